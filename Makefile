@@ -1,0 +1,45 @@
+# Bến An. `make run` is the whole program; `make demo` the same with a fictional province in a data folder of its own.
+MAKEFLAGS += --no-print-directory
+PYTHON = .venv/bin/python
+TEMPLATES = find benan -name '*.html' -exec .venv/bin/djade --target-version 5.2
+LOCKS = run
+
+.PHONY: run demo setup test check fix bench soak messages
+
+run: setup
+	@$(PYTHON) -m ops.run
+
+demo: setup
+	@$(PYTHON) -m ops.run demo
+
+setup:
+	@command -v python3 >/dev/null || { echo "Thiếu Python. Hãy chạy: sudo apt install python3 python3-venv" >&2; exit 1; }
+	@python3 -m ops.venv $(LOCKS)
+
+test check fix bench soak: LOCKS = run test
+
+test: setup
+	@$(PYTHON) -m ops.chromium
+	@$(PYTHON) -m pytest tests
+
+check: setup
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check .
+	@$(TEMPLATES) --check {} +
+	@.venv/bin/lint-imports
+	@DATA_DIR=.work/check $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+	@DATA_DIR=.work/check $(PYTHON) manage.py check --deploy --fail-level ERROR
+
+fix: setup
+	@.venv/bin/ruff format .
+	@.venv/bin/ruff check --fix .
+	@$(TEMPLATES) {} +
+
+bench: setup
+	@$(PYTHON) bench/run.py
+
+soak: setup
+	@SOAK=1 $(PYTHON) -m pytest tests -m crash
+
+messages: setup
+	@$(PYTHON) -m ops.messages

@@ -1,0 +1,127 @@
+"""Shapes of what is typed about accounts, ways in and duty numbers."""
+
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import actions, queries
+from benan.accounts.models import DutyNumber, EntryLink
+from benan.core.days import legal_day
+from benan.core.forms import DayField, Form, TextField
+from benan.places import queries as places
+
+
+class _Counted:
+    """A wrong code counts toward the lock-out like a wrong password; a locked account's code is not looked at."""
+
+    def clean_code(self):
+        """The code, if it is right."""
+        if actions.is_locked(self.user):
+            raise ValidationError(actions.LOCKED)
+        try:
+            return super().clean_code()
+        except ValidationError:
+            actions.count_failure(user=self.user)
+            raise
+
+
+class CodeForm(_Counted, AuthenticateForm):
+    """The code after the password."""
+
+
+class CodeAgainForm(_Counted, ReauthenticateForm):
+    """The code again, before something delicate."""
+
+
+class NewPasswordForm(Form):
+    """A password of one's own, typed twice."""
+
+    password1 = forms.CharField(
+        label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("Ít nhất 12 ký tự, chỉ mình biết."),
+    )  # fmt: skip
+    password2 = forms.CharField(
+        label=_("Gõ lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def clean(self):
+        """Both boxes say the same."""
+        typed = super().clean()
+        if {"password1", "password2"} <= typed.keys() and typed["password1"] != typed["password2"]:
+            self.add_error("password2", _("Hai lần gõ mật khẩu mới không giống nhau."))
+        return typed
+
+
+class PasswordForm(Form):
+    """The password one has."""
+
+    password = forms.CharField(
+        label=_("Mật khẩu đang dùng"), strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+
+ENTRY = {
+    EntryLink.Kind.INVITATION: NewPasswordForm,
+    EntryLink.Kind.NEW_PASSWORD: NewPasswordForm,
+    EntryLink.Kind.LOST_FACTOR: PasswordForm,
+    EntryLink.Kind.DEMO: Form,
+}
+
+
+class AccountForm(Form):
+    """A new officer."""
+
+    full_name = TextField(label=_("Họ và tên"), max_length=120)
+    username = TextField(label=_("Tên đăng nhập"), max_length=60,
+                         help_text=_("Chữ không dấu, số, dấu chấm; ví dụ lan.nt. Về sau không đổi."))  # fmt: skip
+
+
+class RoleForm(Form):
+    """A role at an agency, from a day."""
+
+    agency = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày thôi."))
+    paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
+
+    def __init__(self, *args, role, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *queries.agency_choices(role, legal_day())]
+
+
+class LastDayForm(Form):
+    """The last day on which something holds."""
+
+    until = DayField(label=_("Ngày cuối"), help_text=_("Hết ngày này thì thôi."))
+
+
+class ConfirmForm(Form):
+    """The number of the paper that gives the task."""
+
+    paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
+
+
+class NumberForm(Form):
+    """A telephone that answers."""
+
+    label = TextField(label=_("Ai nghe máy"), max_length=120, help_text=_("Ví dụ Trực ban Phòng LĐ-TB&XH."))
+    phone = TextField(label=_("Số điện thoại"), max_length=30)
+    desk = forms.ChoiceField(label=_("Nơi trực thuộc loại"), choices=[("", _("Chọn loại")), *DutyNumber.Desk.choices])
+    area_code = forms.ChoiceField(label=_("Nghe cho địa bàn nào"), choices=lazy(lambda: _areas(legal_day()), list))
+    from_hour = forms.TimeField(label=_("Từ giờ"), error_messages={"invalid": _("Giờ ghi như 07:30.")},
+                                help_text=_("Ví dụ 07:30. Trực cả ngày đêm thì hai ô giờ ghi giống nhau."))  # fmt: skip
+    to_hour = forms.TimeField(label=_("Đến giờ"), error_messages={"invalid": _("Giờ ghi như 17:00.")})
+    since = DayField(label=_("Từ ngày"))
+    until = DayField(label=_("Đến hết ngày"), required=False)
+
+
+def _areas(day):
+    districts, communes = places.district_choices(day), dict(places.commune_choices(day))
+    choices = [("", _now("Chọn địa bàn")), (places.HOME, _now("Toàn tỉnh"))]
+    for code, name in districts:
+        choices.append((name, [(code, _now("cả %(district)s") % {"district": name}), *communes.pop(name, [])]))
+    return choices + list(communes.items())

@@ -1,0 +1,34 @@
+"""Whether this is a demo installation, and what follows from it."""
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from benan.accounts.models import Installation
+
+
+@transaction.atomic
+def stamp(*, demo: bool) -> None:
+    """Mark the database, once, as a demo or as real.
+
+    Raises ImproperlyConfigured where it is already the other, or where a real one runs on a moved legal day.
+    """
+    row, _made = Installation.objects.get_or_create(pk=1, defaults={"demo": demo})
+    if row.demo != demo:
+        raise ImproperlyConfigured(
+            "Thư mục dữ liệu này là bản trình diễn; dùng make demo, hoặc đặt DATA_DIR khác."
+            if row.demo
+            else "Thư mục dữ liệu này là bản thật, không nạp dữ liệu giả lập vào đây."
+        )
+    require_honest_day()
+
+
+def is_demo() -> bool:
+    """Whether every person here is fictional."""
+    return Installation.objects.filter(pk=1, demo=True).exists()
+
+
+def require_honest_day() -> None:
+    """Refuse to run a real installation on a moved legal day."""
+    if settings.BENAN_TODAY and not is_demo():
+        raise ImproperlyConfigured("BENAN_TODAY chỉ dùng cho bản trình diễn; bỏ biến này rồi chạy lại.")

@@ -1,0 +1,43 @@
+"""manage.py first_link"""
+
+import os
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from benan.accounts import actions
+from benan.accounts.models import Agency, EntryLink, User
+from benan.core.days import legal_day
+
+USERNAME, AGENCY = "quantri", "operator"
+
+
+class Command(BaseCommand):
+    """Let the first administrator of an empty installation in; once somebody works here, only say where it is."""
+
+    help = "In đường dẫn vào lần đầu cho người quản trị đầu tiên."
+
+    @transaction.atomic
+    def handle(self, **options):
+        """Make the first account where there is none; a new link while its owner never entered."""
+        home = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/"
+        users = list(User.objects.all()[:2])
+        if len(users) > 1 or (users and users[0].has_usable_password()):
+            self.stdout.write(f"Mở {home}")
+            return
+        secret = actions.make_link(by=None, user=users[0], kind=EntryLink.Kind.INVITATION) if users else _first()
+        self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
+        self.stdout.write(f"  {home}vao/{secret}/")
+        self.stdout.write(
+            "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại, rồi lập tài khoản cho một người "
+            f"quản trị thứ hai. Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại ./manage.py first_link."
+        )
+
+
+def _first():
+    agency = Agency.objects.filter(key=AGENCY).first()
+    if agency is None:
+        raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
+    user, secret = actions.make_account(by=None, username=USERNAME, full_name="Quản trị Bến An")
+    actions.grant_role(by=None, user=user, agency=agency, role="administrator", since=legal_day())
+    return secret

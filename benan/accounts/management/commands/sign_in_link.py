@@ -1,0 +1,31 @@
+"""manage.py sign_in_link USER"""
+
+import os
+
+from django.core.management.base import BaseCommand, CommandError
+
+from benan.accounts import actions
+from benan.accounts.models import EntryLink, User
+from benan.core.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Enter a demo as one of its fictional people."""
+
+    help = "In đường dẫn vào một lần để làm việc như một người giả lập (chỉ bản trình diễn)."
+
+    def add_arguments(self, parser):
+        """As whom."""
+        parser.add_argument("user", metavar="USER", help="tên đăng nhập, ví dụ lan")
+
+    def handle(self, *, user, **options):
+        """Print the link, or say why there is none."""
+        person = User.objects.filter(username=user.lower()).first()
+        if person is None:
+            known = ", ".join(User.objects.values_list("username", flat=True)[:20])
+            raise CommandError(f"Không có ai tên đăng nhập “{user}”. Có: {known or 'chưa có ai'}.")
+        try:
+            secret = actions.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"{person}: http://127.0.0.1:{os.environ.get('PORT') or 8000}/vao/{secret}/")

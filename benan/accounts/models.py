@@ -1,0 +1,398 @@
+"""Officers, agencies, what they may do where, and the teams that hold files."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import ASCIIUsernameValidator
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import roles
+from benan.accounts.kinds import KINDS
+from benan.core import days
+from benan.places.models import Certainty
+
+# The days of a role, both ends included.
+_DAYS_OF_A_ROLE = Func(
+    "since", "until", RangeBoundary(inclusive_upper=True), function="daterange", output_field=DateRangeField()
+)
+
+
+class User(AbstractBaseUser):
+    """An officer. What they may do stands on their memberships, never here."""
+
+    username = models.CharField(
+        _("tên đăng nhập"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()],
+        error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
+    )  # fmt: skip
+    full_name = models.CharField(_("họ và tên"), max_length=120)
+    is_active = models.BooleanField(_("đang dùng"), default=True)
+    made_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
+
+    USERNAME_FIELD = "username"
+    objects = BaseUserManager()
+
+    class Privacy:
+        public = ("username", "full_name", "is_active", "made_at")
+        restricted = ("password", "last_login")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("tài khoản")
+        ordering = ["username"]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    @property
+    def trail_subject(self):
+        """How the trail names this account."""
+        return f"user:{self.username}"
+
+    @cached_property
+    def seats(self) -> tuple["Membership", ...]:
+        """The memberships that hold on the legal day, resolved once per request."""
+        return tuple(Membership.objects.holding().filter(user=self).select_related("agency"))
+
+    def may(self, permission) -> bool:
+        """Whether any seat carries the permission, wherever it reaches; for menus and for what has no row."""
+        return any(permission in seat.rights.permissions for seat in self.seats)
+
+    def has_second_factor(self) -> bool:
+        """Whether an authenticator app is set up."""
+        return self.authenticator_set.filter(type="totp").exists()
+
+    def seat(self, permission) -> "Membership | None":
+        """The first seat that carries the permission."""
+        return next((seat for seat in self.seats if permission in seat.rights.permissions), None)
+
+
+class Agency(models.Model):
+    """An agency or association with a duty; its names are dated (`AgencyName`)."""
+
+    key = models.SlugField(_("khóa"), max_length=60, unique=True)
+    kind = models.CharField(_("loại"), max_length=30, choices=[(kind.value, name) for kind, name in KINDS.items()])
+    unit_code = models.CharField(_("mã đơn vị hành chính"), max_length=5, blank=True)
+    superior = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("cấp trên"))
+    in_force = DateRangeField(_("hoạt động"))
+
+    class Privacy:
+        public = ("key", "kind", "unit_code", "superior", "in_force")
+        restricted = ()
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("cơ quan, đơn vị")
+        ordering = ["key"]
+        indexes = [models.Index(fields=["kind", "unit_code"], name="agency_by_kind_and_unit")]
+
+    def __str__(self):
+        return self.key
+
+
+class AgencyName(models.Model):
+    """What an agency is called during a time."""
+
+    agency = models.ForeignKey(Agency, models.CASCADE, related_name="names", verbose_name=_("đơn vị"))
+    name = models.CharField(_("tên"), max_length=160)
+    sort_key = models.CharField(max_length=2000)
+    in_force = DateRangeField(_("từ, đến"))
+
+    class Privacy:
+        public = ("agency", "name", "sort_key", "in_force")
+        restricted = ()
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("tên đơn vị")
+        constraints = [
+            ExclusionConstraint(
+                name="one_name_of_an_agency_at_a_time",
+                expressions=[("agency", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
+                violation_error_message=_("Trong cùng thời gian, một đơn vị chỉ có một tên."),
+            )
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+# A head who confirms others is confirmed himself: else one administrator could open every identity alone.
+CONFIRMED_ROLES = [
+    key for key, role in roles.ROLES.items() if role.opens_identities or roles.P.ROLE_CONFIRM in role.permissions
+]
+
+
+class MembershipQuerySet(models.QuerySet):
+    """Memberships by what holds."""
+
+    def current(self, on=None):
+        """Those given for a legal day (today by default), confirmed or not."""
+        return self._lasting(on or days.legal_day()).filter(since__lte=on or days.legal_day())
+
+    def holding(self, on=None):
+        """Those in force on a legal day (today by default) and, where the role needs it, confirmed."""
+        return self.current(on).exclude(role__in=CONFIRMED_ROLES, confirmed_at=None)
+
+    def waiting(self):
+        """Those that somebody still has to confirm, begun or not."""
+        return self._lasting(days.legal_day()).filter(role__in=CONFIRMED_ROLES, confirmed_at=None)
+
+    def _lasting(self, on):
+        return self.filter(Q(until=None) | Q(until__gte=on), user__is_active=True)
+
+
+class Membership(models.Model):
+    """One person in one role at one agency, from a legal day until another (both included).
+
+    A role that opens identities, or that confirms such roles, holds only once confirmed: by the agency's head;
+    for a head, by the superior agency's head; for the very first, by two people with the number of a paper.
+    """
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("cán bộ"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("đơn vị"))
+    role = models.CharField(_("vai trò"), max_length=30, choices=[(key, one.name) for key, one in roles.ROLES.items()])
+    since = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+    granted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người giao"))
+    granted_at = models.DateTimeField(_("giao lúc"), auto_now_add=True)
+    confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("xác nhận bởi"))
+    confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True)
+    paper_no = models.CharField(_("số văn bản"), max_length=60, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Privacy:
+        public = ("user", "agency", "role", "since", "until")
+        restricted = ("granted_by", "granted_at", "confirmed_by", "confirmed_at", "paper_no")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("vai trò được giao")
+        ordering = ["agency", "role", "since"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_role_ends_after_it_begins",
+                condition=Q(until=None) | Q(until__gte=F("since")),
+                violation_error_message=_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."),
+            ),
+            models.CheckConstraint(
+                name="a_confirmation_names_who_and_when",
+                condition=Q(confirmed_by=None, confirmed_at=None)
+                | Q(confirmed_by__isnull=False, confirmed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="nobody_confirms_their_own_role",
+                condition=(Q(confirmed_by=None) | ~Q(confirmed_by=F("user")))
+                & (Q(granted_by=None) | ~Q(granted_by=F("user"))),
+                violation_error_message=_("Không ai tự giao hay tự xác nhận vai trò cho mình."),
+            ),
+            ExclusionConstraint(
+                name="one_role_of_a_person_at_an_agency_is_given_once_at_a_time",
+                expressions=[
+                    ("user", RangeOperators.EQUAL),
+                    ("agency", RangeOperators.EQUAL),
+                    ("role", RangeOperators.EQUAL),
+                    (_DAYS_OF_A_ROLE, RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Người này đã có vai trò ấy ở đơn vị ấy trong cùng thời gian."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} · {self.rights.name}"
+
+    @property
+    def rights(self) -> roles.Role:
+        """What the role allows."""
+        return roles.ROLES[self.role]
+
+    @property
+    def waits_for_confirmation(self) -> bool:
+        """Whether the role needs a confirmation and nobody has given it yet."""
+        return self.role in CONFIRMED_ROLES and self.confirmed_at is None
+
+
+class Team(models.Model):
+    """The agencies that hold one file; the file points here."""
+
+    class Privacy:
+        public = restricted = identifying = ()
+
+    class Meta:
+        verbose_name = _("tổ phụ trách")
+
+    def __str__(self):
+        return f"{self.pk}"
+
+
+class TeamMember(models.Model):
+    """An agency's part in a team, from a legal day until another."""
+
+    class Part(models.TextChoices):
+        """What an agency does for the person."""
+
+        RECEIVES = "receives", _("tiếp nhận")
+        MANAGES = "manages", _("quản lý hồ sơ")
+        VERIFIES = "verifies", _("xác minh")
+        SHELTERS = "shelters", _("cho lưu trú")
+        SUPPORTS = "supports", _("cùng hỗ trợ")
+
+    team = models.ForeignKey(Team, models.CASCADE, related_name="members", verbose_name=_("tổ"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    part = models.CharField(_("việc"), max_length=12, choices=Part.choices)
+    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phụ trách"))
+    since = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến hết ngày"), null=True, blank=True)
+
+    class Privacy:
+        public = ("team", "part", "since", "until")
+        restricted = ("agency", "user")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("thành viên tổ")
+        constraints = [
+            models.UniqueConstraint(
+                name="an_agency_has_one_open_part_of_a_kind_in_a_team",
+                fields=["team", "agency", "part"],
+                condition=Q(until=None),
+            )
+        ]
+        indexes = [models.Index(fields=["agency", "team"], condition=Q(until=None), name="teams_of_an_agency")]
+
+    def __str__(self):
+        return f"{self.agency_id} {self.part}"
+
+
+class DutyNumber(models.Model):
+    """A telephone that answers, for an area, between two hours of the day, during a time.
+
+    Without an area it answers for the whole country. The same hour twice means day and night.
+    """
+
+    class Desk(models.TextChoices):
+        """Who answers."""
+
+        LABOUR = "labour_office", _("Phòng LĐ-TB&XH")
+        POLICE = "police", _("Công an")
+        CHILD = "child_protection", _("Bảo vệ trẻ em")
+        SHELTER = "shelter", _("Cơ sở lưu trú")
+        HOTLINE = "hotline", _("Đường dây nóng")
+
+    desk = models.CharField(_("nơi trực"), max_length=20, choices=Desk.choices)
+    area_code = models.CharField(_("địa bàn"), max_length=5, blank=True, help_text=_("mã tỉnh, huyện hoặc xã"))
+    label = models.CharField(_("tên nơi trực"), max_length=120)
+    phone = models.CharField(_("số điện thoại"), max_length=30)
+    from_hour = models.TimeField(_("từ giờ"))
+    to_hour = models.TimeField(_("đến giờ"))
+    in_force = DateRangeField(_("từ, đến"))
+    certainty = models.CharField(_("mức chắc chắn"), max_length=8, choices=Certainty.choices, default=Certainty.SOURCED)
+
+    class Privacy:
+        public = ("desk", "area_code", "label", "phone", "from_hour", "to_hour", "in_force", "certainty")
+        restricted = ()
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("số trực")
+        ordering = ["desk", "area_code", "from_hour"]
+        constraints = [
+            ExclusionConstraint(
+                name="a_number_is_listed_once_for_its_hours",
+                expressions=[
+                    ("desk", RangeOperators.EQUAL),
+                    ("area_code", RangeOperators.EQUAL),
+                    ("phone", RangeOperators.EQUAL),
+                    ("from_hour", RangeOperators.EQUAL),
+                    ("in_force", RangeOperators.OVERLAPS),
+                ],
+                violation_error_message=_("Số này đã có ở địa bàn này, cùng giờ, trong cùng thời gian."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.label} {self.phone}"
+
+
+class LockOutQuerySet(models.QuerySet):
+    """Lock-outs by the clock."""
+
+    def running(self):
+        """Those that shut an account at this moment."""
+        return self.filter(lifted_at=None, until__gt=days.clock())
+
+
+class LockOut(models.Model):
+    """An account shut after too many wrong entries, until a moment, or until somebody lifts it."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="lock_outs", verbose_name=_("tài khoản"))
+    at = models.DateTimeField(_("khóa lúc"), auto_now_add=True)
+    until = models.DateTimeField(_("đến lúc"))
+    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người mở"))
+    lifted_at = models.DateTimeField(_("mở lúc"), null=True)
+
+    objects = LockOutQuerySet.as_manager()
+
+    class Privacy:
+        public = ()
+        restricted = ("user", "at", "until", "lifted_by", "lifted_at")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("lần tạm khóa")
+        ordering = ["-at"]
+
+    def __str__(self):
+        return f"{self.user_id} {self.at}"
+
+
+class EntryLink(models.Model):
+    """A link that lets one account in once; only the hash of its secret is kept."""
+
+    class Kind(models.TextChoices):
+        """Why it was made."""
+
+        INVITATION = "invitation", _("vào lần đầu")
+        NEW_PASSWORD = "new_password", _("đặt lại mật khẩu")
+        LOST_FACTOR = "lost_factor", _("mất bước xác thực thứ hai")
+        DEMO = "demo", _("bản trình diễn")
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="entry_links", verbose_name=_("tài khoản"))
+    kind = models.CharField(_("loại"), max_length=12, choices=Kind.choices)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người tạo"))
+    made_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("hết hạn lúc"))
+    used_at = models.DateTimeField(_("đã dùng lúc"), null=True)
+
+    class Privacy:
+        public = ()
+        restricted = ("user", "kind", "secret_hash", "made_by", "made_at", "expires_at", "used_at")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("đường dẫn vào một lần")
+
+    def __str__(self):
+        return f"{self.kind} {self.user_id}"
+
+
+class Installation(models.Model):
+    """The one row that says whether this is a demo; written when the database is made, never changed."""
+
+    demo = models.BooleanField(_("bản trình diễn"))
+    made_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
+
+    class Privacy:
+        public = ("demo", "made_at")
+        restricted = identifying = ()
+
+    class Meta:
+        verbose_name = _("bản cài đặt")
+        constraints = [models.CheckConstraint(name="there_is_one_installation", condition=Q(pk=1))]
+
+    def __str__(self):
+        return "demo" if self.demo else "thật"

@@ -1,0 +1,115 @@
+"""Who may reach which rows: one definition, as a condition on a query.
+
+A row is reached with a permission when one of the officer's seats carries it and either the seat's agency
+stands on the row's team, or the seat's role works by area and the row lies in the area of its agency.
+Absent and forbidden look the same: 404. "May see, may not do" is 403.
+"""
+
+from collections import defaultdict
+from functools import reduce
+from operator import or_
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+
+from benan.accounts.models import Membership, TeamMember, User
+from benan.accounts.roles import ROLES, P
+from benan.core.days import legal_day
+from benan.places import queries as places
+
+
+def reach(user, permission, *, team="team", area="area_code") -> Q:
+    """The condition on rows that the user reaches with this permission.
+
+    `team` and `area` are the paths from the row to its team and to the code of its commune.
+    """
+    seats = [seat for seat in user.seats if permission in seat.rights.permissions]
+    areas = {seat.agency.unit_code or places.HOME for seat in seats if seat.rights.by_area}
+    if places.HOME in areas:
+        return Q()
+    agencies = {seat.agency_id for seat in seats if not seat.rights.by_area}
+    teams = TeamMember.objects.filter(agency__in=agencies, until=None).values("team")
+    conditions = ([Q(**{f"{team}__in": teams})] if agencies else []) + [within(code, area) for code in sorted(areas)]
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
+
+
+def within(unit_code, area="area_code") -> Q:
+    """The condition on rows whose commune lies, or ever lay, in a unit; the province is everything."""
+    if unit_code == places.HOME:
+        return Q()
+    return Q(**{f"{area}__in": places.within(unit_code, places.EVER)})
+
+
+def require(user, permission, row) -> None:
+    """Refuse (403) a change to a row that the user does not reach with this permission."""
+    require_any(user, (permission,), row)
+
+
+def require_any(user, permissions, row) -> None:
+    """Refuse (403) a change to a row that the user reaches with none of several permissions."""
+    if not any(user.may(each) and _reaches(user, each, row) for each in permissions):
+        raise PermissionDenied
+
+
+def require_right(user, *permissions) -> None:
+    """Refuse (403) what has no row to be reached, e.g. starting a reception; any of the permissions will do."""
+    if not any(user.may(each) for each in permissions):
+        raise PermissionDenied
+
+
+def heads_by_agency(permission) -> dict[int, set[int]]:
+    """Who holds a head's permission at which agency on the legal day, by ids; one query."""
+    roles = [key for key, role in ROLES.items() if permission in role.permissions]
+    found = defaultdict(set)
+    for agency, user in Membership.objects.holding().filter(role__in=roles).values_list("agency", "user"):
+        found[agency].add(user)
+    return found
+
+
+def heads_over(membership, heads) -> set[int]:
+    """Of the heads (`heads_by_agency`), those over a role: of its agency; over a head, of the superior agency.
+
+    An agency that has ended is passed over for the one above it. Nobody is over themselves.
+    """
+    agency = membership.agency
+    if P.ROLE_CONFIRM in membership.rights.permissions:
+        agency = agency.superior
+    while agency and legal_day() not in agency.in_force:
+        agency = agency.superior
+    return heads.get(agency.pk, set()) - {membership.user_id} if agency else set()
+
+
+def people_of(head, permission):
+    """The accounts over whom a head holds a permission, by the roles they are given on the legal day."""
+    heads = heads_by_agency(permission)
+    given = Membership.objects.current().select_related("agency__superior__superior__superior")
+    return User.objects.filter(pk__in={row.user_id for row in given if head.pk in heads_over(row, heads)})
+
+
+def guardians(user) -> set[int]:
+    """The heads (ids) who may confirm that somebody lost their second factor: those over the roles they hold.
+
+    Where they hold roles that open identities, only the heads over those: a lesser role given elsewhere makes
+    nobody their guardian.
+    """
+    return _guardians(Membership.objects.holding().filter(user=user))[user.pk]
+
+
+def wards(head):
+    """The accounts whose guardian (`guardians`) a head is."""
+    found = _guardians(Membership.objects.holding())
+    return User.objects.filter(pk__in=[user for user, heads in found.items() if head.pk in heads])
+
+
+def _guardians(held):
+    held = list(held.select_related("agency__superior__superior__superior"))
+    heads, found = heads_by_agency(P.FACTOR_RESET), defaultdict(set)
+    open_identities = {row.user_id for row in held if row.rights.opens_identities}
+    for row in held:
+        if row.rights.opens_identities or row.user_id not in open_identities:
+            found[row.user_id] |= heads_over(row, heads)
+    return found
+
+
+def _reaches(user, permission, row) -> bool:
+    return type(row).objects.can(user, permission).filter(pk=row.pk).exists()

@@ -1,0 +1,203 @@
+"""Reading agencies by the day, duty numbers by the hour, and officers with their roles."""
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from benan.accounts import policy
+from benan.accounts.kinds import KINDS
+from benan.accounts.models import CONFIRMED_ROLES, Agency, AgencyName, DutyNumber, LockOut, Membership, User
+from benan.accounts.roles import ROLES, Kind, P
+from benan.core.days import clock, legal_day
+from benan.core.text import fold, name_key
+from benan.places import queries as places
+
+
+def names(agencies, on) -> dict[int, str]:
+    """What each agency (ids) is called on a day; the latest known name where it had ended."""
+    return {row.agency_id: row.name for row in _names(agencies, on)}
+
+
+def _names(agencies, on):
+    return AgencyName.objects.filter(agency__in=set(agencies), in_force__startswith__lte=on).order_by("in_force")
+
+
+def agencies(on, **filters):
+    """Agencies at work on a day, with `.name` as of that day, in Vietnamese order."""
+    rows = Agency.objects.filter(in_force__contains=on, names__in_force__contains=on, **filters)
+    return rows.annotate(name=F("names__name"), _key=F("names__sort_key")).order_by("_key")
+
+
+def agency_choices(role, on) -> list[tuple]:
+    """The agencies at which a role exists on a day, for a select, by kind."""
+    groups = {}
+    for row in agencies(on, kind__in=ROLES[role].kinds):
+        groups.setdefault(KINDS[Kind(row.kind)], []).append((row.pk, row.name))
+    return sorted(groups.items(), key=lambda group: list(KINDS.values()).index(group[0]))
+
+
+def of_unit(kind, unit_code, on) -> Agency | None:
+    """The agency of a kind that serves a unit on a day."""
+    return Agency.objects.filter(kind=kind, unit_code=unit_code, in_force__contains=on).first()
+
+
+def labour_office_of(commune_code, on) -> Agency | None:
+    """The district labour office to which a commune reports on a day."""
+    district = places.unit(commune_code, on).parent_code
+    return of_unit(Kind.LABOUR_OFFICE, district, on)
+
+
+def duty_numbers(commune_code, on, time) -> list[DutyNumber]:
+    """Who answers the telephone for a commune at an hour, the nearest desk of each sort first, national ones too."""
+    codes, code = [], commune_code
+    while code:
+        codes.append(code)
+        unit = places.on(on).filter(code=code).first()
+        code = unit.parent_code if unit else ""
+    codes.append("")
+    rows = DutyNumber.objects.filter(area_code__in=codes, in_force__contains=on)
+    desks = DutyNumber.Desk.values
+    answering = [row for row in rows if _answers(row, time)]
+    return sorted(answering, key=lambda row: (desks.index(row.desk), codes.index(row.area_code)))
+
+
+def desk_of(agency_id, on, time) -> list[DutyNumber]:
+    """The telephone at which an agency, or its district's labour desk, answers at an hour; none of the nation's."""
+    agency = Agency.objects.get(pk=agency_id)
+    numbers = [row for row in duty_numbers(agency.unit_code or places.HOME, on, time) if row.area_code]
+    return [row for row in numbers if row.desk == DutyNumber.Desk.LABOUR][:1] or numbers[:1]
+
+
+def numbers_page(on, time) -> list[dict]:
+    """The telephones that answer on a day or begin to later: the nation's, the province's, then by district."""
+    rows = list(DutyNumber.objects.filter(Q(in_force__endswith=None) | Q(in_force__endswith__gt=on)))
+    codes = {row.area_code for row in rows} - {""}
+    units = {unit.code: unit for unit in places.on(on).filter(code__in=codes)}
+    units |= {unit.code: unit for unit in places.on(on).filter(code__in={u.parent_code for u in units.values()})}
+    paths = places.paths([(code, on) for code in codes])
+
+    def order(row):
+        unit = units.get(row.area_code)
+        above = units.get(unit.parent_code) if unit else None
+        steps = [each.sort_key for each in (above, unit) if each and each.code != places.HOME]
+        desk = DutyNumber.Desk.values.index(row.desk)
+        return (row.area_code != "", row.area_code != places.HOME, steps, desk, row.from_hour, row.in_force.lower)
+
+    return [
+        {
+            "number": row,
+            "area": paths[row.area_code, on] if row.area_code else "",
+            "tel": row.phone.replace(" ", ""),
+            "hours": _hours(row),
+            "answers": _answers(row, time) and row.in_force.lower <= on,
+            "begins": row.in_force.lower if row.in_force.lower > on else None,
+            "ends": row.in_force.upper and row.in_force.upper - on.resolution,
+        }
+        for row in sorted(rows, key=order)
+    ]
+
+
+def _answers(number, time):
+    if number.from_hour < number.to_hour:
+        return number.from_hour <= time < number.to_hour
+    return time >= number.from_hour or time < number.to_hour
+
+
+def _hours(number):
+    if number.from_hour == number.to_hour:
+        return _("cả ngày đêm")
+    return _("%(from)s đến %(to)s") % {"from": f"{number.from_hour:%H:%M}", "to": f"{number.to_hour:%H:%M}"}
+
+
+def officers(agency, on):
+    """The people with a role at an agency on a day."""
+    return User.objects.filter(memberships__in=Membership.objects.current(on).filter(agency=agency)).distinct()
+
+
+def roster(asked="") -> list[dict]:
+    """Everybody with an account, under each agency where they are given a role, in Vietnamese order of given names.
+
+    `asked` narrows to names and accounts that contain it, marks and case apart. Those without a role come last.
+    """
+    wanted, lines = fold(asked), {}
+    given = Membership.objects.current().select_related("user")
+    called = {row.agency_id: row for row in _names([row.agency_id for row in given], legal_day())}
+    for row in given:
+        line = lines.setdefault((row.agency_id, row.user_id), {"user": row.user, "roles": []})
+        line |= {"agency": called[row.agency_id].name, "key": called[row.agency_id].sort_key}
+        line["roles"].append(row)
+    placed = {user for _agency, user in lines}
+    rows = [*lines.values()]
+    rows += [{"user": user, "roles": [], "agency": ""} for user in User.objects.exclude(pk__in=placed)]
+    if wanted:
+        rows = [row for row in rows if wanted in fold(f"{row['user'].full_name} {row['user'].username}")]
+    return sorted(rows, key=lambda row: (not row["agency"], row.get("key", ""), name_key(row["user"].full_name)))
+
+
+def locked():
+    """The lock-outs that run at this moment, the latest first."""
+    return LockOut.objects.running().select_related("user")
+
+
+def waiting_for(user) -> list[dict]:
+    """Roles that wait for this person to confirm: as a head over them, or as one who manages accounts.
+
+    `alone` means no head is over the role: then it takes the number of a paper; `granter` means that this person
+    gave it, so that another has to confirm.
+    """
+    heads, manages = policy.heads_by_agency(P.ROLE_CONFIRM), user.may(P.USER_MANAGE)
+    rows = Membership.objects.waiting().exclude(user=user)
+    rows = rows.select_related("user", "granted_by", "agency__superior__superior__superior")
+    found = []
+    for row in rows.order_by("granted_at"):
+        over = policy.heads_over(row, heads)
+        if user.pk in over or (manages and not over):
+            found.append({"membership": row, "alone": not over, "granter": row.granted_by_id == user.pk})
+    called = names([each["membership"].agency_id for each in found], legal_day())
+    return [each | {"agency": called[each["membership"].agency_id]} for each in found]
+
+
+def guarded_by(user) -> list[User]:
+    """The people of whom this head may confirm that they lost their second factor, by given name."""
+    people = policy.wards(user).filter(authenticator__type="totp").distinct()
+    return sorted(people, key=lambda each: name_key(each.full_name))
+
+
+def person_page(user) -> dict:
+    """One account: its roles with their days, the ways in, whether it is shut."""
+    given = list(user.memberships.select_related("agency", "granted_by", "confirmed_by").order_by("-since", "pk"))
+    called, today = names([row.agency_id for row in given], legal_day()), legal_day()
+    rows = [
+        {
+            "membership": row,
+            "agency": called.get(row.agency_id, row.agency.key),
+            "over": row.until is not None and row.until < today,
+            "begins": row.since > today,
+        }
+        for row in given
+    ]
+    return {
+        "person": user,
+        "rows": sorted(rows, key=lambda row: row["over"]),
+        "entered": user.has_usable_password(),
+        "second_factor": user.has_second_factor(),
+        "headless": not policy.guardians(user),
+        "lock": LockOut.objects.running().filter(user=user).first(),
+        "link": user.entry_links.filter(used_at=None, expires_at__gt=clock()).first(),
+    }
+
+
+def roles_page() -> list[dict]:
+    """Every role in words: where it exists, how far it reaches, who has to confirm it."""
+    return [
+        {
+            "role": role,
+            "kinds": _kinds(role),
+            "confirmed": key in CONFIRMED_ROLES,
+        }
+        for key, role in ROLES.items()
+    ]
+
+
+def _kinds(role):
+    named = [str(name) for kind, name in KINDS.items() if kind in role.kinds]
+    return ", ".join(named) if len(named) <= len(KINDS) // 2 else _("mọi loại đơn vị")

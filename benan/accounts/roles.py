@@ -1,0 +1,192 @@
+"""Every permission and every role, on one screen. A permission is NOUN_VERB; a role says what it is for."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+
+class P(StrEnum):
+    """What one may be allowed to do."""
+
+    FILE_VIEW = "file_view"
+    FILE_RECEIVE = "file_receive"
+    FILE_CORRECT = "file_correct"
+    FILE_CLOSE = "file_close"
+    IDENTITY_OPEN = "identity_open"
+    IDENTITY_WRITE = "identity_write"
+    NOTICE_TAKE = "notice_take"
+    REQUEST_SEND = "request_send"
+    ANSWER_RECORD = "answer_record"
+    REQUEST_RECEIVE = "request_receive"
+    FINDING_DRAFT = "finding_draft"
+    FINDING_SIGN = "finding_sign"
+    NEED_ASSESS = "need_assess"
+    SUPPORT_RECORD = "support_record"
+    SAFETY_KEEP = "safety_keep"
+    REFERRAL_SEND = "referral_send"
+    REFERRAL_ANSWER = "referral_answer"
+    FIGURES_ALL = "figures_all"
+    REPORT_MAKE = "report_make"
+    CALENDAR_CORRECT = "calendar_correct"
+    USER_MANAGE = "user_manage"
+    LOCK_LIFT = "lock_lift"
+    NUMBER_CHANGE = "number_change"
+    ROLE_CONFIRM = "role_confirm"
+    FACTOR_RESET = "factor_reset"
+
+
+class Kind(StrEnum):
+    """Kinds of agency, as the plan and the law name them."""
+
+    PPC = "ppc"
+    STEERING = "bcd138"
+    LABOUR_DEPARTMENT = "labour_department"
+    LABOUR_OFFICE = "labour_office"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+    POLICE_PROVINCE = "police_province"
+    POLICE_DISTRICT = "police_district"
+    POLICE_COMMUNE = "police_commune"
+    SHELTER = "shelter"
+    WOMENS_UNION = "womens_union"
+    PROCURACY = "procuracy"
+    INFORMATION = "information_department"
+    CHILD_PROTECTION = "child_protection"
+    BANK = "social_bank"
+    PARTNER = "partner"
+    OUTSIDE = "outside"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What somebody does at an agency: permissions, how far they reach, and at which kinds of agency.
+
+    `by_area` roles reach every file of the membership's area; the others only files on whose team their
+    agency stands.
+    """
+
+    key: str
+    name: str
+    description: str
+    permissions: frozenset[P]
+    kinds: frozenset[Kind]
+    by_area: bool = False
+
+    @property
+    def opens_identities(self) -> bool:
+        """Whether the role must be confirmed by a head before it holds."""
+        return P.IDENTITY_OPEN in self.permissions
+
+
+def _role(key, name, description, permissions, kinds, **more):
+    return Role(key, name, description, frozenset(permissions), frozenset(kinds), **more)
+
+
+_FRONT = {Kind.COMMUNE, Kind.POLICE_COMMUNE}
+_POLICE = {Kind.POLICE_DISTRICT, Kind.POLICE_PROVINCE}
+_CARE = {
+    P.FILE_VIEW, P.IDENTITY_OPEN, P.SUPPORT_RECORD, P.SAFETY_KEEP, P.REFERRAL_ANSWER,
+}  # fmt: skip
+
+ROLES = {
+    role.key: role
+    for role in (
+        _role(
+            "receiver",
+            _("Cán bộ tiếp nhận"),
+            _("Tiếp nhận người tự đến, ghi nhu cầu và hỗ trợ ban đầu, báo Phòng LĐ-TB&XH, thăm người đã trở về."),
+            _CARE | {P.FILE_RECEIVE, P.IDENTITY_WRITE},
+            _FRONT,
+        ),
+        _role(
+            "caseworker",
+            _("Cán bộ quản lý hồ sơ"),
+            _(
+                "Nhận thông báo, tìm giấy tờ hoặc đề nghị xác minh, đánh giá nhu cầu, hỗ trợ, chuyển tuyến, "
+                "ghi thay nơi trả lời bằng giấy, sửa sai sót và kết thúc hồ sơ."
+            ),
+            _CARE
+            | {
+                P.FILE_RECEIVE,
+                P.FILE_CORRECT,
+                P.FILE_CLOSE,
+                P.IDENTITY_WRITE,
+                P.NOTICE_TAKE,
+                P.REQUEST_SEND,
+                P.ANSWER_RECORD,
+                P.NEED_ASSESS,
+                P.REFERRAL_SEND,
+            },
+            {Kind.LABOUR_OFFICE},
+        ),
+        _role(
+            "investigator",
+            _("Cán bộ xác minh"),
+            _("Nhận công văn đề nghị, xác minh, báo cáo Công an tỉnh khi phức tạp, dự thảo kết luận."),
+            {P.FILE_VIEW, P.IDENTITY_OPEN, P.REQUEST_RECEIVE, P.FINDING_DRAFT, P.SAFETY_KEEP},
+            _POLICE,
+        ),
+        _role(
+            "police_head",
+            _("Thủ trưởng Công an"),
+            _("Ký kết luận xác minh, xác nhận vai trò được mở danh tính và việc đặt lại bước xác thực của đơn vị."),
+            {P.FILE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            _POLICE,
+        ),
+        _role(
+            "head",
+            _("Thủ trưởng đơn vị"),
+            _("Xem hồ sơ của đơn vị, xác nhận vai trò được mở danh tính và việc đặt lại bước xác thực của đơn vị."),
+            {P.FILE_VIEW, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            set(Kind) - _POLICE - {Kind.OPERATOR},
+        ),
+        _role(
+            "carer",
+            _("Cán bộ cơ sở"),
+            _("Trả lời chuyển tuyến, tiếp nhận người đến lưu trú, ghi nhu cầu và hỗ trợ tại cơ sở."),
+            _CARE | {P.NEED_ASSESS, P.REFERRAL_SEND},
+            {Kind.SHELTER},
+        ),
+        _role(
+            "supporter",
+            _("Cán bộ cùng hỗ trợ"),
+            _("Thấy hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính, ghi việc hỗ trợ đã làm."),
+            {P.FILE_VIEW, P.SUPPORT_RECORD},
+            {Kind.WOMENS_UNION, Kind.BANK, Kind.PARTNER, Kind.CHILD_PROTECTION},
+        ),
+        _role(
+            "department",
+            _("Chuyên viên Sở LĐ-TB&XH"),
+            _(
+                "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
+                "(mục V.1 và VI.3 của kế hoạch)."
+            ),
+            {P.FILE_VIEW, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
+            {Kind.LABOUR_DEPARTMENT},
+            by_area=True,
+        ),
+        _role(
+            "leader",
+            _("Lãnh đạo tỉnh"),
+            _("Xem tình hình kế hoạch và số liệu toàn tỉnh, không xem hồ sơ."),
+            {P.FIGURES_ALL, P.REPORT_MAKE},
+            {Kind.PPC, Kind.STEERING},
+        ),
+        _role(
+            "member",
+            _("Cán bộ đơn vị có nhiệm vụ trong kế hoạch"),
+            _("Xem kế hoạch, nhiệm vụ của đơn vị và số liệu chung; không xem hồ sơ."),
+            set(),
+            set(Kind) - {Kind.OPERATOR},
+        ),
+        _role(
+            "administrator",
+            _("Quản trị"),
+            _("Lập tài khoản, giao vai trò, mở khóa, giữ số trực; không xem hồ sơ và không tự giao cho mình."),
+            {P.USER_MANAGE, P.LOCK_LIFT, P.NUMBER_CHANGE},
+            set(Kind),
+        ),
+    )
+}

@@ -1,0 +1,31 @@
+"""Addresses of accounts, roles, ways in and duty numbers."""
+
+from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from django.urls import path
+
+from benan.accounts.forms import CodeAgainForm, CodeForm
+from benan.accounts.views import entering, numbers, people
+
+app_name = "accounts"
+urlpatterns = [
+    path("vao/<str:secret>/", entering.enter, name="enter"),
+    path("tai-khoan/", people.listing, name="people"),
+    path("tai-khoan/vai-tro/", people.roles, name="roles"),
+    path("tai-khoan/<str:username>/", people.show, name="person"),
+    path("tai-khoan/<str:username>/giao/<slug:role>/", people.grant, name="grant"),
+    path("tai-khoan/<str:username>/thoi/<int:pk>/", people.end, name="end"),
+    path("tai-khoan/<str:username>/duong-dan/", people.link, name="link"),
+    path("tai-khoan/<str:username>/mo-khoa/", people.lift, name="lift"),
+    path("xac-nhan/", people.confirmations, name="confirmations"),
+    path("xac-nhan/<int:pk>/", people.confirm, name="confirm"),
+    path("xac-nhan/mat-dien-thoai/<str:username>/", people.restore, name="restore"),
+    path("so-truc/", numbers.listing, name="numbers"),
+    path("so-truc/them/", numbers.add, name="add_number"),
+    path("so-truc/<int:pk>/thoi/", numbers.end, name="end_number"),
+    # The same addresses as allauth's, found first: wrong codes count toward the lock-out, and looking at the
+    # recovery codes writes nothing.
+    path("cua/buoc-hai/authenticate/", AuthenticateView.as_view(form_class=CodeForm)),
+    path("cua/buoc-hai/reauthenticate/", ReauthenticateView.as_view(form_class=CodeAgainForm)),
+    path("cua/buoc-hai/recovery-codes/", entering.recovery_codes),
+    path("cua/buoc-hai/recovery-codes/download/", entering.recovery_codes_file),
+]

@@ -1,0 +1,51 @@
+"""Who answers the telephone."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts import actions, policy, queries
+from benan.accounts.forms import LastDayForm, NumberForm
+from benan.accounts.models import DutyNumber
+from benan.accounts.roles import P
+from benan.accounts.views import form_page
+from benan.core.days import clock, legal_day
+
+
+def listing(request):
+    """Every duty number, and who answers now."""
+    now = clock()
+    rows = queries.numbers_page(legal_day(), now.time())
+    context = {"rows": rows, "now": now, "may_change": request.user.may(P.NUMBER_CHANGE)}
+    return render(request, "accounts/numbers.html", context)
+
+
+def add(request):
+    """List one more telephone."""
+    policy.require_right(request.user, P.NUMBER_CHANGE)
+    form = NumberForm(request.POST or None, initial={"since": legal_day()})
+    return form_page(
+        request,
+        form=form,
+        do=lambda data: actions.add_number(by=request.user, **data),
+        to=reverse("accounts:numbers"),
+        title=_("Thêm một số trực"),
+        under=_("Cán bộ tiếp nhận thấy số này ngay trên trang tiếp nhận, đúng địa bàn và đúng giờ."),
+        button=_("Thêm số trực"),
+    )
+
+
+def end(request, pk):
+    """Say on which day a telephone answers last."""
+    policy.require_right(request.user, P.NUMBER_CHANGE)
+    number = get_object_or_404(DutyNumber, pk=pk)
+    form = LastDayForm(request.POST or None, initial={"until": legal_day()})
+    return form_page(
+        request,
+        form=form,
+        do=lambda data: actions.end_number(by=request.user, number=number, **data),
+        to=reverse("accounts:numbers"),
+        over=number.label,
+        title=_("Thôi dùng số %(phone)s") % {"phone": number.phone},
+        button=_("Thôi dùng"),
+    )

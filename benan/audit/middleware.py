@@ -1,0 +1,31 @@
+"""A look is on the trail before its bytes leave."""
+
+from django.db import DatabaseError, transaction
+from django.shortcuts import render
+
+from benan.audit.trail import record
+
+SHOWS = (200, 422)  # answers that show the page itself
+
+
+class LooksAreRecorded:
+    """After the page is rendered and its reading transaction has ended, write what it showed; then send it.
+
+    If the trail cannot be written the page is withheld and 503 is answered instead.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        looks = getattr(request, "looks", [])
+        if not looks or response.status_code not in SHOWS:
+            return response
+        try:
+            with transaction.atomic():
+                for each in looks:
+                    record(by=request.user, **each)
+        except DatabaseError:
+            return render(request, "503.html", status=503)
+        return response

@@ -1,0 +1,54 @@
+"""The one table of the trail."""
+
+import datetime as dt
+import hashlib
+import json
+
+from django.db import models
+
+from benan.audit.events import Event as Kind
+
+START = "0" * 64
+
+
+class Event(models.Model):
+    """One row of the trail; never changed, sealed by the hash of itself and of the row before.
+
+    `at` is the clock. `data` holds identifiers and codes, never a word about a person, so that erasing
+    somebody needs no surgery here.
+    """
+
+    seq = models.BigIntegerField("số thứ tự", primary_key=True)
+    at = models.DateTimeField("lúc")
+    by = models.CharField("ai", max_length=150, blank=True)
+    event = models.CharField("việc", max_length=40, choices=Kind.choices)
+    subject = models.CharField("về", max_length=80, blank=True)
+    data = models.JSONField("chi tiết", default=dict, blank=True)
+    previous = models.CharField("niêm của dòng trước", max_length=64)
+    hash = models.CharField("niêm", max_length=64)
+
+    class Privacy:
+        public = ("seq", "at", "event", "previous", "hash")
+        restricted = ("by", "subject", "data")
+        identifying = ()
+
+    class Meta:
+        verbose_name = "dòng nhật ký"
+        ordering = ["seq"]
+        indexes = [models.Index(fields=["subject", "seq"], name="trail_by_subject")]
+
+    def __str__(self):
+        return f"{self.seq} {self.event}"
+
+    def sealed(self) -> str:
+        """The hash this row must carry: SHA-256 over its canonical JSON, the previous hash included."""
+        facts = [
+            self.seq,
+            self.at.astimezone(dt.UTC).isoformat(),
+            self.by,
+            self.event,
+            self.subject,
+            self.data,
+            self.previous,
+        ]
+        return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

@@ -1,0 +1,39 @@
+"""Writing to the trail."""
+
+from django.db import connection, transaction
+
+from benan.audit import heads
+from benan.audit.models import START, Event
+from benan.core.days import clock
+
+LOCK = 7_305_001  # advisory lock of the chain: one writer at a time, until its transaction ends
+
+
+def record(*, by, event, on="", data=None) -> Event:
+    """Add one row to the trail, within the caller's transaction; verbs call it last, because it queues writers.
+
+    `by` is a user, or None for the program itself; `on` is a row with `trail_subject`, or text; `data`
+    holds identifiers and codes only.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+        last = Event.objects.order_by("-seq").only("seq", "hash").first()
+        row = Event(
+            seq=last.seq + 1 if last else 1,
+            at=clock(),
+            by=by.get_username() if by else "",
+            event=event,
+            subject=getattr(on, "trail_subject", on),
+            data=data or {},
+            previous=last.hash if last else START,
+        )
+        row.hash = row.sealed()
+        row.save(force_insert=True)
+        transaction.on_commit(lambda: heads.export(row.seq, row.hash))
+    return row
+
+
+def look(request, event, on="", data=None) -> None:
+    """Declare that this page shows something; the middleware writes it before the bytes leave."""
+    request.looks = [*getattr(request, "looks", []), {"event": event, "on": on, "data": data}]

@@ -1,0 +1,1 @@
+"""Changes to files: one keyword-only verb each, by noun."""

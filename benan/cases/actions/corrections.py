@@ -1,0 +1,122 @@
+"""Corrections: a wrong day is replaced by a new line; the old one stays readable."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import policy
+from benan.accounts.models import TeamMember
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import steps
+from benan.cases.models import Finding, Step
+from benan.core.days import legal_day, show
+from benan.core.refusals import Refused
+from benan.rules import procedures
+from benan.vault import access
+
+
+@transaction.atomic
+def correct_day(*, by, step, on, words, seen=None) -> Step:
+    """Correct the day of a step. Clocks are reckoned anew; why it was wrong is sealed with the correction.
+
+    The day of reception moves the file's own day with it. Raises Refused where the order of events breaks.
+    """
+    policy.require(by, P.FILE_CORRECT, step.file)
+    file = steps.lock(step.file, seen=seen, by=by)
+    if hasattr(step, "corrected_by"):
+        raise Refused(_("Dòng này đã được sửa. Sửa dòng mới nhất."))
+    if not step.event:
+        raise Refused(_("Dòng này không làm hạn nào chạy nên không sửa ngày. Ghi thêm một dòng để nói rõ."))
+    if on == step.on:
+        raise Refused(_("Ngày mới trùng ngày đã ghi."), field="on")
+    if on > legal_day():
+        raise Refused(_("Ngày %(on)s nằm sau hôm nay.") % {"on": show(on)}, field="on")
+    if not words.strip():
+        raise Refused(_("Ghi vì sao ngày cũ sai."), field="words")
+    _check_order(file, step, on)
+    row = Step.objects.create(
+        **{name: getattr(step, name) for name in _CARRIED},
+        on=on, by=by, agency=step.agency, corrects=step, note=access.seal_note(person_id=file.person_id, words=words),
+    )  # fmt: skip
+    if step.event == "received":
+        file.reception.came_on = file.opened_on = on
+        file.reception.save(update_fields=["came_on"])
+        file.save(update_fields=["opened_on"])
+    file.tracks.filter(kind=step.track, stage=step.stage, since=step.on).update(since=on)
+    _move_finding(file, step, on)
+    steps.reckon(file)
+    data = {"step": step.pk, "from": step.on.isoformat(), "to": on.isoformat()}
+    trail.record(by=by, event=Event.FILE_CORRECTED, on=file, data=data)
+    return row
+
+
+@transaction.atomic
+def assign(*, by, file, part, agency, user=None, on=None, seen=None) -> TeamMember:
+    """Say who at an agency is in charge of its part of a file, or put a supporting agency on the team."""
+    policy.require(by, P.NEED_ASSESS, file)
+    file = steps.lock(file, seen=seen, by=by)
+    on = on or legal_day()
+    member = steps.join_team(file, agency, part, on, user=user)
+    if member.user_id != (user.pk if user else None):
+        member.user = user
+        member.save(update_fields=["user"])
+    steps.note(
+        by=by, file=file, key="assign", on=on, permission=P.NEED_ASSESS, to_agency=agency, details={"part": part}
+    )
+    return member
+
+
+@transaction.atomic
+def remark(*, by, file, on, words, seen=None) -> Step:
+    """Add sealed words to a file's history."""
+    if not words.strip():
+        raise Refused(_("Chưa có chữ nào để ghi."), field="words")
+    return steps.note(by=by, file=file, key="remark", on=on, permission=P.FILE_VIEW, words=words, seen=seen)
+
+
+_CARRIED = (
+    "file", "track", "key", "event", "stage", "at", "for_agency", "to_agency", "to_unit", "paper_no", "paper_on",
+    "details", "procedure",
+)  # fmt: skip
+_ANSWERS = {"answered_victim", "answered_not_victim"}
+
+
+def _move_finding(file, step, on):
+    """The finding that a corrected step made goes with it, and with it the end of the one it replaced."""
+    own = file.findings.filter(on=step.on, withdrawn=False)
+    if step.event == "proof_found":
+        finding = own.exclude(basis=Finding.Basis.ANSWER).first()
+    else:
+        finding = own.filter(basis=Finding.Basis.ANSWER).first() if step.event in _ANSWERS else None
+    if finding is None:
+        return
+    finding.on = on
+    finding.save(update_fields=["on"])
+    if finding.replaced_on is None:
+        file.findings.filter(replaced_on=step.on).update(replaced_on=on)
+        file.recognised_on = on if finding.outcome == Finding.Outcome.VICTIM else None
+        file.save(update_fields=["recognised_on"])
+
+
+def _check_order(file, step, on):
+    procedure = procedures.version_on(steps.PROCEDURE, on)
+    came = file.reception.came_on
+    if step.event != "received" and on < came:
+        raise Refused(
+            _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(came)}, field="on"
+        )
+    others = [other for other in steps.current(file) if other.event and other.pk != step.pk]
+    for other in others:
+        if other.event in procedure.events[step.event].after and on < other.on:
+            raise Refused(
+                _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
+                % {"on": show(on), "step": steps.sentence(other), "then": show(other.on)},
+                field="on",
+            )
+        if on > other.on and (step.event in procedure.events[other.event].after or step.event == "received"):
+            raise Refused(
+                _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s).")
+                % {"on": show(on), "step": steps.sentence(other), "then": show(other.on)},
+                field="on",
+            )

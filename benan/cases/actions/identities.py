@@ -1,0 +1,112 @@
+"""Looking at who somebody is: search before create, and opening what is sealed."""
+
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import policy
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import steps
+from benan.cases.models import File
+from benan.cases.purposes import Purpose, contact_code
+from benan.core.days import legal_day
+from benan.core.refusals import Refused
+from benan.vault import access
+from benan.vault.tracing import Facts, tokens
+
+MOST_ANSWERS_A_DAY = 30
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One answer of search before create: a file one reaches, or only who manages it and a contact code."""
+
+    points: object
+    file: File | None = None
+    agency_id: int | None = None
+    contact_code: str = ""
+
+
+@transaction.atomic
+def search(*, by, facts: Facts) -> list[Answer]:
+    """Ask, before creating, whether somebody already has a file.
+
+    Within reach: the files. Elsewhere only a strong match answers, and only with the managing unit and a
+    contact code; the holder sees that somebody asked, and such answers are limited in number a day. Raises
+    Refused where the facts cannot identify anybody or the day's answers are used up.
+    """
+    policy.require_right(by, P.FILE_RECEIVE)
+    if not tokens(facts):
+        raise Refused(_("Ghi ít nhất hai tiếng của họ tên, hoặc số giấy tờ, hoặc số điện thoại để tìm."))
+    matches = {match.person_id: match for match in access.match(facts=facts)}
+    near = File.objects.visible_to(by).filter(person__in=matches).select_related("reception").order_by("-opened_on")
+    answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
+    own = {file.person_id for file in near}
+    far = [pk for pk, match in matches.items() if match.points.strong and pk not in own]
+    elsewhere = File.objects.unscoped(reason="strong matches, Settled 11").filter(person__in=far, closed_on=None)
+    for file in elsewhere:
+        _count(by)
+        code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
+        answers.append(Answer(points=matches[file.person_id].points, agency_id=file.agency_id, contact_code=code))
+    trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
+    return sorted(answers, key=lambda answer: -answer.points.weight)
+
+
+@transaction.atomic
+def open_identity(*, by, file, purpose, fields, old=False) -> list[access.Value]:
+    """Open chosen fields of who somebody is, for a purpose; old values only to those who may correct."""
+    policy.require(by, P.IDENTITY_OPEN, file)
+    if old and not by.may(P.FILE_CORRECT):
+        raise PermissionDenied
+    if purpose not in Purpose.values:
+        raise Refused(_("Chọn mục đích mở danh tính."), field="purpose")
+    if not fields:
+        raise Refused(_("Chọn ít nhất một mục cần xem."), field="fields")
+    return access.reveal(by=by, person_id=file.person_id, on=file, purpose=purpose, fields=list(fields), old=old)
+
+
+@transaction.atomic
+def open_notes(*, by, file, purpose) -> dict:
+    """Open the sealed words of a file's history, for a purpose: step id → words."""
+    policy.require(by, P.IDENTITY_OPEN, file)
+    if purpose not in Purpose.values:
+        raise Refused(_("Chọn mục đích mở lời ghi."), field="purpose")
+    notes = {step.pk: step.note for step in file.steps.exclude(note=None)}
+    return access.reveal_notes(by=by, person_id=file.person_id, on=file, purpose=purpose, notes=notes)
+
+
+@transaction.atomic
+def join(*, by, file, other, seen=None) -> File:
+    """Join two files found to be one person: `file` goes on, `other` closes and points to it.
+
+    Raises Refused for two files of one reception, or where either is closed.
+    """
+    policy.require(by, P.FILE_CORRECT, file)
+    policy.require(by, P.FILE_CORRECT, other)
+    if file.pk == other.pk:
+        raise Refused(_("Đây là cùng một hồ sơ."), field="code")
+    if file.reception_id == other.reception_id:
+        raise Refused(_("Hai hồ sơ của cùng một lần tiếp nhận là hai người."), field="code")
+    file, other = steps.lock(file, seen=seen, by=by), steps.lock(other)
+    if not (file.is_open and other.is_open):
+        raise Refused(_("Chỉ ghép được hai hồ sơ đang mở."), field="code")
+    today = legal_day()
+    for one, another in ((file, other), (other, file)):
+        steps.note(by=by, file=one, key="join", on=today, permission=P.FILE_CORRECT, event=Event.FILES_JOINED,
+                   details={"file": another.code})  # fmt: skip
+    other.closed_on, other.closing, other.joined_to = today, File.Closing.JOINED, file
+    other.save(update_fields=["closed_on", "closing", "joined_to"])
+    other.dues.filter(met_on=None, ended_on=None).update(ended_on=today)
+    return file
+
+
+def _count(by):
+    key = f"answers:{by.pk}:{legal_day()}"
+    cache.add(key, 0, timeout=24 * 60 * 60)
+    if cache.incr(key) > MOST_ANSWERS_A_DAY:
+        raise Refused(_("Hôm nay đã tìm ra hồ sơ ở nơi khác quá nhiều lần. Gọi trực ban Phòng LĐ-TB&XH để hỏi."))

@@ -1,0 +1,240 @@
+"""Receiving people, and what is learned of them while they are received."""
+
+import random
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import policy
+from benan.accounts import queries as agencies
+from benan.accounts.models import Team, TeamMember
+from benan.accounts.roles import P
+from benan.audit.events import Event
+from benan.cases import steps
+from benan.cases.aliases import PLANTS
+from benan.cases.models import File, Reception
+from benan.core.days import legal_day, show
+from benan.core.refusals import Refused
+from benan.places.models import Unit
+from benan.rules import procedures
+from benan.vault import access
+
+Part = TeamMember.Part
+# What a correction may change on a file, each shown with its own label.
+FACTS = (
+    "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household",
+    "residence_code", "residence_on", "kind",
+)  # fmt: skip
+
+
+@transaction.atomic
+def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, from_country="", on_paper=False,
+            person_id=None, identity=None, **facts) -> File:  # fmt: skip
+    """Receive somebody who says they were trafficked: opens their file under an alias.
+
+    `came_on` is the legal day they came, for a paper form the true one. Nothing about who they are is needed.
+    `person_id` continues a person already known (search before create); `identity` is what they chose to say.
+    Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
+    """
+    agency = _receiving_agency(by)
+    procedures.version_on(steps.PROCEDURE, came_on)
+    if first_told_on and first_told_on > came_on:
+        raise Refused(_("Ngày khai báo ở nơi đầu tiên phải trước hoặc trong ngày đến đây."), field="first_told_on")
+    _check_came(came_on, area_code)
+    reception = Reception.objects.create(
+        door=door, came_on=came_on, came_at=came_at, area_code=area_code, agency=agency, officer=by,
+        first_told_on=first_told_on, from_country=from_country, on_paper=on_paper,
+    )  # fmt: skip
+    return _open(by=by, reception=reception, kind=File.Kind.CLAIMANT, person_id=person_id, identity=identity, **facts)
+
+
+@transaction.atomic
+def add_companion(*, by, file, kind, identity=None, seen=None, **facts) -> File:
+    """Open a file for a minor or relative who came along, joined by the same reception.
+
+    People with different claims have files of their own; a companion who also claims to be a victim is received
+    as one.
+    """
+    policy.require(by, P.FILE_RECEIVE, file)
+    file = steps.lock(file, seen=seen, by=by)
+    companion = _open(by=by, reception=file.reception, responsible=file.agency, kind=kind, identity=identity, **facts)
+    steps.note(by=by, file=file, key="companion", on=file.reception.came_on, permission=P.FILE_RECEIVE,
+               details={"file": companion.code, "kind": kind})  # fmt: skip
+    return companion
+
+
+@transaction.atomic
+def write_identity(*, by, file, values, seen=None) -> list[str]:
+    """Seal what the person said of who they are (field → words); each part is their choice.
+
+    Corrections keep the old value. Returns the fields that changed.
+    """
+    policy.require(by, P.IDENTITY_WRITE, file)
+    file = steps.lock(file, seen=seen, by=by)
+    changed = access.write(by=by, person_id=file.person_id, values=values)
+    if changed:
+        steps.note(
+            by=by, file=file, key="identity", on=legal_day(), permission=P.IDENTITY_WRITE, details={"fields": changed}
+        )
+    return changed
+
+
+@transaction.atomic
+def record_facts(*, by, file, seen=None, **facts) -> File:
+    """Record facts that clocks and rights depend on (sex, birth range, nationality, residence …), first time or again.
+
+    The old value stays readable in the history. Only the facts given change.
+    """
+    permission = P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE
+    policy.require(by, permission, file)
+    file = steps.lock(file, seen=seen, by=by)
+    changed = {}
+    for name in FACTS:
+        if name in facts and getattr(file, name) != facts[name]:
+            changed[name] = [_plain(getattr(file, name)), _plain(facts[name])]
+            setattr(file, name, facts[name])
+    _check_facts(file)
+    if changed:
+        file.save(update_fields=list(changed))
+        corrected = any(old not in (None, "") for old, _new in changed.values())
+        steps.note(
+            by=by, file=file, key="correct_fact" if corrected else "facts", on=legal_day(), permission=permission,
+            event=Event.FILE_CORRECTED if corrected else Event.FILE_STEP, details={"changed": changed},
+        )  # fmt: skip
+        steps.reckon(file)
+    return file
+
+
+@transaction.atomic
+def tell(*, by, file, values, seen=None, **facts) -> File:
+    """Record in one go who somebody said they are and the facts that go with it."""
+    file = steps.lock(file, seen=seen, by=by)
+    write_identity(by=by, file=file, values=values)
+    return record_facts(by=by, file=file, **facts)
+
+
+@transaction.atomic
+def record_words(*, by, file, words, seen=None):
+    """Seal the person's own words; earlier words are kept as the old value."""
+    policy.require(by, P.IDENTITY_WRITE, file)
+    file = steps.lock(file, seen=seen, by=by)
+    if words and access.write(by=by, person_id=file.person_id, values={"own_words": words}):
+        steps.note(by=by, file=file, key="words", on=legal_day(), permission=P.IDENTITY_WRITE)
+    return file
+
+
+@transaction.atomic
+def explain_rights(*, by, file, on, seen=None, language="", at=None):
+    """Record that the person's rights were explained to them (Luật 66/2011, Điều 6), in a language they follow."""
+    return steps.note(by=by, file=file, key="rights", on=on, at=at, seen=seen, permission=P.FILE_RECEIVE,
+                      details={"language": language} if language else {})  # fmt: skip
+
+
+@transaction.atomic
+def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
+    """Notify the district labour office at once; its three days run from here (Luật 66/2011, Điều 24 khoản 1, 2).
+
+    A recorded call is the notice. Puts the labour office on the team and makes it responsible for the file, and
+    for the files of those who came along.
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    office = agencies.labour_office_of(file.area_code, on)
+    if office is None:
+        raise Refused(
+            _("Ngày %(on)s không có Phòng LĐ-TB&XH nào phụ trách xã, phường này.") % {"on": show(on)}, field="on"
+        )
+    step = steps.take(
+        by=by, file=file, move="notify_labour", on=on, at=at, words=words, to_agency=office, details={"how": how}
+    )
+    _entrust(file, office, on)
+    beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id, closed_on=None)
+    for companion in beside.exclude(kind=File.Kind.CLAIMANT).order_by("pk"):
+        steps.note(by=by, file=companion, key="entrusted", on=on, at=at, permission=P.FILE_RECEIVE, to_agency=office)
+        _entrust(companion, office, on)
+    return step
+
+
+def _receiving_agency(by):
+    seat = by.seat(P.FILE_RECEIVE)
+    policy.require_right(by, P.FILE_RECEIVE)
+    return seat.agency
+
+
+def _open(*, by, reception, kind, responsible=None, person_id=None, identity=None, **facts) -> File:
+    if person_id is None:
+        person_id = access.enrol().pk
+    elif File.objects.unscoped(reason="one open file a person").filter(person=person_id, closed_on=None).exists():
+        raise Refused(_("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới."))
+    responsible, team = responsible or reception.agency, Team.objects.create()
+    file = _with_code_and_alias(
+        person_id=person_id, kind=kind, reception=reception, team=team, agency=responsible,
+        area_code=reception.area_code, opened_on=reception.came_on, **facts,
+    )  # fmt: skip
+    _check_facts(file)
+    steps.join_team(file, reception.agency, Part.RECEIVES, reception.came_on, user=by)
+    steps.join_team(
+        file, responsible, Part.MANAGES, reception.came_on, user=by if responsible == reception.agency else None
+    )
+    if kind == File.Kind.CLAIMANT:
+        steps.take(by=by, file=file, move="receive", on=reception.came_on, at=reception.came_at)
+    else:
+        steps.note(by=by, file=file, key="came_along", on=reception.came_on, permission=P.FILE_RECEIVE)
+    if identity:
+        write_identity(by=by, file=file, values=identity)
+    return file
+
+
+def _with_code_and_alias(**values) -> File:
+    """Codes are drawn, not counted; a draw that collides with another officer's is drawn again."""
+    open_files = File.objects.unscoped(reason="aliases in use").filter(closed_on=None)
+    for _attempt in range(20):
+        taken = set(open_files.values_list("alias", flat=True))
+        free = [plant for plant in PLANTS if plant not in taken]
+        draw = random.SystemRandom()
+        if free:
+            alias = draw.choice(free)
+        else:
+            alias = next(f"{plant} {n}" for n in range(2, 1000) for plant in PLANTS if f"{plant} {n}" not in taken)
+        code = f"{values['opened_on']:%y}-{draw.randrange(100_000):05d}"
+        try:
+            with transaction.atomic():
+                return File.objects.create(code=code, alias=alias, **values)
+        except IntegrityError as error:
+            if "alias" not in str(error) and "code" not in str(error):
+                raise
+    raise Refused(_("Chưa đặt được mã cho hồ sơ. Lưu lại một lần nữa."))
+
+
+def _check_came(came_on, area_code):
+    today = legal_day()
+    if came_on > today:
+        raise Refused(
+            _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(came_on), "today": show(today)}, field="came_on"
+        )
+    if not Unit.objects.on(came_on).filter(code=area_code, level="commune").exists():
+        raise Refused(
+            _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.") % {"on": show(came_on), "code": area_code},
+            field="area_code",
+        )
+
+
+def _check_facts(file):
+    came = file.reception.came_on
+    if file.born_from and file.born_from > came:
+        raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field="born")
+    if file.born_to and file.youngest_age(came) > 110:
+        raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field="born")
+    if file.kind == File.Kind.MINOR and file.youngest_age(came) is not None and file.youngest_age(came) >= 18:
+        raise Refused(_("Người này đã đủ 18 tuổi, không ghi là người chưa thành niên đi cùng."), field="kind")
+
+
+def _entrust(file, office, on):
+    file.team.members.filter(part=Part.MANAGES, until=None).exclude(agency=office).update(until=on)
+    steps.join_team(file, office, Part.MANAGES, on)
+    file.agency = office
+    file.save(update_fields=["agency"])
+    steps.reckon(file)
+
+
+def _plain(value):
+    return value.isoformat() if hasattr(value, "isoformat") else value

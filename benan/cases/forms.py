@@ -1,0 +1,312 @@
+"""Shapes of what is typed about files."""
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import queries as agencies
+from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, ONWARD, SOURCES
+from benan.cases.models import File, Finding, Reception
+from benan.cases.purposes import Purpose
+from benan.core.days import legal_day
+from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.places import queries as places
+from benan.vault.access import FIELDS
+
+Door, Basis = Reception.Door, Finding.Basis
+_communes = lazy(lambda: [("", _("Chọn xã, phường")), *places.commune_choices(legal_day())], list)
+_UNSURE = [("", _("Chưa rõ"))]
+
+
+class SearchForm(Form):
+    """What is known before a file is made. Nothing of it is kept unless a file is."""
+
+    full_name = TextField(label=_("Họ tên hoặc tên gọi"), required=False, max_length=120,
+                          help_text=_("Như người ấy nói; có dấu hay không dấu đều được."))  # fmt: skip
+    birth = TextField(
+        label=_("Năm sinh hoặc tuổi"), required=False, max_length=40, help_text=_("Ví dụ 1995, hoặc khoảng 22 tuổi.")
+    )
+    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=30, help_text=_("Đủ các số."))
+    phone = TextField(label=_("Số điện thoại"), required=False, max_length=30)
+
+
+class Facts(forms.Form):
+    """What the search asked, carried along unseen so that nobody types it twice."""
+
+    full_name = TextField(required=False, max_length=120, widget=forms.HiddenInput)
+    birth = TextField(required=False, max_length=40, widget=forms.HiddenInput)
+    id_number = TextField(required=False, max_length=30, widget=forms.HiddenInput)
+    phone = TextField(required=False, max_length=30, widget=forms.HiddenInput)
+
+
+class ArrivalForm(Form):
+    """How somebody came, when and where; all that a file needs."""
+
+    door = ChoiceCards(label=_("Người ấy đến bằng cách nào?"), choices=Door.choices, columns=1)
+    came_on = DayField(label=_("Ngày đến"))
+    came_at = forms.TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."),
+                              error_messages={"invalid": _("Giờ ghi như 21:40.")})  # fmt: skip
+    area_code = forms.ChoiceField(label=_("Tiếp nhận tại xã, phường"), choices=_communes)
+    first_told_on = DayField(label=_("Ngày khai báo ở nơi đầu tiên"), required=False,
+                             help_text=_("Khi cơ quan khác hoặc Đồn Biên phòng đã nhận khai báo rồi đưa đến."))  # fmt: skip
+    from_country = forms.ChoiceField(label=_("Trở về từ nước"), required=False,
+                                     choices=lazy(lambda: _UNSURE + places.country_choices(), list))  # fmt: skip
+    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40,
+                           help_text=_("Chừng nào cũng được, ví dụ khoảng 17 tuổi. Chưa rõ thì để trống."))  # fmt: skip
+    on_paper = forms.BooleanField(label=_("Nhập từ phiếu giấy đã ghi trước đó"), required=False)
+
+
+class IdentityForm(Form):
+    """Who the person is, each part only if they want to say it."""
+
+    full_name = TextField(label=_("Họ và tên"), required=False, max_length=120)
+    other_names = TextField(
+        label=_("Tên gọi khác"), required=False, max_length=200, help_text=_("Nhiều tên thì cách nhau bằng dấu phẩy.")
+    )
+    said_birth = TextField(label=_("Ngày sinh, năm sinh hoặc tuổi"), required=False, max_length=40)
+    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    nationality = ChoiceCards(label=_("Quốc tịch"), choices=File.Nationality.choices, required=False, columns=1)
+    resides_here = ChoiceCards(label=_("Người ấy cư trú trong tỉnh không?"), required=False, columns=3,
+                               choices=[("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))])  # fmt: skip
+    ethnic_code = forms.ChoiceField(
+        label=_("Dân tộc"), required=False, choices=lazy(lambda: _UNSURE + places.ethnic_group_choices(), list)
+    )
+    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=30)
+    phone = TextField(label=_("Số điện thoại"), required=False, max_length=30)
+    residence = TextField(label=_("Nơi cư trú, như người ấy nói"), required=False, max_length=300, rows=2)
+    stay = TextField(label=_("Nơi đang ở"), required=False, max_length=300, rows=2)
+    contact = TextField(label=_("Người thân có thể gọi"), required=False, max_length=300, rows=2,
+                        help_text=_("Hỏi trước: gọi người này có an toàn cho người ấy không?"))  # fmt: skip
+    seen = SeenField()
+
+
+class CompanionForm(Form):
+    """Somebody who came along."""
+
+    kind = ChoiceCards(label=_("Người đi cùng là ai?"), columns=1, choices=[
+        (File.Kind.MINOR, Option(File.Kind.MINOR.label, "minor", _("Dưới 18 tuổi, đi cùng người khai là nạn nhân."))),
+        (File.Kind.RELATIVE, Option(File.Kind.RELATIVE.label, "relative", _("Cần được hỏi về an toàn."))),
+    ])  # fmt: skip
+    full_name = TextField(label=_("Tên gọi"), required=False, max_length=120)
+    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40)
+    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    seen = SeenField()
+
+
+class WordsForm(Form):
+    """The person's own words."""
+
+    own_words = TextField(label=_("Lời của người ấy"), required=False, max_length=20_000, rows=12,
+                          help_text=_("Ghi đúng lời họ nói, không hỏi dồn. Trẻ em hoặc người không tự viết được thì cán bộ ghi lại."))  # fmt: skip
+    seen = SeenField()
+
+
+class RightsForm(Form):
+    """Rights explained."""
+
+    explained = forms.BooleanField(
+        label=_("Tôi đã nói cho người ấy biết các quyền này, bằng lời họ hiểu."), required=True
+    )
+    language = ChoiceCards(label=_("Nói bằng"), required=False, columns=3, choices=[
+        ("", _("Tiếng Việt")), ("interpreter", _("Qua phiên dịch")), ("sign", _("Ngôn ngữ ký hiệu")),
+    ])  # fmt: skip
+    on = DayField(label=_("Ngày"))
+    seen = SeenField()
+
+
+class NoticeForm(Form):
+    """The notice to the labour office."""
+
+    how = ChoiceCards(label=_("Đã báo bằng cách nào?"), columns=3, choices=[
+        ("call", Option(_("Gọi điện"), "phone")), ("program", Option(_("Báo qua chương trình"), "desk")),
+        ("paper", Option(_("Văn bản"), "report")),
+    ])  # fmt: skip
+    on = DayField(label=_("Ngày báo"))
+    at = forms.TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
+    words = TextField(label=_("Ghi thêm"), required=False, max_length=2000, rows=3)
+    seen = SeenField()
+
+
+class OnDay(Form):
+    """The day of a step, and sealed words."""
+
+    on = DayField(label=_("Ngày"))
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+    field_order = ["on"]
+
+
+class ProofForm(OnDay):
+    """A paper of article 28."""
+
+    basis = ChoiceCards(
+        label=_("Giấy tờ nào?"), columns=1, choices=[(b.value, b.label) for b in Basis if b != Basis.ANSWER]
+    )
+    issuer = TextField(label=_("Cơ quan cấp"), max_length=160)
+    certificate_no = TextField(label=_("Số"), max_length=60)
+    certificate_on = DayField(label=_("Ngày của giấy"))
+    field_order = ["basis", "issuer", "certificate_no", "certificate_on", "on", "words"]
+
+
+class RequestForm(OnDay):
+    """The written request to the police."""
+
+    to_unit = forms.ChoiceField(label=_("Công an huyện nào?"), choices=lazy(lambda: _districts(), list),
+                                help_text=_("Nơi người ấy cư trú, hoặc nơi họ khai xảy ra vụ việc; có thể ngoài tỉnh."))  # fmt: skip
+    paper_no = TextField(label=_("Số công văn"), max_length=60)
+    paper_on = DayField(label=_("Ngày công văn"))
+    field_order = ["to_unit", "paper_no", "paper_on", "on", "words"]
+
+
+class OnBehalf(Form):
+    """For an office that answers on paper."""
+
+    paper_no = TextField(label=_("Số văn bản của nơi ấy"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
+
+
+class ArrivalOfPaperForm(OnDay):
+    """A request or report received."""
+
+    arrival_no = TextField(label=_("Số đến"), max_length=60)
+    field_order = ["arrival_no", "on", "paper_no", "paper_on"]
+
+
+class ArrivalOnBehalfForm(OnBehalf, ArrivalOfPaperForm):
+    """The same, recorded for an office that answers on paper."""
+
+
+class ReportUpForm(OnDay):
+    """The report to the provincial police."""
+
+    reason = ChoiceCards(label=_("Vì sao báo cáo Công an tỉnh?"), choices=list(COMPLEXITY.items()), columns=1)
+    paper_no = TextField(label=_("Số báo cáo"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày báo cáo"), required=False)
+    field_order = ["reason", "paper_no", "paper_on", "on", "words"]
+
+
+class DraftForm(Form):
+    """The draft of a finding."""
+
+    outcome = ChoiceCards(label=_("Kết luận"), choices=Finding.Outcome.choices, columns=2)
+    grounds = MultiChoiceCards(label=_("Căn cứ xác định"), choices=list(GROUNDS.items()), required=False, columns=1,
+                               help_text=_("Luật 66/2011, Điều 27; Nghị định 62/2012, Điều 5."))  # fmt: skip
+    sources = MultiChoiceCards(
+        label=_("Nguồn tài liệu, chứng cứ"), choices=list(SOURCES.items()), required=False, columns=1
+    )
+    reasons = TextField(
+        label=_("Lập luận"), required=False, max_length=20_000, rows=6, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+
+class SignForm(Form):
+    """The head's signature."""
+
+    answer_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    on = DayField(label=_("Ngày trả lời"))
+    certificate_no = TextField(
+        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi kết luận là nạn nhân.")
+    )
+    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
+    seen = SeenField()
+
+
+class AnswerForm(Form):
+    """An answer on paper, recorded on behalf of the police."""
+
+    outcome = ChoiceCards(label=_("Văn bản trả lời"), choices=Finding.Outcome.choices, columns=2)
+    paper_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản trả lời"))
+    on = DayField(label=_("Ngày nhận được"))
+    certificate_no = TextField(
+        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi là nạn nhân.")
+    )
+    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
+    words = TextField(label=_("Ghi thêm"), required=False, max_length=5000, rows=3)
+    seen = SeenField()
+
+
+class OutcomeToldForm(OnDay):
+    """The negative outcome told, and where to next."""
+
+    onward = ChoiceCards(label=_("Đã giới thiệu đến đâu?"), choices=list(ONWARD.items()), columns=1)
+    field_order = ["onward", "on", "words"]
+
+
+class ImmigrationForm(OnDay):
+    """Passed on to the foreigners' procedure."""
+
+    paper_no = TextField(label=_("Số văn bản"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
+
+
+class CloseEarlyForm(OnDay):
+    """Verification ended before an answer."""
+
+    reason = ChoiceCards(label=_("Vì sao khép lại?"), choices=list(CLOSED_EARLY.items()), columns=1)
+    field_order = ["reason", "on", "words"]
+
+
+class OpenForm(Form):
+    """The purpose of opening an identity, and which fields."""
+
+    purpose = ChoiceCards(label=_("Mục đích"), choices=Purpose.choices, columns=1)
+    fields_wanted = MultiChoiceCards(
+        label=_("Mục cần xem"), choices=[*FIELDS.items(), ("notes", _("Lời ghi trong diễn biến"))], columns=2
+    )
+    old = forms.BooleanField(label=_("Cả giá trị cũ đã được sửa"), required=False)
+
+
+class CorrectDayForm(Form):
+    """The right day of a step."""
+
+    on = DayField(label=_("Ngày đúng"))
+    words = TextField(label=_("Vì sao ngày cũ sai"), max_length=2000, rows=3)
+    seen = SeenField()
+
+
+class RemarkForm(OnDay):
+    """Words added to the history."""
+
+    words = TextField(
+        label=_("Ghi thêm vào diễn biến"), max_length=20_000, rows=6, help_text=_("Được niêm phong như danh tính.")
+    )
+    field_order = ["words", "on"]
+
+
+class JoinForm(Form):
+    """The other file of the same person."""
+
+    code = TextField(label=_("Mã hồ sơ kia"), max_length=20, help_text=_("Hồ sơ kia sẽ kết thúc và trỏ về hồ sơ này."))
+    seen = SeenField()
+
+
+class AssignForm(Form):
+    """Who is in charge of a part."""
+
+    agency = forms.ChoiceField(label=_("Đơn vị"))
+    part = ChoiceCards(
+        label=_("Phần việc"),
+        columns=2,
+        choices=[("supports", _("Cùng hỗ trợ")), ("receives", _("Tiếp nhận, thăm nom"))],
+    )
+    seen = SeenField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        rows = agencies.agencies(legal_day()).exclude(kind__in=("operator", "outside"))
+        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *((row.pk, row.name) for row in rows)]
+
+
+def _districts():
+    """All districts of the country under their provinces, the own province first."""
+    rows = {}
+    for unit in places.on(legal_day()).filter(level="district"):
+        rows.setdefault(unit.parent_code, []).append((unit.code, unit.full_name))
+    provinces = sorted(places.province_choices(legal_day()), key=lambda row: row[0] != places.HOME)
+    return [("", _("Chọn huyện")), *((name, rows[code]) for code, name in provinces if code in rows)]

@@ -1,0 +1,312 @@
+"""Reads for one page each: the file, its reception, the list, what may be done next."""
+
+import re
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.accounts import queries as agencies
+from benan.accounts.models import User
+from benan.accounts.roles import P
+from benan.audit.events import Event as Look
+from benan.audit.models import Event as Trail
+from benan.cases import steps
+from benan.cases.aliases import PLANTS
+from benan.cases.models import Due, File, Finding
+from benan.cases.purposes import Purpose, contact_code
+from benan.core.days import legal_day, show
+from benan.core.text import fold
+from benan.places import queries as places
+from benan.rules import procedures
+from benan.vault import access
+
+Kind = File.Kind
+SOON = 3  # days before a limit from which it is shown as soon
+
+# Limits of a stay or a right, not tasks: shown among the clocks, never as the next step.
+HORIZONS = {"shelter_meals", "shelter_stay", "apply_for_support"}
+LOOKS = (Look.FILE_VIEWED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED, Look.TRAIL_VIEWED)
+# Moves made on a page of their own; the others are made while receiving or by the app that owns the track.
+PAGES = ("take_notice", "record_proof", "request_verification", "receive_request", "report_to_province", "receive_report",
+         "tell_outcome", "hand_to_immigration", "close_verification")  # fmt: skip
+
+
+def file_page(user, file) -> dict:
+    """Everything the file's page shows to this user, in a number of queries that does not grow with its history."""
+    rows = list(file.steps.select_related("by").order_by("-on", "-pk"))
+    replaced = {row.corrects_id: row for row in rows if row.corrects_id}
+    dues = list(file.dues.all())
+    team = list(file.team.members.filter(until=None).select_related("user").order_by("pk"))
+    findings = list(file.findings.filter(withdrawn=False).select_related("drafted_by", "signed_by"))
+    ids = {row.agency_id for row in [*rows, *dues, *team, *findings]} | {row.to_agency_id for row in rows}
+    ids |= {row.for_agency_id for row in rows} | {file.agency_id}
+    names = agencies.names(ids - {None}, legal_day())
+    tracks = {track.kind: track for track in file.tracks.all()}
+    return {
+        "file": file,
+        "status": status(file, findings),
+        "facts": _facts(file),
+        "streams": streams(file, rows, replaced),
+        "next": next_step(user, file, dues, names, tracks, findings),
+        "moves": moves(user, file, tracks, findings),
+        "history": [_line(row, replaced, names, user) for row in rows if row.pk not in replaced],
+        "clocks": [clock(due) | {"whose": names.get(due.agency_id, "")} for due in dues if due.is_open],
+        "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
+        "related": related(user, file),
+        "findings": [(row, names.get(row.agency_id, "")) for row in findings],
+        "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
+        "seen": max((row.pk for row in rows), default=0),
+        "may_open": user.may(P.IDENTITY_OPEN),
+        "may_correct": user.may(P.FILE_CORRECT),
+    }
+
+
+def status(file, findings=None) -> tuple[str, str]:
+    """How the person is spoken of: (shape, words). Nobody is called a victim before it is found."""
+    if file.kind != Kind.CLAIMANT:
+        return file.kind, str(Kind(file.kind).label)
+    if file.recognised_on:
+        return "victim", _("Nạn nhân")
+    findings = file.findings.all() if findings is None else findings
+    if any(row.on and row.replaced_on is None and row.outcome == Finding.Outcome.NOT_VICTIM for row in findings):
+        return "received", _("Người được tiếp nhận")
+    return "pending", _("Chờ xác minh")
+
+
+def short_status(file) -> tuple[str, str]:
+    """The same from the row alone, for lists; `answered_negative` is annotated by the list's query."""
+    if file.kind == Kind.CLAIMANT and not file.recognised_on and getattr(file, "answered_negative", False):
+        return "received", _("Người được tiếp nhận")
+    return status(file, findings=())
+
+
+def streams(file, rows, replaced) -> list[dict]:
+    """The file's tracks as the procedure picture draws them."""
+    procedure = procedures.version_on(steps.PROCEDURE, file.reception.came_on)
+    kinds = [kind for kind in procedure.tracks if kind != "verification" or file.kind == Kind.CLAIMANT]
+    drawn = []
+    for kind in kinds:
+        history = [
+            (row.stage, row.on) for row in reversed(rows) if row.track == kind and row.stage and row.pk not in replaced
+        ]
+        stations = [
+            {"key": each.key, "label": each.label, "state": each.state, "under": f"{each.on:%d/%m}" if each.on else ""}
+            for each in procedure.stations(kind, history)
+        ]
+        drawn.append({"key": kind, "label": procedure.tracks[kind].label, "stations": stations})
+    return drawn
+
+
+def clock(due, today=None) -> dict:
+    """A clock as pages draw it: state, words, days gone of all days, the law's line."""
+    today = today or legal_day()
+    unverified = due.certainty.startswith("memory")
+    if due.due_on is None:
+        state, words = "dung", _("chưa rõ hạn")
+    elif due.met_on or due.ended_on:
+        state, words = "xong", _("xong %(on)s") % {"on": show(due.met_on or due.ended_on)}
+    else:
+        left = (due.due_on - today).days
+        if left < 0 and due.binding:
+            state, words = "qua", _("Quá %(n)d ngày") % {"n": -left}
+        elif left < 0:
+            state, words = "dung", _("%(n)d ngày sau mốc") % {"n": -left}
+        elif left == 0:
+            state, words = "nay", _("Hôm nay")
+        else:
+            state, words = "sap" if left <= SOON else "con", _("Còn %(n)d ngày") % {"n": left}
+    total = (due.due_on - due.started_on).days if due.due_on else 0
+    parts = [_("hạn %(on)s") % {"on": show(due.due_on)}] if due.due_on else []
+    parts += [f"{due.duration} từ {due.started_on:%d/%m}" if due.duration else "", due.basis]
+    parts += [_("tính theo ngày gửi, quy ước")] if due.convention else []
+    return {
+        "what": due.label, "state": state, "clock": words, "gone": max((today - due.started_on).days, 0) if total else 0,
+        "total": total, "law": " · ".join(part for part in parts if part), "unverified": unverified, "due": due,
+    }  # fmt: skip
+
+
+def moves(user, file, tracks, findings=()) -> list[dict]:
+    """What this user may do next on the verification track, each with its page."""
+    track = tracks.get("verification")
+    if track is None or not file.is_open:
+        return []
+    procedure = procedures.version_on(steps.PROCEDURE, file.reception.came_on)
+    holder = procedure.tracks["verification"].stages[track.stage].holder
+    offered, answers = [], False
+    for move in procedure.moves_from("verification", track.stage):
+        held = [P(each) for each in move.permissions if user.may(P(each))]
+        behalf = held == [P.ANSWER_RECORD]
+        if move.key == "notify_labour" and held:
+            offered.append(_offer(file, "review", move.label))
+        elif move.key.startswith("answer_"):
+            answers = True
+        elif move.key in PAGES and held and not _others(user, held, holder):
+            label = _("Ghi thay: %(what)s") % {"what": move.label} if behalf else move.label
+            offered.append(_offer(file, "move", label, move.key))
+    if answers:
+        offered = _answer_moves(user, file, findings, holder) + offered
+    return offered
+
+
+def next_step(user, file, dues, names, tracks, findings) -> dict | None:
+    """The earliest clock that governs, whose move it is, and what this user may do about it."""
+    if not file.is_open:
+        return None
+    running = [due for due in dues if due.is_open and due.governs and due.limit not in HORIZONS]
+    own = moves(user, file, tracks, findings)
+    if not running and own:
+        return {"what": own[0]["label"], "actions": own[:1]}
+    if not running:
+        more = {"label": _("Nhu cầu, hỗ trợ"), "url": reverse("support:needs", args=[file.code])}
+        return {"what": _("Hỗ trợ theo nhu cầu, từng bước về nhà"), "actions": [more]}
+    due = running[0]
+    shown = clock(due)
+    mine = due.agency_id in {seat.agency_id for seat in user.seats}
+    whose = names.get(due.agency_id, "")
+    return shown | {
+        "meanwhile": "" if mine else _("Việc của %(agency)s.") % {"agency": whose} if whose else "",
+        "actions": own[:2],
+    }
+
+
+def list_lines(files) -> list[dict]:
+    """Lines of a list of files: who, state, where, and the earliest open clock that governs; three queries."""
+    files = list(files)
+    today = legal_day()
+    dues = {}
+    for due in Due.objects.filter(file__in=files, met_on=None, ended_on=None, governs=True).order_by("-due_on", "-pk"):
+        if due.due_on and due.limit not in HORIZONS:
+            dues[due.file_id] = due
+    where = places.paths({(file.area_code, file.reception.came_on) for file in files})
+    return [
+        {
+            "file": file, "status": short_status(file), "where": where[file.area_code, file.reception.came_on],
+            "came_on": file.reception.came_on, "clock": clock(dues[file.pk], today) if file.pk in dues else None,
+        }
+        for file in files
+    ]  # fmt: skip
+
+
+def called(words) -> Q:
+    """The condition on files whose alias holds some words, marks and case apart; none for no words."""
+    wanted = fold(words)
+    plants = [plant for plant in PLANTS if wanted and wanted.rstrip("0123456789 ") in fold(plant)]
+    number = re.search(r"\d+$", wanted)
+    alike = Q(alias__in=plants)
+    for plant in plants:
+        alike |= Q(alias=f"{plant} {number[0]}") if number else Q(alias__startswith=f"{plant} ")
+    return alike
+
+
+def related(user, file) -> list[dict]:
+    """Files of those who came together, as far as this user reaches them."""
+    rows = File.objects.visible_to(user).filter(reception=file.reception_id).exclude(pk=file.pk)
+    return [{"file": row, "status": short_status(row)} for row in rows]
+
+
+def looks(file) -> list[dict]:
+    """Who looked at a file, opened whom, or asked about the person elsewhere; newest first, runs of one told once."""
+    events = list(Trail.objects.filter(subject=file.trail_subject, event__in=LOOKS).order_by("-seq")[:500])
+    people = {user.username: user for user in User.objects.filter(username__in={row.by for row in events})}
+    lines = []
+    for row in events:
+        line = {"who": str(people.get(row.by, row.by)), "what": row.get_event_display(), "detail": _detail(row)}
+        if lines and all(lines[-1][key] == line[key] for key in line) and lines[-1]["at"].date() == row.at.date():
+            lines[-1]["times"] += 1
+        else:
+            lines.append(line | {"at": row.at, "times": 1})
+    return lines
+
+
+def reception_steps(file, here) -> list[dict]:
+    """The steps of receiving somebody, as the stepper draws them; addresses of other apps by name."""
+    done = set(file.steps.values_list("key", flat=True)) if file else set()
+    return [
+        {
+            "label": label,
+            "url": reverse(name, args=[file.code]) if file and name not in ("cases:search", "cases:receive") else "",
+            "done": bool(file) if key is None else key in done,
+            "current": name == here,
+        }
+        for name, label, key in STEPS
+    ]
+
+
+STEPS = (
+    ("cases:search", gettext_lazy("Tìm trước khi tạo"), None),
+    ("cases:receive", gettext_lazy("Đến thế nào"), None),
+    ("support:now", gettext_lazy("An toàn và nhu cầu ngay"), "screen_needs"),
+    ("cases:companions", gettext_lazy("Ai đi cùng"), "companion"),
+    ("cases:who", gettext_lazy("Người ấy là ai (nếu muốn nói)"), "identity"),
+    ("cases:words", gettext_lazy("Lời của người ấy"), "words"),
+    ("cases:rights", gettext_lazy("Quyền đã giải thích"), "rights"),
+    ("support:given", gettext_lazy("Những gì đã trao"), "support_given"),
+    ("cases:review", gettext_lazy("Xem lại và báo lên huyện"), "notify_labour"),
+)
+
+
+def _others(user, held, holder):
+    """Whether the move is the holder's own and this user sits elsewhere."""
+    own = {seat.agency.kind for seat in user.seats}
+    return set(held) <= steps.HOLDERS_OWN and holder not in own
+
+
+def _answer_moves(user, file, findings, holder):
+    draft = next((row for row in findings if row.on is None), None)
+    holds = holder in {seat.agency.kind for seat in user.seats}
+    offered = []
+    if user.may(P.FINDING_SIGN) and draft and holds:
+        offered.append(_offer(file, "sign", _("Ký kết luận xác minh")))
+    if user.may(P.FINDING_DRAFT) and holds:
+        offered.append(_offer(file, "draft", _("Dự thảo lại kết luận") if draft else _("Dự thảo kết luận xác minh")))
+    if user.may(P.ANSWER_RECORD):
+        offered.append(_offer(file, "answer", _("Ghi nhận trả lời bằng giấy")))
+    return offered
+
+
+def _offer(file, page, label, *more):
+    return {"label": label, "url": reverse(f"cases:{page}", args=[file.code, *more])}
+
+
+def _line(row, replaced, names, user):
+    more = []
+    if row.to_agency_id:
+        more.append(_("đến %(agency)s") % {"agency": names.get(row.to_agency_id, "")})
+    if row.for_agency_id:
+        more.append(_("ghi thay %(agency)s") % {"agency": names.get(row.for_agency_id, "")})
+    if row.paper_no:
+        more.append(_("số %(no)s ngày %(on)s") % {"no": row.paper_no, "on": show(row.paper_on)})
+    if row.details.get("arrival_no"):
+        more.append(_("số đến %(no)s") % {"no": row.details["arrival_no"]})
+    if row.details.get("label"):
+        more.append(row.details["label"])
+    if row.note:
+        more.append(_("có lời ghi niêm phong"))
+    return {
+        "day": row.on, "at": None, "what": steps.sentence(row), "more": " · ".join(more), "kind": "",
+        "who": " · ".join(str(part) for part in (row.by, names.get(row.agency_id, "")) if part),
+        "corrected": _("ngày %(on)s") % {"on": show(row.corrects.on)} if row.corrects_id else "",
+        "url": reverse("cases:correct_day", args=[row.file.code, row.pk]) if row.event and user.may(P.FILE_CORRECT) else "",
+    }  # fmt: skip
+
+
+def _facts(file):
+    came = file.reception.came_on
+    parts = [str(File.Sex(file.sex).label) if file.sex else ""]
+    least, most = file.youngest_age(came), file.oldest_age(came)
+    if least is not None:
+        parts.append(
+            _("%(n)d tuổi") % {"n": least} if least == most else _("khoảng %(a)d-%(b)d tuổi") % {"a": least, "b": most}
+        )
+    parts.append(str(file.reception.get_door_display()))
+    parts.append(places.path(file.area_code, came))
+    return [part for part in parts if part]
+
+
+def _detail(row):
+    parts = [contact_code(row)] if row.event == Look.SEARCH_MATCHED else []
+    parts += [Purpose(row.data["purpose"]).label] if row.data.get("purpose") in Purpose.values else []
+    parts += [access.FIELDS.get(field, _("lời ghi")) for field in row.data.get("fields", ())]
+    return ", ".join(str(part) for part in parts)

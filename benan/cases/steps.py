@@ -1,0 +1,331 @@
+"""The one way a file moves: a step of its procedure, its clocks reckoned anew, a line in both ledgers.
+
+Verbs of this app and of those above it call `take` (a move of a track) or `note` (something that moves no
+track). Nothing else writes steps, stages or clocks.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.models import TeamMember
+from benan.accounts.policy import require_any
+from benan.accounts.roles import Kind, P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases.models import Due, File, Step, Track
+from benan.core.days import legal_day, show
+from benan.core.refusals import Changed, Refused
+from benan.core.text import clean
+from benan.rules import deadlines, procedures
+from benan.rules.calendar import DayTable
+from benan.rules.limits import LimitTable
+from benan.vault import access
+
+PROCEDURE = "self_reported"
+# Only the office that holds the stage may do these itself; another records them on its behalf.
+HOLDERS_OWN = {P.REQUEST_RECEIVE, P.FINDING_SIGN}
+# What may still be written into a file that has ended: its end, corrections, and words added.
+AFTER_THE_END = {"closed", "remark", "identity", "facts", "correct_fact", "words", "support_taken_back"}
+# Events that no move makes: the date of the certificate, the first place the person told.
+CONFIRMED, TOLD_ELSEWHERE = "confirmed", "reported_elsewhere"
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A paper by number and date; `for_agency` when it is another office's and is recorded on its behalf."""
+
+    no: str = ""
+    on: object = None
+    for_agency: object = None
+
+
+def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None, words="", **more) -> Step:
+    """Take one step of a file's procedure, if the law and the record allow it.
+
+    `on` is the legal day of the event; `conditions` answers the procedure's named conditions; `seen` is the
+    last step the officer saw. Raises Refused, Changed or PermissionDenied (403).
+    """
+    paper = paper or Paper()
+    file = lock(file, seen=seen, by=by)
+    require_open(file)
+    procedure = procedures.version_on(PROCEDURE, on)
+    kind = _moves()[move].track
+    track = file.tracks.filter(kind=kind).first()
+    step = procedure.choose(kind, track.stage if track else None, move)
+    seat = _seat(by, file, step, track, procedure, paper)
+    for sentence in procedure.blockers(step, _answers(conditions)):
+        raise Refused(sentence)
+    _check_day(file, on, step=step, procedure=procedure)
+    _check_paper(paper)
+    row = Step.objects.create(
+        file=file,
+        track=step.track,
+        key=step.key,
+        event=step.event,
+        stage=step.target,
+        on=on,
+        at=at,
+        by=by,
+        agency=seat.agency,
+        for_agency=paper.for_agency,
+        paper_no=clean(paper.no),
+        paper_on=paper.on,
+        note=access.seal_note(person_id=file.person_id, words=words),
+        procedure=f"{procedure.key}.{procedure.in_force.lower}",
+        **more,
+    )
+    Track.objects.update_or_create(file=file, kind=step.track, defaults={"stage": step.target, "since": on})
+    reckon(file)
+    trail.record(by=by, event=Event.FILE_STEP, on=file, data={"step": step.key, "id": row.pk})
+    return row
+
+
+def note(*, by, file, key, on, permission, seen=None, words="", at=None, event=Event.FILE_STEP, **more) -> Step:
+    """Add a line to a file's history that moves no track. `more` may carry `event_key` for the clocks."""
+    file = lock(file, seen=seen, by=by)
+    require_any(by, (permission,), file)
+    if key not in AFTER_THE_END:
+        require_open(file)
+    _check_day(file, on)
+    occurred = more.pop("event_key", "")
+    row = Step.objects.create(
+        file=file, key=key, on=on, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
+        note=access.seal_note(person_id=file.person_id, words=words), **more,
+    )  # fmt: skip
+    if occurred:
+        reckon(file)
+    trail.record(by=by, event=event, on=file, data={"step": key, "id": row.pk})
+    return row
+
+
+def lock(file, *, seen=None, by=None) -> File:
+    """The file, locked; raises Changed when others added steps after the last one `by` saw."""
+    file = File.objects.lock(file)
+    if seen is not None:
+        since = list(file.steps.filter(pk__gt=seen).exclude(by=by).select_related("by").order_by("pk"))
+        if since:
+            raise Changed(
+                _(
+                    "Trong lúc bạn viết, người khác đã ghi vào hồ sơ này. Chữ của bạn còn nguyên; đọc phần mới rồi lưu lại."
+                ),
+                since=[f"{show(step.on)}: {sentence(step)} · {step.by}" for step in since],
+                latest=since[-1].pk,
+            )
+    return file
+
+
+def require_open(file) -> None:
+    """Refuse what belongs to a file at work where it has ended."""
+    if not file.is_open:
+        raise Refused(_("Hồ sơ này đã kết thúc ngày %(on)s.") % {"on": show(file.closed_on)})
+
+
+def current(file):
+    """The steps that count: those no correction has replaced."""
+    return file.steps.filter(corrected_by=None)
+
+
+def happened(file) -> list:
+    """A file's events, for reckoning clocks."""
+    events = [deadlines.Happened(step.event, step.on) for step in current(file).exclude(event="")]
+    if file.reception.first_told_on:
+        events.append(deadlines.Happened(TOLD_ELSEWHERE, file.reception.first_told_on))
+    certificate = file.findings.filter(replaced_on=None, outcome="victim", on__isnull=False).first()
+    if certificate:
+        events.append(deadlines.Happened(CONFIRMED, certificate.certificate_on))
+    return events
+
+
+def reckon(file, *, days=None, limits=None) -> None:
+    """Reckon a file's clocks anew from its events; the rows then say what was due, by whom, and when it was done."""
+    days, limits = days or DayTable.load(), limits or LimitTable.load()
+    rows = dues(file, happened(file), facts(file), whose(file), days=days, limits=limits)
+    file.dues.all().delete()
+    Due.objects.bulk_create(rows)
+
+
+def dues(file, events, known, whose, *, days, limits) -> list[Due]:
+    """A file's clocks, not saved, from its events, what is known of the person, and whose move each is (`whose`)."""
+    procedure = procedures.version_on(PROCEDURE, file.reception.came_on)
+    clocks = deadlines.running(procedure, events, as_of=legal_day(), limits=limits, days=days, facts=known)
+    return [
+        Due(
+            file=file,
+            limit=clock.limit,
+            track=clock.track,
+            label=clock.label,
+            agency_id=whose.get(clock.whose) or file.agency_id,
+            started_on=clock.started_on,
+            due_on=clock.due_on,
+            met_on=clock.met_on,
+            ended_on=clock.replaced_on or (None if clock.met_on else file.closed_on),
+            governs=clock.governs,
+            binding=clock.binding and clock.unit != "at_once",
+            convention=clock.convention,
+            basis=clock.citation,
+            duration=clock.period,
+            certainty=clock.certainty,
+            rule=f"{procedure.key}.{procedure.in_force.lower} {clock.calendar}",
+        )
+        for clock in clocks
+        if clock.started_on
+    ]
+
+
+def facts(file) -> set[str]:
+    """What is known of a person that limits depend on. Every shelter of the plan is a cơ sở bảo trợ xã hội."""
+    known = {"child"} if file.may_be_under(16, file.reception.came_on) else set()
+    if current(file).filter(event="shelter_entered").exists():
+        known.add("social_protection_facility")
+    return known
+
+
+def join_team(file, agency, part, on, *, user=None) -> TeamMember:
+    """Put an agency on the file's team for a part, unless it has that part already."""
+    member, _made = TeamMember.objects.get_or_create(
+        team=file.team, agency=agency, part=part, until=None, defaults={"since": on, "user": user}
+    )
+    return member
+
+
+def move(key):
+    """A move of the procedure by its key, with its words and article."""
+    return _moves()[key]
+
+
+def sentence(step) -> str:
+    """What a step says in the history."""
+    return words(step.key)
+
+
+def words(key) -> str:
+    """What a kind of step is called."""
+    stated = _moves().get(key)
+    return str(stated.label if stated else LINES.get(key, key))
+
+
+LINES = {
+    "identity": _("Ghi danh tính"),
+    "facts": _("Ghi điều đã biết về người ấy"),
+    "correct_fact": _("Sửa điều đã ghi"),
+    "words": _("Ghi lời của người ấy"),
+    "rights": _("Đã giải thích quyền"),
+    "companion": _("Ghi người đi cùng"),
+    "came_along": _("Đến cùng người khai là nạn nhân"),
+    "entrusted": _("Báo Phòng LĐ-TB&XH cùng người khai"),
+    "remark": _("Ghi thêm"),
+    "draft_finding": _("Dự thảo kết luận xác minh"),
+    "withdraw_draft": _("Rút dự thảo kết luận"),
+    "screen_again": _("Hỏi lại nhu cầu trước mắt"),
+    "assess_again": _("Đánh giá lại nhu cầu"),
+    "support_offered": _("Đề nghị hỗ trợ"),
+    "support_refused": _("Người ấy từ chối hỗ trợ"),
+    "support_begun": _("Bắt đầu hỗ trợ"),
+    "support_given": _("Đã hỗ trợ xong"),
+    "support_taken_back": _("Rút dòng hỗ trợ ghi nhầm"),
+    "need_gone": _("Không còn cần"),
+    "more_measure": _("Thêm biện pháp bảo vệ"),
+    "referral_sent": _("Chuyển tuyến"),
+    "referral_accepted": _("Nơi nhận đã nhận lời"),
+    "referral_declined": _("Nơi nhận từ chối"),
+    "arrived": _("Đã đến nơi"),
+    "visit_planned": _("Hẹn thăm"),
+    "visit_made": _("Thăm lại"),
+    "closed": _("Kết thúc hồ sơ"),
+    "assign": _("Giao người phụ trách"),
+    "join": _("Ghép với hồ sơ khác của cùng một người"),
+}
+
+
+@cache
+def _moves():
+    """Every move of every version, the latest version's words winning."""
+    return {move.key: move for version in procedures.versions() if version.key == PROCEDURE for move in version.moves}
+
+
+def _answers(conditions):
+    return {name: (lambda value=value: bool(value)) for name, value in (conditions or {}).items()}
+
+
+def _seat(by, file, step, track, procedure, paper):
+    permissions = [P(value) for value in step.permissions]
+    if paper.for_agency is not None:
+        permissions = [P.ANSWER_RECORD] if P.ANSWER_RECORD in permissions else []
+    held = [permission for permission in permissions if by.may(permission)]
+    require_any(by, held, file)
+    agencies = set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
+    holder = procedure.tracks[step.track].stages[track.stage].holder if track else None
+    for permission in held:
+        for seat in by.seats:
+            if permission not in seat.rights.permissions or seat.agency_id not in agencies:
+                continue
+            if permission in HOLDERS_OWN and seat.agency.kind != holder:
+                continue
+            if permission == P.ANSWER_RECORD and paper.for_agency is None and holder != seat.agency.kind:
+                raise Refused(
+                    _("Việc này của %(holder)s. Nếu nơi ấy trả lời bằng giấy, chọn “ghi thay” và ghi số, ngày văn bản.")
+                    % {"holder": procedure.agencies[holder]}
+                )
+            return seat
+    raise PermissionDenied
+
+
+def _agency_on(by, file, permissions):
+    agencies = set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
+    seats = [seat for seat in by.seats if any(p in seat.rights.permissions for p in permissions)]
+    return next((seat.agency for seat in seats if seat.agency_id in agencies), seats[0].agency if seats else None)
+
+
+def _check_day(file, on, *, step=None, procedure=None):
+    today = legal_day()
+    if on > today:
+        raise Refused(
+            _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(on), "today": show(today)}, field="on"
+        )
+    if on < file.reception.came_on and (step is None or step.event != "received"):
+        raise Refused(
+            _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(file.reception.came_on)},
+            field="on",
+        )
+    if step is None:
+        return
+    before = procedure.events[step.event].after
+    latest = current(file).filter(event__in=before).order_by("-on").first()
+    if latest and on < latest.on:
+        raise Refused(
+            _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
+            % {"on": show(on), "step": sentence(latest), "then": show(latest.on)},
+            field="on",
+        )
+
+
+def _check_paper(paper):
+    if paper.for_agency is not None and not (clean(paper.no) and paper.on):
+        raise Refused(_("Khi ghi thay, cần số và ngày văn bản của nơi trả lời."), field="paper_no")
+    if paper.on and paper.on > legal_day():
+        raise Refused(
+            _("Ngày văn bản %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(paper.on), "today": show(legal_day())},
+            field="paper_on",
+        )
+
+
+def whose(file) -> dict:
+    """Whose move a clock is: the procedure's word → agency id."""
+    parts = {}
+    for member in file.team.members.filter(until=None).select_related("agency"):
+        parts.setdefault((member.part, member.agency.kind), member.agency_id)
+        parts.setdefault(member.part, member.agency_id)
+    part = TeamMember.Part
+    return {
+        "first_contact": file.reception.agency_id,
+        "commune": file.reception.agency_id,
+        "police_district": parts.get((part.VERIFIES, Kind.POLICE_DISTRICT)) or parts.get((part.VERIFIES, Kind.OUTSIDE)),
+        "police_province": parts.get((part.VERIFIES, Kind.POLICE_PROVINCE)),
+        "labour_office": parts.get((part.MANAGES, Kind.LABOUR_OFFICE)),
+        "shelter": parts.get(part.SHELTERS),
+        "responsible": file.agency_id,
+        "person": file.agency_id,
+    }

@@ -1,0 +1,30 @@
+"""Addresses of receiving people and of files."""
+
+from django.urls import path
+
+from benan.cases.views import files, identities, receptions, verification
+
+app_name = "cases"
+urlpatterns = [
+    path("tiep-nhan/", receptions.search, name="search"),
+    path("tiep-nhan/moi/", receptions.receive, name="receive"),
+    path("tiep-nhan/phieu-giay/", receptions.paper, name="paper"),
+    path("ho-so/", files.listing, name="list"),
+    path("ho-so/tim/", files.find, name="find"),
+    path("ho-so/<code:code>/", files.show, name="file"),
+    path("ho-so/<code:code>/ai-da-xem/", files.looks, name="looks"),
+    path("ho-so/<code:code>/ghi-them/", files.remark, name="remark"),
+    path("ho-so/<code:code>/giao-viec/", files.assign, name="assign"),
+    path("ho-so/<code:code>/sua-ngay/<int:step>/", files.correct_day, name="correct_day"),
+    path("ho-so/<code:code>/ghep/", files.join, name="join"),
+    path("ho-so/<code:code>/danh-tinh/", identities.reveal, name="reveal"),
+    path("ho-so/<code:code>/tiep-nhan/nguoi-ay/", receptions.who, name="who"),
+    path("ho-so/<code:code>/tiep-nhan/di-cung/", receptions.companions, name="companions"),
+    path("ho-so/<code:code>/tiep-nhan/loi-ke/", receptions.words, name="words"),
+    path("ho-so/<code:code>/tiep-nhan/quyen/", receptions.rights, name="rights"),
+    path("ho-so/<code:code>/tiep-nhan/xem-lai/", receptions.review, name="review"),
+    path("ho-so/<code:code>/buoc/<slug:move>/", verification.move, name="move"),
+    path("ho-so/<code:code>/du-thao/", verification.draft, name="draft"),
+    path("ho-so/<code:code>/ky/", verification.sign, name="sign"),
+    path("ho-so/<code:code>/tra-loi/", verification.answer, name="answer"),
+]

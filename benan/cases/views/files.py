@@ -1,0 +1,139 @@
+"""The file, its history, who looked at it, and what may be corrected."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.accounts.models import Agency
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import queries
+from benan.cases.actions import corrections, identities
+from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm
+from benan.cases.models import File, Finding
+from benan.cases.views import fetch, form_page, latest
+from benan.core.days import legal_day
+from benan.core.text import clean
+
+PER_PAGE = 30
+TABS = (
+    ("cases:file", gettext_lazy("Diễn biến")),
+    ("support:needs", gettext_lazy("Nhu cầu, hỗ trợ")),
+    ("support:safety", gettext_lazy("Bảo vệ")),
+    ("support:homeward", gettext_lazy("Chuyển tuyến, về nhà")),
+    ("cases:looks", gettext_lazy("Ai đã xem")),
+)
+
+
+def listing(request):
+    """The files this officer may see, newest first, by state."""
+    wanted = request.GET.get("trang-thai", "mo")
+    rows = File.objects.visible_to(request.user).select_related("reception")
+    rows = rows.exclude(closed_on=None) if wanted == "dong" else rows.filter(closed_on=None) if wanted == "mo" else rows
+    negative = Finding.objects.filter(file=OuterRef("pk"), outcome="not_victim", on__isnull=False, replaced_on=None)
+    rows = rows.annotate(answered_negative=Exists(negative)).order_by("-opened_on", "-pk")
+    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
+    shown = queries.list_lines(page.object_list)
+    return render(request, "cases/list.html", {"page": page, "lines": shown, "wanted": wanted, "states": STATES})
+
+
+def find(request):
+    """Open a file by its code, or list those of an alias; names are searched in one place only."""
+    asked = clean(request.GET.get("q", ""))[:60]
+    rows = File.objects.visible_to(request.user).select_related("reception").order_by("closed_on", "-opened_on")
+    code = asked.upper().removeprefix("ĐN-").removeprefix("DN-")
+    if file := rows.filter(code=code).first():
+        return redirect(file)
+    alike = list(rows.filter(queries.called(asked))[:PER_PAGE])
+    if len(alike) == 1:
+        return redirect(alike[0])
+    return render(request, "cases/found.html", {"asked": asked, "lines": queries.list_lines(alike)})
+
+
+def show(request, code):
+    """The file: who (alias), where in its tracks, next step, by whom, by when, under which article."""
+    file = fetch(request, code)
+    trail.look(request, Event.FILE_VIEWED, file)
+    return render(
+        request, "cases/file.html", queries.file_page(request.user, file) | {"tabs": tabs(file, "cases:file")}
+    )
+
+
+def looks(request, code):
+    """Who looked at the file, and who asked elsewhere whether this person has one."""
+    file = fetch(request, code)
+    trail.look(request, Event.TRAIL_VIEWED, file)
+    context = {
+        "file": file,
+        "looks": queries.looks(file),
+        "tabs": tabs(file, "cases:looks"),
+        "status": queries.status(file),
+    }
+    return render(request, "cases/looks.html", context)
+
+
+def remark(request, code):
+    """Add sealed words to the history."""
+    file = fetch(request, code)
+    form = RemarkForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    return _page(request, file, form, _("Ghi thêm vào diễn biến"), _("Ghi vào diễn biến"),
+                 lambda data: corrections.remark(by=request.user, file=file, **data))  # fmt: skip
+
+
+def assign(request, code):
+    """Put a supporting agency on the team."""
+    file = fetch(request, code, P.NEED_ASSESS)
+    form = AssignForm(request.POST or None, initial={"seen": latest(file)})
+
+    def do(data):
+        agency = get_object_or_404(Agency, pk=data["agency"])
+        return corrections.assign(by=request.user, file=file, part=data["part"], agency=agency, seen=data["seen"])
+
+    return _page(request, file, form, _("Thêm đơn vị cùng phụ trách"), _("Thêm đơn vị"), do,
+                 hint=_("Đơn vị được thêm sẽ thấy hồ sơ này. Vai trò của từng người ở đó quyết định họ làm được gì."))  # fmt: skip
+
+
+def correct_day(request, code, step):
+    """Correct the day of a step; the old day stays readable."""
+    file = fetch(request, code, P.FILE_CORRECT)
+    row = get_object_or_404(file.steps, pk=step)
+    form = CorrectDayForm(request.POST or None, initial={"on": row.on, "seen": latest(file)})
+    return _page(request, file, form, _("Sửa ngày đã ghi"), _("Sửa ngày"),
+                 lambda data: corrections.correct_day(by=request.user, step=row, **data),
+                 hint=_("Ngày cũ vẫn đọc được trong diễn biến. Các hạn được tính lại từ ngày đúng."))  # fmt: skip
+
+
+def join(request, code):
+    """Join another file of the same person to this one."""
+    file = fetch(request, code, P.FILE_CORRECT)
+    form = JoinForm(request.POST or None, initial={"seen": latest(file)})
+
+    def do(data):
+        code = data["code"].upper().removeprefix("ĐN-")
+        other = get_object_or_404(File.objects.can(request.user, P.FILE_CORRECT), code=code)
+        return identities.join(by=request.user, file=file, other=other, seen=data["seen"])
+
+    return _page(request, file, form, _("Ghép hai hồ sơ của một người"), _("Ghép hồ sơ"), do)
+
+
+def tabs(file, here) -> list[dict]:
+    """The tabs of a file; each is a page of its own app, reached by name."""
+    return [{"label": label, "url": reverse(name, args=[file.code]), "current": name == here} for name, label in TABS]
+
+
+def _page(request, file, form, title, button, do, **context):
+    trail.look(request, Event.FILE_VIEWED, file, {"where": request.resolver_match.url_name})
+    answer = form_page(
+        request, form=form, do=do, to=file.get_absolute_url(), file=file, title=title, button=button, **context
+    )
+    if answer.status_code == 302:
+        messages.success(request, _("Đã lưu."))
+    return answer
+
+
+STATES = (("mo", gettext_lazy("Đang mở")), ("dong", gettext_lazy("Đã kết thúc")), ("tat-ca", gettext_lazy("Tất cả")))

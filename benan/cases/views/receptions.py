@@ -1,0 +1,238 @@
+"""Receiving somebody, in short steps that are saved one by one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.accounts import policy
+from benan.accounts import queries as agencies
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import birth, queries
+from benan.cases.actions import identities, receptions
+from benan.cases.forms import (
+    ArrivalForm,
+    CompanionForm,
+    Facts,
+    IdentityForm,
+    NoticeForm,
+    RightsForm,
+    SearchForm,
+    WordsForm,
+)  # fmt: skip
+from benan.cases.views import fetch, form_page, latest
+from benan.core.days import clock, legal_day
+from benan.core.pages import submit
+from benan.vault import access
+from benan.vault.access import Field
+from benan.vault.tracing import Facts as Known
+
+
+def search(request):
+    """Search before creating; the answer, and the way on, are shown at once."""
+    policy.require_right(request.user, P.FILE_RECEIVE)
+    form = SearchForm(request.POST or None)
+    if request.method != "POST":
+        return render(request, "cases/search.html", _arriving(request, form=form))
+    answers = submit(form, lambda data: identities.search(by=request.user, facts=_known(data)) or [])
+    if answers is None:
+        return render(request, "cases/search.html", _arriving(request, form=form), status=422)
+    answers = [] if answers is True else answers
+    names = agencies.names({answer.agency_id for answer in answers} - {None}, legal_day())
+    shown = [
+        {"answer": answer, "agency": names.get(answer.agency_id, ""), "numbers": _desk_of(answer.agency_id)}
+        for answer in answers
+    ]
+    for answer in answers:
+        if answer.file:
+            trail.look(request, Event.FILE_VIEWED, answer.file, {"where": "search"})
+    context = _arriving(
+        request, form=form, facts=Facts(form.cleaned_data), answers=shown, arrival=_arrival(request, form)
+    )
+    return render(request, "cases/search.html", context)
+
+
+def receive(request):
+    """Open a file. Without a search before it, the way leads to the search."""
+    policy.require_right(request.user, P.FILE_RECEIVE)
+    if request.method != "POST":
+        return redirect("cases:search")
+    form, facts = ArrivalForm(request.POST), Facts(request.POST)
+    facts.is_valid()
+    known = facts.cleaned_data
+
+    def do(data):
+        said = data.pop("said_birth") or known.get("birth", "")
+        span = birth.parse(said, data["came_on"])
+        identity = {name: known.get(name, "") for name in ("full_name", "id_number", "phone")} | {
+            "birth": birth.words(said, span)
+        }
+        born = {"born_from": span[0], "born_to": span[1]} if span else {}
+        return receptions.receive(by=request.user, identity={k: v for k, v in identity.items() if v}, **data, **born)  # fmt: skip
+
+    if (file := submit(form, do)) is not None:
+        messages.success(
+            request, _("Đã lập hồ sơ %(code)s. Bí danh: %(alias)s.") % {"code": file.shown_code, "alias": file.alias}
+        )
+        return redirect("support:now", file.code)
+    context = _arriving(request, form=SearchForm(known), facts=facts, answers=[], arrival=form)
+    return render(request, "cases/search.html", context, status=422)
+
+
+def paper(request):
+    """A blank form to write on by hand and enter later with the true time. Not the law's own Phụ lục 2."""
+    policy.require_right(request.user, P.FILE_RECEIVE)
+    return render(request, "cases/paper.html", {"rights": RIGHTS, "lines": range(12)})
+
+
+def who(request, code):
+    """Who the person is, each part only if they want to say it."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    initial = {
+        "sex": file.sex, "nationality": file.nationality, "ethnic_code": file.ethnic_code, "seen": latest(file),
+        "resides_here": {True: "yes", False: "no", None: ""}[file.resides_here],
+    }  # fmt: skip
+    form = IdentityForm(request.POST or None, initial=initial)
+
+    def do(data):
+        said, seen = data["said_birth"], data["seen"]
+        span = birth.parse(said, file.reception.came_on)
+        # An empty box leaves what is sealed as it is: the page does not show it, so nobody can mean to erase it.
+        values = {name: data[name] for name in _SEALED if data[name]} | (
+            {"birth": birth.words(said, span)} if said else {}
+        )
+        facts = {"sex": data["sex"], "nationality": data["nationality"], "ethnic_code": data["ethnic_code"],
+                 "resides_here": {"yes": True, "no": False, "": None}[data["resides_here"]]}  # fmt: skip
+        if span:
+            facts |= {"born_from": span[0], "born_to": span[1]}
+        return receptions.tell(by=request.user, file=file, values=values, seen=seen, **facts)
+
+    return _step(request, file, form=form, do=do, here="cases:who", next_page="cases:words",
+                 known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(file.person_id)])  # fmt: skip
+
+
+def companions(request, code):
+    """Who came along; as many as there are, one at a time."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    form = CompanionForm(request.POST or None, initial={"seen": latest(file)})
+
+    def do(data):
+        said = data["said_birth"]
+        span = birth.parse(said, file.reception.came_on)
+        born = {"born_from": span[0], "born_to": span[1]} if span else {}
+        identity = {"full_name": data["full_name"], "birth": birth.words(said, span)}
+        return receptions.add_companion(
+            by=request.user, file=file, kind=data["kind"], seen=data["seen"], sex=data["sex"],
+            identity={name: value for name, value in identity.items() if value}, **born,
+        )  # fmt: skip
+
+    return _step(request, file, form=form, do=do, here="cases:companions", next_page="cases:companions",
+                 skip="cases:who", related=queries.related(request.user, file), button=_("Lưu người này"))  # fmt: skip
+
+
+def words(request, code):
+    """The person's own words, sealed as they are."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    form = WordsForm(request.POST or None, initial={"seen": latest(file)})
+
+    def do(data):
+        return receptions.record_words(by=request.user, file=file, words=data["own_words"], seen=data["seen"])
+
+    return _step(request, file, form=form, do=do, here="cases:words", next_page="cases:rights")
+
+
+def rights(request, code):
+    """The person's rights, explained."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    form = RightsForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+
+    def do(data):
+        return receptions.explain_rights(
+            by=request.user, file=file, on=data["on"], language=data["language"], seen=data["seen"]
+        )
+
+    return _step(request, file, form=form, do=do, here="cases:rights", next_page="support:given", rights=RIGHTS)
+
+
+def review(request, code):
+    """What was recorded, what is missing, and the notice to the labour office."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    now = clock()
+    form = NoticeForm(request.POST or None, initial={"on": legal_day(), "at": f"{now:%H:%M}", "seen": latest(file)})
+
+    def do(data):
+        step = receptions.notify_labour(by=request.user, file=file, on=data["on"], at=data["at"], how=data["how"],
+                                        words=data["words"], seen=data["seen"])  # fmt: skip
+        messages.success(request, _("Đã báo Phòng LĐ-TB&XH. Từ đây Phòng có 03 ngày."))
+        return step
+
+    office = agencies.labour_office_of(file.area_code, legal_day())
+    return _step(
+        request, file, form=form, do=do, here="cases:review", next_page="cases:file", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
+        office=agencies.names([office.pk], legal_day()).get(office.pk) if office else "",
+        told="notify_labour" in set(file.steps.values_list("key", flat=True)),
+        numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
+    )  # fmt: skip
+
+
+def _step(request, file, *, form, do, here, next_page, skip="", button="", **context):
+    names = [name for name, _label, _key in queries.STEPS]
+    number = names.index(here) + 1
+    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
+    after = skip or next_page
+    return form_page(
+        request, form=form, do=do, to=reverse(next_page, args=[file.code]), template="cases/step.html", file=file, here=here,
+        steps=queries.reception_steps(file, here), number=number, total=len(names), label=queries.STEPS[number - 1][1],
+        button=button or _("Lưu, sang bước %(n)d") % {"n": number + 1}, after=reverse(after, args=[file.code]), **context,
+    )  # fmt: skip
+
+
+def _arriving(request, **context):
+    here = "cases:receive" if context.get("arrival") else "cases:search"
+    return {
+        "steps": queries.reception_steps(None, here), "number": 2 if here == "cases:receive" else 1,
+        "total": len(queries.STEPS), "arrival": None, "answers": None, "facts": None, "hotline": _hotline(request), **context,
+    }  # fmt: skip
+
+
+def _arrival(request, form):
+    seat = request.user.seat(P.FILE_RECEIVE)
+    return ArrivalForm(initial={
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
+        "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
+    })  # fmt: skip
+
+
+def _hotline(request):
+    seat = request.user.seat(P.FILE_RECEIVE)
+    code = seat.agency.unit_code
+    return agencies.duty_numbers(code, legal_day(), clock().time()) if code else []
+
+
+def _desk_of(agency_id):
+    return agencies.desk_of(agency_id, legal_day(), clock().time()) if agency_id else []
+
+
+def _known(data):
+    span = birth.parse(data["birth"], legal_day())
+    return Known(
+        names=(data["full_name"],) if data["full_name"] else (),
+        years=(span[0].year, span[1].year) if span else None, id_number=data["id_number"], phone=data["phone"],
+    )  # fmt: skip
+
+
+_SEALED = ("full_name", "other_names", "id_number", "phone", "residence", "stay", "contact")
+# Luật 66/2011, Điều 6, 30, 31, 32 and Nghị định 62/2012, Điều 3, in words for people.
+RIGHTS = (
+    gettext_lazy("Chị không có lỗi. Chị có quyền được giữ kín chuyện của mình và nơi ở của mình."),
+    gettext_lazy("Chị được lo ăn, ở, quần áo, đồ dùng cần thiết ngay bây giờ, kể cả khi chưa xác minh."),
+    gettext_lazy("Chị có quyền yêu cầu được bảo vệ, cả người thân của chị; chị cũng có quyền từ chối."),
+    gettext_lazy("Chị có thể dừng lại lúc nào cũng được, và chọn nói hay không nói từng điều."),
+    gettext_lazy(
+        "Khi được xác định là nạn nhân, chị được hỗ trợ y tế, tâm lý, pháp lý, học, học nghề, trợ cấp theo luật."
+    ),
+    gettext_lazy("Chị có quyền đòi bồi thường và được hỗ trợ khi làm việc với cơ quan pháp luật."),
+)

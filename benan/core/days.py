@@ -1,0 +1,31 @@
+"""The legal day and how days are shown. The clock (sessions, codes, trail) is never moved."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+
+
+def legal_day() -> dt.date:
+    """The day on which the law is applied now: today in Việt Nam, or BENAN_TODAY in a demo installation."""
+    if settings.BENAN_TODAY:
+        return dt.date.fromisoformat(settings.BENAN_TODAY)
+    return dt.datetime.now(VIETNAM).date()
+
+
+def clock() -> dt.datetime:
+    """The present moment, in Việt Nam's time."""
+    return dt.datetime.now(VIETNAM)
+
+
+def show(day: dt.date | None) -> str:
+    """A day as people write it here, 09/11/2017; nothing for no day."""
+    return day.strftime("%d/%m/%Y") if day else ""
+
+
+def show_with_weekday(day: dt.date) -> str:
+    """A day for planning, "Thứ Năm, 09/11/2017"."""
+    return f"{WEEKDAYS[day.weekday()]}, {show(day)}"

@@ -1,0 +1,41 @@
+"""Logs and error reports that name nobody."""
+
+import logging
+import re
+
+from django.views.debug import ExceptionReporter
+
+_CODE = re.compile(r"(?<!\d)\d{2}-\d{5}(?!\d)")
+_NUMBERS = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
+
+
+class NamesNobody(logging.Formatter):
+    """Log lines without traceback values, file codes, identity or telephone numbers.
+
+    Of an exception only its type and the place it arose are written: its message may quote what
+    somebody typed.
+    """
+
+    def format(self, record):
+        """One line, masked."""
+        return _NUMBERS.sub("[số]", _CODE.sub("[mã]", super().format(record)))
+
+    def formatException(self, exc_info):  # noqa: N802
+        """The type of the error and the chain of places, never its words."""
+        kind, _, trace = exc_info
+        places = []
+        while trace:
+            code = trace.tb_frame.f_code
+            places.append(f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}")
+            trace = trace.tb_next
+        return f"{kind.__name__} tại " + " > ".join(places[-6:])
+
+
+class SilentReporter(ExceptionReporter):
+    """Django's error report reduced to nothing, should anybody ever wire it to mail."""
+
+    def get_traceback_text(self):
+        """No text."""
+        return ""
+
+    get_traceback_html = get_traceback_text

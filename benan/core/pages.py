@@ -1,0 +1,41 @@
+"""How a page calls a verb, and what happens when the verb refuses."""
+
+from django.apps import apps
+from django.db import IntegrityError
+
+from benan.core.refusals import Changed, Refused
+
+
+def submit(form, do):
+    """Call `do(cleaned data)` for a valid form; None where the form or the verb refuses, with the words on the form.
+
+    What was typed stays. Where somebody else changed the record meanwhile, the form remembers what it now saw,
+    so that saving again goes through.
+    """
+    if not form.is_valid():
+        return None
+    try:
+        return do(dict(form.cleaned_data)) or True
+    except Changed as changed:
+        form.data = form.data.copy()
+        form.data["seen"] = changed.latest
+        form.since = changed.since
+        form.refuse(changed)
+    except Refused as refused:
+        form.refuse(refused)
+    except IntegrityError as error:
+        form.refuse(from_constraint(error))
+    return None
+
+
+def from_constraint(error: IntegrityError) -> Refused:
+    """The human sentence of a violated constraint. Raises the error again where the model gives none."""
+    name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    for model in apps.get_models():
+        for constraint in model._meta.constraints:
+            if (
+                constraint.name == name
+                and constraint.violation_error_message != constraint.default_violation_error_message
+            ):
+                return Refused(constraint.get_violation_error_message())
+    raise error

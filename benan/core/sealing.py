@@ -1,0 +1,101 @@
+"""Sealing of single values: a data key per person, wrapped by a key-encryption key kept elsewhere.
+
+The key-encryption key lies in a file of its own, never in the data folder (`manage.py init_key`).
+AES-256-GCM binds each value to its context, so a sealed value moved to another person or field
+does not open.
+"""
+
+import base64
+import functools
+import hashlib
+import hmac
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap, aes_key_wrap
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from benan.core.refusals import Refused
+
+NONCE = 12
+
+
+def key_path() -> Path | None:
+    """Where the key-encryption key is: KEY_FILE, else the place `init_key` noted in the data folder."""
+    if settings.KEY_FILE:
+        return Path(settings.KEY_FILE)
+    note = settings.DATA_DIR / "key.path"
+    return Path(note.read_text().strip()) if note.exists() else None
+
+
+def has_key() -> bool:
+    """Whether this installation can seal at all; without a key it receives nobody."""
+    path = key_path()
+    return bool(path and path.exists())
+
+
+def create_key(path: Path) -> None:
+    """Write a new key-encryption key, readable by its owner alone. Raises FileExistsError."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")
+
+
+def new_data_key() -> bytes:
+    """A data key for one person."""
+    return secrets.token_bytes(32)
+
+
+def wrap(data_key: bytes) -> bytes:
+    """A data key as it is stored."""
+    return aes_key_wrap(_derived("wrap"), data_key)
+
+
+def unwrap(wrapped: bytes) -> bytes:
+    """A stored data key, usable again. Raises Refused where another key-encryption key wrapped it."""
+    try:
+        return aes_key_unwrap(_derived("wrap"), wrapped)
+    except InvalidUnwrap:
+        raise Refused(
+            _("Khóa đang dùng không phải khóa đã niêm phong người này. Người quản trị đặt lại đúng tệp khóa.")
+        ) from None
+
+
+def seal(data_key: bytes, text: str, context: str) -> bytes:
+    """Text sealed for one context, e.g. "full_name"."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(data_key).encrypt(nonce, text.encode(), context.encode())
+
+
+def unseal(data_key: bytes, sealed: bytes, context: str) -> str:
+    """The text again. Raises ValueError where the value was sealed for another person or context."""
+    try:
+        return AESGCM(data_key).decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), context.encode()).decode()
+    except InvalidTag as error:
+        raise ValueError("sealed for another person or context") from error
+
+
+def token(kind: str, value: str) -> bytes:
+    """A blind index token: equal values give equal tokens, and nobody without the key can guess them."""
+    return hmac.digest(_derived("index"), f"{kind}\0{value}".encode(), hashlib.sha256)[:16]
+
+
+def _derived(use: str) -> bytes:
+    path = key_path()
+    if not path or not path.exists():
+        raise Refused(
+            _("Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key và cất khóa ở nơi khác.")
+        )
+    return _derive(path, path.stat().st_mtime_ns, use)
+
+
+@functools.lru_cache(maxsize=8)
+def _derive(path: Path, _changed: int, use: str) -> bytes:
+    master = base64.b64decode(path.read_bytes())
+    return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(master)

@@ -1,0 +1,280 @@
+"""A plan file, read and checked; its schema is told in docs/plan-schema.md."""
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from benan.core.refusals import Refused
+from benan.plan import numbering, yaml_source
+from benan.plan.models import AgencyKey, Kind
+from benan.plan.yaml_source import Problem, Reader, Text
+
+
+class Invalid(Refused):
+    """A plan file that cannot be loaded; `problems` says at which lines and why."""
+
+    def __init__(self, problems: list[Problem]):
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+@dataclass
+class HeadingEntry:
+    """A heading, and the words under it before the first clause."""
+
+    number: Text
+    heading: Text
+    wording: Text = Text()
+
+
+@dataclass
+class IndicatorEntry:
+    """An indicator's key and its target in percent."""
+
+    key: Text
+    target: int
+
+
+@dataclass
+class ConditionEntry:
+    """What must happen before a clause binds, and the document and day by which it did."""
+
+    text: Text
+    met_on: dt.date | None = None
+    document: Text = Text()
+
+
+@dataclass
+class DeadlineEntry:
+    """What is due yearly, before a day (`before`) or on it at the latest (`by`), each (day, month)."""
+
+    key: Text
+    what: Text
+    first_year: int
+    last_year: int
+    before: tuple[int, int] | None = None
+    by: tuple[int, int] | None = None
+
+
+@dataclass
+class ClauseEntry:
+    """One clause as the file states it."""
+
+    number: Text
+    wording: Text
+    kinds: list[Text]
+    meaning: Text
+    lead: list[Text] = field(default_factory=list)
+    cooperating: list[Text] = field(default_factory=list)
+    serves: list[Text] = field(default_factory=list)
+    indicator: IndicatorEntry | None = None
+    condition: ConditionEntry | None = None
+    deadlines: list[DeadlineEntry] = field(default_factory=list)
+
+
+@dataclass
+class PeriodEntry:
+    """First and last day of the plan."""
+
+    first: dt.date
+    last: dt.date
+
+
+@dataclass
+class PlanFile:
+    """A whole plan as its file states it; every value has passed the checks."""
+
+    number: Text
+    title: Text
+    issuer: Text
+    province: Text
+    issued_on: dt.date
+    period: PeriodEntry
+    follow_up: Text
+    bases: list[Text]
+    recipients: list[Text]
+    signer: list[Text]
+    headings: list[HeadingEntry]
+    clauses: list[ClauseEntry]
+
+    def section_of(self, number: str) -> str | None:
+        """The nearest heading above a clause, or the heading of the same number."""
+        above = [entry.number for entry in self.headings if f"{number}.".startswith(f"{entry.number}.")]
+        return max(above, key=len, default=None)
+
+    def passed_over(self) -> list[str]:
+        """Numbers that the plan passes over, likely forgotten."""
+        return numbering.missing(sorted({e.number for e in [*self.headings, *self.clauses]}, key=numbering.order))
+
+
+class Key(NamedTuple):
+    """One key of a mapping: how it is read, what it must hold, whether it may be left out."""
+
+    read: Callable[[Reader, Any], Any]
+    holds: str
+    required: bool = True
+
+
+def _number(reader, node):
+    number = reader.text(node)
+    if number and not numbering.is_number(number):
+        reader.wrong(node, _("“%s” không phải số mục; viết như II, II.1 hoặc II.1.đ") % number)
+    return number
+
+
+def _plan_number(reader, node):
+    number = reader.text(node)
+    if number and len(number) > 40:
+        reader.wrong(node, _("số, ký hiệu dài quá 40 ký tự"))
+    return number
+
+
+def _province(reader, node):
+    code = reader.text(node)
+    if code and not re.fullmatch(r"[0-9]{2}", code):
+        reader.wrong(node, _('“%s” không phải mã tỉnh; viết hai chữ số trong ngoặc kép, ví dụ "75"') % code)
+    return code
+
+
+def _period(reader, node):
+    period = reader.entry(node, PERIOD, PeriodEntry)
+    if period and period.last < period.first:
+        reader.wrong(node, _("ngày cuối của kế hoạch phải từ ngày đầu trở đi"))
+    return period
+
+
+def _texts(reader, node):
+    return reader.items(node, Reader.text)
+
+
+def _agencies(reader, node):
+    return reader.items(node, _agency)
+
+
+def _agency(reader, node):
+    return reader.choice(node, AgencyKey.values, _("khóa đơn vị"))
+
+
+def _kinds(reader, node):
+    kinds = reader.items(node, lambda reader, item: reader.choice(item, Kind.values, _("loại")))
+    if kinds == []:
+        reader.wrong(node, _("điểm phải có ít nhất một loại"))
+    return kinds
+
+
+def _percent(reader, node):
+    return reader.whole(node, 1, 100)
+
+
+def _year(reader, node):
+    return reader.whole(node, 2000, 2100)
+
+
+PERIOD = {
+    "first": Key(Reader.day, "ngày đầu"),
+    "last": Key(Reader.day, "ngày cuối"),
+}
+HEADING = {
+    "number": Key(_number, "số mục, ví dụ II.1"),
+    "heading": Key(Reader.text, "tên mục"),
+    "wording": Key(Reader.text, "lời dẫn dưới tên mục", required=False),
+}
+INDICATOR = {
+    "key": Key(Reader.slug, "khóa của chỉ tiêu"),
+    "target": Key(_percent, "mức phải đạt, số nguyên từ 1 đến 100"),
+}
+CONDITION = {
+    "text": Key(Reader.text, "việc phải có trước"),
+    "met_on": Key(Reader.day, "ngày đủ điều kiện", required=False),
+    "document": Key(Reader.text, "số văn bản", required=False),
+}
+DEADLINE = {
+    "key": Key(Reader.slug, "khóa của thời hạn"),
+    "what": Key(Reader.text, "việc phải xong"),
+    "first_year": Key(_year, "năm đầu"),
+    "last_year": Key(_year, "năm cuối"),
+    "before": Key(Reader.day_and_month, "ngày/tháng mà chính ngày ấy đã là chậm", required=False),
+    "by": Key(Reader.day_and_month, "ngày/tháng chậm nhất", required=False),
+}
+CLAUSE = {
+    "number": Key(_number, "số điểm, ví dụ II.1.đ"),
+    "wording": Key(Reader.text, "nguyên văn của điểm"),
+    "kinds": Key(_kinds, "danh sách loại"),
+    "meaning": Key(Reader.text, "ý nghĩa của điểm đối với chương trình"),
+    "lead": Key(_agencies, "danh sách đơn vị chủ trì", required=False),
+    "cooperating": Key(_agencies, "danh sách đơn vị phối hợp", required=False),
+    "serves": Key(_texts, "danh sách số của mục tiêu, chỉ tiêu", required=False),
+    "indicator": Key(lambda reader, node: reader.entry(node, INDICATOR, IndicatorEntry), "chỉ tiêu", required=False),
+    "condition": Key(lambda reader, node: reader.entry(node, CONDITION, ConditionEntry), "điều kiện", required=False),
+    "deadlines": Key(
+        lambda reader, node: reader.entries(node, DEADLINE, DeadlineEntry), "danh sách thời hạn", required=False
+    ),
+}
+PLAN = {
+    "number": Key(_plan_number, "số, ký hiệu, ví dụ 12089/KH-UBND"),
+    "title": Key(Reader.text, "tên kế hoạch"),
+    "issuer": Key(Reader.text, "cơ quan ban hành"),
+    "province": Key(_province, "mã tỉnh hai chữ số trong ngoặc kép"),
+    "issued_on": Key(Reader.day, "ngày ban hành"),
+    "period": Key(_period, "ngày đầu và ngày cuối"),
+    "follow_up": Key(_agency, "đơn vị theo dõi điểm không nêu đơn vị chủ trì"),
+    "bases": Key(_texts, "danh sách căn cứ pháp lý"),
+    "recipients": Key(_texts, "danh sách nơi nhận"),
+    "signer": Key(_texts, "các dòng của thể thức ký"),
+    "headings": Key(lambda reader, node: reader.entries(node, HEADING, HeadingEntry), "danh sách mục"),
+    "clauses": Key(lambda reader, node: reader.entries(node, CLAUSE, ClauseEntry, numbered=True), "danh sách điểm"),
+}
+
+
+def read(source: bytes, path: str) -> PlanFile:
+    """Read and check a plan file; `path` is its name in messages. Raises Invalid with every problem found."""
+    reader = Reader(path)
+    root = yaml_source.compose(reader, source)
+    plan = root and reader.entry(root, PLAN, PlanFile)
+    if not reader.problems:
+        _check(reader, plan)
+    if reader.problems:
+        raise Invalid(sorted(reader.problems, key=lambda problem: problem.line))
+    return plan
+
+
+def _check(reader: Reader, plan: PlanFile) -> None:
+    """What can only be seen across the file."""
+    _unique(reader, [entry.number for entry in plan.headings], _("số mục"))
+    _unique(reader, [entry.number for entry in plan.clauses], _("số điểm"))
+    _unique(reader, [rule.key for entry in plan.clauses for rule in entry.deadlines], _("khóa thời hạn"))
+    _unique(reader, [entry.indicator.key for entry in plan.clauses if entry.indicator], _("khóa chỉ tiêu"))
+    targets = {e.number for e in plan.clauses if {Kind.OBJECTIVE, Kind.INDICATOR} & set(e.kinds)}
+    for entry in plan.clauses:
+        reader.clause = entry.number
+        if not plan.section_of(entry.number):
+            reader.wrong(entry.number, _("không mục nào trong “headings” chứa điểm này"))
+        for number in entry.serves:
+            if number not in targets:
+                reader.wrong(number, _("“%s” không phải mục tiêu hay chỉ tiêu của kế hoạch này") % number)
+        _unique(reader, entry.kinds, _("loại"))
+        _unique(reader, [*entry.lead, *entry.cooperating], _("đơn vị"))
+        _unique(reader, entry.serves, _("mục tiêu, chỉ tiêu"))
+        if (Kind.INDICATOR in entry.kinds) != (entry.indicator is not None):
+            reader.wrong(entry.number, _("điểm loại indicator phải có khóa “indicator”, và chỉ điểm ấy mới có"))
+        if entry.condition and bool(entry.condition.met_on) != bool(entry.condition.document):
+            reader.wrong(entry.condition.text, _("điều kiện đã đủ phải có cả “met_on” và “document”"))
+        for rule in entry.deadlines:
+            if bool(rule.before) == bool(rule.by):
+                reader.wrong(rule.key, _("thời hạn phải có đúng một trong hai khóa “before” và “by”"))
+            if rule.last_year < rule.first_year:
+                reader.wrong(rule.key, _("“last_year” phải từ “first_year” trở đi"))
+    reader.clause = ""
+
+
+def _unique(reader, texts, what):
+    seen = Counter()
+    for text in texts:
+        seen[text] += 1
+        if seen[text] == 2:
+            reader.wrong(text, _("%(what)s “%(text)s” ghi hai lần") % {"what": what, "text": text})

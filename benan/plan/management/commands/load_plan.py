@@ -1,0 +1,55 @@
+from pathlib import Path
+
+from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+
+from benan.core.refusals import Refused
+from benan.plan import actions, document
+
+
+class Command(BaseCommand):
+    """Load a plan from its file, or only check the file; errors name their lines and end with 1."""
+
+    help = _("Nạp kế hoạch từ một tệp YAML, theo mẫu ở docs/plan-schema.md.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", help=_("tệp kế hoạch, ví dụ plans/12089-KH-UBND.yaml"))
+        parser.add_argument("--check", action="store_true", help=_("chỉ kiểm tra tệp, không nạp"))
+
+    def handle(self, *, file, check, **options):
+        try:
+            source = Path(file).read_bytes()
+        except OSError:
+            self._stop(_("%s: không đọc được tệp; xem lại đường dẫn và quyền đọc.") % file)
+        try:
+            (self._check if check else self._load)(source, file)
+        except document.Invalid as refusal:
+            self._stop(str(refusal))
+        except Refused as refusal:
+            self._stop(f"{file}: {refusal}")
+
+    def _check(self, source, file):
+        plan = document.read(source, file)
+        self._remind(plan.passed_over())
+        counts = {"file": file, "number": plan.number, "clauses": len(plan.clauses), "headings": len(plan.headings)}
+        self.stdout.write(_("%(file)s đúng mẫu: kế hoạch %(number)s, %(headings)s mục, %(clauses)s điểm.") % counts)
+
+    def _load(self, source, file):
+        loaded = actions.load(by=None, source=source, path=file)
+        self._remind(loaded.passed_over)
+        self.stdout.write(_("Kế hoạch %s:") % loaded.plan)
+        self._list(_("tên, mục thêm hoặc sửa"), loaded.frame)
+        self._list(_("điểm thêm mới"), loaded.added)
+        self._list(_("điểm thay đổi"), loaded.changed)
+        self._list(_("điểm không còn trong tệp, được giữ lại"), loaded.kept)
+
+    def _remind(self, numbers):
+        for number in numbers:
+            self.stdout.write(_("Lưu ý: kế hoạch không có số %s; xem lại có bỏ sót không.") % number)
+
+    def _list(self, what, numbers):
+        self.stdout.write(f"  {what}: {len(numbers)}" + (f" ({', '.join(numbers)})" if numbers else ""))
+
+    def _stop(self, message):
+        self.stderr.write(message)
+        raise SystemExit(1)

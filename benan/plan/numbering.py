@@ -1,0 +1,43 @@
+"""How Vietnamese plans count their clauses: I, II … then 1, 2 … then a, b, c, d, đ, e, g …"""
+
+import re
+
+ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+LETTERS = "abcdđeghiklmnopqrstuvxy"
+_NUMBER = re.compile(rf"(?:{'|'.join(sorted(ROMANS, key=len, reverse=True))})(?:\.[1-9]\d?)?(?:\.[{LETTERS}])?")
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number of a heading or clause, such as VI, IV.3 or II.1.đ."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def order(number: str) -> str:
+    """A key that sorts numbers as the plan counts them: II.1.đ gives 02.01.05."""
+    return ".".join(f"{_position(part):02}" for part in number.split("."))
+
+
+def missing(numbers: list[str]) -> list[str]:
+    """Numbers passed over: I.1.b where there are I.1.a and I.1.c."""
+    found: dict[str, dict[int, str]] = {}
+    for number in numbers:
+        above, _dot, last = number.rpartition(".")
+        found.setdefault(above, {})[_position(last)] = last
+    return [
+        f"{above}.{_name(position, like=siblings[max(siblings)])}".lstrip(".")
+        for above, siblings in found.items()
+        for position in range(1, max(siblings))
+        if position not in siblings
+    ]
+
+
+def _position(part):
+    if part.isdigit():
+        return int(part)
+    return ROMANS.index(part) + 1 if part in ROMANS else LETTERS.index(part) + 1
+
+
+def _name(position, like):
+    if like.isdigit():
+        return str(position)
+    return ROMANS[position - 1] if like in ROMANS else LETTERS[position - 1]

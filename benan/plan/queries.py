@@ -1,0 +1,84 @@
+"""The plan as pages, reports and commands read it."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from benan.places.queries import HOME
+from benan.plan.models import AgencyKey, Clause, ClauseAgency, Deadline, Kind, Plan, Section
+
+
+class Due(NamedTuple):
+    """A deadline in one year: the last day in time, and the rule."""
+
+    on: dt.date
+    deadline: Deadline
+
+
+def plans() -> QuerySet[Plan]:
+    """Every plan that was loaded, the latest period first; old ones stay readable."""
+    return Plan.objects.all()
+
+
+def current(day: dt.date, province: str = HOME) -> Plan | None:
+    """The plan of a province in whose period a day lies, if there is one."""
+    return Plan.objects.filter(province=province, period__contains=day).first()
+
+
+def clauses(plan: Plan, kind: Kind | None = None) -> QuerySet[Clause]:
+    """The clauses of a plan in its order, or those of one kind, with agencies, deadlines and what they serve."""
+    rows = plan.clauses.select_related("plan", "section").prefetch_related("agencies", "deadlines", "serves")
+    return rows.filter(kinds__contains=[kind]) if kind else rows
+
+
+def clause(plan: Plan, number: str) -> Clause:
+    """One clause by its number, "VI.1". Raises Clause.DoesNotExist."""
+    return clauses(plan).get(number=number)
+
+
+def outline(plan: Plan) -> list[tuple[Section, list[Clause]]]:
+    """The whole plan in its order: each heading with the clauses directly under it."""
+    under: dict[int, list[Clause]] = {}
+    for row in clauses(plan):
+        under.setdefault(row.section_id, []).append(row)
+    return [(section, under.get(section.pk, [])) for section in plan.sections.all()]
+
+
+def led_by(plan: Plan, *agencies: str) -> QuerySet[Clause]:
+    """The clauses that any of these keys answers for.
+
+    Give an agency's own key and those of its groups ("districts", "police_communes" …). What "all" leads is
+    led by everyone; what nobody leads is answered for by the agency that follows up the plan.
+    """
+    leads = ClauseAgency.objects.filter(clause=OuterRef("pk"), part=ClauseAgency.Part.LEAD)
+    answers = Q(Exists(leads.filter(agency__in=[*agencies, AgencyKey.ALL])))
+    if plan.follow_up in agencies:
+        answers |= ~Q(Exists(leads))
+    return clauses(plan).filter(answers)
+
+
+def with_part(plan: Plan, *agencies: str) -> QuerySet[Clause]:
+    """The clauses in which any of these keys cooperates; what "all" cooperates in counts for everyone."""
+    parts = ClauseAgency.objects.filter(clause=OuterRef("pk"), part=ClauseAgency.Part.COOPERATING)
+    return clauses(plan).filter(Exists(parts.filter(agency__in=[*agencies, AgencyKey.ALL])))
+
+
+def serving(target: Clause) -> QuerySet[Clause]:
+    """The clauses that serve an objective or an indicator."""
+    return clauses(target.plan).filter(serves=target)
+
+
+def deadlines(plan: Plan, since: dt.date, until: dt.date) -> list[Due]:
+    """What falls due in a plan from one day to another, both included, by day.
+
+    Nothing falls due under a clause whose condition is not met by then.
+    """
+    rules = Deadline.objects.filter(clause__plan=plan).select_related("clause__plan", "clause__section")
+    dues = [
+        Due(rule.due_in(year), rule)
+        for rule in rules.prefetch_related("clause__agencies")
+        for year in range(rule.first_year, rule.last_year + 1)
+    ]
+    wanted = [due for due in dues if since <= due.on <= until and due.deadline.clause.condition_met(due.on)]
+    return sorted(wanted, key=lambda due: (due.on, due.deadline.clause.order))

@@ -1,0 +1,181 @@
+"""YAML read with its line numbers, so that every problem can be named where it stands."""
+
+import datetime as dt
+import re
+from typing import NamedTuple
+
+import yaml
+from django.utils.translation import gettext as _
+
+from benan.core.text import clean
+
+TEXT = "tag:yaml.org,2002:str"
+NUMBER = "tag:yaml.org,2002:int"
+
+
+class Problem(NamedTuple):
+    """One thing wrong in a file: where, in which clause if in one, and what is expected."""
+
+    path: str
+    line: int
+    clause: str
+    message: str
+
+    def __str__(self):
+        place = _("%(path)s, dòng %(line)s") % {"path": self.path, "line": self.line}
+        if self.clause:
+            place += _(", điểm %s") % self.clause
+        return f"{place}: {self.message}"
+
+
+class Text(str):
+    """A text that knows its line in the file."""
+
+    __slots__ = ("line",)
+
+
+class _Loader(yaml.SafeLoader):
+    """YAML without references, which would let one node stand at several lines."""
+
+    def compose_node(self, parent, index):
+        if self.check_event(yaml.AliasEvent):
+            mark = self.peek_event().start_mark
+            raise yaml.composer.ComposerError(None, None, "alias", mark)
+        return super().compose_node(parent, index)
+
+
+def compose(reader: "Reader", source: bytes) -> yaml.Node | None:
+    """The nodes of a YAML file in UTF-8; problems go to the reader."""
+    try:
+        text = source.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = source.count(b"\n", 0, error.start) + 1
+        return reader.at(line, _("tệp không phải UTF-8; hãy lưu lại với bảng mã UTF-8"))
+    try:
+        root = yaml.compose(text, _Loader)
+    except yaml.reader.ReaderError as error:
+        return reader.at(text.count("\n", 0, error.position) + 1, _("có ký tự điều khiển; hãy xóa ký tự ấy"))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        message = _("sai cú pháp YAML ở cột %s; xem lại thụt lề bằng dấu cách, dấu hai chấm và ngoặc kép")
+        return reader.at(mark.line + 1, message % (mark.column + 1))
+    if root is None:
+        return reader.at(1, _("tệp trống; kế hoạch phải có number, title và các khóa khác"))
+    return root
+
+
+class Reader:
+    """Turns nodes into values; where it cannot, notes the problem and gives None."""
+
+    def __init__(self, path: str):
+        self.path = path
+        self.clause = ""
+        self.problems: list[Problem] = []
+
+    def at(self, line: int, message: str) -> None:
+        """Note a problem at a line."""
+        self.problems.append(Problem(self.path, line, self.clause, message))
+
+    def wrong(self, where: yaml.Node | Text, message: str) -> None:
+        """Note a problem at a node or at a text that was read."""
+        self.at(where.line if isinstance(where, Text) else where.start_mark.line + 1, message)
+
+    def text(self, node):
+        """A text that is not empty."""
+        if not isinstance(node, yaml.ScalarNode) or (node.tag != TEXT and node.value):
+            return self.wrong(node, _("cần chữ; số, ngày, yes và no phải đặt trong dấu ngoặc kép"))
+        value = Text(clean(node.value))
+        if not value:
+            return self.wrong(node, _("không được để trống"))
+        value.line = node.start_mark.line + 1
+        return value
+
+    def slug(self, node):
+        """A key of lower-case Latin letters, digits and underscores."""
+        value = self.text(node)
+        if value and not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", value):
+            return self.wrong(node, _("“%s” phải là chữ thường không dấu, số, dấu gạch dưới, tối đa 40 ký tự") % value)
+        return value
+
+    def choice(self, node, words, what):
+        """One word of a list."""
+        value = self.text(node)
+        if value and value not in words:
+            known = ", ".join(words)
+            return self.wrong(node, _("“%(value)s” không phải %(what)s; dùng một trong: %(known)s") % {
+                "value": value, "what": what, "known": known,
+            })  # fmt: skip
+        return value
+
+    def whole(self, node, least, most):
+        """A whole number between two others."""
+        message = _("cần số nguyên từ %(least)s đến %(most)s") % {"least": least, "most": most}
+        if not isinstance(node, yaml.ScalarNode) or node.tag != NUMBER or not re.fullmatch(r"\d{1,9}", node.value):
+            return self.wrong(node, message)
+        value = int(node.value)
+        return value if least <= value <= most else self.wrong(node, message)
+
+    def day(self, node):
+        """A day of this century, 12/12/2016 or 2016-12-12."""
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        match = re.fullmatch(r"(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>20\d\d)", value)
+        match = match or re.fullmatch(r"(?P<year>20\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)", value)
+        try:
+            return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+        except (TypeError, ValueError):
+            return self.wrong(node, _("“%s” không phải một ngày có thật từ năm 2000; viết như 12/12/2016") % value)
+
+    def day_and_month(self, node):
+        """A day of every year, 15/05, as (day, month)."""
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", value)
+        try:
+            every_year = dt.date(2001, int(match[2]), int(match[1]))
+        except (TypeError, ValueError):
+            return self.wrong(node, _("“%s” không phải ngày có ở mọi năm; viết ngày/tháng như 15/05") % value)
+        return every_year.day, every_year.month
+
+    def items(self, node, read):
+        """A list, each item read in the same way."""
+        if not isinstance(node, yaml.SequenceNode):
+            return self.wrong(node, _("cần một danh sách, ví dụ [a, b] hoặc mỗi dòng một gạch đầu dòng"))
+        return [read(self, item) for item in node.value]
+
+    def entries(self, node, shape, make, *, numbered=False):
+        """A list of mappings; in a numbered list, problems name the clause they stand in."""
+        if not isinstance(node, yaml.SequenceNode) or not node.value:
+            return self.wrong(node, _("cần một danh sách, mỗi phần tử bắt đầu bằng gạch đầu dòng"))
+        found = []
+        for position, item in enumerate(node.value, start=1):
+            if numbered:
+                self.clause = _number_of(item) or _("thứ %s trong danh sách") % position
+            found.append(self.entry(item, shape, make))
+        if numbered:
+            self.clause = ""
+        return found
+
+    def entry(self, node, shape, make):
+        """A mapping with known keys, as an object."""
+        if not isinstance(node, yaml.MappingNode):
+            return self.wrong(node, _("cần các khóa: %s") % ", ".join(shape))
+        before = len(self.problems)
+        values = {}
+        for key_node, value_node in node.value:
+            key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
+            if key not in shape:
+                self.wrong(key_node, _("khóa “%(key)s” không có trong mẫu; dùng một trong: %(known)s") % {
+                    "key": key, "known": ", ".join(shape),
+                })  # fmt: skip
+            elif key in values:
+                self.wrong(key_node, _("khóa “%s” ghi hai lần") % key)
+            else:
+                values[key] = shape[key].read(self, value_node)
+        for key, wanted in shape.items():
+            if wanted.required and key not in values:
+                self.wrong(node, _("thiếu khóa “%(key)s” (%(holds)s)") % {"key": key, "holds": wanted.holds})
+        return make(**values) if len(self.problems) == before else None
+
+
+def _number_of(node):
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value.value for key, value in pairs if key.value == "number" and isinstance(value.value, str)), "")

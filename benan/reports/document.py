@@ -1,0 +1,165 @@
+"""The report of a period as an administrative document: TT 01/2011/TT-BNV, from 05/03/2020 NĐ 30/2020/NĐ-CP."""
+
+import datetime as dt
+import io
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Mm, Pt
+
+NEW_FORM_FROM = dt.date(2020, 3, 5)
+FONT = "Times New Roman"
+# What every paper of both forms keeps to: margins, sizes in points.
+MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(20)}
+BODY, HEAD, TABLE, RECIPIENTS = 14, 13, 12, 11
+
+
+class Paper:
+    """A sheet of A4 being written, in the form of its day."""
+
+    def __init__(self, on: dt.date):
+        self.document = Document()
+        self.document.core_properties.author = self.document.core_properties.comments = ""
+        section = self.document.sections[0]
+        section.page_width, section.page_height = Mm(210), Mm(297)
+        for name, value in MARGINS.items():
+            setattr(section, name, value)
+        section.different_first_page_header_footer = True
+        style = self.document.styles["Normal"]
+        style.font.name, style.font.size = FONT, Pt(BODY)
+        style.element.rPr.rFonts.set(qn("w:eastAsia"), FONT)
+        style.paragraph_format.space_after = Pt(0)
+        self._number_pages(section, on)
+
+    def bytes(self) -> bytes:
+        """The finished file."""
+        out = io.BytesIO()
+        self.document.save(out)
+        return out.getvalue()
+
+    def head(self, *, superior, agency, number, place_and_day):
+        """The two columns above every paper: who issues it, and the motto of the state."""
+        left, right = self._columns(Cm(6.8), Cm(9.2))
+        if superior:
+            _line(left, superior.upper(), HEAD, align=ALIGN.CENTER)
+        _line(left, agency.upper(), HEAD, bold=True, align=ALIGN.CENTER)
+        _rule(left, Cm(2.3), Cm(2.3))
+        _line(left, number, HEAD, align=ALIGN.CENTER, before=4)
+        _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, align=ALIGN.CENTER)
+        _line(right, "Độc lập - Tự do - Hạnh phúc", BODY, bold=True, align=ALIGN.CENTER)
+        _rule(right, Cm(1.75), Cm(1.75))
+        _line(right, place_and_day, BODY, italic=True, align=ALIGN.CENTER, before=4)
+        _drop_first(left, right)
+
+    def title(self, kind, about):
+        """The kind of paper and what it is about."""
+        _line(self.document, kind, BODY, bold=True, align=ALIGN.CENTER, before=16)
+        _line(self.document, about, BODY, bold=True, align=ALIGN.CENTER)
+        _rule(self.document, Cm(5.6), Cm(5.6))
+
+    def text(self, words, *, italic=False, bold=False, indent=True, keep=False):
+        """A paragraph of the body."""
+        paragraph = _line(self.document, words, BODY, italic=italic, bold=bold, align=ALIGN.JUSTIFY, before=6)
+        paragraph.paragraph_format.line_spacing = 1.1
+        paragraph.paragraph_format.first_line_indent = Cm(1.27) if indent else None
+        paragraph.paragraph_format.keep_with_next = keep
+        return paragraph
+
+    def heading(self, words):
+        """A heading of a section."""
+        self.text(words, bold=True, keep=True)
+
+    def table(self, heads, rows, widths):
+        """A table whose first row stands on every page; the last row is bold when it is a sum."""
+        table = self.document.add_table(rows=1, cols=len(heads))
+        table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        _repeat(table.rows[0])
+        for cells, bold in [(heads, True), *((row, False) for row in rows)]:
+            row = table.rows[0] if bold else table.add_row()
+            _unbroken(row)
+            for n, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
+                cell.width = widths[n]
+                align = ALIGN.LEFT if n == 1 and not bold else ALIGN.CENTER
+                _put(cell.paragraphs[0], str(words), TABLE, bold=bold, align=align, before=2, after=2)
+
+    def foot(self, *, recipients, signer):
+        """Recipients on the left, the signature on the right."""
+        _line(self.document, "", 6)
+        left, right = self._columns(Cm(8.2), Cm(7.8))
+        _line(left, "Nơi nhận:", 12, bold=True, italic=True)
+        for recipient in recipients:
+            mark = "." if recipient == recipients[-1] else ";"
+            _line(left, f"- {recipient}{mark}", RECIPIENTS)
+        for n, words in enumerate([*signer, "", "", "", ""]):
+            _line(right, words, BODY, bold=n < len(signer), align=ALIGN.CENTER)
+        _drop_first(left, right)
+
+    def _columns(self, *widths):
+        table = self.document.add_table(rows=1, cols=len(widths))
+        table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+        _unbroken(table.rows[0])
+        for cell, width in zip(table.rows[0].cells, widths, strict=True):
+            cell.width = width
+        return table.rows[0].cells
+
+    def _number_pages(self, section, on):
+        """From the second page: in the middle above (NĐ 30/2020), or below on the right (TT 01/2011)."""
+        new = on >= NEW_FORM_FROM
+        paragraph = (section.header if new else section.footer).paragraphs[0]
+        paragraph.alignment = ALIGN.CENTER if new else ALIGN.RIGHT
+        run = paragraph.add_run()
+        run.font.size = Pt(HEAD)
+        for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
+            element = OxmlElement("w:fldChar" if kind else "w:instrText")
+            if kind:
+                element.set(qn("w:fldCharType"), kind)
+            else:
+                element.text = words
+            run._element.append(element)
+
+
+def _line(where, words, size, **look):
+    return _put(where.add_paragraph(), words, size, **look)
+
+
+def _put(paragraph, words, size, *, bold=False, italic=False, align=None, before=0, after=0):
+    run = paragraph.add_run(words)
+    run.font.size, run.bold, run.italic = Pt(size), bold, italic
+    paragraph.alignment = align
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
+    return paragraph
+
+
+def _rule(where, left, right):
+    """A thin line, shortened from both sides."""
+    paragraph = where.add_paragraph()
+    paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = left, right
+    paragraph.paragraph_format.space_before = Pt(1)
+    paragraph.paragraph_format.line_spacing = Pt(3)
+    borders = OxmlElement("w:pBdr")
+    top = OxmlElement("w:top")
+    for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
+        top.set(qn(f"w:{name}"), value)
+    borders.append(top)
+    paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _drop_first(*cells):
+    """Cells are born with an empty paragraph."""
+    for cell in cells:
+        first = cell.paragraphs[0]._p
+        first.getparent().remove(first)
+
+
+def _repeat(row):
+    mark = OxmlElement("w:tblHeader")
+    row._tr.get_or_add_trPr().append(mark)
+
+
+def _unbroken(row):
+    mark = OxmlElement("w:cantSplit")
+    row._tr.get_or_add_trPr().append(mark)

@@ -1,0 +1,48 @@
+"""manage.py plan_clauses: every clause of the plan, who leads it, and which pages serve it now."""
+
+import json
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from benan.core.days import legal_day
+from benan.plan import queries as plans
+from benan.reports import clauses
+
+
+class Command(BaseCommand):
+    """Prints the clauses with their state, so that nobody has to believe a list."""
+
+    help = _("Liệt kê các điểm của kế hoạch và trang nào đang phục vụ từng điểm.")
+
+    def add_arguments(self, parser):
+        parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
+
+    def handle(self, **options):
+        plan = plans.current(legal_day()) or plans.plans().first()
+        if plan is None:
+            raise CommandError(_("Chưa nạp kế hoạch nào. Chạy load_plan với tệp của kế hoạch."))
+        rows = [_plain(clause) for clause in plans.clauses(plan)]
+        served = sum(row["served"] for row in rows)
+        totals = {"clauses": len(rows), "served": served, "not_served": len(rows) - served}
+        if options["json"]:
+            answer = {"plan": plan.number, "clauses": rows, "totals": totals}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            for row in rows:
+                pages = ", ".join(f"{page['name']} ({page['url']})" for page in row["by"])
+                self.stdout.write(f"{row['number']:8} {row['state']}" + (f": {pages}" if pages else ""))
+            self.stdout.write(_("%(clauses)s điểm: %(served)s đang phục vụ, %(not_served)s chưa có.") % totals)
+
+
+def _plain(clause):
+    pages = clauses.serving(clause)
+    return {
+        "number": clause.number,
+        "kind": [str(kind) for kind in clause.kinds],
+        "wording": clause.wording,
+        "lead": [key.value for key in clause.leads],
+        "served": bool(pages),
+        "by": [{"url": page.url, "name": str(page.name)} for page in pages],
+        "state": str(clauses.SERVED if pages else clauses.NOT_YET),
+    }

@@ -1,0 +1,126 @@
+"""What the report of a period says: fractions, shortfalls as counts with their reasons, districts, who is counted apart.
+
+It names no file and no person. Small numbers are printed, because the paper stays between agencies; it says so.
+"""
+
+from collections import Counter
+
+from docx.shared import Cm
+
+from benan.accounts import queries as agencies
+from benan.core.days import legal_day, show
+from benan.plan import queries as plans
+from benan.reports import measures, queries
+from benan.reports.document import Paper
+from benan.reports.shortfalls import shortfalls
+
+DOTS = "…" * 40
+NONE = "không phát sinh"
+
+
+def report(*, seat, plan, period, asked) -> bytes:
+    """The report as a .docx file, issued by the agency of a seat on the legal day."""
+    today = legal_day()
+    figures = measures.figures(asked)
+    agency = seat.agency
+    names = agencies.names({agency.pk, agency.superior_id} - {None}, today)
+    name = _in_full(names[agency.pk])
+    paper = Paper(today)
+    paper.head(
+        superior=_in_full(names.get(agency.superior_id, "")),
+        agency=name,
+        number="Số: ……/BC-……",
+        place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
+    )
+    paper.title("BÁO CÁO", f"Kết quả thực hiện Kế hoạch {plan.number} {period.name}")
+    _bases(paper, plan)
+    paper.text(f"{name} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name} như sau:")
+    paper.text(
+        f"Số liệu tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
+        "Đơn vị tính là người, mỗi người một hồ sơ. Người còn trong thời hạn thì chưa tính vào chỉ tiêu."
+    )
+    paper.heading("I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU (MỤC II.2 CỦA KẾ HOẠCH)")
+    words = {clause.number: clause.wording for clause in plans.clauses(plan)}
+    for figure in figures:
+        _figure(paper, figure, asked, words.get(figure.indicator.number, str(figure.indicator.name)))
+    paper.heading("II. SỐ LIỆU THEO ĐỊA BÀN")
+    _districts(paper, figures, asked)
+    paper.heading("III. NGƯỜI VÀ NHU CẦU KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
+    _apart(paper, figures)
+    paper.heading("IV. ĐÁNH GIÁ, KIẾN NGHỊ")
+    for _line in range(3):
+        paper.text(DOTS, indent=False)
+    paper.text(
+        "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./."
+    )
+    signer = plan.signer if agency.key == "ppc" else ["GIÁM ĐỐC" if agency.superior_id else "THỦ TRƯỞNG ĐƠN VỊ"]
+    paper.foot(recipients=plan.recipients, signer=signer)
+    return paper.bytes()
+
+
+def _bases(paper, plan):
+    own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {_in_full(plan.issuer)}"
+    lines = [*(f"Căn cứ {basis}" for basis in plan.bases), own]
+    for line in lines:
+        paper.text(line + ("." if line == own else ";"), italic=True)
+
+
+def _figure(paper, figure, asked, wording):
+    tally, letter = figure.total, figure.indicator.letter
+    paper.text(f"{letter}) {wording}", bold=True, keep=True)
+    if tally.denominator:
+        done = f"Kết quả: {tally.numerator}/{tally.denominator} người, đạt {tally.percent}."
+        late = f" Trong đó {tally.late} người được giải quyết trễ." if tally.late else ""
+        paper.text(done + late)
+    else:
+        paper.text(f"Kết quả: {NONE}.")
+    if tally.in_time:
+        paper.text(f"Còn trong thời hạn, chưa tính: {tally.in_time} người.")
+    if tally.short:
+        paper.text(f"Còn thiếu {tally.short} người, vì:", keep=True)
+        for reason, whose, n in _reasons(figure.indicator, asked):
+            paper.text(f"- {reason}: {n} người" + (f" (việc của {whose})" if whose else "") + ";")
+
+
+def _reasons(indicator, asked):
+    reasons = [reason for row in shortfalls(indicator, asked) for reason in row.reasons]
+    names = agencies.names({reason.agency for reason in reasons} - {None}, asked.as_of)
+    counts = Counter((str(reason.words), names.get(reason.agency, "")) for reason in reasons)
+    return [(*key, n) for key, n in counts.most_common()]
+
+
+def _districts(paper, figures, asked):
+    heads = ["TT", "Địa bàn", *(figure.indicator.letter for figure in figures)]
+    found = queries.districts(figures, asked)
+    rows = [
+        [n, name[:1].upper() + name[1:], *map(_fraction, cells)]
+        for n, (_code, name, cells) in enumerate(found["rows"], start=1)
+    ]
+    rows.append(["", "Toàn tỉnh", *(_fraction(figure.total) for figure in figures)])
+    paper.text("Mỗi ô là tử số trên mẫu số; dấu “-” là không phát sinh.")
+    paper.table(heads, rows, [Cm(1.2), Cm(5.8), *[Cm(1.8)] * len(figures)])
+    if found["idle"]:
+        paper.text(f"{found['idle']} địa bàn còn lại không phát sinh ở cả năm chỉ tiêu.")
+
+
+def _apart(paper, figures):
+    rows = []
+    for figure in figures:
+        rows += [[len(rows) + n, f"{words}", figure.indicator.letter, count]
+                 for n, (words, count) in enumerate(((w, c) for w, c in queries.beside(figure) if c), start=1)]  # fmt: skip
+    if rows:
+        paper.table(["TT", "Nội dung", "Chỉ tiêu", "Số lượng"], rows, [Cm(1.2), Cm(10), Cm(2.2), Cm(2.4)])
+    else:
+        paper.text("Không có.")
+
+
+def _fraction(tally):
+    return f"{tally.numerator}/{tally.denominator}" if tally.denominator else "-"
+
+
+def _in_full(name):
+    return name.replace("UBND", "Ủy ban nhân dân")
+
+
+def _month(day):
+    return f"{day:%m}" if day.month < 3 else str(day.month)

@@ -1,0 +1,90 @@
+"""Who falls short, of what, since when it is late, and whose move it is. Codes only for those who may see the files."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.urls import reverse
+
+from benan.cases.aliases import emblem
+from benan.cases.models import File
+from benan.reports.measures import concerned
+from benan.reports.standing import Standing
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One duty that is missing: the words, what exactly is missing, the agency (id) whose move it is.
+
+    `due_on` is the day on which a limit of the law ran out, where there is one.
+    """
+
+    duty: str
+    words: str
+    missing: tuple[str, ...]
+    agency: int | None
+    due_on: dt.date | None = None
+
+    def __str__(self):
+        return f"{self.words}: {'; '.join(self.missing)}" if self.missing else str(self.words)
+
+    def late_by(self, on: dt.date) -> int:
+        """Days since the limit ran out."""
+        return max((on - self.due_on).days, 0) if self.due_on else 0
+
+
+@dataclass(frozen=True)
+class Short:
+    """One file that falls short; `code` and `alias` are empty for those who may not see it."""
+
+    file: int
+    place: object
+    reasons: tuple[Reason, ...]
+    code: str = ""
+    alias: str = ""
+
+    @property
+    def shown_code(self):
+        """The code as it is written."""
+        return f"ĐN-{self.code}"
+
+    @property
+    def url(self):
+        """The file's page."""
+        return reverse("cases:file", args=[self.code])
+
+    @property
+    def emblem(self):
+        """The drawing beside the alias."""
+        return emblem(self.alias)
+
+
+def shortfalls(indicator, asked, user=None) -> list[Short]:
+    """Every file that falls short for a question, the longest waiting first; one query, seen through `user`'s reach."""
+    duties = indicator.duties(asked)
+    rows = concerned(indicator, asked).filter(standing=Standing.SHORT, outside="")
+    wanted = {}
+    for duty in duties:
+        wanted |= {f"{duty.key}_standing": duty.standing, f"{duty.key}_whose": duty.whose}
+        if duty.lacks is not None:
+            wanted[f"{duty.key}_lacks"] = duty.lacks
+        if duty.limit is not None:
+            wanted[f"{duty.key}_limit"] = Subquery(duty.limit.values("limit")[:1])
+            wanted[f"{duty.key}_due"] = Subquery(duty.limit.values("due_on")[:1])
+    if user is not None:
+        wanted["seen"] = Exists(File.objects.visible_to(user).filter(pk=OuterRef("pk")))
+    rows = rows.order_by("reception__came_on", "pk").values("pk", "code", "alias", "place", **wanted)
+    return [_short(row, duties) for row in rows]
+
+
+def _short(row, duties):
+    names = {"code": row["code"], "alias": row["alias"]} if row.get("seen") else {}
+    reasons = tuple(_reason(row, duty) for duty in duties if row[f"{duty.key}_standing"] == Standing.SHORT)
+    return Short(row["pk"], row["place"], reasons, **names)
+
+
+def _reason(row, duty):
+    missing = duty.name(row[f"{duty.key}_lacks"]) if duty.lacks is not None else ()
+    words = duty.instead.get(row.get(f"{duty.key}_limit"), duty.words)
+    lowered = tuple(name[:1].lower() + name[1:] for name in map(str, missing))
+    return Reason(duty.key, words, lowered, row[f"{duty.key}_whose"], row.get(f"{duty.key}_due"))

@@ -1,0 +1,194 @@
+"""Which time limits run for a person, from what has happened and nothing else."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from benan.core.days import show
+from benan.rules import counting
+from benan.rules.models import TimeLimit
+from benan.rules.refusals import NotInForce, OutsideCalendar
+
+
+class Happened(NamedTuple):
+    """An event of the procedure and the legal day on which it happened."""
+
+    event: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
+class Clock:
+    """One time limit on one day of looking.
+
+    `state` is not_started, running, met (in time), late (open past its day, or done after it) or replaced.
+    `convention` says that a day stands in for one that is not recorded. `governs` marks, of the limits for one
+    duty, the one that ends first. `explanation` is for reading aloud; `counting` is the article by which days
+    were counted and `calendar` the version of the days off.
+    """
+
+    limit: str
+    track: str
+    whose: str
+    label: str
+    state: str
+    started_by: str = ""
+    started_on: dt.date | None = None
+    due_on: dt.date | None = None
+    met_by: str = ""
+    met_on: dt.date | None = None
+    replaced_by: str = ""
+    replaced_on: dt.date | None = None
+    convention: bool = False
+    governs: bool = False
+    late_by: int = 0
+    unit: str = ""
+    period: str = ""
+    binding: bool = False
+    certainty: str = ""
+    citation: str = ""
+    counting: str = ""
+    calendar: str = ""
+    provisional: bool = False
+    explanation: tuple[str, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether the duty has begun and is still to be done."""
+        return self.state in ("running", "late") and self.met_on is None
+
+    @property
+    def red(self) -> bool:
+        """Whether it may be shown as overdue: never for "at once", never on a value of low certainty."""
+        return self.open and self.state == "late" and self.unit != TimeLimit.Unit.AT_ONCE
+
+
+def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
+    """The clocks of a person as they stand at the end of a day, in the order of the procedure.
+
+    Only what happened by `as_of` counts. Of an event that happened twice, the latest starts a clock. A start for
+    which the law or the calendar has no answer gives a clock without a day, which says so.
+    """
+    happened = {}
+    for event, on in sorted(events, key=lambda one: one.on):
+        if on <= as_of:
+            happened.setdefault(event, []).append(on)
+    clocks = {}
+    for duty in procedure.duties:
+        if duty.due_of and duty.due_of not in clocks:
+            continue
+        if not duty.when or any(word in happened or word in facts for word in duty.when):
+            clock = _clock(duty, happened, clocks.get(duty.due_of), procedure, as_of, limits, days)
+            if clock:
+                clocks[duty.limit] = clock
+    met_by = {duty.limit: duty.met_by for duty in procedure.duties}
+    for group in {met_by[limit] for limit in clocks}:
+        alike = [c for c in clocks.values() if met_by[c.limit] == group and c.state not in ("not_started", "replaced")]
+        if alike:
+            first = min(alike, key=lambda c: (c.due_on is None, not c.binding, c.due_on or as_of))
+            clocks[first.limit] = replace(first, governs=True)
+    return list(clocks.values())
+
+
+def out_of_order(procedure, events) -> tuple[Happened, Happened] | None:
+    """The first event dated before one that must precede it, with that one; none when all days can be true."""
+    first = {}
+    for event in sorted(events, key=lambda one: one.on, reverse=True):
+        first[event.event] = event
+    for event in first.values():
+        for key in procedure.events[event.event].after:
+            if key in first and first[key].on > event.on:
+                return event, first[key]
+    return None
+
+
+def _clock(duty, happened, base, procedure, as_of, limits, days):
+    bare = Clock(duty.limit, duty.track, duty.whose, duty.label, "not_started")
+    event, start, since, convention = _start(duty, happened, base)
+    if start is None:
+        done = any(key in happened for key in duty.met_by + duty.replaced_by)
+        return None if done else bare
+    met_by, met_on = _first(duty.met_by, happened, since)
+    replaced_by, replaced_on = _first(duty.replaced_by, happened, since)
+    if met_on and (replaced_on is None or met_on <= replaced_on):
+        replaced_by, replaced_on = "", None
+    else:
+        met_by, met_on = "", None
+    clock = replace(
+        bare,
+        started_by=event,
+        started_on=start,
+        convention=convention,
+        met_by=met_by,
+        met_on=met_on,
+        replaced_by=replaced_by,
+        replaced_on=replaced_on,
+    )
+    named = _("hết hạn «%(label)s»") % {"label": base.label} if duty.due_of else procedure.events[event].label
+    try:
+        limit = limits.on(duty.limit, start)
+        due = counting.due(limit, start, days, event=named)
+    except NotInForce:
+        words = _("Chương trình chưa có giá trị của hạn này cho ngày %(day)s.") % {"day": show(start)}
+        return _judged(replace(clock, explanation=(words,)), as_of)
+    except OutsideCalendar as unknown:
+        return _judged(replace(clock, explanation=(str(unknown),)), as_of)
+    reckoned = replace(
+        clock,
+        due_on=due.on,
+        unit=limit.unit,
+        period=limit.period,
+        binding=limit.binding,
+        certainty=due.certainty,
+        citation=due.citation,
+        counting=due.counting,
+        calendar=due.calendar,
+        provisional=due.provisional,
+        explanation=_sentences(duty, clock, due, procedure.events),
+    )
+    return _judged(reckoned, as_of)
+
+
+def _sentences(duty, clock, due, events):
+    sentences = list(due.explanation)
+    if clock.convention:
+        words = _("Chưa ghi ngày %(recorded)s, nên theo quy ước lấy ngày %(stand_in)s.")
+        names = {"recorded": events[duty.starts[0]].label, "stand_in": events[clock.started_by].label}
+        sentences.insert(0, words % names)
+    if clock.replaced_on:
+        words = _("Không tính nữa từ %(day)s: %(event)s.")
+        sentences.append(words % {"day": show(clock.replaced_on), "event": events[clock.replaced_by].label})
+    return tuple(sentences)
+
+
+def _judged(clock, as_of):
+    late_by = 0
+    if clock.due_on and clock.binding:
+        late_by = max(0, ((clock.met_on or clock.replaced_on or as_of) - clock.due_on).days)
+    if clock.replaced_on:
+        state = "replaced"
+    elif late_by:
+        state = "late"
+    else:
+        state = "met" if clock.met_on else "running"
+    return replace(clock, late_by=late_by, state=state)
+
+
+def _start(duty, happened, base):
+    """The event that starts a duty, its day, the day from which fulfilment counts, and whether by convention."""
+    if duty.due_of:
+        return duty.due_of, base.due_on, base.started_on, False
+    for keys, convention in ((duty.starts, False), (duty.convention, True)):
+        recorded = [(happened[key][-1], key) for key in keys if key in happened]
+        if recorded:
+            on, event = min(recorded)
+            return event, on, on, convention
+    return "", None, None, False
+
+
+def _first(keys, happened, since):
+    found = [(on, key) for key in keys for on in happened.get(key, ()) if on >= since]
+    on, key = min(found, default=(None, ""))
+    return key, on

@@ -1,0 +1,89 @@
+"""The law as the program holds it: instruments, time limits, procedures, official days."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts import policy
+from benan.accounts.roles import P
+from benan.core.days import legal_day, show
+from benan.core.pages import submit
+from benan.rules import procedures
+from benan.rules.actions import correct_day
+from benan.rules.calendar import ONE_DAY, DayTable
+from benan.rules.forms import OfficialDayForm
+from benan.rules.limits import LimitTable
+from benan.rules.models import Instrument, OfficialDay
+
+
+def law(request):
+    """What is in force on the legal day, each number with its article and how well it is known."""
+    today = legal_day()
+    limits = LimitTable.load()
+    context = {
+        "today": today,
+        "instruments": Instrument.objects.filter(in_force__contains=today),
+        "procedures": [_procedure(version, today, limits) for version in _latest(today)],
+        "may_correct": request.user.may(P.CALENDAR_CORRECT),
+    }
+    return render(request, "rules/law.html", context | _days(request.GET.get("nam", ""), today))
+
+
+def correct(request):
+    """Correct one official day."""
+    policy.require_right(request.user, P.CALENDAR_CORRECT)
+    form = OfficialDayForm(request.POST or None)
+    if request.method == "POST":
+        row = submit(form, lambda data: correct_day(by=request.user, **data))
+        if row:
+            words = {"day": show(row.day), "kind": row.get_kind_display()}
+            messages.success(request, _("Đã sửa: %(day)s là %(kind)s.") % words)
+            return redirect(f"{reverse('rules:law')}?nam={row.day.year}")
+    return render(request, "rules/correct.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+def _latest(today):
+    """Of every procedure the version in force, else the last one begun, else the first to come."""
+    found = {}
+    for version in procedures.versions():
+        if version.key not in found or version.in_force.lower <= today:
+            found[version.key] = version
+    return found.values()
+
+
+def _procedure(version, today, limits):
+    last = version.in_force.upper and version.in_force.upper - ONE_DAY
+    day = min(max(today, version.in_force.lower), last or today)
+    return {
+        "version": version,
+        "last": last,
+        "over": last and today > last,
+        "streams": [_stream(version, track) for track in version.tracks.values()],
+        "tracks": [(track.label, _duties(version, key, limits, day)) for key, track in version.tracks.items()],
+        "sources": Instrument.objects.filter(key__in=[key for key, _articles in version.sources]),
+    }
+
+
+def _stream(version, track):
+    stations = version.stations(track.key, [])
+    drawn = [{"key": each.key, "label": each.label, "state": each.state, "under": ""} for each in stations]
+    return {"key": track.key, "label": track.label, "stations": drawn}
+
+
+def _duties(version, track, limits, day):
+    return [
+        {"label": duty.label, "whose": version.agencies[duty.whose], "limit": limits.on(duty.limit, day)}
+        for duty in version.duties
+        if duty.track == track
+    ]
+
+
+def _days(asked, today):
+    table = DayTable.load()
+    year = int(asked) if asked.isdecimal() and int(asked) in table.years else today.year
+    return {
+        "year": year,
+        "years": [each for each in (year - 1, year + 1) if each in table.years],
+        "official": OfficialDay.objects.filter(day__year=year).select_related("corrected_by"),
+    }

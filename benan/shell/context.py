@@ -1,0 +1,94 @@
+"""What every page carries: where one can go, who one is, whether this is a demo, and what must be known."""
+
+import datetime as dt
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.accounts import installation
+from benan.accounts import queries as agencies
+from benan.accounts.roles import P
+from benan.cases.steps import PROCEDURE
+from benan.core import sealing
+from benan.core.days import legal_day, show
+from benan.rules import procedures
+
+# Places in their fixed order: URL name, words, drawing, permission (None: everybody), group.
+PLACES = (
+    ("shell:home", gettext_lazy("Bàn việc"), "desk", None, 0),
+    ("cases:search", gettext_lazy("Tiếp nhận"), "intake", P.FILE_RECEIVE, 0),
+    ("cases:list", gettext_lazy("Hồ sơ"), "case", P.FILE_VIEW, 0),
+    ("support:referrals", gettext_lazy("Chuyển tuyến"), "refer", P.REFERRAL_ANSWER, 0),
+    ("reports:plan", gettext_lazy("Kế hoạch"), "plan", None, 1),
+    ("reports:report", gettext_lazy("Báo cáo kỳ"), "report", P.REPORT_MAKE, 1),
+    ("rules:law", gettext_lazy("Luật và ngày nghỉ"), "law", None, 2),
+    ("accounts:numbers", gettext_lazy("Số trực"), "phone", None, 2),
+    ("accounts:confirmations", gettext_lazy("Xác nhận"), "key", P.ROLE_CONFIRM, 3),
+    ("accounts:people", gettext_lazy("Tài khoản"), "people", P.USER_MANAGE, 3),
+)
+
+
+def shell(request):
+    """Navigation, the officer's name, the legal day, and notices; nothing for strangers but the day."""
+    base = {
+        "demo": installation.is_demo(),
+        "legal_day": legal_day(),
+        "nav": [],
+        "me": None,
+        "notice": "",
+        "can_receive": False,
+    }
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return base
+    return base | {
+        "nav": _places(request, user),
+        "me": {"name": str(user), "agency": _agency(user)},
+        "notice": _notice(),
+        "can_receive": user.may(P.FILE_RECEIVE),
+    }
+
+
+def _places(request, user):
+    here = request.resolver_match.view_name if request.resolver_match else ""
+    groups = {}
+    for name, label, icon, permission, group in PLACES:
+        if permission is None or user.may(permission):
+            item = {"url": reverse(name), "label": label, "icon": icon, "current": _leads_to(name, here), "count": 0}
+            groups.setdefault(group, []).append(item)
+    return list(groups.values())
+
+
+def _leads_to(name, here):
+    """Whether the page at hand belongs to a place: the place itself, or a page of a file under "Hồ sơ"."""
+    if name == here or name == {"cases:receive": "cases:search", "reports:indicator": "reports:plan"}.get(here):
+        return True
+    inner = here.startswith(("cases:", "support:")) and here not in (
+        "cases:search",
+        "cases:receive",
+        "cases:paper",
+        "support:referrals",
+    )
+    return name == "cases:list" and inner or name == "accounts:people" and here.startswith("accounts:person")
+
+
+def _agency(user):
+    seat = next(iter(user.seats), None)
+    return (
+        agencies.names([seat.agency_id], legal_day()).get(seat.agency_id, "") if seat else _("Chưa được giao vai trò")
+    )
+
+
+def _notice():
+    if not sealing.has_key():
+        return _(
+            "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."
+        )
+    end = [version for version in procedures.versions() if version.key == PROCEDURE][-1].in_force.upper
+    last = end and end - dt.timedelta(days=1)
+    if last and legal_day() > last:
+        return _(
+            "Thủ tục có trong chương trình hết hiệu lực ngày %(day)s. Chỉ nhập được những việc xảy ra đến ngày đó."
+        ) % {"day": show(last)}
+    return ""

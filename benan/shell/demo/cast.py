@@ -1,0 +1,101 @@
+"""The officers of the demo: made and given their roles by the verbs that a province would use."""
+
+import datetime as dt
+from pathlib import Path
+
+import yaml
+from django.db import transaction
+
+from benan.accounts import actions
+from benan.accounts.models import Agency, Membership, User
+from benan.accounts.roles import ROLES, P
+from benan.places import queries as places
+
+CAST = Path(__file__).parent / "cast.yaml"
+EACH_DISTRICT = (
+    ("thu_truong", "police_head", "police-{unit}"),
+    ("xa", "receiver", "commune-{commune}"),
+    ("phong", "caseworker", "labour-{unit}"),
+    ("cong_an", "investigator", "police-{unit}"),
+)
+
+
+def read() -> tuple[dict, list[tuple[str, str, str, str]]]:
+    """The file's terms (`paper`, `since`), and everybody as (username, name, role, key of the agency)."""
+    spec = yaml.safe_load(CAST.read_text())
+    people = [(username, one["name"], one["role"], one["at"]) for username, one in spec["people"].items()]
+    for slug, district in spec["districts"].items():
+        for name, (word, role, agency) in zip(district["names"], EACH_DISTRICT, strict=True):
+            people.append((f"{word}_{slug}", name, role, agency.format(**district)))
+    return spec, sorted(people, key=lambda one: one[2] != "police_head")
+
+
+@transaction.atomic
+def appoint() -> str:
+    """Make the whole cast, once; says how many there are.
+
+    The program makes the two administrators, one of them gives every role. What opens identities is confirmed by
+    the head of the agency where there is one, else by the other administrator with the number of a paper.
+    """
+    spec, people = read()
+    if User.objects.exists():
+        return f"{User.objects.count()} cán bộ đã có."
+    since = dt.datetime.strptime(spec["since"], "%d/%m/%Y").date()  # noqa: DTZ007
+    agencies = {agency.key: agency for agency in Agency.objects.select_related("superior")}
+    first = [one for one in people if one[2] == "administrator"]
+    administrators = [_officer(one, agencies, by=None, since=since, paper_no="")[0] for one in first]
+    giver, confirmer = administrators
+    heads = {}
+    for one in people:
+        if one in first:
+            continue
+        user, membership = _officer(one, agencies, by=giver, since=since, paper_no=spec["paper"])
+        is_head = P.ROLE_CONFIRM in ROLES[membership.role].permissions
+        above = membership.agency.superior if is_head else membership.agency
+        if membership.waits_for_confirmation:
+            actions.confirm_role(by=heads.get(above.key if above else "", confirmer), membership=membership)
+        if is_head:
+            heads[membership.agency.key] = user
+    return f"{len(people)} cán bộ giả lập."
+
+
+def _officer(one, agencies, *, by, since, paper_no):
+    username, name, role, key = one
+    user, _secret = actions.make_account(by=by, username=username, full_name=name)
+    granted = actions.grant_role(by=by, user=user, agency=agencies[key], role=role, since=since, paper_no=paper_no)
+    return user, granted
+
+
+class Officers:
+    """Who does what where: found by name, or by role at an agency or in a district."""
+
+    def __init__(self):
+        self._named, self._seated, self._places = {}, {}, {}
+        for seat in Membership.objects.select_related("user", "agency").order_by("pk"):
+            user = self._named.setdefault(seat.user.username, seat.user)
+            self._seated.setdefault((seat.role, seat.agency.key), user)
+            self._seated.setdefault((seat.role, self.district(seat.agency.unit_code, seat.since)), user)
+
+    def named(self, username) -> User:
+        """An officer by username."""
+        return self._named[username]
+
+    def at(self, role, *where) -> User:
+        """The first officer of a role at one of some agencies (keys) or districts (codes). Raises LookupError."""
+        for place in where:
+            if (role, place) in self._seated:
+                return self._seated[role, place]
+        raise LookupError(f"no {role} at {' or '.join(where)}")
+
+    def may(self, permission, agency) -> User | None:
+        """Somebody at an agency (key) whose role carries a permission, if there is one."""
+        held = [role.key for role in ROLES.values() if permission in role.permissions]
+        return next((self._seated[role, agency] for role in held if (role, agency) in self._seated), None)
+
+    def district(self, code, on) -> str:
+        """The district in which a unit lies; a district is its own."""
+        if len(code) != 5:
+            return code
+        if code not in self._places:
+            self._places[code] = places.unit(code, on).parent_code
+        return self._places[code]

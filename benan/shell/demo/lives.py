@@ -1,0 +1,62 @@
+"""Lives as they are written: a file of people, each with dated lines, `06/11/2017: receive self; screen food`."""
+
+import datetime as dt
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+LIVES = Path(__file__).parent / "lives"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One deed on one day: a word of the player, what it is about, and named details."""
+
+    on: dt.date
+    deed: str
+    words: tuple[str, ...]
+    options: dict[str, str]
+
+    def __str__(self):
+        return f"{self.on:%d/%m/%Y} {' '.join((self.deed, *self.words))}"
+
+
+@dataclass(frozen=True)
+class Life:
+    """One fictional person: where they came, who they say they are, and what happened, in order."""
+
+    key: str
+    at: str
+    who: dict
+    lines: tuple[Line, ...]
+
+    @property
+    def began_on(self) -> dt.date:
+        """The day they came."""
+        return self.lines[0].on
+
+
+def read(folder=LIVES) -> list[Life]:
+    """All lives, the earliest first. Raises ValueError for days out of order and for two lives of one name."""
+    lives = [_life(entry) for path in sorted(folder.glob("*.yaml")) for entry in yaml.safe_load(path.read_text())]
+    if len({life.key for life in lives}) < len(lives):
+        raise ValueError("two lives have the same key")
+    return sorted(lives, key=lambda life: (life.began_on, life.key))
+
+
+def _life(entry):
+    lines = []
+    for text, deeds in entry["days"].items():
+        on = dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+        if lines and on < lines[-1].on:
+            raise ValueError(f"{entry['life']}: {text} stands after {lines[-1].on:%d/%m/%Y}")
+        lines += [_line(on, deed) for deed in deeds.split(";")]
+    return Life(entry["life"], entry["at"], entry["who"], tuple(lines))
+
+
+def _line(on, deed):
+    word, *rest = shlex.split(deed)
+    options = dict(part.split("=", 1) for part in rest if "=" in part)
+    return Line(on, word, tuple(part for part in rest if "=" not in part), options)

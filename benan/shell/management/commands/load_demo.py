@@ -1,0 +1,30 @@
+"""manage.py load_demo"""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from benan.accounts import installation
+from benan.cases.models import File
+from benan.core.days import legal_day, show
+from benan.shell.demo import cast, lives, player
+
+
+class Command(BaseCommand):
+    """Fill a demo installation with its cast and with the lives that happened by its legal day.
+
+    Every life is a transaction of its own: interrupted, the command goes on where it stopped when it is run again.
+    """
+
+    help = "Nạp cán bộ và những cuộc đời giả lập vào một bản trình diễn."
+
+    def handle(self, **options):
+        """What stands already is left as it is; a demo that people filled themselves stays theirs."""
+        if not installation.is_demo():
+            raise CommandError("Đây không phải bản trình diễn, nên không nạp dữ liệu giả lập vào đây. Dùng make demo.")
+        if not player.played() and File.objects.unscoped(reason="is anybody here").exists():
+            raise CommandError("Bản trình diễn này đã có hồ sơ do người dùng lập. Muốn nạp lại, dùng một DATA_DIR mới.")
+        self.stdout.write(f"  {cast.appoint()}")
+        begun = [life for life in lives.read() if life.began_on <= legal_day()]
+        for number, _life in enumerate(player.play(begun), start=1):
+            if number % 10 == 0 or number == len(begun):
+                self.stdout.write(f"  {number}/{len(begun)} cuộc đời giả lập, đến ngày {show(legal_day())}")
+                self.stdout.flush()

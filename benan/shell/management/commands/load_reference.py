@@ -1,0 +1,34 @@
+"""manage.py load_reference [--demo]"""
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from benan.accounts import installation
+from benan.accounts import loading as accounts
+from benan.places import loading as places
+from benan.rules import loading as rules
+
+
+class Command(BaseCommand):
+    """Bring places, the law and agencies to what the data files say; running it again changes nothing.
+
+    The first run marks the database as a real installation, or with --demo as one of fictional people.
+    """
+
+    help = "Nạp danh mục hành chính, luật và đơn vị từ các tệp dữ liệu."
+
+    def add_arguments(self, parser):
+        """Whether the people will be fictional."""
+        parser.add_argument("--demo", action="store_true", help="đánh dấu đây là bản trình diễn, mọi người đều giả lập")
+
+    @transaction.atomic
+    def handle(self, *, demo, **options):
+        """All or nothing."""
+        try:
+            installation.stamp(demo=demo)
+        except ImproperlyConfigured as refusal:
+            raise CommandError(str(refusal)) from None
+        self.stdout.write(f"Địa bàn: {'; '.join(map(str, places.load()))}.")
+        self.stdout.write(rules.load())
+        self.stdout.write(accounts.load())

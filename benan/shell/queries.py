@@ -1,0 +1,191 @@
+"""The desk of one officer, in a number of queries that does not grow with the number of files."""
+
+import datetime as dt
+
+from django.db.models import F
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from benan.accounts import queries as agencies
+from benan.accounts.models import Membership
+from benan.accounts.policy import people_of
+from benan.accounts.roles import P
+from benan.cases.models import Due, File, Finding, Track
+from benan.cases.queries import clock, short_status
+from benan.core.days import legal_day, show
+from benan.plan import queries as plans
+from benan.rules.calendar import DayTable
+from benan.support.models import Referral, Visit
+
+AHEAD = 14  # days shown as coming
+MOST = 40  # rows a group shows; the rest is said in words
+# The button of a task, by its limit: words and the page; others open the file.
+BUTTONS = {
+    "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),
+    "screen_needs": (gettext_lazy("Hỏi nhu cầu"), "support:now"),
+    "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file"),
+    "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety"),
+    "labour_intake": (gettext_lazy("Xử lý"), "cases:file"),
+}
+
+
+def desk(user) -> dict:
+    """Groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
+    today = legal_day()
+    own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    mine = _open_dues(user).filter(agency__in=own, governs=True)
+    until = today + dt.timedelta(days=AHEAD)
+    rows = list(mine.exclude(due_on__gt=until).order_by(F("due_on").asc(nulls_last=True), "pk")[: MOST * 3])
+    visits = list(
+        Visit.objects.visible_to(user).filter(agency__in=own, made_on=None, planned_on__lte=until)
+        .select_related("file", "file__reception").order_by("planned_on")[:MOST]
+    )  # fmt: skip
+    tasks = [_task(due, today) for due in rows] + [_visit(visit, today) for visit in visits] + _reports(user, today)
+    groups = [
+        (_("Quá hạn"), [task for task in tasks if task["state"] == "qua"]),
+        (_("Đến hạn hôm nay"), [task for task in tasks if task["state"] == "nay"]),
+        (_("Sắp tới"), [task for task in tasks if task["state"] in ("sap", "con")]),
+        (_("Không có hạn luật, hoặc chưa rõ hạn"), [task for task in tasks if task["state"] == "dung"]),
+    ]
+    return {
+        "today": today, "title": _title(groups), "groups": [(name, found) for name, found in groups if found],
+        "days": _days(today, tasks), "new": _new(user, own, today), "waiting": _waiting(user, own, today),
+        "decisions": _decisions(user), "referrals": _referrals(user, own),
+    }  # fmt: skip
+
+
+def _open_dues(user):
+    files = File.objects.visible_to(user).filter(closed_on=None)
+    return Due.objects.filter(met_on=None, ended_on=None, file__in=files).select_related("file", "file__reception")
+
+
+def _task(due, today):
+    shown = clock(due, today)
+    label, page = BUTTONS.get(due.limit, (_("Mở"), "cases:file"))
+    return (
+        shown | _who(due.file) | {"day": due.due_on, "action": label, "action_url": reverse(page, args=[due.file.code])}
+    )
+
+
+def _visit(visit, today):
+    left = (visit.planned_on - today).days
+    state = "nay" if left == 0 else "dung" if left < 0 else "sap" if left <= 3 else "con"
+    words = (
+        _("Hôm nay")
+        if left == 0
+        else _("Hẹn đã qua %(n)d ngày") % {"n": -left}
+        if left < 0
+        else _("Còn %(n)d ngày") % {"n": left}
+    )
+    return _who(visit.file) | {
+        "what": _("Thăm lại"), "state": state, "clock": words, "gone": 0, "total": 0, "unverified": False, "day": visit.planned_on,
+        "law": _("hẹn %(on)s · hẹn của tổ hỗ trợ, không phải hạn luật") % {"on": show(visit.planned_on)},
+        "action": _("Ghi lần thăm"), "action_url": reverse("support:visit", args=[visit.file.code, visit.pk]),
+    }  # fmt: skip
+
+
+def _reports(user, today):
+    plan = plans.current(today)
+    if plan is None or not user.may(P.REPORT_MAKE):
+        return []
+    tasks = []
+    for due in plans.deadlines(plan, today, today + dt.timedelta(days=AHEAD)):
+        left = (due.on - today).days
+        tasks.append({
+            "what": due.deadline.what, "state": "nay" if left == 0 else "sap" if left <= 3 else "con", "day": due.on,
+            "clock": _("Hôm nay") if left == 0 else _("Còn %(n)d ngày") % {"n": left}, "gone": 0, "total": 0, "unverified": False,
+            "law": _("chậm nhất %(on)s · kế hoạch %(plan)s, mục %(number)s")
+            % {"on": show(due.on), "plan": plan.number, "number": due.deadline.clause.number},
+            "alias": "", "action": _("Mở báo cáo"), "action_url": reverse("reports:report"),
+        })  # fmt: skip
+    return tasks
+
+
+def _who(file):
+    kind, label = short_status(file)
+    return {
+        "alias": file.alias, "code": file.shown_code, "url": file.get_absolute_url(), "emblem": file.emblem, "kind": kind,
+        "kind_label": label,
+    }  # fmt: skip
+
+
+def _title(groups):
+    late, today = len(groups[0][1]), len(groups[1][1])
+    if not late and not today:
+        return _("Hôm nay không có việc nào đến hạn.")
+    parts = [ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", today) % {"n": today}] if today else []
+    parts += [ngettext("%(n)d việc quá hạn", "%(n)d việc quá hạn", late) % {"n": late}] if late else []
+    return _("Hôm nay %(what)s.") % {"what": ", ".join(parts)}
+
+
+def _days(today, tasks):
+    table = DayTable.load()
+    counts = {}
+    for task in tasks:
+        counts[task["day"]] = counts.get(task["day"], 0) + 1
+    span = [today + dt.timedelta(days=n) for n in range(AHEAD)]
+    return [{"date": day, "off": table.is_off(day), "today": day == today, "count": counts.get(day, 0)} for day in span]
+
+
+def _new(user, own, today):
+    """Files whose notice nobody at one's labour office has taken yet, or whose request no police has noted."""
+    wanted = {P.NOTICE_TAKE: ("notified", "take_notice"), P.REQUEST_RECEIVE: ("requested", "receive_request")}
+    found = []
+    for permission, (stage, move) in wanted.items():
+        if not user.may(permission):
+            continue
+        tracks = Track.objects.filter(
+            kind="verification", stage=stage, file__in=File.objects.can(user, permission).filter(closed_on=None)
+        )
+        rows = tracks.select_related("file", "file__reception").order_by("-since", "-pk")
+        found += [
+            {"file": row.file, "since": row.since, "url": reverse("cases:move", args=[row.file.code, move])}
+            for row in rows[:8]
+        ]
+    names = agencies.names({each["file"].reception.agency_id for each in found}, today)
+    return [
+        each | {"agency": names.get(each["file"].reception.agency_id, ""), "status": short_status(each["file"])}
+        for each in found
+    ]
+
+
+def _waiting(user, own, today):
+    """What others must do next on files that one's agency manages."""
+    rows = _open_dues(user).filter(governs=True, file__agency__in=own).exclude(agency__in=own).exclude(agency=None)
+    rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:8])
+    names = agencies.names({row.agency_id for row in rows}, today)
+    return [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]
+
+
+def _decisions(user):
+    """What waits for a head: findings to sign, roles to confirm."""
+    found = []
+    if user.may(P.FINDING_SIGN):
+        files = File.objects.can(user, P.FINDING_SIGN).filter(closed_on=None)
+        drafts = Finding.objects.filter(on=None, withdrawn=False, file__in=files).select_related(
+            "file", "file__reception"
+        )
+        found += [
+            {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])}
+            | {"who": _who(row.file)}
+            for row in drafts[:8]
+        ]
+    if user.may(P.ROLE_CONFIRM):
+        waiting = Membership.objects.filter(confirmed_at=None, user__in=people_of(user, P.ROLE_CONFIRM))
+        n = sum(membership.waits_for_confirmation for membership in waiting)
+        if n:
+            found.append(
+                {
+                    "what": _("%(n)d vai trò chờ xác nhận") % {"n": n},
+                    "url": reverse("accounts:confirmations"),
+                    "who": None,
+                }
+            )
+    return found
+
+
+def _referrals(user, own):
+    if not user.may(P.REFERRAL_ANSWER):
+        return 0
+    return Referral.objects.visible_to(user).filter(receiver__in=own, accepted=None).count()

@@ -1,0 +1,20 @@
+"""The desk."""
+
+from django.shortcuts import redirect, render
+
+from benan.accounts.roles import P
+from benan.shell import queries
+from benan.shell.samples import sample_context
+
+
+def home(request):
+    """What must be done today, what is late, who is new, for whom one waits. Leaders begin at the plan."""
+    user = request.user
+    if user.may(P.FIGURES_ALL) and not user.may(P.FILE_VIEW) and "ban-viec" not in request.GET:
+        return redirect("reports:plan")
+    return render(request, "shell/desk.html", queries.desk(user))
+
+
+def components(request):
+    """Every component in every state, with fictional people."""
+    return render(request, "shell/components.html", sample_context())

@@ -1,0 +1,286 @@
+"""The way home: referral, stay, return, visits, and the end of a file."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import policy
+from benan.accounts.models import TeamMember
+from benan.accounts.roles import Kind, P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import steps
+from benan.cases.actions import receptions, verification
+from benan.cases.models import File, Track
+from benan.core.days import legal_day, show
+from benan.core.refusals import Refused
+from benan.support.actions.needs import answer_by_law
+from benan.support.models import Measure, Need, Referral, Visit
+from benan.vault import access
+
+Part, Closing = TeamMember.Part, File.Closing
+# Ends that leave nothing to be finished first.
+ABRUPT = {Closing.DIED, Closing.LEFT, Closing.ERROR, Closing.DECLINED}
+
+
+@transaction.atomic
+def refer(*, by, file, kind, receiver, on, consented, words="", seen=None) -> Referral:
+    """Refer somebody to a shelter, to the district of residence or to a service (TT 35/2013, Điều 16 khoản 3).
+
+    The receiver sees the file from now on, so that it can answer.
+    """
+    policy.require(by, P.REFERRAL_SEND, file)
+    file = steps.lock(file, seen=seen, by=by)
+    if not consented:
+        raise Refused(_("Cần người ấy hoặc người đại diện đồng ý trước khi chuyển."), field="consented")
+    if receiver.kind not in RECEIVERS[kind]:
+        raise Refused(_("Nơi này không nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
+    if file.team.members.filter(agency=receiver, until=None, part=_PART[kind]).exists():
+        raise Refused(_("Nơi này đang phụ trách hồ sơ rồi."), field="receiver")
+    step = steps.note(by=by, file=file, key="referral_sent", on=on, permission=P.REFERRAL_SEND, to_agency=receiver,
+                      details={"kind": kind})  # fmt: skip
+    referral = Referral.objects.create(
+        file=file, kind=kind, sender=step.agency, receiver=receiver, consented=consented, sent_on=on, sent_by=by,
+        words=access.seal_note(person_id=file.person_id, words=words),
+    )  # fmt: skip
+    steps.join_team(file, receiver, Part.SUPPORTS, on)
+    return referral
+
+
+@transaction.atomic
+def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
+    """Accept a referral: the receiver takes its part on the team, in place of the seat from which it answered."""
+    referral = _answerable(by, referral, on, paper_no)
+    file = steps.lock(referral.file, seen=seen, by=by)
+    referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = True, on, by, paper_no
+    referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no"])
+    if _PART[referral.kind] != Part.SUPPORTS:
+        file.team.members.filter(agency=referral.receiver, part=Part.SUPPORTS, until=None).update(until=on)
+    steps.join_team(file, referral.receiver, _PART[referral.kind], on)
+    steps.note(
+        by=by, file=file, key="referral_accepted", on=on, permission=_answering(by), details={"kind": referral.kind}
+    )
+    steps.reckon(file)
+    return referral
+
+
+@transaction.atomic
+def decline(*, by, referral, on, reason, paper_no="", seen=None) -> Referral:
+    """Decline a referral, in writing, with the reason; the receiver leaves the team."""
+    referral = _answerable(by, referral, on, paper_no)
+    file = steps.lock(referral.file, seen=seen, by=by)
+    if not reason.strip():
+        raise Refused(_("Từ chối chuyển tuyến cần ghi lý do."), field="reason")
+    referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = False, on, by, paper_no
+    referral.reason = access.seal_note(person_id=file.person_id, words=reason)
+    referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no", "reason"])
+    steps.note(
+        by=by, file=file, key="referral_declined", on=on, permission=_answering(by), details={"kind": referral.kind}
+    )
+    file.team.members.filter(agency=referral.receiver, part=Part.SUPPORTS, until=None).update(until=on)
+    return referral
+
+
+@transaction.atomic
+def arrive(*, by, referral, on, grounds="", seen=None) -> Referral:
+    """Record that the person arrived where they were referred: into the shelter, or at the place of residence.
+
+    `grounds` for a stay: "care" (needs care and wishes to stay) or "child" (a child without support), Luật
+    66/2011, Điều 24 khoản 3. A district of residence takes over the file; one outside the province cannot, so the
+    sender keeps it until it is closed as transferred.
+    """
+    policy.require(by, P.SUPPORT_RECORD, referral.file)
+    file = steps.lock(referral.file, seen=seen, by=by)
+    if not referral.accepted or referral.arrived_on:
+        raise Refused(_("Ghi đến nơi sau khi nơi nhận đã nhận lời, một lần."))
+    if on < referral.answered_on:
+        raise Refused(
+            _("Ngày đến nơi trước ngày nhận lời (%(then)s).") % {"then": show(referral.answered_on)}, field="on"
+        )
+    if referral.kind == Referral.Kind.SHELTER:
+        steps.take(by=by, file=file, move="enter_shelter", on=on, details={"grounds": grounds},
+                   conditions={"stay_grounds_recorded": grounds in GROUNDS_OF_STAY})  # fmt: skip
+    else:
+        steps.note(by=by, file=file, key="arrived", on=on, permission=P.SUPPORT_RECORD)
+    referral.arrived_on = on
+    referral.save(update_fields=["arrived_on"])
+    if referral.kind == Referral.Kind.RESIDENCE and referral.receiver.kind != Kind.OUTSIDE:
+        _hand_over(file, referral.receiver, on)
+    answer_by_law(file=file)
+    return referral
+
+
+@transaction.atomic
+def leave_shelter(*, by, file, on, words="", seen=None):
+    """Record that the person left the shelter."""
+    file = steps.lock(file, seen=seen, by=by)
+    step = steps.take(by=by, file=file, move="leave_shelter", on=on, words=words)
+    file.team.members.filter(part=Part.SHELTERS, until=None).update(until=on)
+    answer_by_law(file=file)
+    return step
+
+
+@transaction.atomic
+def return_home(*, by, file, on, residence_code, safety_assessed=False, words="", seen=None):
+    """Record that the person is back where they live: the residence is established from this day.
+
+    For a minor the safety of returning must have been assessed (Nghị định 09/2013, Điều 21 khoản 3).
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    adult = not file.may_be_under(18, on)
+    step = steps.take(by=by, file=file, move="return_home", on=on, words=words, details={"residence": residence_code},
+                      conditions={"minor_safety_assessed": adult or safety_assessed})  # fmt: skip
+    file.team.members.filter(part=Part.SHELTERS, until=None).update(until=on)
+    receptions.record_facts(by=by, file=file, residence_code=residence_code, residence_on=on)
+    answer_by_law(file=file)
+    return step
+
+
+@transaction.atomic
+def start_reintegration(*, by, file, on, plan_made, words="", seen=None):
+    """Begin support for reintegration, on a plan made with the person (Thông tư 35/2013, Điều 15)."""
+    return steps.take(
+        by=by, file=file, move="start_reintegration", on=on, words=words, seen=seen,
+        conditions={"recognised_as_victim": file.recognised_on, "plan_recorded": plan_made},
+    )  # fmt: skip
+
+
+@transaction.atomic
+def start_following(*, by, file, on, words="", seen=None):
+    """Pass from support to following up."""
+    return steps.take(by=by, file=file, move="start_following", on=on, words=words, seen=seen)
+
+
+@transaction.atomic
+def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
+    """Agree a visit for a day. An appointment: no legal limit."""
+    policy.require(by, P.SUPPORT_RECORD, file)
+    file = steps.lock(file, seen=seen, by=by)
+    if planned_on < legal_day():
+        raise Refused(_("Ngày hẹn %(on)s đã qua.") % {"on": show(planned_on)}, field="planned_on")
+    steps.note(by=by, file=file, key="visit_planned", on=legal_day(), permission=P.SUPPORT_RECORD,
+               details={"for": planned_on.isoformat()})  # fmt: skip
+    return Visit.objects.create(
+        file=file, planned_on=planned_on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency
+    )
+
+
+@transaction.atomic
+def make_visit(*, by, visit, on, safe, words="", next_on=None, seen=None) -> Visit:
+    """Record a visit made: whether the person is safe, what was seen (sealed), when the next one is."""
+    policy.require(by, P.SUPPORT_RECORD, visit.file)
+    file = steps.lock(visit.file, seen=seen, by=by)
+    if visit.made_on:
+        raise Refused(_("Lần thăm này đã được ghi."))
+    steps.note(by=by, file=file, key="visit_made", on=on, permission=P.SUPPORT_RECORD, event=Event.SUPPORT_STEP)
+    visit.made_on, visit.safe, visit.by = on, safe, by
+    visit.words = access.seal_note(person_id=file.person_id, words=words)
+    visit.save(update_fields=["made_on", "safe", "by", "words"])
+    if next_on:
+        plan_visit(by=by, file=file, planned_on=next_on, agency=visit.agency)
+    return visit
+
+
+@transaction.atomic
+def close(*, by, file, on, closing, words="", seen=None) -> File:
+    """End a file, with its reason and outcome.
+
+    While needs are open, a measure is in force or an answer is awaited it does not end, but for death, departure,
+    the person's own wish or a mistake, which end those too.
+    """
+    policy.require(by, P.FILE_CLOSE, file)
+    file = steps.lock(file, seen=seen, by=by)
+    steps.require_open(file)
+    if closing not in Closing.values or closing == Closing.JOINED:
+        raise Refused(_("Chọn lý do kết thúc."), field="closing")
+    last = steps.current(file).order_by("-on").first()
+    if on < last.on:
+        raise Refused(
+            _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
+            % {"on": show(on), "step": steps.sentence(last), "then": show(last.on)},
+            field="on",
+        )
+    stages = dict(Track.objects.filter(file=file).values_list("kind", "stage"))
+    _check_ends(file, stages, closing)
+    if closing in ABRUPT and stages.get("verification") in _BEFORE_ANSWER:
+        verification.close_verification(by=by, file=file, on=on, reason=closing)
+    if "support" in stages and stages["support"] != "support_closed":
+        steps.take(by=by, file=file, move="close_support", on=on, words=words, details={"closing": closing},
+                   conditions={"support_closing_reason_recorded": True})  # fmt: skip
+    Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None).update(gone_on=on)
+    Measure.objects.of(file).filter(ended_on=None).update(ended_on=on)
+    file.closed_on, file.closing = on, closing
+    file.save(update_fields=["closed_on", "closing"])
+    steps.note(by=by, file=file, key="closed", on=on, permission=P.FILE_CLOSE, details={"closing": closing})
+    file.dues.filter(met_on=None, ended_on=None).update(ended_on=on)
+    trail.record(by=by, event=Event.FILE_STEP, on=file, data={"step": "closed", "closing": closing})
+    return file
+
+
+GROUNDS_OF_STAY = {
+    "care": _("Cần chăm sóc sức khỏe, tâm lý và muốn lưu trú"),
+    "child": _("Trẻ em không nơi nương tựa"),
+}
+RECEIVERS = {
+    Referral.Kind.SHELTER: {Kind.SHELTER},
+    Referral.Kind.RESIDENCE: {Kind.LABOUR_OFFICE, Kind.OUTSIDE},
+    Referral.Kind.SERVICE: {
+        Kind.SHELTER,
+        Kind.WOMENS_UNION,
+        Kind.CHILD_PROTECTION,
+        Kind.BANK,
+        Kind.PARTNER,
+        Kind.OUTSIDE,
+    },
+}
+_PART = {
+    Referral.Kind.SHELTER: Part.SHELTERS,
+    Referral.Kind.RESIDENCE: Part.MANAGES,
+    Referral.Kind.SERVICE: Part.SUPPORTS,
+}
+_BEFORE_ANSWER = {"received", "notified", "taken", "requested", "verifying", "reported_up", "verifying_province"}
+
+
+def _answerable(by, referral, on, paper_no):
+    policy.require(by, _answering(by), referral.file)
+    referral = Referral.objects.of(referral.file).select_for_update(of=("self",)).get(pk=referral.pk)
+    if referral.accepted is not None:
+        raise Refused(_("Lần chuyển này đã được trả lời ngày %(on)s.") % {"on": show(referral.answered_on)})
+    if on < referral.sent_on:
+        raise Refused(_("Ngày trả lời trước ngày chuyển (%(then)s).") % {"then": show(referral.sent_on)}, field="on")
+    own = {seat.agency_id for seat in by.seats if P.REFERRAL_ANSWER in seat.rights.permissions}
+    if referral.receiver_id not in own and not by.may(P.ANSWER_RECORD):
+        raise Refused(_("Việc này của nơi nhận."))
+    if referral.receiver_id not in own and not paper_no.strip():
+        raise Refused(_("Khi ghi thay, cần số văn bản của nơi trả lời."), field="paper_no")
+    return referral
+
+
+def _answering(by):
+    return P.REFERRAL_ANSWER if by.may(P.REFERRAL_ANSWER) else P.ANSWER_RECORD
+
+
+def _hand_over(file, receiver, on):
+    file.team.members.filter(part=Part.MANAGES, until=None).exclude(agency=receiver).update(until=on)
+    file.agency = receiver
+    file.save(update_fields=["agency"])
+
+
+def _check_ends(file, stages, closing):
+    if closing in ABRUPT or closing == Closing.TRANSFERRED:
+        return
+    if closing == Closing.ACCOMPANIED and file.kind == File.Kind.CLAIMANT:
+        raise Refused(_("Lý do này dành cho hồ sơ của người đi cùng."), field="closing")
+    if file.kind == File.Kind.CLAIMANT and stages.get("verification") in _BEFORE_ANSWER:
+        raise Refused(_("Việc xác minh chưa có kết luận. Hồ sơ chưa kết thúc được."))
+    if closing == Closing.NOT_VICTIM and stages.get("verification") != "not_victim_told":
+        raise Refused(_("Báo kết quả cho người ấy và giới thiệu tiếp trước khi kết thúc."), field="closing")
+    if closing == Closing.REINTEGRATED and not file.recognised_on:
+        raise Refused(_("Hòa nhập là kết thúc của người đã được xác định là nạn nhân."), field="closing")
+    still = Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None)
+    if closing != Closing.NOT_VICTIM and still:
+        raise Refused(
+            _("Còn nhu cầu chưa xong: %(needs)s. Ghi kết quả từng nhu cầu trước khi kết thúc.")
+            % {"needs": ", ".join(str(need.label) for need in still)}
+        )
+    if Measure.objects.of(file).filter(ended_on=None).exists():
+        raise Refused(_("Đang áp dụng biện pháp bảo vệ. Ghi chấm dứt biện pháp trước khi kết thúc."))

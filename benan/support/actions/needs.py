@@ -1,0 +1,229 @@
+"""Finding out what somebody needs, and recording what was offered and given."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import policy
+from benan.accounts.roles import P
+from benan.audit.events import Event
+from benan.cases import steps
+from benan.cases.models import File, Track
+from benan.core.days import legal_day, show
+from benan.core.refusals import Refused
+from benan.rules.entitlements import EntitlementTable
+from benan.support.models import Assessment, Need, Provision
+from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, SAFETY
+from benan.vault import access
+
+Outcome, Phase = Provision.Outcome, Need.Phase
+
+
+@transaction.atomic
+def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list[Need]:
+    """Ask about danger and needs now. `danger`: "yes", "no" or "unknown"; `needs`: keys of INITIAL, none = không cần.
+
+    Danger makes safety a need from this day; not knowing leaves the question open. May be asked again; a need that
+    stands stays one.
+    Luật 66/2011, Điều 24 khoản 1; Nghị định 62/2012, Điều 10.
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    _known(needs, INITIAL)
+    if Track.objects.filter(file=file, kind="support").exists():
+        steps.note(by=by, file=file, key="screen_again", on=on, at=at, permission=P.SUPPORT_RECORD, words=words)
+    else:
+        steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words)
+    _ask_danger(by=by, file=file, on=on, danger=danger)
+    return record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.INITIAL)
+
+
+@transaction.atomic
+def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=None, words="", seen=None) -> Assessment:
+    """Assess needs with the person. `groups`: keys of GROUPS gone through, whatever was found in them.
+
+    `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`. May be repeated. Thông tư 35/2013, Điều 12, 20.
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    _known(groups, GROUPS, field="groups")
+    _known(needs, KINDS)
+    for kind in needs:
+        if KINDS[kind].group and KINDS[kind].group not in groups:
+            raise Refused(
+                _("“%(need)s” được ghi là cần, nhưng nhóm “%(group)s” chưa ghi là đã hỏi.")
+                % {"need": KINDS[kind].label, "group": GROUPS[KINDS[kind].group]},
+                field="groups",
+            )
+    track = Track.objects.filter(file=file, kind="support").first()
+    if track and track.stage == "initial":
+        step = steps.take(by=by, file=file, move="assess_needs", on=on, words=words)
+    else:
+        step = steps.note(by=by, file=file, key="assess_again", on=on, permission=P.NEED_ASSESS, words=words)
+    assessment = Assessment.objects.create(
+        file=file, on=on, by=by, agency=step.agency, groups=sorted(groups), safety_asked=safety_asked,
+        advice_asked=advice_asked or any(kind in ADVICE for kind in needs),
+    )  # fmt: skip
+    if safety_asked and danger:
+        _ask_danger(by=by, file=file, on=on, danger=danger)
+    record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.ASSESSED)
+    return assessment
+
+
+@transaction.atomic
+def record_needs(*, by, file, on, kinds, phase=Phase.ASSESSED) -> list[Need]:
+    """Record needs from a day on; one that already stands is left as it is. Answers each by the law."""
+    permission = P.SUPPORT_RECORD
+    policy.require(by, permission, file)
+    standing = set(
+        Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None).values_list("kind", flat=True)
+    )
+    rows = [Need(file=file, kind=kind, phase=phase, recorded_on=on) for kind in kinds if kind not in standing]
+    Need.objects.bulk_create(rows)
+    answer_by_law(file=file)
+    return rows
+
+
+@transaction.atomic
+def provide(*, by, need, outcome, on, agency=None, amount=None, words="", seen=None) -> Provision:
+    """Record what was offered, refused, begun or given for a need, by which agency.
+
+    Given meets the need; refused, after a real offer, ends it. Raises Refused for a need that has ended, a day
+    before it was recorded, or a refusal of nothing offered.
+    """
+    policy.require(by, P.SUPPORT_RECORD, need.file)
+    file = steps.lock(need.file, seen=seen, by=by)
+    need = Need.objects.of(file).select_for_update().get(pk=need.pk)
+    if not need.is_open:
+        raise Refused(_("Nhu cầu “%(need)s” đã xong từ trước.") % {"need": need.label})
+    if on < need.recorded_on:
+        raise Refused(
+            _("Ngày %(on)s trước ngày ghi nhu cầu (%(then)s).") % {"on": show(on), "then": show(need.recorded_on)},
+            field="on",
+        )
+    if on > legal_day():
+        raise Refused(_("Ngày %(on)s nằm sau hôm nay.") % {"on": show(on)}, field="on")
+    if outcome == Outcome.REFUSED and need.kind != SAFETY and not _offered(need, on):
+        raise Refused(_("Ghi đã đề nghị hỗ trợ trước, rồi mới ghi người ấy từ chối."), field="outcome")
+    row = Provision.objects.create(
+        need=need, file=file, outcome=outcome, on=on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency,
+        amount=amount, words=access.seal_note(person_id=file.person_id, words=words),
+    )  # fmt: skip
+    if outcome == Outcome.GIVEN:
+        need.met_on = on
+    elif outcome == Outcome.REFUSED:
+        need.refused_on = on
+    need.save(update_fields=["met_on", "refused_on"])
+    steps.note(by=by, file=file, key=f"support_{outcome}", on=on, permission=P.SUPPORT_RECORD, event=Event.SUPPORT_STEP,
+               details={"need": need.kind, "label": str(need.label), "provision": row.pk})  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def give_now(*, by, file, given, refused, on, seen=None) -> list[Provision]:
+    """Record in one go what was given on the spot and what was offered and refused (ids of needs)."""
+    file = steps.lock(file, seen=seen, by=by)
+    rows = []
+    for need in Need.objects.of(file).filter(pk__in=[*given, *refused]):
+        need.file = file
+        if str(need.pk) in given:
+            rows.append(provide(by=by, need=need, outcome=Outcome.GIVEN, on=on))
+        else:
+            rows.append(provide(by=by, need=need, outcome=Outcome.OFFERED, on=on))
+            rows.append(provide(by=by, need=need, outcome=Outcome.REFUSED, on=on))
+    return rows
+
+
+@transaction.atomic
+def end_need(*, by, need, on, seen=None) -> Need:
+    """Record that something is no longer needed, or was recorded by mistake."""
+    policy.require(by, P.NEED_ASSESS, need.file)
+    file = steps.lock(need.file, seen=seen, by=by)
+    if not need.is_open:
+        raise Refused(_("Nhu cầu “%(need)s” đã xong từ trước.") % {"need": need.label})
+    need.gone_on = on
+    need.save(update_fields=["gone_on"])
+    steps.note(
+        by=by,
+        file=file,
+        key="need_gone",
+        on=on,
+        permission=P.NEED_ASSESS,
+        details={"need": need.kind, "label": str(need.label)},
+    )
+    return need
+
+
+@transaction.atomic
+def correct_provision(*, by, provision, words, seen=None) -> None:
+    """Take back a record of support made by mistake: the need stands again; the old line stays in the history."""
+    policy.require(by, P.FILE_CORRECT, provision.file)
+    file = steps.lock(provision.file, seen=seen, by=by)
+    if not words.strip():
+        raise Refused(_("Ghi vì sao dòng này sai."), field="words")
+    if provision.taken_back:
+        raise Refused(_("Dòng này đã được rút."))
+    need = provision.need
+    if provision.outcome == Outcome.GIVEN and need.met_on == provision.on:
+        need.met_on = None
+    if provision.outcome == Outcome.REFUSED and need.refused_on == provision.on:
+        need.refused_on = None
+    need.save(update_fields=["met_on", "refused_on"])
+    provision.taken_back = True
+    provision.save(update_fields=["taken_back"])
+    steps.note(by=by, file=file, key="support_taken_back", on=legal_day(), permission=P.FILE_CORRECT, words=words,
+               event=Event.FILE_CORRECTED,
+               details={"need": need.kind, "outcome": provision.outcome, "label": str(need.label), "on": provision.on.isoformat()})  # fmt: skip
+
+
+def answer_by_law(*, file) -> None:
+    """Ask the law again what each open need is granted, with what is now known of the person."""
+    table = EntitlementTable.load()
+    kind = File.Kind(file.kind)
+    facts = facts_known(file)
+    nationality = {"": "unknown", "stateless": "stateless_other"}.get(file.nationality, file.nationality)
+    for need in Need.objects.of(file).filter(gone_on=None):
+        right = KINDS[need.kind].right
+        if not right:
+            continue
+        grant = table.granted(kind.value, "victim", nationality, right, facts, need.recorded_on)
+        if (need.granted, need.citation) != (grant.answer, grant.citation):
+            need.granted, need.citation = grant.answer, grant.citation
+            need.save(update_fields=["granted", "citation"])
+
+
+def facts_known(file) -> dict[str, bool]:
+    """What is known that rights depend on; what is not known is left out."""
+    facts = {"child": file.may_be_under(16, file.reception.came_on)}
+    if file.poor_household is not None:
+        facts["poor_household"] = file.poor_household
+    stage = Track.objects.filter(file=file, kind="support").values_list("stage", flat=True).first()
+    if stage:
+        facts["in_facility"] = stage == "in_shelter"
+    return facts
+
+
+def _ask_danger(*, by, file, on, danger):
+    if danger not in ("yes", "no", "unknown"):
+        raise Refused(_("Chọn có, không hoặc chưa rõ."), field="danger")
+    track = Track.objects.filter(file=file, kind="protection").first()
+    ended = track and track.stage in ("not_needed", "declined", "refused", "ended")
+    if track is None or ended:
+        steps.take(by=by, file=file, move="ask_danger_again" if ended else "ask_danger", on=on)
+        track = Track.objects.get(file=file, kind="protection")
+    if track.stage != "asked" or danger == "unknown":
+        return
+    steps.take(by=by, file=file, move="find_need" if danger == "yes" else "find_no_need", on=on)
+    if danger == "yes":
+        record_needs(by=by, file=file, on=on, kinds=[SAFETY])
+
+
+def _offered(need, on):
+    return (
+        Provision.objects.of(need.file)
+        .filter(need=need, outcome=Outcome.OFFERED, on__lte=on, taken_back=False)
+        .exists()
+    )
+
+
+def _known(keys, known, field="needs"):
+    for key in keys:
+        if key not in known:
+            raise Refused(_("“%(key)s” không có trong danh mục.") % {"key": key}, field=field)

@@ -1,0 +1,290 @@
+"""Shapes of what is typed about needs and support."""
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import queries as agencies
+from benan.cases.models import File
+from benan.core.days import legal_day
+from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.places import queries as places
+from benan.support.actions.homeward import GROUNDS_OF_STAY
+from benan.support.models import Provision, Referral
+from benan.support.needs import ASSESSED, GROUPS, INITIAL, MEASURES, SAFETY
+
+_DANGER = [("yes", _("Có")), ("no", _("Không")), ("unknown", _("Chưa rõ"))]
+NONE = "none"
+
+
+class NowForm(Form):
+    """Danger and needs, now."""
+
+    danger = ChoiceCards(label=_("Ngay lúc này, người ấy có đang gặp nguy hiểm không?"), columns=3, choices=_DANGER,
+                         help_text=_("Có người đi theo, đe dọa, đang tìm; bị thương; nói đến việc làm hại bản thân."))  # fmt: skip
+    needs = MultiChoiceCards(label=_("Lúc này người ấy cần gì?"), columns=2,
+                             help_text=_("Hỏi, đừng đoán. Người ấy có quyền từ chối từng thứ."), choices=[
+        *((key, Option(kind.label, kind.icon)) for key, kind in INITIAL.items()), (NONE, Option(_("Không cần gì thêm"), "none")),
+    ])  # fmt: skip
+    on = DayField(label=_("Ngày hỏi"))
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=2, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+    def clean_needs(self):
+        """Either needs or "nothing more"."""
+        chosen = self.cleaned_data["needs"]
+        if NONE in chosen and len(chosen) > 1:
+            raise forms.ValidationError(_("Đã chọn “Không cần gì thêm” cùng với nhu cầu khác. Bỏ một bên."))
+        return [key for key in chosen if key != NONE]
+
+
+class GivenForm(Form):
+    """What was given tonight, of what was needed."""
+
+    given = MultiChoiceCards(label=_("Đã trao những gì?"), required=False, columns=2)
+    refused = MultiChoiceCards(label=_("Đã đề nghị mà người ấy từ chối?"), required=False, columns=2)
+    on = DayField(label=_("Ngày"))
+    seen = SeenField()
+
+    def __init__(self, *args, needs, **kwargs):
+        super().__init__(*args, **kwargs)
+        choices = [
+            (str(need.pk), Option(need.label, INITIAL[need.kind].icon if need.kind in INITIAL else ""))
+            for need in needs
+        ]
+        self.fields["given"].choices = self.fields["refused"].choices = choices
+
+    def clean(self):
+        """A thing is given or refused, not both."""
+        both = set(self.cleaned_data.get("given", ())) & set(self.cleaned_data.get("refused", ()))
+        if both:
+            raise forms.ValidationError(_("Một thứ không thể vừa được trao vừa bị từ chối. Bỏ một bên."))
+        return self.cleaned_data
+
+
+class AssessForm(Form):
+    """An assessment of needs with the person."""
+
+    groups = MultiChoiceCards(label=_("Đã cùng người ấy hỏi qua những nhóm nào?"), choices=list(GROUPS.items()), required=False,
+                              columns=2, help_text=_("Đánh dấu cả nhóm đã hỏi mà người ấy không cần."))  # fmt: skip
+    needs = MultiChoiceCards(label=_("Người ấy cần gì?"), required=False, columns=2,
+                             choices=[(key, kind.label) for key, kind in ASSESSED.items() if key != SAFETY])  # fmt: skip
+    danger = ChoiceCards(label=_("Người ấy hoặc người thân có đang gặp nguy hiểm không?"), required=False, columns=2,
+                         choices=[*_DANGER, ("", _("Chưa hỏi lần này"))])  # fmt: skip
+    advice_asked = forms.BooleanField(label=_("Đã hỏi có cần tư vấn dịch vụ sức khỏe, tâm lý không"), required=False)
+    poor_household = ChoiceCards(label=_("Thuộc hộ nghèo không?"), required=False, columns=3,
+                                 choices=[("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))],
+                                 help_text=_("Trợ cấp khó khăn ban đầu, học văn hóa tùy vào điều này (Luật 66/2011, Điều 37, 38)."))  # fmt: skip
+    on = DayField(label=_("Ngày đánh giá"))
+    words = TextField(label=_("Mong muốn và điểm mạnh, như người ấy nói"), required=False, max_length=20_000, rows=4,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    seen = SeenField()
+
+
+class ProvideForm(Form):
+    """One thing offered, refused, begun or given."""
+
+    outcome = ChoiceCards(label=_("Kết quả"), choices=Provision.Outcome.choices, columns=2)
+    on = DayField(label=_("Ngày"))
+    agency = forms.ChoiceField(label=_("Đơn vị hỗ trợ"))
+    amount = forms.CharField(
+        label=_("Số tiền (đồng)"), required=False, help_text=_("Khi hỗ trợ bằng tiền, ví dụ 1.000.000.")
+    )
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+    def __init__(self, *args, team, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = team
+
+    def clean_amount(self):
+        """Whole đồng, dots and spaces allowed."""
+        digits = self.cleaned_data["amount"].replace(".", "").replace(" ", "").replace("đ", "")
+        if not digits:
+            return None
+        if not digits.isdecimal() or len(digits) > 12:
+            raise forms.ValidationError(
+                _("“%(typed)s” không phải số tiền. Ghi số đồng, ví dụ 1.000.000.")
+                % {"typed": self.cleaned_data["amount"][:30]}
+            )
+        return int(digits)
+
+
+class WhyForm(Form):
+    """Why something is taken back or ended."""
+
+    words = TextField(label=_("Vì sao"), max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính."))
+    seen = SeenField()
+
+
+class MeasureForm(Form):
+    """A protection measure."""
+
+    kind = ChoiceCards(label=_("Biện pháp"), choices=list(MEASURES.items()), columns=1,
+                       help_text=_("Nghị định 62/2012, Điều 7. Đơn vị nào được quyết định biện pháp nào: Điều 8."))  # fmt: skip
+    consented = forms.BooleanField(label=_("Người ấy hoặc người đại diện đồng ý."), required=False)
+    on = DayField(label=_("Áp dụng từ ngày"))
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+
+class RefuseSafetyForm(Form):
+    """Protection refused."""
+
+    warned = forms.BooleanField(
+        label=_(
+            "Đã nói rõ: khi từ chối, người ấy tự chịu trách nhiệm về an toàn của mình, và có thể đổi ý bất cứ lúc nào."
+        ),
+        required=False,
+    )
+    on = DayField(label=_("Ngày"))
+    words = TextField(label=_("Ghi thêm"), required=False, max_length=5000, rows=3)
+    seen = SeenField()
+
+
+class DeclineSafetyForm(Form):
+    """No measure applied, with written reasons."""
+
+    paper_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"))
+    words = TextField(label=_("Lý do"), max_length=5000, rows=3)
+    on = DayField(label=_("Ngày trả lời"))
+    seen = SeenField()
+
+
+class DayForm(Form):
+    """The day of an act, and sealed words."""
+
+    on = DayField(label=_("Ngày"))
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+
+class EndSafetyForm(DayForm):
+    """The end of protection, with its reason."""
+
+    words = TextField(label=_("Vì sao chấm dứt"), max_length=5000, rows=3)
+
+
+class ReferForm(Form):
+    """A referral."""
+
+    kind = ChoiceCards(label=_("Chuyển đến"), choices=Referral.Kind.choices, columns=3)
+    receiver = forms.ChoiceField(label=_("Nơi nhận"))
+    consented = forms.BooleanField(label=_("Người ấy hoặc người đại diện đồng ý chuyển."), required=False)
+    on = DayField(label=_("Ngày chuyển"))
+    words = TextField(
+        label=_("Điều nơi nhận cần biết"),
+        required=False,
+        max_length=5000,
+        rows=3,
+        help_text=_("Được niêm phong như danh tính."),
+    )
+    seen = SeenField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kinds = (("shelter", _("Cơ sở lưu trú")), ("labour_office", _("Phòng LĐ-TB&XH nơi cư trú")), ("womens_union", _("Đoàn thể, dịch vụ")),
+                 ("child_protection", _("Bảo vệ trẻ em")), ("social_bank", _("Ngân hàng")), ("outside", _("Ngoài tỉnh")))  # fmt: skip
+        rows = list(agencies.agencies(legal_day(), kind__in=[kind for kind, _label in kinds]))
+        self.fields["receiver"].choices = [("", _("Chọn nơi nhận")), *(
+            (label, [(row.pk, row.name) for row in rows if row.kind == kind]) for kind, label in kinds
+        )]  # fmt: skip
+
+
+class AnswerForm(Form):
+    """The answer to a referral."""
+
+    on = DayField(label=_("Ngày trả lời"))
+    paper_no = TextField(label=_("Số văn bản trả lời"), required=False, max_length=60)
+    seen = SeenField()
+
+
+class DeclineForm(AnswerForm):
+    """A referral declined, with its reason."""
+
+    reason = TextField(
+        label=_("Lý do từ chối"),
+        max_length=5000,
+        rows=3,
+        help_text=_("Thông tư 35/2013, Điều 16 khoản 3. Được niêm phong."),
+    )
+    field_order = ["reason", "on", "paper_no"]
+
+
+class ArriveForm(Form):
+    """Arrival where somebody was referred."""
+
+    on = DayField(label=_("Ngày đến nơi"))
+    grounds = ChoiceCards(label=_("Căn cứ lưu trú"), choices=list(GROUNDS_OF_STAY.items()), columns=1)
+    seen = SeenField()
+
+
+class ReturnForm(DayForm):
+    """Back at the place of residence."""
+
+    residence_code = forms.ChoiceField(label=_("Nơi cư trú"), choices=lazy(lambda: _homes(), list))
+    safety_assessed = forms.BooleanField(
+        label=_("Người chưa thành niên: đã đánh giá an toàn trước khi về."), required=False
+    )
+    field_order = ["residence_code", "on", "safety_assessed", "words"]
+
+
+class ReintegrateForm(DayForm):
+    """The start of reintegration."""
+
+    plan_made = forms.BooleanField(label=_("Đã cùng người ấy lập kế hoạch hỗ trợ hòa nhập."), required=False)
+    field_order = ["plan_made", "on", "words"]
+
+
+class PlanVisitForm(Form):
+    """An appointment."""
+
+    planned_on = DayField(label=_("Hẹn ngày"), help_text=_("Lịch hẹn, không phải hạn luật."))
+    seen = SeenField()
+
+
+class VisitForm(Form):
+    """A visit made."""
+
+    on = DayField(label=_("Ngày thăm"))
+    safe = ChoiceCards(
+        label=_("Người ấy an toàn?"),
+        columns=3,
+        choices=[("yes", _("An toàn")), ("no", _("Không an toàn")), ("unknown", _("Chưa rõ"))],
+    )
+    words = TextField(
+        label=_("Điều thấy và nghe"),
+        required=False,
+        max_length=20_000,
+        rows=5,
+        help_text=_("Được niêm phong như danh tính."),
+    )
+    next_on = DayField(label=_("Hẹn lần sau"), required=False)
+    seen = SeenField()
+
+
+class CloseForm(DayForm):
+    """The end of a file."""
+
+    closing = ChoiceCards(
+        label=_("Vì sao kết thúc?"),
+        columns=1,
+        choices=[choice for choice in File.Closing.choices if choice[0] != "joined"],
+    )
+    field_order = ["closing", "on", "words"]
+
+
+def _homes():
+    """Communes of the province by district, then the other provinces."""
+    day = legal_day()
+    others = [choice for choice in places.province_choices(day) if choice[0] != places.HOME]
+    return [("", _("Chọn nơi cư trú")), *places.commune_choices(day), (str(_("Ngoài tỉnh")), others)]

@@ -1,0 +1,273 @@
+"""Needs, what was offered and given, protection measures, referrals, visits."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.models import Agency, User
+from benan.accounts.policy import reach
+from benan.accounts.roles import P
+from benan.cases.models import File
+from benan.core.guarded import GuardedQuerySet
+from benan.support.needs import KINDS, MEASURES
+
+
+class OfFile(GuardedQuerySet):
+    """Rows that hang on a file and share its reach."""
+
+    def can(self, user, permission):
+        """Rows whose file the user reaches with a permission."""
+        return self.allow(reach(user, permission, team="file__team", area="file__area_code"))
+
+    def visible_to(self, user):
+        """Rows of files of which the user may know."""
+        return self.can(user, P.FILE_VIEW)
+
+    def of(self, file):
+        """Rows of a file that the caller already reached."""
+        return self.filter(file=file).allow()
+
+
+Guarded = models.Manager.from_queryset(OfFile, class_name="Guarded")
+
+
+class Assessment(models.Model):
+    """One assessment of needs with the person: which groups were gone through, whatever was found."""
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    on = models.DateField(_("ngày"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("cán bộ"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
+    groups = ArrayField(models.CharField(max_length=20), verbose_name=_("nhóm đã hỏi"), default=list)
+    safety_asked = models.BooleanField(_("đã hỏi về an toàn"), default=False)
+    advice_asked = models.BooleanField(_("đã hỏi về tư vấn sức khỏe, tâm lý"), default=False)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "on", "by", "agency", "groups", "safety_asked", "advice_asked")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("lần đánh giá nhu cầu")
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["file", "on"], name="assessments_of_a_file")]
+
+    def __str__(self):
+        return f"{self.on}"
+
+
+class Need(models.Model):
+    """One need of one person, from the day it was recorded until it was met, refused after a real offer, or gone.
+
+    `granted` is what the law answers on the day (as for a victim): yes, no or unknown, with its article.
+    """
+
+    class Phase(models.TextChoices):
+        """When it was found."""
+
+        INITIAL = "initial", _("Ban đầu")
+        ASSESSED = "assessed", _("Đánh giá")
+
+    class Granted(models.TextChoices):
+        """What the law says."""
+
+        YES = "yes", _("Luật cho")
+        NO = "no", _("Luật không cho")
+        UNKNOWN = "unknown", _("Chưa đủ điều biết để trả lời")
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    kind = models.CharField(_("nhu cầu"), max_length=20, choices=[(key, kind.label) for key, kind in KINDS.items()])
+    phase = models.CharField(_("giai đoạn"), max_length=8, choices=Phase.choices)
+    recorded_on = models.DateField(_("ngày ghi"))
+    met_on = models.DateField(_("đáp ứng ngày"), null=True, blank=True)
+    refused_on = models.DateField(_("người ấy từ chối ngày"), null=True, blank=True)
+    gone_on = models.DateField(_("không còn cần từ ngày"), null=True, blank=True)
+    granted = models.CharField(_("luật trả lời"), max_length=7, choices=Granted.choices, default=Granted.UNKNOWN)
+    citation = models.CharField(_("căn cứ"), max_length=160, blank=True)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "kind", "phase", "recorded_on", "met_on", "refused_on", "gone_on", "granted", "citation")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("nhu cầu")
+        ordering = ["recorded_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "kind"], condition=Q(met_on=None, refused_on=None, gone_on=None),
+                name="a_need_stands_once_at_a_time",
+                violation_error_message=_("Nhu cầu này đã được ghi và chưa xong."),
+            )
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["file", "kind"], name="needs_of_a_file"),
+            models.Index(fields=["recorded_on", "kind"], name="needs_by_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.kind}"
+
+    @property
+    def is_open(self):
+        """Whether something is still owed."""
+        return not (self.met_on or self.refused_on or self.gone_on)
+
+    @property
+    def label(self):
+        """What the need is called."""
+        return KINDS[self.kind].label
+
+
+class Provision(models.Model):
+    """One thing offered, refused, begun or given for a need, by whom and when."""
+
+    class Outcome(models.TextChoices):
+        """What happened."""
+
+        OFFERED = "offered", _("Đã đề nghị")
+        REFUSED = "refused", _("Người ấy từ chối")
+        BEGUN = "begun", _("Đang thực hiện")
+        GIVEN = "given", _("Đã hỗ trợ xong")
+
+    need = models.ForeignKey(Need, models.PROTECT, related_name="provisions", verbose_name=_("nhu cầu"))
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    outcome = models.CharField(_("kết quả"), max_length=8, choices=Outcome.choices)
+    on = models.DateField(_("ngày"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị hỗ trợ"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
+    amount = models.PositiveBigIntegerField(_("số tiền (đồng)"), null=True, blank=True)
+    taken_back = models.BooleanField(_("đã rút vì ghi nhầm"), default=False)
+    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = ("need", "file", "outcome", "on", "agency", "by", "amount", "taken_back")
+        identifying = ("words",)
+
+    class Meta:
+        verbose_name = _("lần hỗ trợ")
+        ordering = ["on", "pk"]
+        indexes = [models.Index(fields=["file", "on"], name="provisions_of_a_file")]
+
+    def __str__(self):
+        return f"{self.outcome} {self.on}"
+
+
+class Measure(models.Model):
+    """One protection measure (Nghị định 62/2012, Điều 7) for a safety need, while it is in force."""
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    need = models.ForeignKey(Need, models.PROTECT, related_name="measures", verbose_name=_("nhu cầu an toàn"))
+    kind = models.CharField(_("biện pháp"), max_length=20, choices=list(MEASURES.items()))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị quyết định"))
+    started_on = models.DateField(_("áp dụng từ ngày"))
+    ended_on = models.DateField(_("thôi từ ngày"), null=True, blank=True)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "need", "kind", "agency", "started_on", "ended_on")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("biện pháp bảo vệ")
+        ordering = ["started_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_measure_ends_after_it_starts", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.kind}"
+
+
+class Referral(models.Model):
+    """A person referred from one agency to another; accepted, or declined with a reason (TT 35/2013, Điều 16 khoản 3)."""
+
+    class Kind(models.TextChoices):
+        """Where to."""
+
+        SHELTER = "shelter", _("Cơ sở lưu trú")
+        RESIDENCE = "residence", _("Nơi cư trú")
+        SERVICE = "service", _("Nơi cung cấp dịch vụ")
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    kind = models.CharField(_("chuyển đến"), max_length=10, choices=Kind.choices)
+    sender = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi chuyển"))
+    receiver = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi nhận"))
+    consented = models.BooleanField(_("người ấy hoặc người đại diện đồng ý"))
+    sent_on = models.DateField(_("chuyển ngày"))
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai chuyển"))
+    answered_on = models.DateField(_("trả lời ngày"), null=True)
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ai trả lời"))
+    accepted = models.BooleanField(_("nhận"), null=True)
+    arrived_on = models.DateField(_("đến nơi ngày"), null=True)
+    paper_no = models.CharField(_("số văn bản trả lời"), max_length=60, blank=True)
+    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
+    reason = models.BinaryField(_("lý do từ chối niêm phong"), null=True)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = (
+            "file", "kind", "sender", "receiver", "consented", "sent_on", "sent_by", "answered_on", "answered_by",
+            "accepted", "arrived_on", "paper_no",
+        )  # fmt: skip
+        identifying = ("words", "reason")
+
+    class Meta:
+        verbose_name = _("lần chuyển tuyến")
+        ordering = ["-sent_on", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_declined_referral_says_why",
+                condition=Q(accepted=None) | Q(accepted=True) | Q(reason__isnull=False),
+                violation_error_message=_("Từ chối chuyển tuyến cần ghi lý do."),
+            ),
+            models.UniqueConstraint(
+                fields=["file", "receiver"], condition=Q(accepted=None), name="one_open_referral_to_a_receiver",
+                violation_error_message=_("Đã có một lần chuyển đến nơi này đang chờ trả lời."),
+            ),
+        ]  # fmt: skip
+        indexes = [models.Index(fields=["receiver"], condition=Q(accepted=None), name="open_referrals_of_an_agency")]
+
+    def __str__(self):
+        return f"{self.kind} {self.sent_on}"
+
+
+class Visit(models.Model):
+    """A visit after return, planned for a day (an appointment, no legal limit) and made on one."""
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị thăm"))
+    planned_on = models.DateField(_("hẹn ngày"))
+    made_on = models.DateField(_("thăm ngày"), null=True, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
+    safe = models.BooleanField(_("an toàn"), null=True, blank=True)
+    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
+
+    objects = Guarded()
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "agency", "planned_on", "made_on", "by", "safe")
+        identifying = ("words",)
+
+    class Meta:
+        verbose_name = _("lần thăm")
+        ordering = ["planned_on", "pk"]
+        indexes = [models.Index(fields=["agency", "planned_on"], condition=Q(made_on=None), name="visits_to_make")]
+
+    def __str__(self):
+        return f"{self.planned_on}"

@@ -1,0 +1,145 @@
+"""Reads for the pages of support, one each."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.accounts import queries as agencies
+from benan.accounts.roles import P
+from benan.core.days import legal_day
+from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
+from benan.support.needs import GROUPS, MEASURES, SAFETY
+
+_PROTECTION = {
+    "asked": gettext_lazy("Đã hỏi nguy cơ, chưa rõ"), "needed": gettext_lazy("Cần bảo vệ, chưa áp dụng biện pháp"), "in_force": gettext_lazy("Đang áp dụng biện pháp"),
+    "reviewed": gettext_lazy("Đang áp dụng, đã rà soát"), "not_needed": gettext_lazy("Không cần bảo vệ lúc này"), "declined": gettext_lazy("Đã trả lời không áp dụng"),
+    "refused": gettext_lazy("Người ấy từ chối bảo vệ"), "ended": gettext_lazy("Đã thôi áp dụng"),
+}  # fmt: skip
+
+
+def needs_page(user, file) -> dict:
+    """Needs with what was done for each, and the last assessment."""
+    needs = list(Need.objects.of(file).exclude(kind=SAFETY).order_by("-recorded_on", "-pk"))
+    done = {}
+    for row in Provision.objects.of(file).select_related("by"):
+        done.setdefault(row.need_id, []).append(row)
+    names = agencies.names({row.agency_id for rows in done.values() for row in rows}, legal_day())
+    assessment = Assessment.objects.of(file).order_by("-on", "-pk").first()
+    lines = []
+    for need in needs:
+        rows = done.get(need.pk, [])
+        lines.append({
+            "need": need, "state": _state(need, [row for row in rows if not row.taken_back]),
+            "by": ", ".join(dict.fromkeys(names.get(row.agency_id, "") for row in rows if not row.taken_back)),
+            "provisions": [(row, names.get(row.agency_id, "")) for row in rows],
+            "url": reverse("support:provide", args=[file.code, need.pk]) if need.is_open and user.may(P.SUPPORT_RECORD) else "",
+        })  # fmt: skip
+    return {
+        "lines": lines, "assessment": assessment,
+        "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
+        "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
+    }  # fmt: skip
+
+
+def safety_page(user, file) -> dict:
+    """Where protection stands, which measures, and what may be done next."""
+    stage = file.tracks.filter(kind="protection").values_list("stage", flat=True).first()
+    measures = list(Measure.objects.of(file))
+    names = agencies.names({row.agency_id for row in measures}, legal_day())
+    acts = {
+        "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
+        "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
+    }.get(stage, []) if user.may(P.SAFETY_KEEP) and file.is_open else []  # fmt: skip
+    need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
+    return {
+        "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
+        "measures": [(row, MEASURES[row.kind], names.get(row.agency_id, "")) for row in measures],
+        "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
+        "ask": reverse("support:now", args=[file.code]) if stage not in ("needed", "in_force", "reviewed") and user.may(P.SUPPORT_RECORD) else "",
+    }  # fmt: skip
+
+
+def homeward_page(user, file) -> dict:
+    """Referrals, stay, return and visits of one person, and what may be done next."""
+    stage = file.tracks.filter(kind="support").values_list("stage", flat=True).first()
+    referrals = list(Referral.objects.of(file))
+    visits = list(Visit.objects.of(file).select_related("by"))
+    ids = (
+        {row.sender_id for row in referrals}
+        | {row.receiver_id for row in referrals}
+        | {row.agency_id for row in visits}
+    )
+    names = agencies.names(ids, legal_day())
+    acts = []
+    if file.is_open and user.may(P.REFERRAL_SEND):
+        acts.append("chuyen-tuyen")
+    if file.is_open and user.may(P.SUPPORT_RECORD):
+        acts += {
+            "initial": ["ve-noi-cu-tru"], "assessed": ["ve-noi-cu-tru"], "in_shelter": ["roi-co-so", "ve-noi-cu-tru"],
+            "at_residence": ["hoa-nhap"], "reintegrating": ["theo-doi"],
+        }.get(stage, []) + ["hen-tham"]  # fmt: skip
+    return {
+        "referrals": [_referral(user, row, names) for row in referrals],
+        "visits": [(row, names.get(row.agency_id, "")) for row in visits],
+        "acts": [(LABELS[act], reverse("support:homeward_act", args=[file.code, act])) for act in acts],
+        "close_url": reverse("support:close", args=[file.code]) if file.is_open and user.may(P.FILE_CLOSE) else "",
+        "may_visit": user.may(P.SUPPORT_RECORD),
+    }  # fmt: skip
+
+
+def referrals_page(user) -> dict:
+    """Referrals to one's agencies that wait for an answer or an arrival, and those one's agencies sent."""
+    own = {seat.agency_id for seat in user.seats}
+    rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
+    coming = list(rows.filter(receiver__in=own, arrived_on=None).exclude(accepted=False))
+    sent = list(rows.filter(sender__in=own)[:50])
+    names = agencies.names(
+        {row.sender_id for row in coming} | {row.receiver_id for row in [*coming, *sent]}, legal_day()
+    )
+    return {
+        "coming": [_referral(user, row, names) for row in coming],
+        "sent": [_referral(user, row, names) for row in sent],
+    }
+
+
+def team_choices(file) -> list[tuple[int, str]]:
+    """Agencies of a file's team, for saying who gave support."""
+    members = list(file.team.members.filter(until=None).values_list("agency_id", flat=True))
+    names = agencies.names(members, legal_day())
+    return [(pk, names[pk]) for pk in dict.fromkeys(members)]
+
+
+LABELS = {
+    "ap-dung": gettext_lazy("Áp dụng biện pháp bảo vệ"), "ra-soat": gettext_lazy("Rà soát biện pháp"), "cham-dut": gettext_lazy("Chấm dứt biện pháp"),
+    "tu-choi": gettext_lazy("Ghi người ấy từ chối"), "khong-ap-dung": gettext_lazy("Trả lời không áp dụng"), "chuyen-tuyen": gettext_lazy("Chuyển tuyến"),
+    "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
+    "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
+}  # fmt: skip
+
+
+def _state(need, rows):
+    if need.met_on:
+        return "done", _("xong")
+    if need.refused_on:
+        return "here", _("người ấy từ chối")
+    if need.gone_on:
+        return "done", _("không còn cần")
+    if any(row.outcome == Provision.Outcome.BEGUN for row in rows):
+        return "here", _("đang thực hiện")
+    if rows:
+        return "here", _("đã đề nghị")
+    return "todo", _("chưa có")
+
+
+def _referral(user, row, names):
+    own = {seat.agency_id for seat in user.seats}
+    answers = row.accepted is None and (
+        (row.receiver_id in own and user.may(P.REFERRAL_ANSWER)) or user.may(P.ANSWER_RECORD)
+    )
+    arrives = row.accepted and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
+    address = lambda act: reverse("support:referral", args=[row.file.code, row.pk, act])  # noqa: E731
+    return {
+        "row": row, "sender": names.get(row.sender_id, ""), "receiver": names.get(row.receiver_id, ""),
+        "accept": address("nhan") if answers else "", "decline": address("tu-choi") if answers else "",
+        "arrive": address("den-noi") if arrives else "",
+    }  # fmt: skip

@@ -1,0 +1,132 @@
+"""Referral, stay, return, visits, and the end of a file."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.models import Agency
+from benan.accounts.roles import P
+from benan.cases.views import fetch, latest
+from benan.core.days import legal_day
+from benan.support import queries
+from benan.support.actions import homeward as actions
+from benan.support.forms import (
+    AnswerForm,
+    ArriveForm,
+    CloseForm,
+    DayForm,
+    DeclineForm,
+    PlanVisitForm,
+    ReferForm,
+    ReintegrateForm,
+    ReturnForm,
+    VisitForm,
+)  # fmt: skip
+from benan.support.models import Referral, Visit
+from benan.support.views import act_page, file_frame
+
+ACTS = {
+    "chuyen-tuyen": (ReferForm, actions.refer, P.REFERRAL_SEND, _("Chuyển tuyến"), "Thông tư 35/2013, Điều 16 khoản 3"),
+    "roi-co-so": (
+        DayForm,
+        actions.leave_shelter,
+        P.SUPPORT_RECORD,
+        _("Rời cơ sở lưu trú"),
+        "Thông tư 35/2013, Điều 14 khoản 1",
+    ),
+    "ve-noi-cu-tru": (
+        ReturnForm,
+        actions.return_home,
+        P.SUPPORT_RECORD,
+        _("Về nơi cư trú"),
+        "Luật 66/2011, Điều 24 khoản 3",
+    ),
+    "hoa-nhap": (
+        ReintegrateForm,
+        actions.start_reintegration,
+        P.SUPPORT_RECORD,
+        _("Bắt đầu hỗ trợ hòa nhập"),
+        "Thông tư 35/2013, Điều 15",
+    ),
+    "theo-doi": (
+        DayForm,
+        actions.start_following,
+        P.SUPPORT_RECORD,
+        _("Chuyển sang theo dõi"),
+        "Thông tư 35/2013, Điều 15 khoản 3",
+    ),
+    "hen-tham": (PlanVisitForm, actions.plan_visit, P.SUPPORT_RECORD, _("Hẹn thăm"), ""),
+}
+ANSWERS = {
+    "nhan": (AnswerForm, actions.accept, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Nhận người được chuyển đến")),
+    "tu-choi": (DeclineForm, actions.decline, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Từ chối, nêu lý do")),
+    "den-noi": (ArriveForm, actions.arrive, (P.SUPPORT_RECORD,), _("Ghi đã đến nơi")),
+}
+
+
+def referrals(request):
+    """Referrals that wait for one's agency, and those it sent."""
+    return render(request, "support/referrals.html", queries.referrals_page(request.user))
+
+
+def show(request, code):
+    """The way home of one person."""
+    file = fetch(request, code)
+    context = file_frame(request, file, "support:homeward") | queries.homeward_page(request.user, file)
+    return render(request, "support/homeward.html", context)
+
+
+def act(request, code, act):
+    """One act on the way home."""
+    if act not in ACTS:
+        raise Http404
+    form_class, verb, permission, title, article = ACTS[act]
+    file = fetch(request, code, permission)
+    form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+
+    def do(data):
+        if "receiver" in data:
+            data["receiver"] = Agency.objects.get(pk=data["receiver"])
+        return verb(by=request.user, file=file, **data)
+
+    return act_page(request, file, form=form, do=do, to=reverse("support:homeward", args=[code]), title=title,
+                    button=_("Ghi"), article=article)  # fmt: skip
+
+
+def answer(request, code, referral, act):
+    """Accept or decline a referral, or record the arrival."""
+    if act not in ANSWERS:
+        raise Http404
+    form_class, verb, permissions, title = ANSWERS[act]
+    file = fetch(request, code, *permissions)
+    row = get_object_or_404(Referral.objects.of(file).select_related("file"), pk=referral)
+    form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    if act == "den-noi" and row.kind != Referral.Kind.SHELTER:
+        form.fields.pop("grounds")
+    return act_page(request, file, form=form, do=lambda data: verb(by=request.user, referral=row, **data), title=title,
+                    to=reverse("support:homeward", args=[code]), button=_("Ghi"),
+                    article="Thông tư 35/2013, Điều 16 khoản 3")  # fmt: skip
+
+
+def visit(request, code, visit):
+    """Record a visit made."""
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    row = get_object_or_404(Visit.objects.of(file).select_related("file"), pk=visit)
+    form = VisitForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+
+    def do(data):
+        safe = {"yes": True, "no": False, "unknown": None}[data.pop("safe")]
+        return actions.make_visit(by=request.user, visit=row, safe=safe, **data)
+
+    return act_page(request, file, form=form, do=do, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
+                    button=_("Ghi lần thăm"))  # fmt: skip
+
+
+def close(request, code):
+    """End a file."""
+    file = fetch(request, code, P.FILE_CLOSE)
+    form = CloseForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    return act_page(request, file, form=form, do=lambda data: actions.close(by=request.user, file=file, **data),
+                    to=file.get_absolute_url(), title=_("Kết thúc hồ sơ"), button=_("Kết thúc hồ sơ"),
+                    hint=_("Hồ sơ kết thúc vẫn đọc được. Nếu người ấy trở lại, lập hồ sơ mới cho cùng người."))  # fmt: skip

@@ -1,0 +1,109 @@
+"""What is needed, what was given."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts import queries as agencies
+from benan.accounts.models import Agency
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import queries as cases
+from benan.cases.actions import receptions
+from benan.cases.views import fetch, form_page, latest
+from benan.core.days import clock, legal_day
+from benan.support import queries
+from benan.support.actions import needs as actions
+from benan.support.forms import AssessForm, GivenForm, NowForm, ProvideForm, WhyForm
+from benan.support.models import Need, Provision
+from benan.support.views import act_page, file_frame
+
+
+def now(request, code):
+    """Danger and needs, now; with whom to ring."""
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    form = NowForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    do = lambda data: actions.screen(by=request.user, file=file, **data)  # noqa: E731
+    numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time())
+    return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True)
+
+
+def given(request, code):
+    """What was given of what was needed."""
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    open_needs = Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None, phase=Need.Phase.INITIAL)
+    form = GivenForm(request.POST or None, needs=open_needs, initial={"on": legal_day(), "seen": latest(file)})
+
+    def do(data):
+        return actions.give_now(
+            by=request.user, file=file, given=data["given"], refused=data["refused"], on=data["on"], seen=data["seen"]
+        )
+
+    return _reception(request, file, form, do, "support:given", "cases:review", nothing=not open_needs)
+
+
+def listing(request, code):
+    """Every need and where it stands."""
+    file = fetch(request, code)
+    context = file_frame(request, file, "support:needs") | queries.needs_page(request.user, file)
+    return render(request, "support/needs.html", context)
+
+
+def assess(request, code):
+    """An assessment with the person."""
+    file = fetch(request, code, P.NEED_ASSESS)
+    poor = {True: "yes", False: "no", None: ""}[file.poor_household]
+    form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), "poor_household": poor})
+
+    def do(data):
+        poor = {"yes": True, "no": False, "": None}[data.pop("poor_household")]
+        danger = data.pop("danger") or None
+        if poor != file.poor_household:
+            receptions.record_facts(by=request.user, file=file, poor_household=poor, seen=data["seen"])
+        return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
+
+    return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
+                    button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
+                    hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
+
+
+def provide(request, code, need):
+    """One thing offered, refused, begun or given for a need."""
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    row = get_object_or_404(Need.objects.of(file), pk=need)
+    team = queries.team_choices(file)
+    own = {seat.agency_id for seat in request.user.seats}
+    mine = next((pk for pk, _name in team if pk in own), None)
+    form = ProvideForm(
+        request.POST or None, team=team, initial={"on": legal_day(), "agency": mine, "seen": latest(file)}
+    )
+
+    def do(data):
+        agency = Agency.objects.get(pk=data.pop("agency"))
+        return actions.provide(by=request.user, need=row, agency=agency, **data)
+
+    return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]),
+                    title=_("Hỗ trợ: %(need)s") % {"need": row.label}, button=_("Ghi"), article=row.citation)  # fmt: skip
+
+
+def take_back(request, code, provision):
+    """Take back a line recorded by mistake."""
+    file = fetch(request, code, P.FILE_CORRECT)
+    row = get_object_or_404(Provision.objects.of(file).select_related("need", "file"), pk=provision)
+    form = WhyForm(request.POST or None, initial={"seen": latest(file)})
+    return act_page(request, file, form=form, do=lambda data: actions.correct_provision(by=request.user, provision=row, **data),
+                    to=reverse("support:needs", args=[code]), title=_("Rút dòng hỗ trợ ghi nhầm"), button=_("Rút dòng này"),
+                    hint=_("Dòng cũ vẫn đọc được trong diễn biến; nhu cầu trở lại là chưa xong."))  # fmt: skip
+
+
+def _reception(request, file, form, do, here, next_page, **context):
+    names = [name for name, _label, _key in cases.STEPS]
+    number = names.index(here) + 1
+    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
+    after = reverse(next_page, args=[file.code])
+    return form_page(
+        request, form=form, do=do, to=after, template="support/step.html", file=file, here=here, after=after, number=number,
+        steps=cases.reception_steps(file, here), total=len(names), label=cases.STEPS[number - 1][1],
+        button=_("Lưu, sang bước %(n)d") % {"n": number + 1}, **context,
+    )  # fmt: skip

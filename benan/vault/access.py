@@ -1,0 +1,195 @@
+"""The only door to identities: enrol, write, reveal, match, erase.
+
+Who may call is the caller's policy to decide (files stand above this app); what is promised here is that
+every call leaves its trace before it returns. All functions run inside the caller's transaction.
+"""
+
+import re
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils.translation import gettext_lazy as _
+
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.core import sealing
+from benan.core.days import clock
+from benan.core.refusals import Refused
+from benan.core.text import clean
+from benan.vault.models import Field, Person, Sealed, Token
+from benan.vault.tracing import Facts, Points, compare, tokens
+
+MOST_CANDIDATES = 50
+LEAST_WEIGHT = 2  # a name that is near, with a birth year that is near
+NOTE = "note"  # context of sealed words that hang on a file's step rather than on a field
+FIELDS = dict(Field.choices)
+
+
+@dataclass(frozen=True)
+class Match:
+    """A person who may be the one asked about, and where the facts agree."""
+
+    person_id: object
+    points: Points
+
+
+@dataclass(frozen=True)
+class Value:
+    """One opened value with who wrote it and when, and when it was replaced, if it was."""
+
+    field: str
+    text: str
+    by: str
+    at: object
+    replaced_at: object = None
+
+    @property
+    def label(self):
+        """What the field is called."""
+        return FIELDS[self.field]
+
+
+@transaction.atomic
+def enrol() -> Person:
+    """Make a pseudonym with a key of its own. Raises Refused where this installation has no key."""
+    key = sealing.new_data_key()
+    return Person.objects.create(wrapped_key=sealing.wrap(key))
+
+
+@transaction.atomic
+def write(*, by, person_id, values) -> list[str]:
+    """Seal values of a person (field → words; empty words close the field) and index them anew.
+
+    A value that changes is kept as the old one. Four-digit years in the words of `birth` are its birth range.
+    Returns the fields that changed.
+    """
+    person = _person(person_id, lock=True)
+    key = sealing.unwrap(bytes(person.wrapped_key))
+    current = {row.field: row for row in Sealed.objects.filter(person=person, replaced_at=None)}
+    changed, corrected = [], False
+    for field, words in values.items():
+        words = clean(words or "")
+        old = current.get(field)
+        if words == (sealing.unseal(key, old.value, field) if old else ""):
+            continue
+        changed.append(field)
+        if old:
+            corrected = True
+            old.replaced_at = clock()
+            old.save(update_fields=["replaced_at"])
+        if words:
+            value = sealing.seal(key, words, field)
+            current[field] = Sealed.objects.create(person=person, field=field, value=value, by=by.get_username())
+        else:
+            current.pop(field, None)
+    facts = _facts(key, current.values())
+    Token.objects.filter(person=person).delete()
+    Token.objects.bulk_create(Token(person=person, value=value) for value in sorted(tokens(facts)))
+    if changed:
+        event = Event.IDENTITY_CORRECTED if corrected else Event.IDENTITY_WRITTEN
+        trail.record(by=by, event=event, on=person, data={"fields": changed})
+    return changed
+
+
+@transaction.atomic
+def reveal(*, by, person_id, on, purpose, fields, old=False) -> list[Value]:
+    """Open fields of a person for a stated purpose; with `old`, the replaced values as well.
+
+    `on` is the file through which somebody looks; `purpose` is a code from the caller's list.
+    """
+    person = _person(person_id)
+    key = sealing.unwrap(bytes(person.wrapped_key))
+    rows = Sealed.objects.filter(person=person, field__in=fields)
+    rows = rows if old else rows.filter(replaced_at=None)
+    values = [Value(r.field, sealing.unseal(key, r.value, r.field), r.by, r.at, r.replaced_at) for r in rows]
+    event = Event.OLD_VALUE_OPENED if old else Event.IDENTITY_OPENED
+    trail.record(by=by, event=event, on=on, data={"purpose": purpose, "fields": sorted(fields)})
+    order = list(FIELDS)
+    return sorted(values, key=lambda value: (order.index(value.field), value.at))
+
+
+def known_fields(person_id) -> set[str]:
+    """Which fields hold a value; says nothing of what it is."""
+    return set(Sealed.objects.filter(person=person_id, replaced_at=None).values_list("field", flat=True))
+
+
+def seal_note(*, person_id, words) -> bytes | None:
+    """Words about a person, sealed as notes are; None for no words."""
+    words = clean(words or "")
+    if not words:
+        return None
+    return sealing.seal(sealing.unwrap(bytes(_person(person_id).wrapped_key)), words, NOTE)
+
+
+@transaction.atomic
+def reveal_notes(*, by, person_id, on, purpose, notes) -> dict:
+    """Open sealed notes (id → sealed words) for a stated purpose; returns id → words."""
+    key = sealing.unwrap(bytes(_person(person_id).wrapped_key))
+    words = {pk: sealing.unseal(key, sealed, NOTE) for pk, sealed in notes.items()}
+    trail.record(by=by, event=Event.IDENTITY_OPENED, on=on, data={"purpose": purpose, "fields": ["notes"]})
+    return words
+
+
+def match(*, facts: Facts) -> list[Match]:
+    """People whose facts agree with those asked, best first; ids and points only.
+
+    At most fifty candidates are opened, and only in here. Scoring is not a disclosure: the caller records one
+    search.
+    """
+    wanted = tokens(facts, year_slack=2)
+    if not wanted:
+        return []
+    shared = (
+        Token.objects.filter(value__in=wanted).values("person_id").annotate(n=Count("pk")).order_by("-n", "person_id")
+    )
+    ids = [row["person_id"] for row in shared[:MOST_CANDIDATES]]
+    people = Person.objects.unscoped(reason="scoring candidates").in_bulk(ids)
+    values = {}
+    for row in Sealed.objects.filter(person__in=ids, replaced_at=None, field__in=_COMPARED):
+        values.setdefault(row.person_id, []).append(row)
+    found = []
+    for pk in ids:
+        key = sealing.unwrap(bytes(people[pk].wrapped_key))
+        points = compare(facts, _facts(key, values.get(pk, ())))
+        if points.weight >= LEAST_WEIGHT:
+            found.append(Match(pk, points))
+    return sorted(found, key=lambda each: -each.points.weight)
+
+
+@transaction.atomic
+def erase(*, by, person_id) -> None:
+    """Destroy a person's key and index. What was sealed stays as noise; final once backups expire."""
+    person = _person(person_id, lock=True)
+    Token.objects.filter(person=person).delete()
+    Sealed.objects.filter(person=person).delete()
+    person.wrapped_key, person.erased_at = None, clock()
+    person.save(update_fields=["wrapped_key", "erased_at"])
+    trail.record(by=by, event=Event.IDENTITY_ERASED, on=person)
+
+
+_COMPARED = (Field.FULL_NAME, Field.OTHER_NAMES, Field.ID_NUMBER, Field.PHONE, Field.BIRTH)
+
+
+def _person(person_id, *, lock=False) -> Person:
+    rows = Person.objects.unscoped(reason="the door itself")
+    person = (rows.select_for_update() if lock else rows).get(pk=person_id)
+    if person.wrapped_key is None:
+        raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn."))
+    return person
+
+
+def _facts(key, rows) -> Facts:
+    values = {row.field: sealing.unseal(key, row.value, row.field) for row in rows if row.field in _COMPARED}
+    names = [values.get(Field.FULL_NAME, ""), *values.get(Field.OTHER_NAMES, "").split(",")]
+    return Facts(
+        names=tuple(name for name in names if name.strip()),
+        years=_years(values.get(Field.BIRTH, "")),
+        id_number=values.get(Field.ID_NUMBER, ""),
+        phone=values.get(Field.PHONE, ""),
+    )
+
+
+def _years(birth: str) -> tuple[int, int] | None:
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", birth)]
+    return (min(years), max(years)) if years else None

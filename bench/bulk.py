@@ -1,0 +1,314 @@
+"""Many files fast: files that verbs made are moulds, and each copy is moved to other days, another district and person.
+
+A copy holds what the verbs would have written there and then: the same rows, days moved, clocks reckoned by
+`rules.deadlines` on the new days, words sealed under keys of its own, names indexed. What differs: the trail holds one
+row for each file instead of one for each verb, and what the law grants is not asked anew on the new day.
+"""
+
+import datetime as dt
+import itertools
+import random
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db import models, transaction
+
+from benan.accounts.models import Agency, Membership, Team, TeamMember, User
+from benan.audit import heads
+from benan.audit.events import Event
+from benan.audit.models import START
+from benan.audit.models import Event as Trail
+from benan.cases import steps
+from benan.cases.aliases import PLANTS
+from benan.cases.models import Due, File, Finding, Reception, Step, Track
+from benan.core import sealing
+from benan.core.days import clock
+from benan.rules.calendar import DayTable
+from benan.rules.deadlines import Happened
+from benan.rules.limits import LimitTable
+from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
+from benan.vault.access import NOTE
+from benan.vault.models import Person, Sealed, Token
+from benan.vault.tracing import Facts, tokens
+from bench import names
+
+REASON = "a fictional population is copied"
+AT_ONCE = 200  # receptions written by one round of statements
+# Parents before children; of each table, the way to what it hangs on.
+TABLES = {
+    Reception: "", Person: "", Team: "", File: "", TeamMember: "team", Track: "file", Finding: "file",
+    Assessment: "file", Need: "file", Provision: "file", Measure: "file", Referral: "file", Visit: "file",
+    Sealed: "person", Step: "file",
+}  # fmt: skip
+
+
+@dataclass
+class Mould:
+    """The rows of one reception as verbs left them, by table, and what it takes to write them elsewhere."""
+
+    rows: dict
+    district: str
+    commune: str
+    words: dict = field(default_factory=dict)  # (table, id) → its sealed words, opened, by field
+    clocks: dict = field(default_factory=dict)  # file id → events, what is known, whose move each limit is
+
+    @property
+    def span(self) -> tuple[dt.date, dt.date]:
+        """The first and the last day on which something happened."""
+        days = [step.on for step in self.rows[Step]]
+        return min(days), max(days)
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing goes on with anybody who came."""
+        return not any(file.is_open for file in self.rows[File])
+
+
+@dataclass(frozen=True)
+class Copy:
+    """One copy to make: so many days later than its mould, in a commune of a district, for the fictional person of a
+    number; without a number, for a person of the same name."""
+
+    mould: Mould
+    later: int
+    district: str
+    commune: str
+    number: int | None = None
+
+    def place(self, code):
+        """The copy's place for a place of the mould."""
+        return {self.mould.commune: self.commune, self.mould.district: self.district}.get(code, code)
+
+
+class Offices:
+    """Who has the same work in another district."""
+
+    def __init__(self):
+        self._keys = dict(Agency.objects.values_list("pk", "key"))
+        self._ids = {key: pk for pk, key in self._keys.items()}
+        self._names = dict(User.objects.values_list("pk", "username"))
+        self._users, self._seats = {}, {}
+        for user, role, key in Membership.objects.order_by("pk").values_list("user", "role", "agency__key"):
+            self._users.setdefault((role, key), user)
+            self._seats.setdefault(user, (role, key))
+
+    def agency(self, pk, copy):
+        """The agency of the copy's places for one of the mould's; agencies of the province stay."""
+        return self._ids[self._moved(self._keys[pk], copy)]
+
+    def user(self, pk, copy):
+        """The officer of the same role there, or the same officer where nobody sits."""
+        role, key = self._seats[pk]
+        return self._users.get((role, self._moved(key, copy)), pk)
+
+    def username(self, name, copy):
+        """The same by username."""
+        pk = next(pk for pk, known in self._names.items() if known == name)
+        return self._names[self.user(pk, copy)]
+
+    def _moved(self, key, copy):
+        kind, _dash, code = key.rpartition("-")
+        moved = f"{kind}-{copy.place(code)}"
+        return moved if moved in self._ids else key
+
+
+def moulds(**which) -> list[Mould]:
+    """Receptions that stand (`which` narrows their files), with their rows, opened.
+
+    Those with corrected steps or joined files are left out: such rows point at rows of their own table.
+    """
+    groups = defaultdict(list)
+    for file in _all(File).filter(**which).select_related("reception__agency__superior", "team").order_by("pk"):
+        groups[file.reception_id].append(file)
+    odd = set(Step.objects.exclude(corrects=None).values_list("file__reception", flat=True))
+    odd |= set(_all(File).exclude(joined_to=None).values_list("reception", flat=True))
+    return [_mould(files) for pk, files in groups.items() if pk not in odd]
+
+
+@transaction.atomic
+def write(copies) -> list[list[int]]:
+    """Write copies; returns, for each, the ids of its files."""
+    offices, days, limits = Offices(), DayTable.load(), LimitTable.load()
+    codes, aliases = _codes(), _aliases()
+    made = []
+    for some in _batches(copies):
+        writings = [_Writing(copy, offices, codes, aliases) for copy in some]
+        for table in TABLES:
+            table._base_manager.bulk_create(row for writing in writings for row in writing.rows(table))
+        Token.objects.bulk_create(row for writing in writings for row in writing.tokens())
+        Due.objects.bulk_create(row for writing in writings for row in writing.dues(days, limits))
+        files = [[writing.new[File, old.pk] for old in writing.copy.mould.rows[File]] for writing in writings]
+        _record(file for row in files for file in row)
+        made += [[file.pk for file in row] for row in files]
+    return made
+
+
+class _Writing:
+    """One copy being written: `new` is the new row for each old one."""
+
+    def __init__(self, copy, offices, codes, aliases):
+        self.copy, self.offices, self.codes, self.aliases = copy, offices, codes, aliases
+        self.later = dt.timedelta(days=copy.later)
+        self.new, self.keys, self.said = {}, {}, defaultdict(dict)
+
+    def rows(self, table):
+        """The rows of one table, not saved; those of the tables before it are."""
+        return [self._row(table, old) for old in self.copy.mould.rows[table]]
+
+    def tokens(self):
+        """The index of who these people are."""
+        for person, said in self.said.items():
+            values = tokens(_facts(said))
+            yield from (Token(person_id=self.new[Person, person].pk, value=value) for value in sorted(values))
+
+    def dues(self, days, limits):
+        """The clocks as they stand after the last step."""
+        for old in self.copy.mould.rows[File]:
+            file, (events, known, whose) = self.new[File, old.pk], self.copy.mould.clocks[old.pk]
+            file.reception = self.new[Reception, old.reception_id]
+            events = [Happened(one.event, one.on + self.later) for one in events]
+            whose = {word: pk and self.offices.agency(pk, self.copy) for word, pk in whose.items()}
+            for due in steps.dues(file, events, known, whose, days=days, limits=limits):
+                if file.closed_on and due.is_open:
+                    due.ended_on = file.closed_on
+                yield due
+
+    def _row(self, table, old):
+        row = self.new[table, old.pk] = table()
+        for each in table._meta.concrete_fields:
+            if not each.primary_key:
+                setattr(row, each.attname, self._value(each, old, getattr(old, each.attname)))
+        if table is Person:
+            self.keys[old.pk] = sealing.new_data_key()
+            row.wrapped_key = sealing.wrap(self.keys[old.pk])
+        elif table is File:
+            row.code, row.alias = next(self.codes[row.opened_on.year]), next(self.aliases)
+        elif table is Sealed:
+            row.by = self.offices.username(old.by, self.copy)
+        for name, words in self.copy.mould.words.get((table, old.pk), {}).items():
+            person = old.person_id if table is Sealed else old.file.person_id
+            if table is Sealed:
+                words = self.said[person][old.field] = self._says(old.field, words)
+            setattr(row, name, sealing.seal(self.keys[person], words, old.field if table is Sealed else NOTE))
+        return row
+
+    def _value(self, each, old, value):
+        if value is None or value == "":
+            return value
+        if each.is_relation:
+            return self._related(each.related_model, value)
+        if type(each) is models.DateField:
+            return value if each.name.startswith("born_") else value + self.later
+        if isinstance(each, models.JSONField):
+            return {name: self._detail(old, name, part) for name, part in value.items()}
+        if each.name in ("area_code", "residence_code", "to_unit"):
+            return self.copy.place(value)
+        return self._number(old, value) if each.name.endswith("_no") else value
+
+    def _related(self, table, value):
+        if table is Agency:
+            return self.offices.agency(value, self.copy)
+        if table is User:
+            return self.offices.user(value, self.copy)
+        return self.new[table, value].pk
+
+    def _detail(self, old, name, value):
+        if name == "changed":
+            return {key: [self._detail(old, key, one) for one in pair] for key, pair in value.items()}
+        if name == "provision":
+            return self.new[Provision, value].pk
+        if name == "file":
+            return next(self.new[File, other.pk].code for other in self.copy.mould.rows[File] if other.code == value)
+        if not isinstance(value, str) or name.startswith("born_"):
+            return value
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return (dt.date.fromisoformat(value) + self.later).isoformat()
+        return self._number(old, self.copy.place(value))
+
+    def _number(self, old, value):
+        """The demo numbers its papers by the day of the year."""
+        for each in old._meta.concrete_fields:
+            day = getattr(old, each.attname)
+            if type(each) is models.DateField and day and value.startswith(f"{day:%j}/"):
+                return f"{day + self.later:%j}{value[3:]}"
+        return value
+
+    def _says(self, name, words):
+        if self.copy.number is None or name not in ("full_name", "phone"):
+            return words
+        number = self.copy.number + 7_919 * len(self.said)
+        return names.name(number) if name == "full_name" else names.phone(number)
+
+
+def _mould(files):
+    reception = files[0].reception
+    hanging = {"file": "pk", "team": "team_id", "person": "person_id"}
+    rows = {
+        Reception: [reception], File: files, Team: [file.team for file in files],
+        Person: list(_all(Person).filter(pk__in=[file.person_id for file in files])),
+    }  # fmt: skip
+    for table, way in TABLES.items():
+        if way:
+            found = _all(table).filter(**{f"{way}__in": [getattr(file, hanging[way]) for file in files]})
+            rows[table] = list((found.select_related("file") if way == "file" else found).order_by("pk"))
+    mould = Mould(rows, district=reception.agency.superior.unit_code, commune=reception.area_code)
+    keys = {person.pk: sealing.unwrap(bytes(person.wrapped_key)) for person in rows[Person]}
+    for table in (Sealed, Step, Finding, Provision, Referral, Visit):
+        fields = [each.name for each in table._meta.concrete_fields if isinstance(each, models.BinaryField)]
+        for row in rows[table]:
+            key, context = (keys[row.person_id], row.field) if table is Sealed else (keys[row.file.person_id], NOTE)
+            held = {name: getattr(row, name) for name in fields if getattr(row, name)}
+            mould.words[table, row.pk] = {name: sealing.unseal(key, sealed, context) for name, sealed in held.items()}
+    for file in files:
+        mould.clocks[file.pk] = steps.happened(file), steps.facts(file), steps.whose(file)
+    return mould
+
+
+def _facts(said):
+    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said.get("birth", ""))]
+    called = [said.get("full_name", ""), *said.get("other_names", "").split(",")]
+    return Facts(
+        names=tuple(name for name in called if name.strip()), years=(min(years), max(years)) if years else None,
+        id_number=said.get("id_number", ""), phone=said.get("phone", ""),
+    )  # fmt: skip
+
+
+def _record(files):
+    """One row of the trail for each file, chained as verbs chain theirs."""
+    last = Trail.objects.order_by("-seq").first()
+    first, previous, rows = last.seq + 1 if last else 1, last.hash if last else START, []
+    for seq, file in enumerate(files, start=first):
+        row = Trail(seq=seq, at=clock(), event=Event.FILE_STEP, subject=file.trail_subject, data={"step": "copied"})
+        row.previous = previous
+        row.hash = previous = row.sealed()
+        rows.append(row)
+    Trail.objects.bulk_create(rows)
+    transaction.on_commit(lambda: heads.export(rows[-1].seq, previous))
+
+
+def _codes():
+    """Codes that nobody has yet, by year."""
+    taken = set(_all(File).values_list("code", flat=True))
+
+    def free(year):
+        draws = random.Random(year).sample(range(100_000), 100_000)  # noqa: S311
+        return (code for draw in draws if (code := f"{year % 100:02d}-{draw:05d}") not in taken)
+
+    return {year: free(year) for year in range(2010, 2030)}
+
+
+def _aliases():
+    """Aliases that nobody has yet."""
+    taken = set(_all(File).values_list("alias", flat=True))
+    return (alias for n in range(2, 10_000) for plant in PLANTS if (alias := f"{plant} {n}") not in taken)
+
+
+def _batches(copies):
+    copies = iter(copies)
+    while some := list(itertools.islice(copies, AT_ONCE)):
+        yield some
+
+
+def _all(table):
+    return table._base_manager.all()

@@ -1,0 +1,189 @@
+"""All settings of Bến An, in one file; what differs between installations is read from the environment.
+
+DATA_DIR      folder of this installation (database, secrets, heads of the trail); default ./data
+DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the embedded one in DATA_DIR
+KEY_FILE      the key-encryption key of the vault, never inside DATA_DIR (docs/operating.md)
+BENAN_TODAY   the legal day of a demo installation, e.g. 2017-11-09; an installation that is no demo ignores it
+HOSTS         names under which the program is reached, separated by commas
+HTTPS         1 where it is reached over https: cookies then travel over https only
+"""
+
+import os
+from pathlib import Path
+
+from ops import database
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
+HTTPS = os.environ.get("HTTPS") == "1"
+ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+
+KEY_FILE = os.environ.get("KEY_FILE", "")
+HEADS_FILE = Path(os.environ.get("HEADS_FILE", DATA_DIR / "heads.log"))
+BENAN_TODAY = os.environ.get("BENAN_TODAY", "")
+
+SECRET_KEY = database.secret(DATA_DIR, "secret_key")
+DEBUG = False
+
+# Two connections to one database: requests run on `default`; counters of attempts live on `aside`,
+# so that refusing a request does not roll back the count of what was refused.
+_connection = database.connection(DATA_DIR)
+DATABASES = {
+    "default": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True},
+    "aside": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}},
+}
+DATABASE_ROUTERS = ["benan.core.routers.CacheAside"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    }
+}
+
+INSTALLED_APPS = [
+    "benan.shell",
+    "benan.reports",
+    "benan.support",
+    "benan.plan",
+    "benan.cases",
+    "benan.vault",
+    "benan.rules",
+    "benan.accounts",
+    "benan.places",
+    "benan.audit",
+    "benan.core",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django_htmx",
+    "template_partials",
+    "django.contrib.humanize",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "benan.accounts.middleware.SecondFactorRequired",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "benan.audit.middleware.LooksAreRecorded",
+    "benan.core.middleware.GetsReadOnly",
+]
+
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "benan.shell.context.shell",
+                "benan.reports.context.clauses",
+            ],
+            "builtins": ["django.templatetags.i18n", "benan.core.templatetags.benan"],
+        },
+    }
+]
+FORM_RENDERER = "benan.core.forms.Renderer"
+
+LANGUAGE_CODE = "vi"
+LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["config.formats"]
+USE_THOUSAND_SEPARATOR = True
+TIME_ZONE = "Asia/Ho_Chi_Minh"
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".work/static"))
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "benan.shell.typeface.TypefaceFinder",
+]
+STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "shell:home"
+ACCOUNT_ADAPTER = "benan.accounts.adapter.OfficerAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_PRESERVE_USERNAME_CASING = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+MFA_ADAPTER = "benan.accounts.adapter.SecondFactors"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_ISSUER = "Bến An"
+MFA_RECOVERY_CODE_COUNT = 10
+# A telephone may be half a minute off.
+MFA_TOTP_TOLERANCE = 1
+
+# A desk left alone closes itself after two hours; nobody stays signed in overnight.
+SESSION_COOKIE_AGE = 2 * 60 * 60
+SESSION_SAVE_EVERY_REQUEST = False
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+
+# Error pages and logs never carry what somebody typed (benan.core.logs).
+DEFAULT_EXCEPTION_REPORTER = "benan.core.logs.SilentReporter"
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"()": "benan.core.logs.NamesNobody", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

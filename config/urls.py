@@ -1,0 +1,17 @@
+"""Every address of the program. Addresses carry codes, never names."""
+
+from django.urls import include, path, register_converter
+
+from benan.cases.converters import FileCode
+
+register_converter(FileCode, "code")
+
+urlpatterns = [
+    path("", include("benan.shell.urls")),
+    path("", include("benan.cases.urls")),
+    path("", include("benan.support.urls")),
+    path("ke-hoach/", include("benan.reports.urls")),
+    path("luat/", include("benan.rules.urls")),
+    path("", include("benan.accounts.urls")),
+    path("cua/", include("benan.accounts.entrance")),
+]

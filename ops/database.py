@@ -1,0 +1,174 @@
+"""The database and the secrets of one installation: where they are, who signs in, a server running when needed."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+import psycopg
+from psycopg import sql
+
+from ops import Unready
+from ops.files import private_folder, write_private
+from ops.postgres import DATABASE, Cluster
+
+ROOT = Path(__file__).resolve().parent.parent
+WITHOUT_DATABASE = {
+    "help",
+    "version",
+    "makemigrations",
+    "check",
+    "collectstatic",
+    "compilemessages",
+    "makemessages",
+    "init_key",
+}
+# What changes tables is done as the owner; everything else as `web`, which cannot.
+AS_OWNER = {"migrate", "createcachetable", "flush"}
+URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
+
+
+def data_dir():
+    """Folder of this installation: $DATA_DIR, by default `data` in the project."""
+    return Path(os.environ.get("DATA_DIR") or ROOT / "data").resolve()
+
+
+def secret(folder, name):
+    """Read the secret of that name from the data folder, or make it there, once, readable by us alone."""
+    path = folder / name
+    try:
+        if not path.exists():
+            private_folder(folder)
+            draft = folder / f".{name}.{secrets.token_hex(4)}"
+            write_private(draft, secrets.token_urlsafe(48))
+            # A link is refused where another process was first: then its secret stands.
+            with contextlib.suppress(FileExistsError):
+                os.link(draft, path)
+            draft.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise Unready(
+            f"Không đọc hoặc ghi được tệp {path}: {error.strerror}. "
+            "Hãy cho tài khoản đang chạy quyền ghi vào thư mục đó, hoặc chọn thư mục khác bằng DATA_DIR."
+        ) from None
+
+
+def connection(folder):
+    """Django's entry for the database, as the role in $BENAN_ROLE: `web` (default) or `owner`.
+
+    From $DATABASE_URL (`owner`: $DATABASE_OWNER_URL) where a server is given, else from the data folder. Without
+    either it is an entry whose first use fails with a sentence.
+    """
+    return entry(folder, os.environ.get("BENAN_ROLE") or "web")
+
+
+def entry(folder, role):
+    """Django's entry for the database, as that role."""
+    if os.environ.get("DATABASE_URL"):
+        return _from_url(URLS[role])
+    cluster = Cluster(folder)
+    if not cluster.exists:
+        return {"ENGINE": "ops.absent", "NAME": DATABASE}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": DATABASE,
+        "USER": role,
+        "PASSWORD": cluster.passwords[role],
+        "HOST": str(cluster.socket),
+        "PORT": "5432",
+    }
+
+
+def connect(database, **options):
+    """Open a connection to the database of a Django entry, each statement committed by itself."""
+    return psycopg.connect(
+        dbname=database["NAME"],
+        user=database["USER"],
+        password=database["PASSWORD"],
+        host=database["HOST"],
+        port=database["PORT"],
+        autocommit=True,
+        **database.get("OPTIONS", {}),
+        **options,
+    )
+
+
+@contextlib.contextmanager
+def server(folder, *, create=False):
+    """Have the embedded server run for the length of the block; yields it, or None where $DATABASE_URL names one."""
+    if os.environ.get("DATABASE_URL"):
+        yield None
+    else:
+        with Cluster(folder).in_use(create=create) as cluster:
+            yield cluster
+
+
+@contextlib.contextmanager
+def running(*, for_command):
+    """Have the database ready for a command of manage.py, given as a list that begins with its name.
+
+    Commands that change tables sign in as the owner, and leave `web` with the rights it should have on what they made.
+    """
+    command = for_command[0] if for_command else "help"
+    if command in WITHOUT_DATABASE or command.startswith("-"):
+        yield
+        return
+    changes_tables = command in AS_OWNER
+    if changes_tables:
+        os.environ["BENAN_ROLE"] = "owner"
+    with server(data_dir(), create=changes_tables):
+        yield
+        if changes_tables:
+            grant(entry(data_dir(), "owner"), to=entry(data_dir(), "web")["USER"])
+
+
+def grant(database, *, to):
+    """Give the role its rights: on rows of every table all four, of append-only tables only to read and to add.
+
+    `database` is an entry of the owner. A table is append-only when it carries a trigger named `append_only`.
+    """
+    role, name = sql.Identifier(to), sql.Identifier(database["NAME"])
+    with connect(database) as owner, owner.transaction():
+        for statement in (
+            "REVOKE ALL ON DATABASE {name} FROM PUBLIC",
+            "GRANT CONNECT ON DATABASE {name} TO {role}",
+            "REVOKE ALL ON SCHEMA public FROM PUBLIC",
+            "GRANT USAGE ON SCHEMA public TO {role}",
+            "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {role}",
+            "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+            "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+        ):
+            owner.execute(sql.SQL(statement).format(name=name, role=role))
+        for (table,) in append_only_tables(owner):
+            owner.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier("public", table), role))
+
+
+def append_only_tables(open_connection):
+    """Names of the tables that carry the trigger `append_only`, as rows of one."""
+    return open_connection.execute(
+        "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
+        " WHERE tgname = 'append_only' AND relnamespace = 'public'::regnamespace ORDER BY relname"
+    ).fetchall()
+
+
+def _from_url(variable):
+    url = os.environ.get(variable)
+    if not url:
+        raise Unready(
+            f"Thiếu biến {variable}: lệnh này thay đổi bảng nên cần tài khoản sở hữu cơ sở dữ liệu. "
+            f"Hãy đặt {variable}=postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN rồi chạy lại."
+        )
+    parts = urlsplit(url)
+    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+        raise Unready(f"Biến {variable} chưa đúng dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN.")
+    options = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "PORT": str(parts.port or "5432"),
+        **({"OPTIONS": options} if options else {}),
+    }

@@ -1,0 +1,60 @@
+"""Files and folders that nobody else may read, written whole or not at all."""
+
+import os
+import pwd
+import secrets
+import stat
+
+from ops import Unready
+
+
+def private_folder(folder):
+    """Make sure of a folder that is ours alone; raises Unready for one that belongs to somebody else."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        seen = folder.stat()
+    except OSError as error:
+        raise Unready(
+            f"Không lập được thư mục dữ liệu {folder}: {error.strerror}. Hãy chọn nơi khác bằng DATA_DIR."
+        ) from None
+    if seen.st_uid != os.geteuid():
+        owner = next((entry.pw_name for entry in pwd.getpwall() if entry.pw_uid == seen.st_uid), seen.st_uid)
+        raise Unready(f"Thư mục dữ liệu {folder} là của tài khoản {owner}. Hãy chạy lệnh này bằng tài khoản đó.")
+    if seen.st_mode & 0o067:
+        folder.chmod(0o700)
+
+
+def folder_of(account, folder):
+    """Make sure of a folder that is the account's alone (None: ours), also where others may write beside it."""
+    try:
+        folder.mkdir(mode=0o700)
+        if account:
+            os.chown(folder, account.pw_uid, account.pw_gid)
+    except FileExistsError:
+        pass
+    seen, owner = folder.lstat(), account.pw_uid if account else os.geteuid()
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_mode & 0o077 or seen.st_uid != owner:
+        raise Unready(f"Thư mục {folder} không do chương trình này lập. Hãy xóa hoặc đổi tên nó rồi chạy lại.")
+
+
+def private(path, flags):
+    """Opener of files that we alone may read."""
+    return os.open(path, flags, 0o600)
+
+
+def write_private(path, text):
+    """Write a file that we alone may read; it is on the disk, whole, when this returns."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with open(draft, "x", opener=private) as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+    keep_names(path.parent)
+
+
+def keep_names(folder):
+    """Bring what the folder lists to the disk: after this a new or renamed file in it survives a loss of power."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    os.fsync(descriptor)
+    os.close(descriptor)

@@ -1,0 +1,102 @@
+"""`make run` and `make demo`: from a clone to pages, and back to nothing running.
+
+Environment: DATA_DIR, PORT (8000), DATABASE_URL with DATABASE_OWNER_URL, KEY_FILE, BENAN_TODAY (docs/operating.md).
+"""
+
+import contextlib
+import datetime as dt
+import os
+import signal
+import subprocess
+import sys
+
+from ops import Unready, database, messages, prepare
+from ops.prepare import say
+from ops.serve import refuse_taken, web_server
+
+LOOK = 0.25  # seconds between two looks at whether both servers live
+
+
+def main(kind):
+    """Prepare what is not prepared, serve until told to stop, then stop the web server and the database."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _stop_once)
+    port = _read("PORT", "8000", int, "một số, ví dụ 8001")
+    refuse_taken(port)
+    demo = kind == "demo"
+    if demo:
+        os.environ.setdefault("DATA_DIR", "data-demo")
+        os.environ.setdefault("KEY_FILE", f"{database.data_dir()}.key")
+        day = _read("BENAN_TODAY", "2017-11-09", dt.date.fromisoformat, "ngày dạng 2017-11-09")
+        os.environ["BENAN_TODAY"] = day.isoformat()
+    messages.compile_all()
+    folder = database.data_dir()
+    try:
+        own_server = os.environ.get("DATABASE_URL")
+        say("Dùng máy chủ PostgreSQL của DATABASE_URL" if own_server else f"Khởi động cơ sở dữ liệu ({folder})")
+        with database.server(folder, create=True) as cluster:
+            _prepare(folder, demo=demo)
+            say("Khởi động máy chủ web")
+            with web_server(port=port, environment={"BENAN_ROLE": "web", "DATABASE_OWNER_URL": ""}) as web:
+                _greet(port, demo=demo)
+                return _watch(web, cluster)
+    except KeyboardInterrupt:
+        say("Đã dừng máy chủ web và cơ sở dữ liệu.")
+        return 0
+
+
+def _read(name, usual, kind, shape):
+    try:
+        return kind(os.environ.get(name) or usual)
+    except ValueError:
+        raise Unready(f"Biến {name} cần là {shape}; đang là: {os.environ[name]}") from None
+
+
+def _prepare(folder, *, demo):
+    # The mark names the kind and the day: a demo's folder is never opened as a real one without a word, and a later day
+    # brings the lives that happened until then.
+    kind = f"demo {os.environ['BENAN_TODAY']}" if demo else "real"
+    program, owner = f"{prepare.digest(*prepare.PROGRAM)} {kind}", database.entry(folder, "owner")
+    if prepare.prepared_for(owner) != program:
+        say("Chuẩn bị cơ sở dữ liệu")
+        if demo:
+            prepare.key(os.environ["KEY_FILE"])
+        prepare.database_steps(prepare.DEMO_STEPS if demo else prepare.STEPS)
+        prepare.mark_prepared(owner, program)
+    prepare.page_files(folder=prepare.static_folder())
+
+
+def _greet(port, *, demo):
+    say(f"Bến An đang chạy tại http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
+    if demo:
+        day = dt.date.fromisoformat(os.environ["BENAN_TODAY"])
+        where = f"DATA_DIR={os.environ['DATA_DIR']}" + (f" PORT={port}" if port != 8000 else "")
+        say(f"Đây là bản giả lập, ngày làm việc là {day:%d/%m/%Y}; không nhập người có thật vào đây.")
+        say("Để đăng nhập, mở một cửa sổ dòng lệnh khác trong thư mục này và chạy:")
+        say(f"  {where} ./manage.py sign_in_link lan")
+    else:
+        # Pages are served even if this fails; its own words are on the screen then.
+        with contextlib.suppress(Unready):
+            prepare.manage("first_link")
+
+
+def _watch(web, cluster):
+    # The database may be killed while pages are served (memory, a stranger's hand): it comes back, and pages go on.
+    while web.poll() is None:
+        try:
+            web.wait(LOOK)
+        except subprocess.TimeoutExpired:
+            if cluster:
+                cluster.revive()
+    say("Máy chủ web đã dừng ngoài ý muốn; nguyên nhân ở các dòng trên. Hãy chạy lại make run.")
+    return 1
+
+
+def _stop_once(number, frame):
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1] if sys.argv[1:] else "run"))

@@ -1,0 +1,70 @@
+// What a page can do besides: cover itself, and cover an opened identity when its time is over.
+// Everything works without this file; the server covers an identity by a Refresh header as well.
+(() => {
+  "use strict";
+
+  const cover = document.getElementById("che-man");
+  const title = document.title;
+
+  function coverScreen() {
+    document.querySelectorAll("details[open].ba-them").forEach((sheet) => { sheet.open = false; });
+    document.title = "Bến An";
+    cover.showModal();
+  }
+
+  // An opened identity: <section data-countdown="300">…<span data-left></span>
+  // <button data-cover-now hidden>…<template>what stands there afterwards</template></section>
+  function startCountdown(section) {
+    if (section.dataset.running) return;
+    section.dataset.running = "yes";
+    const ends = Date.now() + Number(section.dataset.countdown) * 1000;
+    const left = section.querySelector("[data-left]");
+    const button = section.querySelector("[data-cover-now]");
+    const after = section.querySelector("template");
+
+    function close() {
+      clearInterval(ticking);
+      section.removeAttribute("data-countdown");
+      section.classList.remove("mo-ra");
+      section.replaceChildren(after ? after.content.cloneNode(true) : "");
+      document.querySelectorAll("[data-identity]").forEach((words) => words.remove());
+    }
+    function tick() {
+      const seconds = Math.max(0, Math.round((ends - Date.now()) / 1000));
+      if (left) left.textContent = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+      if (seconds === 0 || !section.isConnected) close();
+    }
+    const ticking = setInterval(tick, 1000);
+    tick();
+    if (button) {
+      button.hidden = false;
+      button.addEventListener("click", close);
+    }
+    addEventListener("pagehide", close, { once: true });
+  }
+
+  function prepare(root) {
+    root.querySelectorAll("[data-cover]").forEach((button) => {
+      button.hidden = !cover;
+    });
+    if (root.matches?.("[data-countdown]")) startCountdown(root);
+    root.querySelectorAll("[data-countdown]").forEach(startCountdown);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.target.closest("[data-cover]") && cover) coverScreen();
+    document.querySelectorAll("details[open].ba-them").forEach((sheet) => {
+      if (!sheet.contains(event.target)) sheet.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    document.querySelectorAll("details[open].ba-them").forEach((sheet) => {
+      sheet.open = false;
+      sheet.querySelector("summary").focus();
+    });
+  });
+  cover?.addEventListener("close", () => { document.title = title; });
+  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
+  prepare(document);
+})();

@@ -1,0 +1,195 @@
+"""Password, code, lock-out, session."""
+
+import datetime as dt
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+
+from benan.accounts import actions
+from benan.accounts.models import LockOut
+from benan.audit.models import Event
+from benan.core.days import clock
+from benan.core.refusals import Refused
+from tests.accounts.conftest import PASSWORD, account, browser, code
+from tests.cast import words
+
+LOGIN = "account_login"
+HOUR = dt.timedelta(hours=1)
+
+
+def sign_in(client, password=PASSWORD, username="lan"):
+    return client.post(reverse(LOGIN), {"login": username, "password": password})
+
+
+def enter(client, number):
+    return client.post(reverse("mfa_authenticate"), {"code": number})
+
+
+def lines(event):
+    return Event.objects.filter(event=event, subject="user:lan").count()
+
+
+def test_password_then_code_leads_to_the_desk(client, lan):
+    assert sign_in(client).url == reverse("mfa_authenticate")
+    assert enter(client, code()).url == "/"
+    assert client.get("/").status_code == 200 and lines("signed_in") == 1
+
+
+def test_the_password_alone_opens_no_page(client, lan):
+    sign_in(client)
+    assert client.get("/").url.startswith(reverse(LOGIN))
+
+
+def test_a_code_works_once(client, lan):
+    number = code()
+    sign_in(client)
+    enter(client, number)
+    other = Client()
+    sign_in(other)
+    assert "Mã không đúng" in words(enter(other, number))
+
+
+def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, lan):
+    wrong, unknown = words(sign_in(client, "sai rồi")), words(sign_in(client, "sai rồi", "khong_co_ai"))
+    assert "Tài khoản hoặc mật khẩu không đúng." in wrong and "Tài khoản hoặc mật khẩu không đúng." in unknown
+
+
+def test_names_are_typed_in_capitals_or_not(client, lan):
+    assert sign_in(client, username="LAN").url == reverse("mfa_authenticate")
+
+
+def test_five_wrong_passwords_shut_the_account_from_everywhere(lan):
+    for _worker in range(actions.LOCK_AFTER):
+        sign_in(Client(), "sai rồi")
+    page = sign_in(Client())
+    assert "Tài khoản tạm khóa" in words(page) and lines("locked_out") == 1
+    assert LockOut.objects.get().until - LockOut.objects.get().at > dt.timedelta(minutes=29)
+
+
+def test_wrong_codes_count_like_wrong_passwords(client, lan):
+    sign_in(client)
+    for _guess in range(actions.LOCK_AFTER):
+        enter(client, "000000")
+    assert "Tài khoản tạm khóa" in words(enter(client, code()))
+    assert "_auth_user_id" not in client.session
+
+
+def test_the_lock_ends_by_itself_after_half_an_hour(client, lan):
+    LockOut.objects.create(user=lan, until=clock() - dt.timedelta(seconds=1))
+    assert sign_in(client).url == reverse("mfa_authenticate")
+
+
+def test_an_administrator_lifts_the_lock_and_counting_begins_anew(client, van, lan):
+    for _guess in range(actions.LOCK_AFTER):
+        sign_in(client, "sai rồi")
+    actions.lift_lock(by=van, user=lan)
+    sign_in(client, "sai rồi")
+    assert sign_in(client).url == reverse("mfa_authenticate")
+    assert Event.objects.get(event="lock_lifted").by == "van" and LockOut.objects.get().lifted_by == van
+
+
+def test_nobody_lifts_their_own_lock(van):
+    with pytest.raises(Refused, match="tự mở khóa"):
+        actions.lift_lock(by=van, user=van)
+
+
+def test_entering_begins_the_count_anew(client, lan):
+    for _guess in range(actions.LOCK_AFTER - 1):
+        sign_in(Client(), "sai rồi")
+    sign_in(client)
+    enter(client, code())
+    for _guess in range(actions.LOCK_AFTER - 1):
+        sign_in(Client(), "sai rồi")
+    assert not actions.is_locked(lan)
+
+
+def test_failures_of_another_hour_do_not_count(client, lan, monkeypatch):
+    with monkeypatch.context() as earlier:
+        earlier.setattr(actions, "COUNT_FOR", -HOUR)
+        for _guess in range(actions.LOCK_AFTER):
+            sign_in(client, "sai rồi")
+    assert lines("sign_in_failed") == actions.LOCK_AFTER and not actions.is_locked(lan)
+
+
+def test_guesses_at_the_same_moment_are_all_counted(committed_database):
+    ngoc = account("ngoc", "Lê Thị Ngọc")
+
+    def guess(_worker):
+        try:
+            actions.count_failure(user=ngoc)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(actions.LOCK_AFTER) as workers:
+        list(workers.map(guess, range(actions.LOCK_AFTER)))
+    assert LockOut.objects.count() == 1
+
+
+def test_without_a_second_factor_every_page_leads_to_its_set_up(client, lan):
+    Authenticator.objects.all().delete()
+    assert sign_in(client).url == "/"
+    for name in ("shell:home", "accounts:numbers", "rules:law", "mfa_index", "account_change_password"):
+        assert client.get(reverse(name)).url == reverse("mfa_activate_totp"), name
+
+
+def test_taking_the_second_factor_away_counts_in_sessions_already_open(lan):
+    as_lan = browser(lan)
+    assert as_lan.get(reverse("accounts:numbers")).status_code == 200
+    lan.authenticator_set.all().delete()
+    assert as_lan.get(reverse("accounts:numbers")).url == reverse("mfa_activate_totp")
+
+
+def set_up(client, lan):
+    """Sign in without a factor, set one up, and give its secret."""
+    Authenticator.objects.all().delete()
+    sign_in(client)
+    page = client.get(reverse("mfa_activate_totp"), follow=True)
+    page = client.post(page.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)  # once more, for this alone
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
+    assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
+    return secret
+
+
+def test_the_secret_of_a_second_factor_is_not_readable_in_the_database(client, lan):
+    secret = set_up(client, lan)
+    stored = Authenticator.objects.get(type="totp").data["secret"]
+    assert secret not in stored and len(stored) > 80
+    assert Authenticator.objects.get(type="totp").wrap().validate_code(code(secret, step=1))
+
+
+def test_a_recovery_code_lets_in_once(client, lan):
+    set_up(client, lan)
+    spare = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
+    assert spare in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    assert spare in client.get(reverse("mfa_download_recovery_codes")).content.decode()
+    for answer in ("/", "Mã không đúng"):
+        fresh = Client()
+        sign_in(fresh)
+        page = enter(fresh, spare)
+        assert page.url == answer if page.status_code == 302 else answer in words(page)
+
+
+def test_a_session_ends_after_two_hours_and_with_the_browser(client, lan):
+    sign_in(client)
+    enter(client, code())
+    assert client.session.get_expiry_age() <= 2 * 60 * 60 and client.session.get_expire_at_browser_close()
+    Session.objects.update(expire_date=clock() - dt.timedelta(seconds=1))
+    assert client.get("/").url.startswith(reverse(LOGIN))
+
+
+def test_signing_out_takes_a_button_not_an_address(client, lan):
+    client.force_login(lan)
+    assert client.get(reverse("account_logout")).status_code == 200 and "_auth_user_id" in client.session
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client, db):
+    page = client.post(reverse("account_signup"), {"username": "ke_la", "password1": PASSWORD, "password2": PASSWORD})
+    assert page.status_code == 200 and "Ở đây không tự đăng ký" in words(page)

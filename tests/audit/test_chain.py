@@ -1,0 +1,190 @@
+"""The trail is only added to, and whoever goes round that leaves a mark."""
+
+import datetime as dt
+import io
+import threading
+
+import psycopg
+import pytest
+from django.core.management import call_command
+from django.db import connections, transaction
+
+from benan.audit import heads, trail
+from benan.audit.events import Event as Kind
+from benan.audit.models import Event
+from benan.audit.verify import verify
+from benan.core.days import clock
+
+
+@pytest.fixture
+def chain(town):
+    """Twelve rows by two people, committed and exported, after what loading the plan left."""
+    lan, hanh = town.officer("lan"), town.officer("hanh")
+    users = [lan, hanh] * 6
+    return [
+        trail.record(by=user, event=Kind.FILE_VIEWED, on="file:17-00001", data={"n": n}) for n, user in enumerate(users)
+    ]
+
+
+@pytest.fixture
+def as_owner(town, chain):
+    """Call with SQL: run by the owner of the tables, the trigger that forbids it switched off first."""
+    with town.copy.connect("owner") as owner:
+
+        def run(sql, *values):
+            owner.execute("ALTER TABLE audit_event DISABLE TRIGGER append_only")
+            owner.execute(sql, values)
+
+        yield run
+
+
+def rewrite(run, since, **changes):
+    """Change a row and seal it and all that follow anew, as somebody would who knows how the chain is made."""
+    previous = None
+    for row in Event.objects.filter(seq__gte=since.seq).order_by("seq"):
+        if previous is None:
+            for name, value in changes.items():
+                setattr(row, name, value)
+        else:
+            row.previous = previous
+        row.hash = previous = row.sealed()
+        run(
+            'UPDATE audit_event SET "by" = %s, previous = %s, hash = %s WHERE seq = %s',
+            row.by,
+            row.previous,
+            row.hash,
+            row.seq,
+        )
+
+
+def test_a_trail_that_nobody_touched_is_sound(chain):
+    found = verify()
+    assert (found.rows, found.wrong, found.unprotected) == (chain[-1].seq, [], 0)
+
+
+def test_an_edited_row_is_named(as_owner, chain):
+    as_owner("""UPDATE audit_event SET "by" = 'vy' WHERE seq = %s""", chain[4].seq)
+    assert verify().wrong == [f"Dòng {chain[4].seq} đã bị sửa."]
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["at = at - interval '1 second'", "event = 'searched'", "subject = 'file:17-00009'", "data = '{\"n\": 99}'"],
+)
+def test_no_part_of_a_row_can_be_edited_unseen(as_owner, chain, change):
+    as_owner(f"UPDATE audit_event SET {change} WHERE seq = %s", chain[6].seq)
+    assert verify().wrong == [f"Dòng {chain[6].seq} đã bị sửa."]
+
+
+def test_a_deletion_in_the_middle_is_named(as_owner, chain):
+    as_owner("DELETE FROM audit_event WHERE seq IN (%s, %s)", chain[4].seq, chain[5].seq)
+    assert verify().wrong == [f"Thiếu dòng {chain[4].seq} đến {chain[5].seq}: đã bị xóa."]
+
+
+def test_a_deletion_at_the_end_shows_against_the_heads_kept_outside(as_owner, chain):
+    as_owner("DELETE FROM audit_event WHERE seq > %s", chain[8].seq)
+    assert verify().wrong == [f"Mất 3 dòng cuối (sau dòng {chain[8].seq}): đã bị xóa."]
+
+
+def test_an_emptied_trail_shows_against_the_heads_kept_outside(as_owner, chain):
+    as_owner("TRUNCATE audit_event")
+    assert verify().wrong == [f"Mất {chain[-1].seq} dòng cuối (sau dòng 0): đã bị xóa."]
+
+
+def test_a_trail_sealed_anew_from_a_row_on_shows_against_the_heads_kept_outside(as_owner, chain):
+    rewrite(as_owner, chain[7], by="vy")
+    expected = [f"Dòng {row.seq} khác với niêm đã cất ngoài cơ sở dữ liệu: chuỗi bị viết lại." for row in chain[7:]]
+    assert verify().wrong == expected
+
+
+def test_without_heads_a_rewriting_would_pass_so_every_row_is_said_to_be_unprotected(as_owner, chain, settings):
+    rewrite(as_owner, chain[7], by="vy")
+    settings.HEADS_FILE.unlink()
+    found = verify()
+    assert (found.wrong, found.unprotected) == ([], chain[-1].seq)
+
+
+def test_rows_after_the_last_exported_head_are_counted_as_unprotected(chain, settings):
+    lines = settings.HEADS_FILE.read_text().splitlines(keepends=True)
+    settings.HEADS_FILE.write_text("".join(lines[:-2]))
+    assert verify().unprotected == 2
+
+
+def test_a_head_cut_short_by_a_crash_is_passed_over(chain, settings):
+    with settings.HEADS_FILE.open("a") as file:
+        file.write(f"{chain[-1].seq + 1} 0a1b")
+    assert verify().wrong == []
+
+
+def test_the_command_says_what_is_wrong_and_fails(as_owner, chain):
+    as_owner("DELETE FROM audit_event WHERE seq = %s", chain[4].seq)
+    out, err = io.StringIO(), io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit", stdout=out, stderr=err)
+    assert ended.value.code == 1
+    assert f"Thiếu dòng {chain[4].seq}" in err.getvalue() and f"Đã đọc {chain[-1].seq - 1} dòng" in out.getvalue()
+
+
+def test_the_command_says_that_a_trail_is_sound(chain):
+    out = io.StringIO()
+    call_command("verify_audit", stdout=out)
+    assert "Nhật ký nguyên vẹn." in out.getvalue()
+
+
+CHANGES = [
+    *("UPDATE audit_event SET event = event", "DELETE FROM audit_event", "TRUNCATE audit_event"),
+    *("UPDATE cases_step SET key = key", "DELETE FROM cases_step", "TRUNCATE cases_step CASCADE"),
+]
+
+
+def test_the_program_itself_may_neither_change_nor_remove_what_a_ledger_holds(committed_database):
+    with committed_database.connect("web") as web:
+        for change in CHANGES:
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                web.execute(change)
+
+
+def test_even_the_owner_of_a_ledger_has_to_take_its_trigger_away_first(committed_database):
+    with committed_database.connect("owner") as owner:
+        for change in CHANGES:
+            with pytest.raises(psycopg.errors.RaiseException, match="only added to"):
+                owner.execute(change)
+
+
+def test_people_who_write_at_once_give_one_unbroken_chain(town):
+    before, writers = Event.objects.count(), [town.officer(name) for name in ("lan", "hanh", "dung", "hung")]
+    start = threading.Barrier(len(writers))
+
+    def write(user):
+        start.wait()
+        try:
+            for n in range(10):
+                trail.record(by=user, event=Kind.FILE_VIEWED, data={"n": n})
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=write, args=[user]) for user in writers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    found = verify()
+    assert (found.rows, found.wrong, found.unprotected) == (before + 40, [], 0)
+    assert sorted(heads.read()) == list(range(before + 1, before + 41))
+
+
+def test_what_was_taken_back_leaves_neither_a_row_nor_a_head(chain):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        trail.record(by=None, event=Kind.LOCKED_OUT)
+        raise ZeroDivisionError
+    assert Event.objects.count() == max(heads.read()) == chain[-1].seq
+
+
+def test_a_row_names_who_did_what_to_what_and_when(chain):
+    row = Event.objects.get(seq=chain[0].seq)
+    assert (row.by, row.event, row.subject, row.data) == ("lan", Kind.FILE_VIEWED, "file:17-00001", {"n": 0})
+    assert clock() - row.at < dt.timedelta(minutes=1)
+
+
+def test_the_heads_are_for_the_program_alone_to_read(chain, settings):
+    assert settings.HEADS_FILE.stat().st_mode & 0o777 == 0o600

@@ -1,0 +1,193 @@
+"""A wrong day is replaced by a new line: clocks follow, the old day stays readable."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, InternalError, transaction
+from django.db.utils import ProgrammingError
+
+from benan.audit.events import Event as Kind
+from benan.audit.models import Event
+from benan.cases.actions import corrections, identities, receptions, verification
+from benan.cases.models import Due, Step
+from benan.core.refusals import Refused
+from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day
+
+
+def correct(by, file, event, on, why="đọc nhầm sổ"):
+    """Correct the day of the step that made an event."""
+    step = file.steps.filter(event=event, corrected_by=None).get()
+    return corrections.correct_day(by=by, step=step, on=on, words=why)
+
+
+def due(file, limit):
+    """(started, due) of a limit."""
+    return Due.objects.filter(file=file, limit=limit).values_list("started_on", "due_on").get()
+
+
+def test_a_corrected_day_moves_the_clocks_and_the_old_day_stays(notified, hanh):
+    file = notified()
+    assert due(file, "labour_intake") == (day("06/11/2017"), day("09/11/2017"))
+    row = correct(hanh, file, "labour_notified", day("07/11/2017"))
+    assert due(file, "labour_intake") == (day("07/11/2017"), day("10/11/2017"))
+    assert (row.corrects.on, row.on, row.event) == (NOTIFIED, day("07/11/2017"), "labour_notified")
+
+
+def test_on_the_page_the_old_day_is_struck_out_beside_the_new(notified, hanh, as_hanh):
+    file = notified()
+    correct(hanh, file, "labour_notified", day("07/11/2017"))
+    page = as_hanh.open("cases:file", file.code)
+    assert "<del>ngày 06/11/2017</del> <b>Báo Phòng LĐ-TB&amp;XH cấp huyện</b>" in page.content.decode()
+
+
+def test_why_the_day_was_wrong_is_sealed(notified, hanh):
+    file = notified()
+    row = correct(hanh, file, "labour_notified", day("07/11/2017"), why="chị Nụ nhớ nhầm")
+    assert "Nụ" not in str(Step.objects.filter(pk=row.pk).values())
+    assert identities.open_notes(by=hanh, file=file, purpose="correct")[row.pk] == "chị Nụ nhớ nhầm"
+
+
+def test_a_correction_is_on_the_trail_by_days_and_step_alone(notified, hanh):
+    file = notified()
+    step = file.steps.get(event="labour_notified")
+    correct(hanh, file, "labour_notified", day("07/11/2017"))
+    row = Event.objects.last()
+    assert (row.event, row.data) == (Kind.FILE_CORRECTED, {"step": step.pk, "from": "2017-11-06", "to": "2017-11-07"})
+
+
+def test_the_day_of_reception_moves_the_file_with_it(notified, hanh):
+    file = notified()
+    correct(hanh, file, "received", day("05/11/2017"))
+    file = again(file)
+    assert (file.opened_on, file.reception.came_on) == (day("05/11/2017"), day("05/11/2017"))
+    assert due(file, "notify_labour")[0] == day("05/11/2017")
+
+
+def test_the_day_of_an_answer_moves_the_finding_and_the_recognition_with_it(victim, hanh):
+    file = victim()
+    correct(hanh, file, "answered_victim", ARRIVED)
+    assert (again(file).recognised_on, file.findings.get().on) == (ARRIVED, ARRIVED)
+
+
+def test_a_correction_of_an_answer_since_replaced_leaves_the_recognition_alone(not_victim, hanh):
+    file = not_victim()
+    verification.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", issuer="Bộ đội Biên phòng", certificate_no="1",
+                              certificate_on=CAME)  # fmt: skip
+    correct(hanh, file, "answered_not_victim", ARRIVED)
+    rows = list(file.findings.order_by("pk").values_list("outcome", "on", "replaced_on"))
+    assert rows == [("not_victim", ARRIVED, TODAY), ("victim", TODAY, None)]
+    assert again(file).recognised_on == TODAY
+
+
+def test_a_correction_may_be_corrected_in_its_turn_but_not_the_line_it_replaced(notified, hanh):
+    file = notified()
+    first = file.steps.get(event="labour_notified")
+    correct(hanh, file, "labour_notified", day("07/11/2017"))
+    correct(hanh, file, "labour_notified", day("08/11/2017"))
+    assert due(file, "labour_intake")[0] == day("08/11/2017")
+    with pytest.raises(Refused, match="Sửa dòng mới nhất"):
+        corrections.correct_day(by=hanh, step=Step.objects.get(pk=first.pk), on=day("09/11/2017"), words="nhầm")
+
+
+@pytest.mark.parametrize(
+    ("event", "on", "sentence"),
+    [
+        ("request_received", day("10/11/2017"), "Ngày 10/11/2017 nằm sau hôm nay"),
+        ("request_received", ARRIVED, "Ngày mới trùng ngày đã ghi"),
+        (
+            "request_received",
+            NOTIFIED,
+            "trước ngày của bước “Gửi Công an cấp huyện văn bản đề nghị xác minh” (07/11/2017)",
+        ),
+        ("request_sent", TODAY, "sau ngày của bước “Ghi ngày Công an nhận văn bản đề nghị” (08/11/2017)"),
+        ("received", REQUESTED, "sau ngày của bước “Báo Phòng LĐ-TB&XH cấp huyện” (06/11/2017)"),
+        ("labour_notified", day("05/11/2017"), "trước ngày tiếp nhận (06/11/2017)"),
+        ("received", day("24/03/2014"), "có từ ngày 25/03/2014"),
+    ],
+)
+def test_a_corrected_day_keeps_the_order_of_events(verifying, hanh, event, on, sentence):
+    with pytest.raises(Refused) as refused:
+        correct(hanh, verifying(), event, on)
+    assert sentence in str(refused.value)
+
+
+def test_nothing_that_happened_to_somebody_lies_before_they_came(screened, notified, hanh):
+    file = notified(screened())
+    with pytest.raises(Refused, match="trước ngày tiếp nhận"):
+        correct(hanh, file, "danger_asked", day("05/11/2017"))
+    correct(hanh, file, "labour_notified", TODAY)
+    with pytest.raises(Refused, match="sau ngày của bước"):
+        correct(hanh, file, "received", REQUESTED)
+
+
+def test_a_correction_says_why(notified, hanh):
+    with pytest.raises(Refused, match="Ghi vì sao ngày cũ sai") as refused:
+        correct(hanh, notified(), "labour_notified", day("07/11/2017"), why="  ")
+    assert refused.value.field == "words"
+
+
+def test_a_line_that_starts_no_clock_has_no_day_to_correct(notified, hanh):
+    file = notified()
+    remark = corrections.remark(by=hanh, file=file, on=TODAY, words="ghi nhầm chỗ")
+    with pytest.raises(Refused, match="không sửa ngày"):
+        corrections.correct_day(by=hanh, step=remark, on=ARRIVED, words="nhầm")
+
+
+@pytest.mark.parametrize("name", ["lan", "dung", "hung", "thu", "quang"])
+def test_only_those_who_may_correct_do(cast, name):
+    with pytest.raises(PermissionDenied):
+        correct(cast.officer(name), cast.verifying(), "request_received", REQUESTED)
+
+
+def test_the_history_itself_cannot_be_changed_by_the_program(notified):
+    file = notified()
+    for change in (lambda: file.steps.update(on=TODAY), lambda: file.steps.first().delete()):
+        with pytest.raises((ProgrammingError, InternalError, IntegrityError)), transaction.atomic():
+            change()
+
+
+def test_words_added_to_the_history_are_sealed(notified, lan, hanh):
+    file = notified()
+    row = corrections.remark(by=lan, file=file, on=TODAY, words="chị Nụ sợ người lạ")
+    assert "Nụ" not in str(Step.objects.filter(pk=row.pk).values())
+    assert identities.open_notes(by=hanh, file=file, purpose="support") == {row.pk: "chị Nụ sợ người lạ"}
+
+
+def test_nothing_is_no_remark(notified, lan):
+    with pytest.raises(Refused, match="Chưa có chữ nào để ghi"):
+        corrections.remark(by=lan, file=notified(), on=TODAY, words=" \n ")
+
+
+def test_two_files_of_one_person_are_joined_and_one_goes_on(notified, hanh):
+    file, other = notified(), notified()
+    identities.join(by=hanh, file=file, other=other)
+    other = again(other)
+    assert (other.closing, other.closed_on, other.joined_to, again(file).is_open) == ("joined", TODAY, file, True)
+    assert not Due.objects.filter(file=other, met_on=None, ended_on=None).exists()
+    assert [row.details["file"] for row in Step.objects.filter(key="join").order_by("pk")] == [other.code, file.code]
+
+
+def test_files_are_joined_only_where_that_can_be(notified, hanh, lan):
+    file = notified()
+    with pytest.raises(Refused, match="cùng một hồ sơ"):
+        identities.join(by=hanh, file=file, other=again(file))
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
+    with pytest.raises(Refused, match="là hai người"):
+        identities.join(by=hanh, file=file, other=child)
+    ended = notified()
+    identities.join(by=hanh, file=file, other=ended)
+    with pytest.raises(Refused, match="hai hồ sơ đang mở"):
+        identities.join(by=hanh, file=file, other=again(ended))
+
+
+def test_a_file_out_of_reach_is_not_joined(cast, notified, hanh):
+    elsewhere = cast.notified(by="quyen")
+    with pytest.raises(PermissionDenied):
+        identities.join(by=hanh, file=notified(), other=elsewhere)
+
+
+def test_a_supporting_agency_put_on_the_team_sees_the_file_and_opens_no_identity(notified, hanh, as_phuong):
+    file = notified()
+    assert as_phuong.open("cases:file", file.code).status_code == 404
+    corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("womens_union"))
+    assert as_phuong.open("cases:file", file.code).status_code == 200
+    assert as_phuong.open("cases:reveal", file.code).status_code == 403

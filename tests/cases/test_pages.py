@@ -1,0 +1,193 @@
+"""The pages of files: what stands there, for whom, and that nobody is called a victim before it is found."""
+
+import pytest
+
+from benan.cases.actions import receptions, verification
+from benan.cases.models import File
+from benan.places import queries as places
+from benan.support.actions import homeward
+from tests.cast import STAGES, TODAY, day, words
+
+
+def main(page):
+    """What a page says between its navigation and its foot."""
+    return words(page).split("Đến nội dung chính")[1]
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_the_file_can_be_read_at_every_stage(cast, stage):
+    file = getattr(cast, stage)()
+    page = cast.browser("lan" if stage in ("received", "screened") else "hanh").open("cases:file", file.code)
+    assert page.status_code == 200
+    assert f"<title>{file.alias} ĐN-{file.code}" in page.content.decode()
+
+
+def test_the_next_step_says_what_whose_by_when_and_under_which_article(notified, as_hanh, as_lan):
+    file = notified()
+    said = main(as_hanh.open("cases:file", file.code))
+    assert "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ" in said
+    assert "Hôm nay" in said and "hạn 09/11/2017" in said and "Điều 24" in said
+    assert "Phòng LĐ-TB&XH huyện Trảng Bom" in main(as_lan.open("cases:file", file.code))
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "offered"),
+    [
+        ("received", "lan", {"Báo Phòng LĐ-TB&XH cấp huyện"}),
+        ("notified", "hanh", {"Xác nhận đã nhận thông báo", "Ghi nhận giấy tờ chứng nhận nạn nhân",
+                              "Gửi Công an cấp huyện văn bản đề nghị xác minh"}),
+        ("requested", "dung", {"Ghi ngày Công an nhận văn bản đề nghị", "Dự thảo kết luận xác minh"}),
+        ("requested", "hanh", {"Ghi thay: Ghi ngày Công an nhận văn bản đề nghị", "Ghi nhận trả lời bằng giấy"}),
+        ("verifying", "dung", {"Báo cáo Công an tỉnh chỉ đạo xác minh", "Dự thảo kết luận xác minh"}),
+        ("not_victim", "hanh", {"Báo kết quả cho người ấy và giới thiệu tiếp"}),
+    ],
+)  # fmt: skip
+def test_the_page_offers_what_this_officer_may_do_next(cast, stage, name, offered):
+    said = main(cast.browser(name).open("cases:file", getattr(cast, stage)().code))
+    assert [label for label in offered if label not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("stage", "name", "never"),
+    [("notified", "lan", "Gửi Công an cấp huyện"), ("verifying", "hung", "Ký kết luận"), ("verifying", "thu", "Ghi thay"),
+     ("victim", "dung", "Dự thảo"), ("requested", "lan", "Ghi nhận trả lời bằng giấy")],
+)  # fmt: skip
+def test_the_page_offers_nothing_that_would_be_refused(cast, stage, name, never):
+    page = cast.browser(name).open("cases:file", getattr(cast, stage)().code)
+    links = [part.split("</a>")[0] for part in page.content.decode().split("<a ")[1:]]
+    assert not [link for link in links if never in link]
+
+
+def test_the_draft_waits_for_the_head_on_the_page_and_the_desk(verifying, dung, as_hung):
+    file = verifying()
+    verification.draft_finding(by=dung, file=file, outcome="victim", grounds=["sold"])
+    assert "Ký kết luận xác minh" in main(as_hung.open("cases:file", file.code))
+    assert "Ký kết luận xác minh" in main(as_hung.open("shell:home"))
+    said = main(as_hung.open("cases:sign", file.code))
+    assert "Là nạn nhân" in said and "do Phạm Văn Dũng dự thảo" in said and "Bị mua bán, coi như hàng hóa" in said
+
+
+@pytest.mark.parametrize(
+    ("stage", "spoken"),
+    [
+        ("received", "Chờ xác minh"),
+        ("verifying", "Chờ xác minh"),
+        ("victim", "Nạn nhân"),
+        ("not_victim", "Người được tiếp nhận"),
+    ],
+)
+def test_how_the_person_is_spoken_of(cast, stage, spoken):
+    file = getattr(cast, stage)()
+    browser = cast.browser("lan")
+    for name, args in (("cases:file", [file.code]), ("cases:list", []), ("support:needs", [file.code])):
+        said = main(browser.open(name, *args))
+        assert spoken in said
+        assert [other for other in ("Chờ xác minh", "Người được tiếp nhận") if other != spoken and other in said] == []
+
+
+def test_no_page_of_a_file_names_the_person(notified, as_hanh):
+    file = notified(identity={"full_name": "Trịnh Thị Nụ", "own_words": "Em bị lừa sang Lạng Sơn"})
+    for name in (
+        "cases:file",
+        "cases:looks",
+        "cases:who",
+        "support:needs",
+        "support:safety",
+        "support:homeward",
+        "cases:remark",
+    ):
+        said = as_hanh.open(name, file.code).content.decode()
+        assert "Nụ" not in said and "Lạng Sơn" not in said
+
+
+# The list, and finding one's way.
+
+
+def test_the_list_holds_ones_own_files_by_state(cast, notified, hanh, as_hanh):
+    mine, ended, elsewhere = notified(), notified(), cast.received(by="quyen")
+    homeward.close(by=hanh, file=ended, on=TODAY, closing="left")
+    listed = {state: main(as_hanh.open("cases:list", **{"trang-thai": state})) for state in ("mo", "dong", "tat-ca")}
+    assert mine.alias in listed["mo"] and ended.code not in listed["mo"]
+    assert ended.code in listed["dong"] and mine.code not in listed["dong"]
+    assert mine.code in listed["tat-ca"] and ended.code in listed["tat-ca"]
+    assert not [state for state in listed if elsewhere.code in listed[state]]
+
+
+@pytest.mark.parametrize(
+    "query", [{"trang": "9999"}, {"trang": "-1"}, {"trang": "hai"}, {"trang-thai": "<b>"}, {"trang": "\x00"}]
+)
+def test_a_list_asked_for_in_another_way_is_still_a_list(received, as_lan, query):
+    received()
+    page = as_lan.get("/ho-so/", query)
+    assert page.status_code == 200 and "<b>" not in page.content.decode().split("<main")[1].split("ba-the-hang")[0]
+
+
+@pytest.mark.parametrize("typed", ["{code}", "ĐN-{code}", "dn-{code}", " đn-{code} "])
+def test_a_file_is_found_by_its_code_however_it_is_typed(received, as_lan, typed):
+    file = received()
+    assert as_lan.get("/ho-so/tim/", {"q": typed.format(code=file.code)})["Location"] == f"/ho-so/{file.code}/"
+
+
+def test_a_file_is_found_by_its_alias_with_or_without_marks(received, as_lan, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Bằng Lăng",))
+    file = received()
+    for typed in ("Bằng Lăng", "bang lang", "BANG LANG"):
+        assert as_lan.get("/ho-so/tim/", {"q": typed})["Location"] == f"/ho-so/{file.code}/"
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "\x00", "không có ai", "<script>x</script>", "x" * 5000])
+def test_what_finds_nothing_is_answered_with_the_way_on(received, as_lan, typed):
+    page = as_lan.get("/ho-so/tim/", {"q": typed})
+    assert page.status_code == 200
+    assert "Không thấy hồ sơ nào" in words(page) and "<script>x" not in page.content.decode()
+
+
+def test_a_file_out_of_reach_is_not_found_by_code_or_alias(received, as_quang):
+    file = received()
+    assert "Không thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": file.code}))
+    assert "Không thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": file.alias}))
+
+
+def test_names_are_not_searched_there(notified, as_hanh):
+    notified(identity={"full_name": "Trịnh Thị Nụ"})
+    assert "Không thấy hồ sơ nào" in words(as_hanh.get("/ho-so/tim/", {"q": "Trịnh Thị Nụ"}))
+
+
+# The program on a day for which it has no procedure.
+
+
+def test_after_the_procedure_ended_every_page_says_so_and_old_files_can_be_read(notified, as_hanh, on_day):
+    file = notified()
+    on_day("01/07/2025")
+    page = as_hanh.open("cases:file", file.code)
+    assert page.status_code == 200
+    assert "hết hiệu lực ngày 30/06/2025" in words(page)
+
+
+def test_after_the_procedure_ended_a_step_is_refused_in_a_sentence_and_what_was_typed_stays(notified, as_hanh, on_day):
+    file = notified()
+    on_day("01/07/2025")
+    page = as_hanh.send("cases:move", file.code, "take_notice", on="01/07/2025")
+    assert page.status_code == 422
+    assert "đã hết hiệu lực sau ngày 30/06/2025" in words(page) and 'value="01/07/2025"' in page.content.decode()
+
+
+def test_after_the_procedure_ended_nobody_is_received(as_lan, on_day):
+    on_day("01/07/2025")
+    here = places.communes(day("01/07/2025")).first().code
+    page = as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "01/07/2025", "area_code": here})
+    assert page.status_code == 422 and "đã hết hiệu lực sau ngày 30/06/2025" in words(page)
+
+
+def test_the_blank_form_can_be_printed(as_lan):
+    said = words(as_lan.open("cases:paper"))
+    assert "Phiếu tiếp nhận người tự đến trình báo" in said and "không thay Tờ khai Phụ lục 2" in said
+
+
+def test_a_paper_form_is_entered_later_with_the_true_day(as_lan, lan):
+    as_lan.post(
+        "/tiep-nhan/moi/",
+        {"door": "border", "came_on": "01/11/2017", "came_at": "23:10", "area_code": "26263", "on_paper": "on"},
+    )
+    file = File.objects.visible_to(lan).get()
+    assert (file.reception.on_paper, file.opened_on, file.reception.came_at.hour) == (True, day("01/11/2017"), 23)

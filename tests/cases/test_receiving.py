@@ -1,0 +1,203 @@
+"""Receiving somebody: a file under an alias at once, who they are only as far as they wish to say."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from benan.accounts.models import TeamMember
+from benan.audit.models import Event
+from benan.cases.actions import receptions
+from benan.cases.aliases import PLANTS
+from benan.cases.models import Due, File, Step
+from benan.core.refusals import Refused
+from benan.rules.refusals import NotInForce
+from benan.support.actions import homeward
+from benan.vault import access
+from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, day
+
+
+def teams(file):
+    """The agencies that hold a file now, as {part: key}."""
+    rows = TeamMember.objects.filter(team=file.team, until=None).select_related("agency")
+    return {row.part: row.agency.key for row in rows}
+
+
+def files():
+    """All files there are."""
+    return File.objects.unscoped(reason="tests")
+
+
+def test_somebody_is_received_without_saying_who_they_are(received):
+    file = received()
+    assert file.alias in PLANTS and file.kind == "claimant" and file.opened_on == CAME
+    assert access.known_fields(file.person_id) == set()
+    assert teams(file) == {"receives": f"commune-{COMMUNE}", "manages": f"commune-{COMMUNE}"}
+
+
+def test_a_reception_is_the_first_step_and_starts_what_is_due_at_once(received):
+    file = received()
+    assert list(file.steps.values_list("key", "event", "stage", "on")) == [("receive", "received", "received", CAME)]
+    due = {row.limit: (row.due_on, row.agency.key) for row in Due.objects.filter(file=file).select_related("agency")}
+    assert due == {"notify_labour": (CAME, f"commune-{COMMUNE}"), "screen_needs": (CAME, f"commune-{COMMUNE}")}
+
+
+def test_a_code_says_the_year_and_is_drawn_not_counted(received):
+    numbers = [int(received().code.removeprefix("17-")) for _ in range(4)]
+    assert len(set(numbers)) == 4 and max(numbers) - min(numbers) > 4
+
+
+def test_open_files_never_share_an_alias(received):
+    assert len({received().alias for _ in range(4)}) == 4
+
+
+def test_when_all_plants_are_taken_aliases_go_on_with_a_number(received, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Sen", "Súng"))
+    assert {received().alias for _ in range(3)} == {"Sen", "Súng", "Sen 2"}
+
+
+@pytest.mark.parametrize("name", ["dung", "hung", "hoa", "phuong", "thu", "bao", "son", "vy", "truong_phong"])
+def test_who_receives_nobody_cannot(cast, name):
+    with pytest.raises(PermissionDenied):
+        receptions.receive(by=cast.officer(name), door="self", came_on=CAME, area_code=COMMUNE)
+    assert not files().exists()
+
+
+@pytest.mark.parametrize(
+    ("facts", "field", "sentence"),
+    [
+        ({"came_on": day("10/11/2017")}, "came_on", "Ngày 10/11/2017 nằm sau hôm nay (09/11/2017)."),
+        ({"area_code": "737"}, "area_code", "không có xã, phường nào mang mã 737"),
+        ({"area_code": "99999"}, "area_code", "không có xã, phường nào mang mã 99999"),
+        ({"first_told_on": day("07/11/2017")}, "first_told_on", "trước hoặc trong ngày đến đây"),
+        ({"born_from": TODAY, "born_to": TODAY}, "born", "Ngày sinh sau ngày đến tiếp nhận"),
+        ({"born_from": day("01/01/1880"), "born_to": day("01/01/1880")}, "born", "Tuổi này trên 110"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_the_day_or_value_named(received, facts, field, sentence):
+    with pytest.raises(Refused) as refused:
+        received(**facts)
+    assert sentence in str(refused.value) and refused.value.field == field
+    assert not files().exists()
+
+
+def test_nobody_is_received_under_a_procedure_that_has_ended(received, on_day):
+    on_day("01/07/2025")
+    with pytest.raises(NotInForce, match="đã hết hiệu lực sau ngày 30/06/2025"):
+        received(came_on=day("01/07/2025"), area_code="26260")
+
+
+def test_nobody_is_received_for_a_day_before_the_procedure_began(received):
+    with pytest.raises(NotInForce, match="có từ ngày 25/03/2014"):
+        received(came_on=day("24/03/2014"))
+
+
+def test_a_person_has_one_open_file(received):
+    file = received()
+    with pytest.raises(Refused, match="đang có một hồ sơ chưa kết thúc"):
+        received(person_id=file.person_id)
+
+
+def test_the_database_itself_refuses_a_second_open_file_of_one_person(received):
+    first, second = received(), received()
+    with pytest.raises(IntegrityError, match="a_person_has_one_open_file"), transaction.atomic():
+        files().filter(pk=second.pk).update(person=first.person_id)
+
+
+def test_somebody_who_comes_back_after_their_file_ended_has_a_new_file_of_the_same_person(notified, received, hanh):
+    file = notified()
+    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
+    assert received(person_id=file.person_id).person_id == file.person_id
+
+
+def test_who_came_along_has_a_file_of_their_own_without_verification(received, lan):
+    file = received()
+    child = receptions.add_companion(by=lan, file=file, kind="minor", born_from=day("01/01/2014"), born_to=day("31/12/2014"),
+                                     identity={"full_name": "Bé Na"})  # fmt: skip
+    assert (child.kind, child.reception_id) == ("minor", file.reception_id)
+    assert not child.tracks.filter(kind="verification").exists()
+    assert child.steps.get(key="came_along") and file.steps.get(key="companion").details["file"] == child.code
+
+
+def test_somebody_of_age_is_no_minor(received, lan):
+    with pytest.raises(Refused, match="đã đủ 18 tuổi"):
+        receptions.add_companion(
+            by=lan, file=received(), kind="minor", born_from=day("01/01/1990"), born_to=day("31/12/1990")
+        )
+
+
+def test_those_who_came_along_go_with_the_notice_to_the_labour_office(received, lan, hanh):
+    file = received()
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
+    receptions.notify_labour(by=lan, file=file, on=CAME)
+    assert again(child).agency == agency_of("labour-737")
+    assert File.objects.visible_to(hanh).filter(pk=child.pk).exists()
+
+
+def test_who_is_recorded_after_the_notice_goes_to_those_who_hold_the_file(notified, lan, hanh):
+    file = notified()
+    sister = receptions.add_companion(by=lan, file=file, kind="relative")
+    assert again(sister).agency == agency_of("labour-737")
+    assert File.objects.visible_to(hanh).filter(pk=sister.pk).exists()
+    assert File.objects.visible_to(lan).filter(pk=sister.pk).exists()
+
+
+def test_the_notice_makes_the_labour_office_of_the_district_responsible(notified, hanh):
+    file = notified()
+    assert file.agency == agency_of("labour-737")
+    assert teams(file) == {"receives": f"commune-{COMMUNE}", "manages": "labour-737"}
+    assert File.objects.visible_to(hanh).filter(pk=file.pk).exists()
+
+
+def test_three_days_run_from_the_notice_not_from_its_acknowledgement(notified):
+    due = Due.objects.get(file=notified(), limit="labour_intake")
+    assert (due.started_on, due.due_on, due.agency.key) == (CAME, TODAY, "labour-737")
+
+
+def test_a_notice_is_given_once(notified, lan):
+    with pytest.raises(Refused, match="Không làm được bước"):
+        receptions.notify_labour(by=lan, file=notified(), on=CAME)
+
+
+def test_a_labour_office_that_receives_somebody_itself_keeps_the_file(cast, hanh):
+    file = cast.received(by="hanh")
+    receptions.notify_labour(by=hanh, file=file, on=CAME)
+    assert teams(again(file))["manages"] == "labour-737"
+
+
+def test_rights_explained_are_a_step_with_the_language(received, lan):
+    file = received()
+    receptions.explain_rights(by=lan, file=file, on=CAME, language="sign")
+    assert file.steps.get(key="rights").details == {"language": "sign"}
+
+
+def test_facts_learned_later_stay_in_the_history_with_the_old_value(received, lan):
+    file = received(sex="female")
+    receptions.record_facts(by=lan, file=file, sex="male", nationality="citizen")
+    step = file.steps.get(key="correct_fact")
+    assert step.details["changed"] == {"sex": ["female", "male"], "nationality": ["", "citizen"]}
+    assert (again(file).sex, again(file).nationality) == ("male", "citizen")
+
+
+def test_facts_that_say_nothing_new_leave_no_line(received, lan):
+    file = received(sex="female")
+    receptions.record_facts(by=lan, file=file, sex="female")
+    assert not file.steps.filter(key__in=("facts", "correct_fact")).exists()
+
+
+def test_a_stranger_can_record_nothing(received, quyen):
+    file = received()
+    for verb in (receptions.write_identity, receptions.record_facts, receptions.record_words, receptions.tell):
+        with pytest.raises(PermissionDenied):
+            verb(
+                by=quyen,
+                file=file,
+                **({"words": "x"} if verb is receptions.record_words else {"values": {"phone": "1"}}),
+            )
+    assert Step.objects.filter(file=file).count() == 1
+
+
+def test_a_refused_verb_leaves_no_trace(received, lan):
+    before = Event.objects.count()
+    with pytest.raises(Refused):
+        received(came_on=day("10/11/2017"))
+    assert Event.objects.count() == before

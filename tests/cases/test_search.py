@@ -1,0 +1,171 @@
+"""Search before create: the one place where a stranger learns something, and how little that is."""
+
+import pytest
+
+from benan.audit.events import Event as Kind
+from benan.audit.models import Event
+from benan.cases.actions import identities
+from benan.cases.models import File
+from benan.core.refusals import Refused
+from benan.support.actions import homeward
+from benan.vault.tracing import Facts
+from tests.cast import TODAY, words
+
+HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "phone": "0912345678", "id_number": "272123456"}
+STRONG = [
+    {"phone": "0912 345 678"},
+    {"id_number": "272123456"},
+    {"full_name": "nguyen thi hoa", "birth": "1995"},
+    {"full_name": "Nguyễn Thị Hoà", "birth": "22 tuổi"},
+]
+WEAK = [
+    {"full_name": "Nguyễn Thị Hoà"},
+    {"full_name": "Nguyễn Thị Hoà", "birth": "1990"},
+    {"full_name": "Nguyễn Hoà", "birth": "1995"},
+    {"id_number": "27212345"},
+]
+
+
+def asked(browser, **facts):
+    """The page that answers a search."""
+    return browser.post("/tiep-nhan/", {"full_name": "", **facts})
+
+
+def answers(by, **facts):
+    """What the verb answers."""
+    return identities.search(by=by, facts=Facts(**facts))
+
+
+@pytest.mark.parametrize("facts", STRONG + WEAK[:1])
+def test_within_ones_reach_the_file_is_shown(as_lan, received, facts):
+    file = received(identity=HOA)
+    page = asked(as_lan, **facts)
+    assert page.status_code == 200
+    assert file.alias in words(page) and file.get_absolute_url() in page.content.decode()
+
+
+def test_a_search_that_showed_a_file_was_a_look_at_it(as_lan, received):
+    file = received(identity=HOA)
+    asked(as_lan, phone="0912345678")
+    row = Event.objects.filter(event=Kind.FILE_VIEWED).get()
+    assert (row.by, row.subject, row.data) == ("lan", f"file:{file.code}", {"where": "search"})
+
+
+@pytest.mark.parametrize("facts", STRONG)
+def test_elsewhere_a_strong_match_tells_who_manages_it_and_a_code_to_ring_with(as_quyen, notified, facts):
+    file = notified(identity=HOA)
+    page = asked(as_quyen, **facts)
+    said = words(page)
+    assert "Hồ sơ do Phòng LĐ-TB&XH huyện Trảng Bom quản lý" in said and "Đọc mã đề nghị LH-" in said
+    assert not [
+        secret
+        for secret in (file.alias, file.code, "Chờ xác minh", "Sông Trầu", "Tiếp nhận tại")
+        if secret in answer_part(page)
+    ]
+
+
+def answer_part(page):
+    """What the page says between its heading and the form that goes on."""
+    html = page.content.decode()
+    return html[html.index("Có thể trùng") if "Có thể trùng" in html else 0 : html.index('id="den"')]
+
+
+@pytest.mark.parametrize("facts", WEAK)
+def test_elsewhere_a_weak_match_tells_nothing(as_quyen, notified, facts):
+    notified(identity=HOA)
+    page = asked(as_quyen, **facts)
+    assert "Chưa thấy hồ sơ nào khớp. Tiếp nhận người mới." in words(page)
+    assert "LH-" not in words(page)
+
+
+def test_a_weak_match_and_no_match_give_the_same_page(as_quyen, notified):
+    notified(identity=HOA)
+    near = answer_part(asked(as_quyen, full_name="Nguyễn Thị Hoà"))
+    none = answer_part(asked(as_quyen, full_name="Phùng Mộng Điệp"))
+    assert near.split("<main")[1] == none.split("<main")[1]
+
+
+def test_who_asked_is_shown_to_those_who_hold_the_file_with_the_same_code(as_quyen, as_hanh, notified):
+    file = notified(identity=HOA)
+    code = words(asked(as_quyen, phone="0912345678")).split("Đọc mã đề nghị ")[1].split(".")[0]
+    row = Event.objects.get(event=Kind.SEARCH_MATCHED)
+    assert (row.by, row.subject, code) == ("quyen", f"file:{file.code}", f"LH-{row.seq % 10_000:04d}")
+    said = words(as_hanh.open("cases:looks", file.code))
+    assert f"Tạ Lệ Quyên đã tìm và được báo là có thể đã có hồ sơ · {code}" in said
+
+
+def test_every_search_is_on_the_trail_without_what_was_asked(as_quyen, notified):
+    notified(identity=HOA)
+    asked(as_quyen, **HOA)
+    rows = Event.objects.filter(event__in=(Kind.SEARCHED, Kind.SEARCH_MATCHED), by="quyen")
+    assert rows.count() == 2
+    assert not [value for value in HOA.values() if value in str(list(rows.values()))]
+
+
+def test_answers_about_others_are_limited_a_day(notified, quyen):
+    notified(identity=HOA)
+    for _ in range(identities.MOST_ANSWERS_A_DAY):
+        assert answers(quyen, phone="0912345678")
+    with pytest.raises(Refused, match="quá nhiều lần. Gọi trực ban"):
+        answers(quyen, phone="0912345678")
+
+
+def test_the_limit_is_ones_own_and_ends_with_the_day(notified, quyen, quang, on_day, monkeypatch):
+    monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 1)
+    notified(identity=HOA)
+    assert answers(quyen, phone="0912345678")
+    with pytest.raises(Refused):
+        answers(quyen, phone="0912345678")
+    assert answers(quang, phone="0912345678")
+    on_day("10/11/2017")
+    assert answers(quyen, phone="0912345678")
+
+
+def test_what_one_holds_oneself_is_not_counted(received, lan, monkeypatch):
+    monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 0)
+    received(identity=HOA)
+    assert len(answers(lan, phone="0912345678")) == 1
+
+
+def test_a_closed_file_elsewhere_is_no_answer(notified, hanh, quyen):
+    homeward.close(by=hanh, file=notified(identity=HOA), on=TODAY, closing="left")
+    assert answers(quyen, phone="0912345678") == []
+
+
+@pytest.mark.parametrize("facts", [{}, {"full_name": "Hoà"}, {"birth": "1995"}, {"full_name": "Hoà", "phone": " - "}])
+def test_what_identifies_nobody_is_not_searched(as_lan, facts):
+    page = asked(as_lan, **facts)
+    assert page.status_code == 422
+    assert "Ghi ít nhất hai tiếng của họ tên" in words(page)
+
+
+def test_a_birth_that_cannot_be_read_is_said_at_its_box_and_the_rest_stays(as_lan):
+    page = asked(as_lan, full_name="Nguyễn Thị Hoà", birth="năm con Hợi")
+    assert page.status_code == 422
+    assert "Không đọc được “năm con Hợi”" in words(page) and 'value="Nguyễn Thị Hoà"' in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["dung", "hoa", "thu", "bao", "son", "vy", "truong_phong", "phuong"])
+def test_who_receives_nobody_does_not_search(cast, name):
+    assert asked(cast.browser(name), phone="0912345678").status_code == 403
+
+
+def test_a_name_never_stands_in_an_address(as_lan):
+    page = as_lan.get("/tiep-nhan/", {"full_name": "Nguyễn Thị Hoà"})
+    assert "Nguyễn Thị Hoà" not in page.content.decode()
+
+
+def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):
+    page = asked(as_lan, full_name="Nguyễn Thị Hoà", birth="khoảng 22 tuổi")
+    assert page.content.decode().count('type="hidden" name="full_name" value="Nguyễn Thị Hoà"') == 1
+    sent = {"door": "self", "came_on": "06/11/2017", "came_at": "21:40", "area_code": "26263"}
+    answer = as_lan.post("/tiep-nhan/moi/", {"full_name": "Nguyễn Thị Hoà", "birth": "khoảng 22 tuổi", **sent})
+    file = File.objects.visible_to(lan).get()
+    assert answer["Location"] == f"/ho-so/{file.code}/tiep-nhan/an-toan/"
+    assert (file.born_from.year, file.born_to.year) == (1992, 1997)
+    opened = identities.open_identity(by=lan, file=file, purpose="contact", fields=["full_name", "birth"])
+    assert [row.text for row in opened] == ["Nguyễn Thị Hoà", "khoảng 22 tuổi (sinh khoảng 1992-1997)"]
+
+
+def test_without_a_search_the_way_leads_to_the_search(as_lan):
+    assert as_lan.get("/tiep-nhan/moi/")["Location"] == "/tiep-nhan/"

@@ -1,0 +1,58 @@
+"""Logs name nobody."""
+
+import logging
+
+import pytest
+
+from benan.core.logs import NamesNobody, SilentReporter
+
+
+@pytest.fixture
+def line():
+    """Call with a message, or an exception on the way, for the line that is logged."""
+
+    def make(message="", error=None):
+        record = logging.makeLogRecord({"msg": message, "name": "test", "levelname": "ERROR"})
+        record.exc_info = error and (type(error), error, error.__traceback__)
+        return NamesNobody("{message}", style="{").format(record)
+
+    return make
+
+
+@pytest.mark.parametrize("number", ["17-04213", "272123456", "075195001234", "0912345678", "84912345678"])
+def test_codes_of_files_and_numbers_of_people_are_masked(line, number):
+    assert number not in line(f"Not Found: /ho-so/{number}/")
+
+
+def test_what_is_no_number_of_anybody_stays(line):
+    assert line("Not Found: /ke-hoach/2017/") == "Not Found: /ke-hoach/2017/"
+
+
+def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(line):
+    def fails():
+        raise ValueError("giá trị Nguyễn Thị Hoà")
+
+    try:
+        fails()
+    except ValueError as error:
+        told = line("Trang hỏng", error)
+    assert "ValueError" in told and "test_logs.py" in told and "fails" in told
+    assert "Hoà" not in told
+
+
+def test_the_cause_of_an_error_is_not_quoted_either(line):
+    try:
+        try:
+            raise KeyError("Nguyễn Thị Hoà")
+        except KeyError as cause:
+            raise RuntimeError("hỏng") from cause
+    except RuntimeError as error:
+        assert "Hoà" not in line("", error)
+
+
+def test_a_report_of_an_error_is_empty(rf):
+    try:
+        raise ValueError("Nguyễn Thị Hoà")
+    except ValueError as error:
+        report = SilentReporter(rf.get("/"), type(error), error, error.__traceback__)
+    assert report.get_traceback_text() == report.get_traceback_html() == ""

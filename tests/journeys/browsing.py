@@ -1,0 +1,74 @@
+"""A browser in the hands of an officer: pages are worked by the words on them, as people do."""
+
+import re
+from io import BytesIO
+
+from axe_playwright_python.sync_playwright import Axe
+from docx import Document
+
+
+class Browser:
+    """One officer's browser on the running program; every page it leaves behind is checked for accessibility."""
+
+    def __init__(self, chromium, running, *, width, scripts):
+        self.context = chromium.new_context(
+            viewport={"width": width, "height": 800}, java_script_enabled=scripts, base_url=running.url
+        )
+        self.page = self.context.new_page()
+        self.width, self.scripts = width, scripts
+
+    def open(self, path):
+        """Go to an address; it must answer, fit the screen and pass axe."""
+        answer = self.page.goto(path)
+        assert answer.ok, f"{path}: {answer.status}"
+        self.look()
+
+    def look(self):
+        """The page at hand fits the screen and has no accessibility violation."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= self.width, f"{self.page.url} is {wide} px wide"
+        if self.scripts:
+            found = Axe().run(self.page).response["violations"]
+            assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found]
+
+    def follow(self, words, *, within="main"):
+        """Follow the first link that says these words."""
+        self.page.locator(within).get_by_role("link", name=words).first.click()
+        self.look()
+
+    def write(self, **fields):
+        """Fill fields by name: text in boxes, choices by value, cards by value or list of values."""
+        for name, value in fields.items():
+            box = self.page.locator(f"main [name='{name}']")
+            kind = box.first.get_attribute("type") or box.first.evaluate("box => box.tagName")
+            for each in value if isinstance(value, list) else [value]:
+                if each == "on" and kind == "checkbox":
+                    box.check(force=True)
+                elif kind in ("radio", "checkbox"):
+                    self.page.locator(f"main [name='{name}'][value='{each}']").check(force=True)
+                elif kind.lower() == "select":
+                    box.select_option(each)
+                else:
+                    box.fill(each)
+
+    def press(self, words):
+        """Press a button of the page's main part; the page that follows must not be an error."""
+        with self.page.expect_navigation() as navigation:
+            self.page.locator("main").get_by_role("button", name=words).first.click()
+        answer = navigation.value
+        problem = self.page.locator("[id='form-errors'] ~ ul").all_inner_texts()
+        assert answer is None or answer.ok, f"{self.page.url}: {answer.status} {problem}"
+        self.look()
+
+    def sees(self, words):
+        """Whether the page says something."""
+        return re.sub(r"\s+", " ", words) in re.sub(r"\s+", " ", self.page.locator("body").inner_text())
+
+    def download(self, words):
+        """Press a button that gives a Word file; returns its text."""
+        with self.page.expect_download() as waiting:
+            self.page.locator("main").get_by_role("button", name=words).first.click()
+        with open(waiting.value.path(), "rb") as file:
+            document = Document(BytesIO(file.read()))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])

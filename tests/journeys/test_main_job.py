@@ -1,0 +1,201 @@
+"""The main job, by those whose job it is: somebody comes at night and is received, verified, supported and brought home.
+
+Once at a desk, once on a phone with scripts off. Everybody is fictional (dữ liệu giả lập).
+"""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.conf import settings
+from playwright.sync_api import sync_playwright
+
+from benan.accounts import actions, installation
+from benan.accounts.models import EntryLink
+from ops import chromium
+from tests import databases
+from tests.cast import Cast
+from tests.journeys.browsing import Browser
+
+TODAY = "09/11/2017"
+PASSWORD = "Bến đỗ bình an 1968"
+PEOPLE = ("lan", "hanh", "dung", "hung", "hoa", "thu")
+
+
+@pytest.fixture(scope="module")
+def browsers():
+    """Chromium, once for all journeys."""
+    with sync_playwright() as playwright:
+        chromium_ = playwright.chromium.launch(**chromium.launch_options())
+        yield chromium_
+        chromium_.close()
+
+
+@pytest.fixture
+def province(fresh_database, live_server_process, django_db_blocker):
+    """A demo province with the officers of one district, running."""
+    copy = fresh_database()
+    with django_db_blocker.unblock(), databases.in_process(copy):
+        installation.Installation.objects.all().delete()
+        installation.stamp(demo=True)
+        cast = Cast()
+        for name in PEOPLE:
+            cast.officer(name)
+        invitation = actions.make_link(by=None, user=cast.officer("lan"), kind=EntryLink.Kind.INVITATION)
+    running = live_server_process(today="2017-11-09", copy=copy)
+    return running, invitation
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("width", "scripts"), [(1366, True), (360, False)], ids=["at a desk", "on a phone without scripts"]
+)
+def test_somebody_is_received_verified_supported_and_brought_home(browsers, province, width, scripts):
+    running, invitation = province
+
+    def browser():
+        return Browser(browsers, running, width=width, scripts=scripts)
+
+    def enter(name):
+        officer = browser()
+        link = re.search(r"/vao/\S+/", running.manage("sign_in_link", name))[0]
+        officer.open(link)
+        officer.press(re.compile("Vào"))
+        return officer
+
+    lan = browser()
+    first_entry(lan, invitation)
+    alias, code = receive(lan)
+    hanh = enter("hanh")
+    request_verification(hanh, alias)
+    verify(enter("dung"), enter("hung"), alias)
+    support(hanh, enter("hoa"), alias, code)
+    report(enter("thu"))
+
+
+def first_entry(lan, invitation):
+    """Lan sets her password, sets up her second factor, and later signs in with both."""
+    lan.open(f"/vao/{invitation}/")
+    lan.write(password1=PASSWORD, password2=PASSWORD)
+    lan.press(re.compile("Đặt mật khẩu|Vào|Tiếp tục"))
+    secret = re.sub(r"\s", "", lan.page.locator("details .so").first.text_content())
+    lan.write(code=code_of(secret))
+    lan.press(re.compile("Xong"))
+    lan.open("/")
+    lan.page.context.clear_cookies()
+    lan.open("/cua/vao/")
+    lan.write(login="lan", password=PASSWORD)
+    lan.press("Tiếp tục")
+    lan.write(code=code_of(secret, step=1))
+    lan.press(re.compile("Tiếp tục|Vào|Xác nhận"))
+    assert lan.sees("Hôm nay")
+
+
+def code_of(secret, *, step=0):
+    """The six digits that an authenticator shows now, or one step on where this step's was used."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + step))
+
+
+def receive(lan):
+    """At night a young woman comes to the commune with a child; she says little, and nothing is forced."""
+    lan.open("/tiep-nhan/")
+    lan.write(full_name="Đỗ Thị Ý", birth="khoảng 20 tuổi")
+    lan.press("Tìm")
+    lan.write(door="self", came_on="08/11/2017", came_at="21:40", sex="female")
+    lan.press(re.compile("Lập hồ sơ"))
+    code = re.search(r"\d\d-\d{5}", lan.page.url)[0]
+    lan.write(danger="no", needs=["food", "lodging"], on="08/11/2017")
+    lan.press(re.compile("Lưu"))
+    lan.write(kind="minor", full_name="Bé Na", said_birth="3 tuổi")
+    lan.press(re.compile("Lưu"))
+    lan.follow("Để sau")
+    lan.write(nationality="citizen", resides_here="yes", phone="0987 654 321")
+    lan.press(re.compile("Lưu"))
+    lan.write(own_words="Em được rủ đi làm xa rồi bị giữ giấy tờ (dữ liệu giả lập).")
+    lan.press(re.compile("Lưu"))
+    lan.write(explained="on", on="08/11/2017")
+    lan.press(re.compile("Lưu"))
+    given = [box.get_attribute("value") for box in lan.page.locator("main [name='given']").all()]
+    lan.write(given=given, on="08/11/2017")
+    lan.press(re.compile("Lưu"))
+    lan.write(how="call", on="08/11/2017", at="22:05")
+    lan.press(re.compile("Ghi đã báo"))
+    assert lan.sees("Từ đây Phòng có 03 ngày")
+    return lan.page.locator("h1").inner_text().split(" ĐN-")[0].strip(), code
+
+
+def request_verification(hanh, alias):
+    """Hạnh sees the new file on her desk, takes it, and asks the district police in writing."""
+    assert hanh.sees(alias)
+    hanh.follow(re.compile(rf"Nhận.*{alias}"))
+    hanh.press("Ghi bước này")
+    hanh.follow(re.compile("Gửi Công an cấp huyện"))
+    hanh.write(to_unit="737", paper_no="214/LĐTBXH", paper_on=TODAY, on=TODAY)
+    hanh.press("Ghi bước này")
+    assert hanh.sees("Công an huyện Trảng Bom")
+
+
+def verify(dung, hung, alias):
+    """Dũng notes the arrival and drafts; his head signs. Nobody was called a victim before."""
+    dung.follow(re.compile(rf"Nhận.*{alias}"))
+    dung.write(arrival_no="77", on=TODAY)
+    dung.press("Ghi bước này")
+    assert dung.sees("Chờ xác minh")
+    dung.follow("Dự thảo kết luận xác minh")
+    dung.write(outcome="victim", grounds=["forced_labour"], sources=["own_statement"])
+    dung.press("Trình thủ trưởng ký")
+    hung.open("/")
+    hung.follow("Ký kết luận xác minh")
+    hung.write(answer_no="90/CAH", on=TODAY, certificate_no="12/GXN", certificate_on=TODAY)
+    hung.press("Ký và trả lời")
+    assert hung.sees("Nạn nhân")
+
+
+def support(hanh, hoa, alias, code):
+    """Needs are assessed and met, a shelter takes her in, she goes home, is visited, and the file ends well."""
+    hanh.open(f"/ho-so/{code}/nhu-cau/danh-gia/")
+    groups = [box.get_attribute("value") for box in hanh.page.locator("main [name='groups']").all()]
+    hanh.write(groups=groups, needs=["psychological"], danger="no", advice_asked="on", poor_household="no", on=TODAY)
+    hanh.press("Lưu đánh giá")
+    hanh.open(f"/ho-so/{code}/ve-nha/chuyen-tuyen/")
+    shelter = hanh.page.locator("main option", has_text="Huấn nghệ cô nhi Biên Hòa").get_attribute("value")
+    hanh.write(kind="shelter", receiver=shelter, consented="on", on=TODAY)
+    hanh.press("Ghi")
+    hoa.open("/chuyen-tuyen/")
+    assert hoa.sees(alias)
+    hoa.follow("Nhận")
+    hoa.write(on=TODAY)
+    hoa.press("Ghi")
+    hoa.follow("Ghi đã đến nơi")
+    hoa.write(on=TODAY, grounds="care")
+    hoa.press("Ghi")
+    hanh.open(f"/ho-so/{code}/nhu-cau/")
+    hanh.follow(re.compile("Ghi hỗ trợ.*tâm lý"))
+    hanh.write(outcome="given", on=TODAY)
+    hanh.press("Ghi")
+    hanh.open(f"/ho-so/{code}/ve-nha/ve-noi-cu-tru/")
+    hanh.write(residence_code="26263", on=TODAY)
+    hanh.press("Ghi")
+    hanh.follow("Bắt đầu hỗ trợ hòa nhập")
+    hanh.write(plan_made="on", on=TODAY)
+    hanh.press("Ghi")
+    hanh.follow("Hẹn thăm")
+    hanh.write(planned_on="20/11/2017")
+    hanh.press("Ghi")
+    assert hanh.sees("không phải hạn luật")
+    hanh.open(f"/ho-so/{code}/ket-thuc/")
+    hanh.write(closing="reintegrated", on=TODAY)
+    hanh.press("Kết thúc hồ sơ")
+    assert hanh.sees("Ổn định cuộc sống, hòa nhập")
+
+
+def report(thu):
+    """The department sees the plan with its indicators and prints the report of the period."""
+    thu.open("/ke-hoach/")
+    assert thu.sees("1/1")
+    thu.open("/ke-hoach/bao-cao/")
+    text = thu.download(re.compile("Tải|In|Xuất"))
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
+    assert "1/1" in text
+    assert settings.DATA_DIR.name not in text

@@ -1,0 +1,130 @@
+"""What a process is told about the database, what each role may do in it, and secrets."""
+
+import os
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+from psycopg import sql
+
+from ops import Unready, database
+from ops.absent.base import DatabaseWrapper
+from tests import databases
+
+
+@pytest.fixture(scope="module")
+def filled(cluster):
+    """A copy of the database for all tests of this file."""
+    with databases.copy() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def web(filled):
+    with filled.connect() as connected:
+        yield connected
+
+
+@pytest.fixture(scope="module")
+def owner(filled):
+    with filled.connect("owner") as connected:
+        yield connected
+
+
+def test_tests_run_as_a_role_that_no_rule_of_the_database_spares(db):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        assert cursor.fetchone() == ("web", False, False)
+
+
+def test_no_role_that_signs_in_is_a_superuser_or_bypasses_row_security(web):
+    rows = web.execute("SELECT rolname FROM pg_roles WHERE rolcanlogin AND NOT rolsuper AND NOT rolbypassrls")
+    assert {"owner", "web"} == {name for (name,) in rows}
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "UPDATE {table} SET {column} = {column}",
+        "DELETE FROM {table}",
+        "TRUNCATE {table}",
+        "DROP TABLE {table}",
+        "ALTER TABLE {table} DISABLE TRIGGER USER",
+    ],
+)
+def test_pages_cannot_change_or_remove_what_is_append_only(web, attempt):
+    tables = [name for (name,) in database.append_only_tables(web)]
+    assert tables
+    for table in tables:
+        column = web.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).description[0].name
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            web.execute(sql.SQL(attempt).format(table=sql.Identifier(table), column=sql.Identifier(column)))
+
+
+def test_pages_may_read_and_add_to_what_is_append_only(web):
+    for (table,) in database.append_only_tables(web):
+        held = web.execute(
+            "SELECT privilege_type FROM information_schema.table_privileges WHERE grantee = 'web' AND table_name = %s",
+            [table],
+        )
+        assert {"INSERT", "SELECT"} == {name for (name,) in held}
+
+
+@pytest.mark.parametrize("kind", ["TABLE x ()", "TEMPORARY TABLE x ()", "SCHEMA x", "DATABASE x", "ROLE x"])
+def test_pages_cannot_make_tables(web, kind):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web.execute(f"CREATE {kind}")
+
+
+def test_a_table_made_later_is_append_only_for_pages_as_soon_as_rights_are_given(owner, web, filled):
+    owner.execute("CREATE TABLE later (id int)")
+    owner.execute("CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'never'; END$$")
+    owner.execute("CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON later EXECUTE FUNCTION stays()")
+    database.grant(filled.entry("owner"), to="web")
+    web.execute("INSERT INTO later VALUES (1)")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web.execute("DELETE FROM later")
+
+
+def test_a_secret_is_made_once_and_only_we_may_read_it(folder):
+    made = database.secret(folder / "data", "secret_key")
+    path = folder / "data/secret_key"
+    assert database.secret(folder / "data", "secret_key") == made
+    assert len(made) >= 50
+    assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert os.listdir(path.parent) == ["secret_key"]
+
+
+def test_a_folder_where_no_secret_can_be_written_is_named_with_the_way_out(folder):
+    (folder / "data").write_text("a file, not a folder")
+    with pytest.raises(Unready, match="DATA_DIR"):
+        database.secret(folder / "data", "secret_key")
+
+
+def test_without_a_database_the_first_query_says_what_to_do(folder):
+    entry = database.connection(folder / "data")
+    with pytest.raises(OperationalError, match="make run"):
+        DatabaseWrapper({**connection.settings_dict, **entry}).get_new_connection({})
+
+
+def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://trang:m%40t@db.example:5433/benan?sslmode=verify-full")
+    monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://chu:khac@db.example/benan")
+    assert database.connection(folder) == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "benan",
+        "USER": "trang",
+        "PASSWORD": "m@t",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "verify-full"},
+    }
+    monkeypatch.setenv("BENAN_ROLE", "owner")
+    assert database.connection(folder)["USER"] == "chu"
+
+
+def test_changing_tables_on_a_server_of_ones_own_asks_for_the_owners_address(folder, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", "postgresql://trang@db.example/benan")
+    monkeypatch.setenv("BENAN_ROLE", "owner")
+    with pytest.raises(Unready, match="DATABASE_OWNER_URL"):
+        database.connection(folder)

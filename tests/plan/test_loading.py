@@ -1,0 +1,194 @@
+import datetime as dt
+import io
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, transaction
+from django.db.backends.postgresql.psycopg_any import DateRange
+
+from benan.audit.events import Event
+from benan.audit.models import Event as TrailRow
+from benan.core.refusals import Refused
+from benan.plan import actions, document, queries
+from benan.plan.models import Clause, ClauseAgency, Deadline, Plan
+from tests.plan.test_schema import PLAN
+
+SHIPPED = Path(__file__).resolve().parents[2] / "plans/12089-KH-UBND.yaml"
+
+pytestmark = pytest.mark.django_db
+
+
+def load(text=PLAN):
+    return actions.load(by=None, source=text.encode(), path="mau.yaml")
+
+
+def rows():
+    return [list(model.objects.order_by("pk").values()) for model in (Plan, Clause, ClauseAgency, Deadline)]
+
+
+def trail():
+    return TrailRow.objects.filter(event=Event.PLAN_LOADED)
+
+
+def test_a_plan_of_another_province_and_period_is_loaded_beside_the_first():
+    loaded = load()
+    assert (loaded.frame, loaded.added, loaded.changed, loaded.kept) == (
+        ["01/KH-UBND", "I", "II"], ["I.1", "II.1"], [], [],
+    )  # fmt: skip
+    assert queries.current(dt.date(2022, 1, 1), province="70") == loaded.plan
+    assert queries.current(dt.date(2022, 1, 1)) is None
+    assert {plan.number for plan in queries.plans()} == {"01/KH-UBND", "12089/KH-UBND"}
+
+
+def test_what_is_loaded_can_be_read():
+    plan = load().plan
+    clause = queries.clause(plan, "II.1")
+    assert (clause.leads, [target.number for target in clause.serves.all()]) == (["all"], ["I.1"])
+    dues = queries.deadlines(plan, dt.date(2024, 1, 1), dt.date(2030, 1, 1))
+    assert [due.on for due in dues] == [dt.date(2024, 6, 9)]
+
+
+def test_loading_the_shipped_plan_again_changes_nothing():
+    before = rows()
+    loaded = actions.load(by=None, source=SHIPPED.read_bytes(), path=SHIPPED.name)
+    assert (loaded.frame, loaded.added, loaded.changed, loaded.kept) == ([], [], [], [])
+    assert rows() == before
+
+
+def test_the_trail_tells_a_load_once():
+    load()
+    load()
+    (row,) = trail().filter(subject="plan:01/KH-UBND")
+    assert row.data == {"frame": ["01/KH-UBND", "I", "II"], "added": ["I.1", "II.1"], "changed": [], "kept": []}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Báo cáo trước 10/6.", "Báo cáo trước 20/6."),
+        ("lead: [all]", "lead: [ppc]"),
+        ("lead: [all]", "cooperating: [all]"),
+        ("serves: [I.1]", "serves: []"),
+        ("before: 10/06", "before: 20/06"),
+        ("before: 10/06", "by: 10/06"),
+    ],
+)
+def test_a_changed_clause_is_updated_and_reported(old, new):
+    load()
+    assert old in PLAN
+    assert load(PLAN.replace(old, new)).changed == ["II.1"]
+    assert load(PLAN.replace(old, new)).changed == []
+
+
+def test_a_changed_heading_is_reported_by_its_number():
+    load()
+    assert load(PLAN.replace("heading: Nhiệm vụ", "heading: Việc làm")).frame == ["II"]
+
+
+def test_a_deadline_keeps_its_row_when_its_day_changes():
+    load()
+    before = Deadline.objects.get(key="report", clause__plan__number="01/KH-UBND").pk
+    load(PLAN.replace("before: 10/06", "before: 20/06"))
+    assert Deadline.objects.get(pk=before).day == 20
+
+
+def test_a_clause_missing_from_a_later_file_stays_and_is_reported():
+    load()
+    shorter = PLAN[: PLAN.index("  - number: II.1\n")]
+    loaded = load(shorter)
+    assert (loaded.changed, loaded.kept) == ([], ["II.1"])
+    assert queries.clause(loaded.plan, "II.1").wording == "Báo cáo trước 10/6."
+
+
+def test_a_second_plan_of_a_province_for_the_same_time_is_refused():
+    with pytest.raises(Refused, match="Tỉnh này đã có kế hoạch khác"):
+        load(PLAN.replace('"70"', '"75"').replace("2021-01-01", "2020-06-01"))
+    assert not Plan.objects.filter(number="01/KH-UBND").exists()
+
+
+def test_the_database_too_refuses_two_plans_of_a_province_at_a_time():
+    plan = queries.current(dt.date(2017, 1, 1))
+    plan.pk, plan.number = None, "02/KH-UBND"
+    plan.period = DateRange(dt.date(2020, 12, 31), dt.date(2022, 1, 1))
+    with pytest.raises(IntegrityError, match="one_plan_of_a_province_at_a_time"), transaction.atomic():
+        plan.save()
+
+
+def test_a_condition_that_was_met_binds_from_its_day():
+    met = "lead: [all]\n    condition: {text: Có quyết định, met_on: 01/07/2021, document: 05/QĐ-UBND}"
+    clause = queries.clause(load(PLAN.replace("lead: [all]", met)).plan, "II.1")
+    assert not clause.binds_on(dt.date(2021, 6, 30))
+    assert clause.binds_on(dt.date(2021, 7, 1))
+    assert [due.on.year for due in queries.deadlines(clause.plan, dt.date(2021, 1, 1), dt.date(2022, 12, 31))] == [2022]
+
+
+INDICATORS = PLAN.replace("serves: [I.1]", "indicator: {key: one, target: 100}").replace("[task]", "[indicator]")
+
+
+def test_indicators_may_change_places():
+    other = "meaning: Mục tiêu.\n    indicator: {key: two, target: 90}"
+    text = INDICATORS.replace("meaning: Mục tiêu.", other).replace("[objective]", "[objective, indicator]")
+    load(text)
+    swapped = text.replace("key: one", "key: x").replace("key: two", "key: one").replace("key: x", "key: two")
+    assert load(swapped).changed == ["I.1", "II.1"]
+
+
+def test_an_indicator_does_not_leave_a_clause_that_is_kept():
+    load(INDICATORS)
+    with pytest.raises(Refused, match="Chỉ tiêu “one” thuộc điểm II.1"):
+        load(INDICATORS.replace("number: II.1\n", "number: II.2\n"))
+
+
+def test_a_wrong_file_loads_nothing():
+    with pytest.raises(document.Invalid):
+        load(PLAN.replace("[task]", "[tasks]"))
+    assert not Plan.objects.filter(number="01/KH-UBND").exists()
+
+
+@pytest.fixture
+def run(tmp_path):
+    """Run load_plan on a file of this text; gives what it printed, what it complained and how it ended."""
+
+    def command(text, *options):
+        path = tmp_path / "mau.yaml"
+        path.write_text(text, encoding="utf-8")
+        out, err, code = io.StringIO(), io.StringIO(), 0
+        try:
+            call_command("load_plan", str(path), *options, stdout=out, stderr=err, no_color=True)
+        except SystemExit as stop:
+            code = stop.code
+        return out.getvalue(), err.getvalue().replace(str(tmp_path), ""), code
+
+    return command
+
+
+def test_the_command_tells_what_it_added(run):
+    out, _err, code = run(PLAN)
+    assert code == 0
+    assert "điểm thêm mới: 2 (I.1, II.1)" in out
+
+
+def test_the_command_ends_with_1_and_the_lines_of_the_errors(run):
+    out, err, code = run(PLAN.replace("[task]", "[tasks]"))
+    assert (out, code) == ("", 1)
+    assert err.startswith("/mau.yaml, dòng 23, điểm II.1: “tasks” không phải loại")
+
+
+def test_the_command_can_only_check(run):
+    out, _err, code = run(PLAN, "--check")
+    assert code == 0
+    assert "đúng mẫu: kế hoạch 01/KH-UBND, 2 mục, 2 điểm" in out
+    assert not Plan.objects.filter(number="01/KH-UBND").exists()
+
+
+def test_the_command_points_out_a_number_passed_over(run):
+    out, _err, _code = run(PLAN.replace("number: II.1\n", "number: II.2\n"))
+    assert "Lưu ý: kế hoạch không có số II.1" in out
+
+
+def test_the_command_says_which_file_it_cannot_read(tmp_path):
+    err = io.StringIO()
+    with pytest.raises(SystemExit, match="1"):
+        call_command("load_plan", str(tmp_path / "khong-co.yaml"), stderr=err, no_color=True)
+    assert "khong-co.yaml: không đọc được tệp" in err.getvalue()

@@ -1,0 +1,198 @@
+"""Plan 12089/KH-UBND, as the program ships it."""
+
+import datetime as dt
+import itertools
+from pathlib import Path
+
+import pytest
+
+from benan.plan import document, queries
+from benan.plan.models import AgencyKey, Kind
+
+FILE = Path(__file__).resolve().parents[2] / "plans/12089-KH-UBND.yaml"
+
+# How many lettered clauses stand under each heading; where none do, the heading's own text is the clause.
+LETTERS = "abcdđeghik"
+CLAUSES = {
+    "I.1": 2,
+    "I.2": 2,
+    "II.1": 5,
+    "II.2": 5,
+    "II.3": 3,
+    "III.1": 4,
+    "III.2": 5,
+    "III.3": 4,
+    "III.4": 9,
+    "III.5": 5,
+    "IV.1": 2,
+    "IV.2": 3,
+    "IV.3": 0,
+    "V.1": 10,
+    "V.2": 2,
+    "V.3": 0,
+    "V.4": 3,
+    "V.5": 0,
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def plan():
+    return queries.current(dt.date(2017, 11, 9))
+
+
+@pytest.fixture(scope="module")
+def file():
+    return document.read(FILE.read_bytes(), FILE.name)
+
+
+def test_the_plan_in_force_in_2017_is_12089_issued_on_12_december_2016(plan):
+    assert (plan.number, plan.issued_on, plan.last_day) == (
+        "12089/KH-UBND", dt.date(2016, 12, 12), dt.date(2020, 12, 31),
+    )  # fmt: skip
+
+
+def test_no_plan_is_in_force_after_2020():
+    assert queries.current(dt.date(2021, 1, 1)) is None
+
+
+def test_all_seventy_clauses_stand_in_the_order_of_the_plan(plan):
+    numbers = [clause.number for clause in queries.clauses(plan)]
+    lettered = [
+        [f"{heading}.{letter}" for letter in LETTERS[:count]] or [heading] for heading, count in CLAUSES.items()
+    ]
+    assert numbers == [*itertools.chain(*lettered), "VI.1", "VI.2", "VI.3"]
+    assert len(numbers) == 70
+
+
+@pytest.mark.parametrize(
+    ("number", "first_words", "last_words"),
+    [
+        ("I.1.a", "Tổ chức nghiên cứu, phổ biến, quán triệt", "đảm bảo quyền và lợi ích của nạn nhân."),
+        ("I.2.b", "Các sở, ban, ngành, đoàn thể, UBND các huyện", "có hiệu quả công tác PCMBN."),
+        ("II.2.d", "100% nạn nhân được hỗ trợ các dịch vụ", "sau khi xác định nơi cư trú của nạn nhân."),
+        ("II.3.c", "Thời gian thực hiện:", "Giai đoạn 2016 - 2020."),
+        ("III.2.b", "Tổ chức thực hiện chiến lược truyền thông", "cộng đồng về phòng chống mua bán người."),
+        ("III.4.g", "Thực hiện các biện pháp bảo vệ nạn nhân", "để hỗ trợ, bảo vệ nếu cần thiết."),
+        ("IV.3", "Tập trung kinh phí của Nhà nước", "trong việc hỗ trợ nạn nhân."),
+        ("V.1.đ", "Tổ chức tiếp nhận, quản lý, giáo dục", "Trung tâm bảo trợ Huấn nghệ cô nhi Biên Hòa."),
+        ("V.5", "Thực hành quyền công tố", "xét xử lưu động để phòng ngừa răn đe tội phạm."),
+        ("VI.1", "Các sở, ban, ngành, đoàn thể", "và Bộ Lao động - Thương binh và Xã hội theo quy định."),
+        ("VI.3", "Sở Lao động - Thương binh và Xã hội có", "kết quả thực hiện Kế hoạch để theo dõi, chỉ đạo."),
+    ],
+)
+def test_a_clause_begins_and_ends_with_its_own_words(plan, number, first_words, last_words):
+    wording = queries.clause(plan, number).wording
+    assert wording.startswith(first_words)
+    assert wording.endswith(last_words)
+
+
+def test_the_plan_keeps_its_own_slips(plan):
+    assert "cán cử nội dung" in queries.clause(plan, "I.2.b").wording
+    assert "nạn nhan là trẻ em" in queries.clause(plan, "III.4.g").wording
+
+
+def test_no_wording_carries_the_lines_of_the_paper(file):
+    for clause in file.clauses:
+        assert "  " not in clause.wording, clause.number
+        assert all(line.startswith("- ") for line in clause.wording.split("\n")[1:]), clause.number
+
+
+def test_every_clause_says_what_it_means_for_the_program(file):
+    assert [clause.number for clause in file.clauses if not clause.meaning.endswith(".")] == []
+
+
+def test_clauses_stand_under_their_headings(plan):
+    outline = {section.number: [clause.number for clause in clauses] for section, clauses in queries.outline(plan)}
+    assert list(outline) == sorted({*CLAUSES, "I", "II", "III", "IV", "V", "VI"})
+    assert outline["IV"] == []
+    assert outline["IV.3"] == ["IV.3"]
+    assert outline["VI"] == ["VI.1", "VI.2", "VI.3"]
+
+
+def test_the_outline_takes_as_many_queries_however_long_the_plan(plan, django_assert_num_queries):
+    with django_assert_num_queries(5):
+        assert sum(len(clauses) for _section, clauses in queries.outline(plan)) == 70
+
+
+def test_five_indicators_aim_at_everyone(plan):
+    indicators = queries.clauses(plan, Kind.INDICATOR)
+    assert [(clause.number, clause.target) for clause in indicators] == [(f"II.2.{letter}", 100) for letter in "abcdđ"]
+    assert len({clause.indicator for clause in indicators}) == 5
+
+
+def test_every_objective_is_served_by_tasks(plan):
+    objectives = list(queries.clauses(plan, Kind.OBJECTIVE))
+    assert [clause.number for clause in objectives] == [f"II.1.{letter}" for letter in "abcdđ"]
+    for objective in objectives:
+        assert queries.serving(objective).filter(kinds__contains=[Kind.TASK]).exists(), objective.number
+
+
+def test_every_indicator_is_served_by_tasks_and_serves_an_objective(plan):
+    for indicator in queries.clauses(plan, Kind.INDICATOR):
+        assert queries.serving(indicator).filter(kinds__contains=[Kind.TASK]).exists(), indicator.number
+        assert [target.number for target in indicator.serves.all()] == ["II.1.c"]
+
+
+def test_a_reader_sees_when_everything_of_2017_falls_due(plan):
+    dues = queries.deadlines(plan, dt.date(2017, 1, 1), dt.date(2017, 12, 31))
+    assert [(due.on.strftime("%d/%m/%Y"), due.deadline.clause.number, due.deadline.key) for due in dues] == [
+        ("14/05/2017", "VI.1", "six_month_report"),
+        ("14/11/2017", "V.1.k", "annual_review"),
+        ("14/11/2017", "VI.1", "annual_report"),
+        ("24/11/2017", "VI.3", "annual_report_to_ppc"),
+    ]
+
+
+def test_14_may_2017_is_a_sunday_and_stays_the_deadline(plan):
+    (due,) = queries.deadlines(plan, dt.date(2017, 5, 14), dt.date(2017, 5, 14))
+    assert due.on.isoweekday() == 7
+
+
+def test_nothing_falls_due_before_the_plan_was_issued_or_after_it_ended(plan):
+    assert queries.deadlines(plan, dt.date(2016, 1, 1), dt.date(2016, 12, 31)) == []
+    assert queries.deadlines(plan, dt.date(2021, 1, 1), dt.date(2030, 12, 31)) == []
+
+
+def test_the_final_review_of_2020_is_due_by_its_last_day(plan):
+    dues = queries.deadlines(plan, dt.date(2020, 12, 1), dt.date(2020, 12, 31))
+    assert [(due.on, due.deadline.key) for due in dues] == [(dt.date(2020, 12, 31), "final_review")]
+
+
+def test_the_police_answer_for_their_duties_and_for_what_everyone_does(plan):
+    numbers = [clause.number for clause in queries.led_by(plan, "police_province")]
+    assert numbers == ["I.1.a", "I.2.b", "V.2.a", "V.2.b", "VI.1"]
+
+
+def test_a_district_answers_for_what_its_group_does(plan):
+    numbers = [clause.number for clause in queries.led_by(plan, "district_731", "districts")]
+    assert numbers == ["I.1.a", "I.1.b", "I.2.b", "VI.1"]
+
+
+def test_the_labour_department_answers_for_what_nobody_leads(plan):
+    clauses = {clause.number: clause for clause in queries.led_by(plan, "labour_department")}
+    assert clauses["III.4.d"].leads == []
+    assert clauses["III.4.d"].answerable == [AgencyKey.LABOUR_DEPARTMENT]
+    assert "V.2.a" not in clauses
+
+
+def test_the_womens_union_finds_where_it_cooperates(plan):
+    numbers = {clause.number for clause in queries.with_part(plan, "womens_union")}
+    assert {"V.1.c", "V.1.d"} <= numbers
+    assert "V.4.a" in {clause.number for clause in queries.with_part(plan, "procuracy")}
+    assert "V.4.b" not in numbers
+
+
+def test_the_duty_of_the_shelter_binds_nobody_before_the_province_decides(plan):
+    shelter = queries.clause(plan, "V.1.đ")
+    assert shelter.condition.startswith("UBND tỉnh ban hành Quyết định")
+    assert not shelter.binds_on(dt.date(2017, 11, 9))
+    assert queries.clause(plan, "V.1.e").binds_on(dt.date(2017, 11, 9))
+    assert not queries.clause(plan, "V.1.e").binds_on(dt.date(2021, 1, 1))
+
+
+def test_reports_find_the_recipients_the_plan_names(plan):
+    assert len(plan.recipients) == 10
+    assert plan.recipients[-1] == "Lưu: VT, VX, NC"
+    assert plan.signer == ["TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"]

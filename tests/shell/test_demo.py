@@ -1,0 +1,171 @@
+"""The demo: its cast, its lives, and what they make visible on 09/11/2017."""
+
+import datetime as dt
+import inspect
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
+
+from benan.accounts.installation import Installation
+from benan.accounts.models import Membership, User
+from benan.accounts.roles import Kind
+from benan.audit.verify import verify
+from benan.cases.actions import receptions
+from benan.cases.models import File, Step
+from benan.reports import measures
+from benan.reports.figures import question
+from benan.shell.demo import cast, lives, player
+from benan.shell.demo.telling import Telling
+from benan.shell.queries import desk
+from tests import databases
+from tests.cast import COMMUNE, TODAY, demo_installation
+
+YEAR = dt.date(2017, 1, 1), dt.date(2017, 12, 31)
+
+
+@pytest.fixture(scope="module")
+def province(django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database filled by the command; gives what it printed."""
+    with (
+        databases.copy() as used,
+        django_db_blocker.unblock(),
+        databases.in_process(used),
+        demo_installation(tmp_path_factory.mktemp("demo")),
+    ):
+        yield loaded()
+
+
+def test_every_line_of_every_life_is_a_word_with_fitting_details():
+    for life in lives.read():
+        for line in life.lines:
+            options = {name: value for name, value in line.options.items() if name not in ("of", "by")}
+            inspect.signature(getattr(Telling, line.deed)).bind(None, *line.words, **options)
+
+
+def test_nobody_in_the_demo_has_a_telephone_that_could_be_somebodys():
+    phones = [life.who["phone"] for life in lives.read() if "phone" in life.who]
+    assert phones and all(phone.startswith("0900000") for phone in phones)
+
+
+def test_every_role_of_the_cast_holds(province):
+    assert not [seat for seat in Membership.objects.all() if seat.waits_for_confirmation]
+
+
+def test_every_district_has_people_who_receive_manage_and_verify(province):
+    seats = Membership.objects.filter(agency__kind__in=(Kind.LABOUR_OFFICE, Kind.POLICE_DISTRICT))
+    roles = {}
+    for unit, role in seats.values_list("agency__unit_code", "role"):
+        roles.setdefault(unit, set()).add(role)
+    districts = {unit for unit, held in roles.items() if held >= {"caseworker", "investigator", "police_head"}}
+    assert len(districts) == 11
+
+
+@pytest.mark.parametrize(
+    "number, served, of", [("a", 13, 14), ("b", 8, 9), ("c", 5, 5), ("d", 5, 7), ("đ", 8, 8)], ids="abcdđ"
+)
+def test_the_indicators_of_2017_are_those_of_the_picture(province, number, served, of):
+    tally = measures.figure(measures.INDICATORS[f"II.2.{number}"], question(*YEAR)).total
+    assert (tally.numerator, tally.denominator) == (served, of)
+
+
+def test_hanh_has_one_thing_overdue_and_three_due_today(province):
+    groups = {str(name): len(tasks) for name, tasks in desk(User.objects.get(username="hanh"))["groups"]}
+    assert (groups["Quá hạn"], groups["Đến hạn hôm nay"]) == (1, 3)
+
+
+def test_hanh_sees_who_is_new_and_what_others_must_do_next(province):
+    shown = desk(User.objects.get(username="hanh"))
+    assert (len(shown["new"]), len(shown["waiting"])) == (2, 4)
+
+
+def test_hung_has_a_finding_to_sign(province):
+    assert len(desk(User.objects.get(username="hung"))["decisions"]) == 1
+
+
+def test_every_step_bears_the_day_on_which_it_happened_and_none_lies_ahead(province):
+    days = set(Step.objects.values_list("on", flat=True))
+    assert min(days) == dt.date(2016, 1, 11) and max(days) == TODAY
+
+
+def test_the_trail_of_the_demo_is_sound(province):
+    assert verify().wrong == []
+
+
+def test_loading_again_adds_nothing(province):
+    before = Step.objects.count()
+    loaded()
+    assert Step.objects.count() == before
+
+
+def test_a_load_that_was_interrupted_goes_on_with_the_lives_that_are_missing(province):
+    with transaction.atomic():
+        (first, second) = [life for life in lives.read() if life.began_on > TODAY][:2]
+        with override_settings(BENAN_TODAY=second.lines[-1].on.isoformat()):
+            list(player.play([first]))
+            list(player.play([first, second]))
+            assert {first.key, second.key} <= player.played().keys()
+        transaction.set_rollback(True)
+
+
+def test_on_a_later_day_a_life_goes_on(province):
+    (life,) = [life for life in lives.read() if life.key == "tbom-sen-da"]
+    with transaction.atomic(), override_settings(BENAN_TODAY="2017-11-10"):
+        list(player.play([life]))
+        assert File.objects.unscoped(reason="tests").get(code=code_of(life)).recognised_on == dt.date(2017, 11, 10)
+        transaction.set_rollback(True)
+
+
+def test_a_life_with_which_people_went_another_way_is_theirs(province):
+    (life,) = [life for life in lives.read() if life.key == "tbom-giot"]
+    file = File.objects.unscoped(reason="tests").get(code=code_of(life))
+    with transaction.atomic():
+        receptions.notify_labour(by=User.objects.get(username="lan"), file=file, on=TODAY)
+        before = file.steps.count()
+        with override_settings(BENAN_TODAY="2017-11-10"):
+            list(player.play([life]))
+        assert file.steps.count() == before
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("key", ["bhoa-hoang-hon", "tnhat-nang", "tphu-la", "tbom-chim", "dquan-sim-rung"])
+def test_lives_with_rare_turns_can_be_played_to_their_end(province, key):
+    with transaction.atomic(), override_settings(BENAN_TODAY="2020-12-31"):
+        (life,) = [life for life in lives.read() if life.key == key]
+        list(player.play([life]))
+        assert player.played()[key]["lines"] == len(life.lines)
+        transaction.set_rollback(True)
+
+
+def test_a_real_installation_takes_no_fictional_people(db):
+    Installation.objects.update_or_create(pk=1, defaults={"demo": False})
+    with pytest.raises(CommandError, match="không phải bản trình diễn"):
+        call_command("load_demo", skip_checks=True)
+
+
+def test_a_demo_that_people_filled_themselves_stays_theirs(lan, demo):
+    receptions.receive(by=lan, door="self", came_on=TODAY, area_code=COMMUNE)
+    with pytest.raises(CommandError, match="do người dùng lập"):
+        call_command("load_demo", skip_checks=True)
+
+
+def test_a_cast_that_stands_is_not_made_twice(cast_of_two):
+    assert cast.appoint() == "2 cán bộ đã có."
+
+
+@pytest.fixture
+def cast_of_two(lan, demo):
+    """Lan, and the administrator who confirmed her."""
+
+
+def loaded():
+    """Run the command; what it printed."""
+    out = StringIO()
+    call_command("load_demo", stdout=out, skip_checks=True)
+    return out.getvalue()
+
+
+def code_of(life):
+    return player.played()[life.key]["people"][""]

@@ -1,0 +1,147 @@
+"""How pages are made: what the content policy forbids, what drawings exist, what the typeface can write."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from fontTools.ttLib import TTFont
+
+from benan.shell.samples import sample_context
+from benan.shell.typeface import WEIGHTS
+
+ROOT = Path(settings.BASE_DIR)
+TEMPLATES = sorted((ROOT / "benan").glob("*/templates/**/*.html"))
+SHEETS = sorted((ROOT / "static" / "look").glob("*.css"))
+SPRITE = (ROOT / "static" / "icons.svg").read_text()
+DRAWN = re.findall(r'<symbol id="([^"]+)"', SPRITE)
+LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxyAĂÂBCDĐEÊGHIKLMNOÔƠPQRSTUƯVXYfjwzFJWZ0123456789"
+MARKED = "áàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵỖẶỞỆỮ"
+SIGNS = "₫–—“”‘’…·×≤≥≈Ø%/()[]@#&§\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b"
+
+
+def ids(paths):
+    return [str(path.relative_to(ROOT)) for path in paths]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=ids(TEMPLATES))
+def test_no_template_carries_style_or_script(path):
+    text = re.sub(r"{%.*?%}|{{.*?}}", "", path.read_text())
+    assert not re.search(r"\sstyle\s*=|<style|javascript:|hx-on|\son[a-z]+\s*=", text)
+    assert all(" src=" in tag for tag in re.findall(r"<script[^>]*>", text))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=ids(TEMPLATES))
+def test_every_drawing_a_template_names_exists(path):
+    text = path.read_text()
+    named = re.findall(r'{% (?:icon|mark) "([^"]+)"', text) + re.findall(r'icon="([a-z-]+)"', text)
+    named += re.findall(r"sprite }}#([a-z-]+)", text)
+    assert set(named) <= set(DRAWN)
+
+
+def test_every_drawing_a_program_names_exists():
+    code = "\n".join(path.read_text() for path in (ROOT / "benan").rglob("*.py"))
+    named = re.findall(r'icon="([a-z-]+)"|"icon": "([a-z-]+)"', code)
+    assert {one or other for one, other in named} <= set(DRAWN)
+
+
+def test_no_drawing_exists_twice():
+    assert len(DRAWN) == len(set(DRAWN))
+
+
+@pytest.mark.parametrize("name", sorted(re.findall(r'url\("([^"]+)"\)', (ROOT / "static/benan.css").read_text())))
+def test_the_stylesheet_finds_its_parts(name):
+    assert finders.find(name)
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=ids(SHEETS))
+def test_a_stylesheet_asks_only_for_what_is_there(path):
+    asked = [name for name in re.findall(r'url\("([^"]+)"\)', path.read_text()) if not name.startswith("data:")]
+    assert all(finders.find(name.removeprefix("../")) for name in asked)
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_the_typeface_writes_vietnamese(weight):
+    written = TTFont(finders.find(f"typeface/BeVietnamPro-{weight}.woff2")).getBestCmap()
+    assert not [sign for sign in LETTERS + MARKED + SIGNS if ord(sign) not in written]
+
+
+@pytest.mark.parametrize("weight", WEIGHTS)
+def test_figures_in_columns_are_equally_wide(weight):
+    font = TTFont(finders.find(f"typeface/BeVietnamPro-{weight}.woff2"))
+    table = font["GSUB"].table
+    feature = next(one.Feature for one in table.FeatureList.FeatureRecord if one.FeatureTag == "tnum")
+    twins = table.LookupList.Lookup[feature.LookupListIndex[0]].SubTable[0].mapping
+    assert set(twins) == {font.getBestCmap()[ord(figure)] for figure in "0123456789"}
+    assert len({font["hmtx"][twin][0] for twin in twins.values()}) == 1
+
+
+def test_the_typeface_is_small_enough_for_a_cheap_telephone():
+    assert sum(Path(finders.find(f"typeface/BeVietnamPro-{w}.woff2")).stat().st_size for w in WEIGHTS) < 80_000
+
+
+def test_no_other_file_is_promised_by_the_typeface():
+    assert not finders.find("typeface/BeVietnamPro-900.woff2")
+
+
+def tokens():
+    return dict(re.findall(r"--([a-z]+-\d+): (#[0-9a-f]{6})", (ROOT / "static/look/tokens.css").read_text()))
+
+
+def light(colour):
+    channels = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    dark, bright = sorted((light(one), light(other)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize(
+    ("ink", "ground"),
+    [
+        ("muc-900", "cat-100"), ("muc-700", "cat-100"), ("muc-600", "cat-100"), ("muc-600", "ben-100"),
+        ("ben-700", "cat-100"), ("ben-700", "ben-50"), ("ben-200", "ben-900"), ("han-700", "han-100"),
+        ("la-700", "la-100"), ("la-800", "la-100"), ("sen-700", "cat-50"), ("gach-700", "cat-50"),
+    ],
+)  # fmt: skip
+def test_words_can_be_read_on_their_ground(ink, ground):
+    assert contrast(tokens()[ink], tokens()[ground]) >= 4.5
+
+
+@pytest.mark.parametrize(("ink", "ground"), [("cat-500", "cat-50"), ("sen-600", "cat-50"), ("ben-600", "cat-50")])
+def test_borders_and_shapes_can_be_told_from_their_ground(ink, ground):
+    assert contrast(tokens()[ink], tokens()[ground]) >= 3
+
+
+def test_every_part_is_drawn_in_every_state():
+    page = render_to_string("shell/components.html", sample_context())
+    parts = ("ba-viec", "ba-niem mo-ra", "ba-noi", "ba-dongchay", "ba-loi", "ba-bang gap", "ba-buoc", "cham-nguoi")
+    assert [part for part in parts if part not in page] == []
+    assert all(f'class="ba-han {state}"' in page for state in ("con", "sap", "nay", "qua", "dung", "xong"))
+
+
+def test_no_two_parts_of_a_page_share_an_id():
+    found = re.findall(r'\sid="([^"]+)"', render_to_string("shell/components.html", sample_context()))
+    assert len(found) == len(set(found))
+
+
+def test_headings_of_a_page_skip_no_level():
+    page = render_to_string("shell/components.html", sample_context()).split("<dialog")[0]
+    levels = [int(level) for level in re.findall(r"<h(\d)", page)]
+    assert levels[0] == 1 and all(later <= earlier + 1 for earlier, later in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "500", "503"])
+def test_a_page_of_trouble_needs_nothing_and_shows_the_way_out(name):
+    page = render_to_string(f"{name}.html")
+    assert 'href="/"' in page and "<h1>" in page
+
+
+def test_a_page_tells_that_its_people_are_invented():
+    assert "dữ liệu giả lập" in render_to_string("shell/components.html", sample_context() | {"demo": True})

@@ -1,0 +1,308 @@
+"""What somebody needs, what the law answers, and what was given."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+
+from benan.cases.actions import corrections, receptions
+from benan.cases.models import Due
+from benan.core.refusals import Refused
+from benan.support.actions import homeward, needs
+from benan.support.models import Assessment, Need, Provision
+from tests.cast import CAME, GROUPS, NOTIFIED, TODAY, again, agency_of, day, words
+
+
+def need(file, kind):
+    """The latest need of a kind, as verbs and pages fetch it."""
+    row = Need.objects.of(file).filter(kind=kind).order_by("-pk").first()
+    row.file = file
+    return row
+
+
+def provide(by, file, kind, outcome, on=TODAY, **more):
+    """Record one thing for a need."""
+    return needs.provide(by=by, need=need(file, kind), outcome=outcome, on=on, **more)
+
+
+def open_kinds(file):
+    """What is still owed."""
+    return set(Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None).values_list("kind", flat=True))
+
+
+# Asking about needs now.
+
+
+def test_needs_of_the_moment_are_asked_the_day_somebody_comes(received, lan):
+    file = received()
+    needs.screen(by=lan, file=file, on=CAME, danger="no", needs=["food", "first_aid"])
+    assert open_kinds(file) == {"food", "first_aid"}
+    assert Due.objects.get(file=file, limit="screen_needs").met_on == CAME
+    assert {row.kind: row.stage for row in file.tracks.all()} == {
+        "verification": "received", "support": "initial", "protection": "not_needed",
+    }  # fmt: skip
+
+
+def test_nothing_needed_is_an_answer(received, lan):
+    file = received()
+    needs.screen(by=lan, file=file, on=CAME, danger="no", needs=[])
+    assert open_kinds(file) == set() and file.tracks.get(kind="support").stage == "initial"
+
+
+@pytest.mark.parametrize(
+    ("danger", "stage", "open_needs"),
+    [("yes", "needed", {"safety"}), ("no", "not_needed", set()), ("unknown", "asked", set())],
+)
+def test_what_is_said_of_danger_moves_protection(received, lan, danger, stage, open_needs):
+    file = received()
+    needs.screen(by=lan, file=file, on=CAME, danger=danger, needs=[])
+    assert (file.tracks.get(kind="protection").stage, open_kinds(file)) == (stage, open_needs)
+
+
+def test_danger_that_was_not_known_may_be_known_later(screened, lan):
+    file = screened(danger="unknown")
+    needs.screen(by=lan, file=file, on=NOTIFIED, danger="yes", needs=[])
+    assert file.tracks.get(kind="protection").stage == "needed" and "safety" in open_kinds(file)
+
+
+def test_danger_may_come_up_after_it_was_denied(screened, lan):
+    file = screened(danger="no")
+    needs.screen(by=lan, file=file, on=TODAY, danger="yes", needs=[])
+    assert file.tracks.get(kind="protection").stage == "needed" and need(file, "safety").recorded_on == TODAY
+
+
+def test_asking_again_leaves_a_need_that_stands_as_it_is(screened, lan):
+    file = screened()
+    needs.screen(by=lan, file=file, on=TODAY, danger="no", needs=["food", "clothes"])
+    assert open_kinds(file) == {"food", "lodging", "clothes"}
+    assert need(file, "food").recorded_on == CAME and file.steps.filter(key="screen_again").count() == 1
+
+
+def test_the_database_refuses_one_need_standing_twice(screened):
+    file = screened()
+    with pytest.raises(IntegrityError, match="a_need_stands_once_at_a_time"), transaction.atomic():
+        Need.objects.create(file=file, kind="food", phase="initial", recorded_on=TODAY)
+
+
+@pytest.mark.parametrize(("asked", "field"), [({"needs": ["vàng"]}, "needs"), ({"danger": "có lẽ"}, "danger")])
+def test_what_is_in_no_list_is_refused(received, lan, asked, field):
+    with pytest.raises(Refused) as refused:
+        needs.screen(by=lan, file=received(), on=CAME, **{"danger": "no", "needs": [], **asked})
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("name", ["dung", "hung", "thu", "truong_phong", "quang"])
+def test_who_gives_no_support_asks_for_no_needs(cast, received, name):
+    with pytest.raises(PermissionDenied):
+        needs.screen(by=cast.officer(name), file=received(), on=CAME, danger="no", needs=[])
+
+
+# Assessing needs.
+
+
+def test_an_assessment_says_which_groups_were_gone_through(assessed):
+    file = assessed()
+    row = Assessment.objects.of(file).get()
+    assert (row.groups, row.safety_asked, row.advice_asked, row.agency.key) == (
+        sorted(GROUPS),
+        True,
+        True,
+        "labour-737",
+    )
+    assert file.tracks.get(kind="support").stage == "assessed"
+
+
+def test_a_need_cannot_be_found_in_a_group_that_was_not_asked(screened, notified, hanh):
+    with pytest.raises(Refused, match="“Học nghề” được ghi là cần, nhưng nhóm “Dạy nghề” chưa ghi là đã hỏi"):
+        needs.assess(by=hanh, file=notified(screened()), on=TODAY, needs=["vocational"], groups=["legal"],
+                     safety_asked=False, advice_asked=False)  # fmt: skip
+
+
+def test_needs_are_assessed_by_the_labour_office_or_the_shelter(assessed, lan, hanh):
+    file = assessed()
+    with pytest.raises(PermissionDenied):
+        needs.assess(by=lan, file=file, on=TODAY, needs=[], groups=[], safety_asked=False, advice_asked=False)
+    needs.assess(by=hanh, file=file, on=TODAY, needs=[], groups=["legal"], safety_asked=False, advice_asked=False)
+    assert Assessment.objects.of(file).count() == 2 and file.steps.get(key="assess_again")
+
+
+def test_asking_about_advice_follows_from_needing_it(screened, notified, hanh):
+    file = notified(screened())
+    row = needs.assess(
+        by=hanh, file=file, on=TODAY, needs=["health_advice"], groups=[], safety_asked=False, advice_asked=False
+    )
+    assert row.advice_asked is True
+
+
+# What the law answers.
+
+
+def granted(file, kind):
+    """What the law says of a need, and where."""
+    row = need(file, kind)
+    return row.granted, row.citation
+
+
+def test_the_law_answers_each_need_with_its_article(assessed):
+    answer, citation = granted(assessed(nationality="citizen"), "vocational")
+    assert answer == "yes" and "Nghị định 09/2013, Điều 23" in citation
+
+
+def test_what_the_law_grants_at_a_shelter_alone_is_granted_while_somebody_stays_there(assessed, in_shelter):
+    assert granted(assessed(nationality="citizen"), "psychological")[0] == "no"
+    assert granted(in_shelter(nationality="citizen"), "psychological")[0] == "yes"
+
+
+def test_the_law_answers_anew_when_more_is_known(assessed, hanh):
+    file = assessed(wanted=["initial_allowance"])
+    assert granted(file, "initial_allowance")[0] == "unknown"
+    receptions.record_facts(by=hanh, file=file, nationality="citizen", poor_household=True)
+    needs.record_needs(by=hanh, file=again(file), on=TODAY, kinds=[])
+    assert granted(file, "initial_allowance")[0] == "yes"
+
+
+# What was given.
+
+
+def test_given_meets_a_need(screened, lan):
+    file = screened()
+    row = provide(lan, file, "food", "given", amount=50_000, words="cơm hộp")
+    assert (need(file, "food").met_on, row.amount, row.agency.key) == (TODAY, 50_000, "commune-26263")
+    assert file.steps.get(key="support_given").details["need"] == "food"
+
+
+def test_begun_or_offered_leaves_it_open(screened, lan):
+    file = screened()
+    for outcome in ("offered", "begun"):
+        provide(lan, file, "food", outcome)
+    assert "food" in open_kinds(file)
+
+
+def test_a_refusal_follows_a_real_offer(screened, lan):
+    file = screened()
+    with pytest.raises(Refused, match="Ghi đã đề nghị hỗ trợ trước"):
+        provide(lan, file, "food", "refused")
+    provide(lan, file, "food", "offered")
+    provide(lan, file, "food", "refused")
+    assert need(file, "food").refused_on == TODAY
+
+
+def test_an_offer_after_the_refusal_does_not_count_for_it(screened, lan):
+    file = screened()
+    provide(lan, file, "food", "offered", on=TODAY)
+    with pytest.raises(Refused, match="Ghi đã đề nghị hỗ trợ trước"):
+        provide(lan, file, "food", "refused", on=day("08/11/2017"))
+
+
+@pytest.mark.parametrize(
+    ("on", "sentence"),
+    [
+        (day("05/11/2017"), r"Ngày 05/11/2017 trước ngày ghi nhu cầu \(06/11/2017\)"),
+        (day("10/11/2017"), "Ngày 10/11/2017 nằm sau hôm nay"),
+    ],
+)
+def test_support_lies_between_the_need_and_today(screened, lan, on, sentence):
+    with pytest.raises(Refused, match=sentence) as refused:
+        provide(lan, screened(), "food", "given", on=on)
+    assert refused.value.field == "on"
+
+
+def test_what_is_done_is_not_done_again(screened, lan):
+    file = screened()
+    provide(lan, file, "food", "given")
+    with pytest.raises(Refused, match="Nhu cầu “Ăn, uống” đã xong từ trước"):
+        provide(lan, file, "food", "given")
+
+
+def test_a_line_recorded_by_mistake_is_taken_back_and_stays_readable(screened, notified, hanh, lan):
+    file = notified(screened())
+    row = provide(lan, file, "food", "given")
+    with pytest.raises(PermissionDenied):
+        needs.correct_provision(by=lan, provision=row, words="nhầm người")
+    needs.correct_provision(by=hanh, provision=row, words="nhầm người")
+    assert "food" in open_kinds(file) and Provision.objects.of(file).get(pk=row.pk).taken_back
+    assert file.steps.get(key="support_taken_back").details["on"] == "2017-11-09"
+
+
+def test_a_line_is_taken_back_once_and_with_a_reason(screened, notified, hanh, lan):
+    file = notified(screened())
+    row = provide(lan, file, "food", "given")
+    with pytest.raises(Refused, match="Ghi vì sao dòng này sai"):
+        needs.correct_provision(by=hanh, provision=row, words=" ")
+    needs.correct_provision(by=hanh, provision=row, words="nhầm")
+    row = Provision.objects.of(file).select_related("need", "file").get(pk=row.pk)
+    with pytest.raises(Refused, match="đã được rút"):
+        needs.correct_provision(by=hanh, provision=row, words="nhầm")
+
+
+def test_a_refusal_whose_offer_was_taken_back_has_nothing_to_rest_on(screened, notified, hanh, lan):
+    file = notified(screened())
+    row = provide(lan, file, "food", "offered")
+    needs.correct_provision(by=hanh, provision=row, words="chưa đề nghị")
+    with pytest.raises(Refused, match="Ghi đã đề nghị hỗ trợ trước"):
+        provide(lan, file, "food", "refused")
+
+
+def test_a_supporter_on_the_team_records_what_they_gave(screened, notified, hanh, phuong):
+    file = notified(screened())
+    with pytest.raises(PermissionDenied):
+        provide(phuong, file, "food", "given")
+    corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("womens_union"))
+    assert provide(phuong, file, "food", "given").agency.key == "womens_union"
+
+
+def test_several_things_are_recorded_in_one_go(screened, lan):
+    file = screened()
+    food, lodging = need(file, "food"), need(file, "lodging")
+    needs.give_now(by=lan, file=file, given=[str(food.pk)], refused=[str(lodging.pk)], on=TODAY)
+    assert (need(file, "food").met_on, need(file, "lodging").refused_on) == (TODAY, TODAY)
+
+
+# The pages.
+
+
+def test_the_page_of_needs_says_what_was_asked_given_and_by_whom(screened, as_lan, lan):
+    file = screened()
+    provide(lan, file, "food", "given", amount=1_500_000)
+    said = words(as_lan.open("support:needs", file.code))
+    assert "Ăn, uống" in said and "1.500.000 đồng" in said and "UBND xã Sông Trầu" in said and "chưa có" in said
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("1.000.000", 1_000_000), ("1 000 000 đ", 1_000_000), ("", None)])
+def test_money_is_read_as_people_write_it(screened, as_lan, typed, kept):
+    file = screened()
+    page = as_lan.send("support:provide", file.code, need(file, "food").pk, outcome="given", on=TODAY,
+                       agency=agency_of("commune-26263").pk, amount=typed)  # fmt: skip
+    assert page.status_code == 302 and Provision.objects.of(file).get().amount == kept
+
+
+@pytest.mark.parametrize("typed", ["một triệu", "1,5", "-5", "9" * 13, "1e6"])
+def test_money_that_cannot_be_read_is_quoted_back(screened, as_lan, typed):
+    file = screened()
+    page = as_lan.send("support:provide", file.code, need(file, "food").pk, outcome="given", on=TODAY,
+                       agency=agency_of("commune-26263").pk, amount=typed)  # fmt: skip
+    assert page.status_code == 422 and f"“{typed}” không phải số tiền" in words(page)
+
+
+def test_nothing_needed_excludes_every_need(received, as_lan):
+    page = as_lan.send("support:now", received().code, danger="no", needs=["none", "food"], on=CAME)
+    assert page.status_code == 422 and "Bỏ một bên" in words(page)
+
+
+def test_a_thing_is_given_or_refused_not_both(screened, as_lan):
+    file = screened()
+    pk = need(file, "food").pk
+    page = as_lan.send("support:given", file.code, given=[pk], refused=[pk], on=TODAY)
+    assert page.status_code == 422 and "không thể vừa được trao vừa bị từ chối" in words(page)
+
+
+def test_a_need_of_another_file_is_not_reached_through_ones_own(cast, screened, as_lan, quyen):
+    mine, theirs = screened(), cast.received(by="quyen")
+    needs.screen(by=quyen, file=theirs, on=CAME, danger="no", needs=["food"])
+    assert as_lan.open("support:provide", mine.code, need(theirs, "food").pk).status_code == 404
+
+
+def test_needs_of_somebody_whose_file_ended_are_no_longer_recorded(screened, notified, hanh, lan):
+    file = notified(screened())
+    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
+    with pytest.raises(Refused, match="Hồ sơ này đã kết thúc ngày 09/11/2017"):
+        needs.screen(by=lan, file=file, on=TODAY, danger="yes", needs=["food"])

@@ -1,0 +1,236 @@
+"""Who gets which page: every address of the program × every person, and how each page must be made."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.db import connection, transaction
+from django.template import Template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLResolver, get_resolver, resolve
+
+from benan.accounts import actions as accounts
+from benan.accounts.models import Membership
+from benan.cases.actions import corrections, verification
+from benan.support.actions import homeward, needs, safety
+from benan.support.models import Need
+from tests.cast import TODAY, Cast, agency_of, day, demo_installation
+
+# 200 opens · 403 may see, may not do · 404 as if it did not exist · 405 only as a form that is sent · in: to the sign-in
+# page · on: leads on. The file is Lan's, Hạnh's, Dũng's, Hùng's, Hoa's and Phương's; Thu sees all, by area.
+TABLE = """
+                                                 lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
+/                                                200 200  200          200  200  200 200    200 on  200 200   200 in
+/mau-trang-thai/                                 200 200  200          200  200  200 200    200 200 200 200   200 in
+/tiep-nhan/                                      200 200  403          403  403  403 403    403 403 403 200   403 in
+/tiep-nhan/moi/                                  on  on   403          403  403  403 403    403 403 403 on    403 in
+/tiep-nhan/phieu-giay/                           200 200  403          403  403  403 403    403 403 403 200   403 in
+/ho-so/                                          200 200  200          200  200  200 200    200 200 200 200   200 in
+/ho-so/tim/                                      200 200  200          200  200  200 200    200 200 200 200   200 in
+/ho-so/{code}/                                   200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/ai-da-xem/                         200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/ghi-them/                          200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/giao-viec/                         403 200  403          403  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/sua-ngay/{step}/                   403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/ghep/                              403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/danh-tinh/                         200 200  403          200  200  200 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/nguoi-ay/                200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/di-cung/                 200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/loi-ke/                  200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/quyen/                   200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/xem-lai/                 200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/an-toan/                 200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/da-trao/                 200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/buoc/take_notice/                  403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/record_proof/                 403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/request_verification/         403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/receive_request/              403 200  403          200  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/report_to_province/           403 200  403          200  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/receive_report/               403 200  403          200  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/tell_outcome/                 403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/hand_to_immigration/          403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/close_verification/           403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/buoc/answer_victim/                404 404  404          404  404  404 404    404 404 404 404   404 in
+/ho-so/{code}/du-thao/                           403 403  403          200  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/ky/                                403 403  403          403  200  403 403    403 404 404 404   404 in
+/ho-so/{code}/tra-loi/                           403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/nhu-cau/                           200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/nhu-cau/danh-gia/                  403 200  403          403  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/nhu-cau/{need}/                    200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/ho-tro/{provision}/rut/            403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/                            200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/bao-ve/ap-dung/                    200 200  403          200  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/ve-nha/                            200 200  200          200  200  200 200    200 404 404 404   404 in
+/ho-so/{code}/ve-nha/chuyen-tuyen/               403 200  403          403  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/ve-nha/ve-noi-cu-tru/              200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/ve-nha/hen-tham/                   200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/chuyen-tuyen/{referral}/nhan/      200 200  403          403  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/chuyen-tuyen/{referral}/den-noi/   200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/tham/{visit}/                      200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/ket-thuc/                          403 200  403          403  403  403 403    403 404 404 404   404 in
+/chuyen-tuyen/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/                                       200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/chi-tieu/II.2.a/                       200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/chi-tieu/II.9/                         404 404  404          404  404  404 404    404 404 404 404   404 in
+/ke-hoach/muc/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/muc/VI.3/                              200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/bao-cao/                               200 200  200          200  200  200 200    200 200 200 200   200 in
+/ke-hoach/bao-cao/tai/                           405 405  405          405  405  405 405    405 405 405 405   405 in
+/luat/                                           200 200  200          200  200  200 200    200 200 200 200   200 in
+/luat/sua-ngay/                                  403 403  403          403  403  403 403    200 403 403 403   403 in
+/so-truc/                                        200 200  200          200  200  200 200    200 200 200 200   200 in
+/so-truc/them/                                   403 403  403          403  403  403 403    403 403 403 403   200 in
+/so-truc/{number}/thoi/                          403 403  403          403  403  403 403    403 403 403 403   200 in
+/xac-nhan/                                       403 403  200          403  200  403 403    403 403 403 403   200 in
+/xac-nhan/{waiting}/                             403 403  200          403  404  403 403    403 403 403 403   404 in
+/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/                                      403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/vai-tro/                              403 403  200          403  200  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/                                 403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/giao/receiver/                   403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/thoi/{seat}/                     403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/duong-dan/                       405 405  405          405  405  405 405    405 405 405 405   405 in
+/tai-khoan/hanh/mo-khoa/                         405 405  405          405  405  405 405    405 405 405 405   405 in
+/vao/{secret}/                                   200 200  200          200  200  200 200    200 200 200 200   200 200
+/cua/vao/                                        on  on   on           on   on   on  on     on  on  on  on    on  200
+/cua/ra/                                         200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/tam-ngung/                                  200 200  200          200  200  200 200    200 200 200 200   200 200
+/cua/lap-tai-khoan/                              on  on   on           on   on   on  on     on  on  on  on    on  200
+/cua/xac-nhan-lai/                               200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/mat-khau/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/mat-khau/quen/                              200 200  200          200  200  200 200    200 200 200 200   200 200
+/cua/buoc-hai/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/buoc-hai/authenticate/                      on  on   on           on   on   on  on     on  on  on  on    on  in
+/cua/buoc-hai/reauthenticate/                    200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/buoc-hai/totp/activate/                     on  on   on           on   on   on  on     on  on  on  on    on  in
+/cua/buoc-hai/totp/deactivate/                   on  on   on           on   on   on  on     on  on  on  on    on  in
+/cua/buoc-hai/recovery-codes/                    on  on   on           on   on   on  on     on  on  on  on    on  in
+/cua/buoc-hai/recovery-codes/generate/           on  on   on           on   on   on  on     on  on  on  on    on  in
+/cua/buoc-hai/recovery-codes/download/           on  on   on           on   on   on  on     on  on  on  on    on  in
+"""
+PEOPLE = TABLE.split("\n")[1].split()
+EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().split("\n")[1:]}
+OF_A_FILE = [address for address in EXPECTED if "{code}" in address]
+SHOWN = [address for address, answers in EXPECTED.items() if "200" in answers]
+
+
+class World:
+    """A life lived far enough that every page has something to show, and people at their desks."""
+
+    def __init__(self):
+        self.cast = cast = Cast()
+        lan, hanh, dung, hoa, vy = map(cast.officer, ("lan", "hanh", "dung", "hoa", "vy"))
+        file, elsewhere = cast.verifying(cast.screened(danger="yes", nationality="citizen")), cast.received(by="quyen")
+        safety.start(by=hanh, file=file, on=TODAY, kind="refuge", consented=True)
+        corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("womens_union"))
+        corrections.remark(by=hanh, file=file, on=TODAY, words="ghi thêm")
+        verification.draft_finding(by=dung, file=file, outcome="victim", grounds=["sold"])
+        needs.assess(
+            by=hanh, file=file, on=TODAY, needs=["legal_aid"], groups=["legal"], safety_asked=True, advice_asked=True
+        )
+        need = Need.objects.of(file).select_related("file").get(kind="legal_aid")
+        provision = needs.provide(by=hanh, need=need, outcome="offered", on=TODAY)
+        referral = homeward.accept(by=hoa, referral=cast.referred(file), on=TODAY)
+        visit = homeward.plan_visit(by=lan, file=file, planned_on=day("16/11/2017"))
+        number = accounts.add_number(by=vy, desk="labour_office", area_code="737", label="Trực", phone="0251 3000000",
+                                     from_hour=dt.time(0), to_hour=dt.time(23, 59), since=TODAY)  # fmt: skip
+        new, secret = accounts.make_account(by=vy, username="moi", full_name="Trần Mới")
+        seat = Membership.objects.get(user=hanh)
+        waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
+        self.elsewhere = elsewhere.code
+        self.names = {
+            "code": file.code, "step": file.steps.get(event="labour_notified").pk, "need": need.pk, "visit": visit.pk,
+            "provision": provision.pk, "referral": referral.pk, "seat": seat.pk, "waiting": waiting.pk, "number": number.pk,
+            "secret": secret,
+        }  # fmt: skip
+
+    def get(self, name, address, **instead):
+        """What a person gets at an address."""
+        browser = Client() if name == "anon" else self.cast.browser(name)
+        return browser.get(address.format(**{**self.names, **instead}))
+
+    def read(self, address):
+        """The page as the first who may gets it, and what was written meanwhile besides the look."""
+        with CaptureQueriesContext(connection) as run:
+            page = self.get(PEOPLE[EXPECTED[address].index("200")], address)
+        written = [query["sql"] for query in run if re.match("INSERT|UPDATE|DELETE", query["sql"])]
+        return page, [sql for sql in written if not sql.startswith('INSERT INTO "audit_event"')]
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker, tmp_path_factory):
+    with django_db_blocker.unblock(), transaction.atomic(), demo_installation(tmp_path_factory.mktemp("matrix")):
+        yield World()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def unwritten_pages(monkeypatch):
+    """Pages are decided on but not written out: who gets in does not depend on that."""
+    monkeypatch.setattr(Template, "render", lambda self, context: "")
+
+
+def routes(resolver=None, before=""):
+    """The route of every address of the program, as `resolve` names it."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route
+
+
+def met(answer):
+    """How an answer stands in the table."""
+    if answer.status_code in (301, 302):
+        return "in" if answer["Location"].startswith("/cua/vao/") else "on"
+    return str(answer.status_code)
+
+
+def example(address):
+    """An address with something in every place."""
+    return re.sub(r"{(\w+)}", lambda found: {"code": "17-00001", "secret": "x"}.get(found[1], "1"), address)
+
+
+def test_every_address_of_the_program_stands_in_the_table():
+    assert set(routes()) - {resolve(example(address)).route for address in EXPECTED} == set()
+
+
+@pytest.mark.parametrize("address", EXPECTED)
+def test_each_person_gets_what_is_theirs(world, unwritten_pages, address):
+    got = {name: met(world.get(name, address)) for name in PEOPLE}
+    assert got == dict(zip(PEOPLE, EXPECTED[address], strict=True))
+
+
+@pytest.mark.parametrize("address", OF_A_FILE)
+def test_a_file_of_others_does_not_exist_for_those_who_follow_another(world, unwritten_pages, address):
+    strangers = ["lan", "hanh", "dung", "hoa"]
+    assert [met(world.get(name, address, code=world.elsewhere)) for name in strangers] == ["404"] * 4
+
+
+@pytest.mark.parametrize("address", ["/ho-so/{code}/", "/ho-so/{code}/danh-tinh/", "/ho-so/{code}/nhu-cau/{need}/"])
+def test_a_file_of_others_and_no_file_at_all_are_told_alike(world, address):
+    there, nowhere = (world.get("quang", address, code=code) for code in (world.names["code"], "17-00000"))
+    assert there.status_code == nowhere.status_code == 404
+    assert drawn_anew(there) == drawn_anew(nowhere)
+
+
+def drawn_anew(page):
+    """The words of a page, but for what differs each time it is drawn."""
+    return re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", page.content.decode())
+
+
+@pytest.mark.parametrize("address", SHOWN)
+def test_each_page_is_whole_writes_nothing_and_carries_neither_style_nor_script(world, address):
+    page, written = world.read(address)
+    html = page.content.decode()
+    assert len(re.findall(r"<title>[^<]*\w[^<]*</title>", html)) == 1
+    assert len(re.findall(r"<h1\b", html)) == 1
+    assert not re.findall(r"<[^>]*\s(?:style|on\w+|hx-on[^=]*)\s*=", html)
+    assert not re.findall(r"<style\b|javascript:|<script(?![^>]*\ssrc=)", html)
+    assert not re.findall(r"{{|{%|\bNone\b|&lt;(?:lazy|bound)", html)
+    assert "script-src 'self'" in page["Content-Security-Policy"]
+    ids = re.findall(r'\sid="([^"]+)"', html)
+    assert sorted(set(ids)) == sorted(ids)
+    assert written == []
