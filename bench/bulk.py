@@ -7,12 +7,11 @@ row for each file instead of one for each verb, and what the law grants is not a
 
 import datetime as dt
 import itertools
-import random
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db import models, transaction
+from django.db import connections, models, transaction
 
 from benan.accounts.models import Agency, Membership, Team, TeamMember, User
 from benan.audit import heads
@@ -135,9 +134,9 @@ def write(copies) -> list[list[int]]:
     for some in _batches(copies):
         writings = [_Writing(copy, offices, codes, aliases) for copy in some]
         for table in TABLES:
-            table._base_manager.bulk_create(row for writing in writings for row in writing.rows(table))
-        Token.objects.bulk_create(row for writing in writings for row in writing.tokens())
-        Due.objects.bulk_create(row for writing in writings for row in writing.dues(days, limits))
+            _insert(table, [row for writing in writings for row in writing.rows(table)])
+        _insert(Token, [row for writing in writings for row in writing.tokens()])
+        _insert(Due, [row for writing in writings for row in writing.dues(days, limits)])
         files = [[writing.new[File, old.pk] for old in writing.copy.mould.rows[File]] for writing in writings]
         _record(file for row in files for file in row)
         made += [[file.pk for file in row] for row in files]
@@ -283,17 +282,32 @@ def _record(files):
         row.previous = previous
         row.hash = previous = row.sealed()
         rows.append(row)
-    Trail.objects.bulk_create(rows)
+    _insert(Trail, rows)
     transaction.on_commit(lambda: heads.export(rows[-1].seq, previous))
 
 
+def _insert(table, rows):
+    """Rows with their ids, by COPY: several times as fast as INSERT."""
+    fields, own = table._meta.concrete_fields, connections["default"]
+    with own.cursor() as cursor:
+        if rows and rows[0].pk is None:
+            numbers = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
+            cursor.execute(numbers, [table._meta.db_table, len(rows)])
+            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
+                row.pk = pk
+        columns = ", ".join(f'"{each.column}"' for each in fields)
+        with cursor.copy(f'COPY "{table._meta.db_table}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row([each.get_db_prep_save(each.pre_save(row, add=True), own) for each in fields])
+
+
 def _codes():
-    """Codes that nobody has yet, by year."""
+    """Codes that nobody has yet, by year, in no order that says how many there are."""
     taken = set(_all(File).values_list("code", flat=True))
 
     def free(year):
-        draws = random.Random(year).sample(range(100_000), 100_000)  # noqa: S311
-        return (code for draw in draws if (code := f"{year % 100:02d}-{draw:05d}") not in taken)
+        spread = (f"{year % 100:02d}-{number * 61_507 % 100_000:05d}" for number in range(100_000))
+        return (code for code in spread if code not in taken)
 
     return {year: free(year) for year in range(2010, 2030)}
 

@@ -52,6 +52,12 @@ class Browser:
         body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN} | fields, doseq=True)
         return self._ask("POST", path, body, self._headers | {"Content-Type": "application/x-www-form-urlencoded"})
 
+    def close(self):
+        """Let go of the connection."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def _ask(self, method, path, body, headers):
         began = time.perf_counter()
         if self._connection is None:
@@ -61,7 +67,6 @@ class Browser:
             page = self._connection.getresponse()
             answer = Answer(page.status, page.getheader("Location", ""), page.read(), time.perf_counter() - began)
         except (OSError, http.client.HTTPException):
-            self._connection.close()
-            self._connection = None
+            self.close()
             raise
         return answer

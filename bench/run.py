@@ -37,6 +37,7 @@ def main():
             say("Dựng tỉnh giả lập của phép đo (một lần cho mỗi trạng thái của chương trình)")
             prepare.key(os.environ["KEY_FILE"])
             prepare.database_steps(prepare.DEMO_STEPS, environment={"BENAN_TODAY": PLAYED})
+        prepare.page_files(folder=prepare.static_folder())
         django.setup()
         measure = importlib.import_module("bench.measure")
         if fresh:
@@ -44,7 +45,6 @@ def main():
             with database.connect(owner) as connection:
                 connection.execute("VACUUM ANALYZE")
             prepare.mark_prepared(owner, built)
-        prepare.page_files(folder=prepare.static_folder())
         port = serve.free_port()
         with serve.web_server(port=port, workers=2, environment={"BENAN_ROLE": "web"}):
             return measure.main(port, FOLDER)

@@ -11,7 +11,7 @@ from ops import database, messages, prepare
 from tests import databases, network
 from tests.environment import HOME
 
-pytest_plugins = ["tests.cast"]
+pytest_plugins = ["tests.cast", "tests.factories"]
 
 
 def pytest_configure():

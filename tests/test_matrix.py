@@ -1,21 +1,12 @@
 """Who gets which page: every address of the program × every person, and how each page must be made."""
 
-import datetime as dt
 import re
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.template import Template
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
-
-from benan.accounts import actions as accounts
-from benan.accounts.models import Membership
-from benan.cases.actions import corrections, verification
-from benan.support.actions import homeward, needs, safety
-from benan.support.models import Need
-from tests.cast import TODAY, Cast, agency_of, day, demo_installation
 
 # 200 opens · 403 may see, may not do · 404 as if it did not exist · 405 only as a form that is sent · in: to the sign-in
 # page · on: leads on. The file is Lan's, Hạnh's, Dũng's, Hùng's, Hoa's and Phương's; Thu sees all, by area.
@@ -115,56 +106,6 @@ OF_A_FILE = [address for address in EXPECTED if "{code}" in address]
 SHOWN = [address for address, answers in EXPECTED.items() if "200" in answers]
 
 
-class World:
-    """A life lived far enough that every page has something to show, and people at their desks."""
-
-    def __init__(self):
-        self.cast = cast = Cast()
-        lan, hanh, dung, hoa, vy = map(cast.officer, ("lan", "hanh", "dung", "hoa", "vy"))
-        file, elsewhere = cast.verifying(cast.screened(danger="yes", nationality="citizen")), cast.received(by="quyen")
-        safety.start(by=hanh, file=file, on=TODAY, kind="refuge", consented=True)
-        corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("womens_union"))
-        corrections.remark(by=hanh, file=file, on=TODAY, words="ghi thêm")
-        verification.draft_finding(by=dung, file=file, outcome="victim", grounds=["sold"])
-        needs.assess(
-            by=hanh, file=file, on=TODAY, needs=["legal_aid"], groups=["legal"], safety_asked=True, advice_asked=True
-        )
-        need = Need.objects.of(file).select_related("file").get(kind="legal_aid")
-        provision = needs.provide(by=hanh, need=need, outcome="offered", on=TODAY)
-        referral = homeward.accept(by=hoa, referral=cast.referred(file), on=TODAY)
-        visit = homeward.plan_visit(by=lan, file=file, planned_on=day("16/11/2017"))
-        number = accounts.add_number(by=vy, desk="labour_office", area_code="737", label="Trực", phone="0251 3000000",
-                                     from_hour=dt.time(0), to_hour=dt.time(23, 59), since=TODAY)  # fmt: skip
-        new, secret = accounts.make_account(by=vy, username="moi", full_name="Trần Mới")
-        seat = Membership.objects.get(user=hanh)
-        waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
-        self.elsewhere = elsewhere.code
-        self.names = {
-            "code": file.code, "step": file.steps.get(event="labour_notified").pk, "need": need.pk, "visit": visit.pk,
-            "provision": provision.pk, "referral": referral.pk, "seat": seat.pk, "waiting": waiting.pk, "number": number.pk,
-            "secret": secret,
-        }  # fmt: skip
-
-    def get(self, name, address, **instead):
-        """What a person gets at an address."""
-        browser = Client() if name == "anon" else self.cast.browser(name)
-        return browser.get(address.format(**{**self.names, **instead}))
-
-    def read(self, address):
-        """The page as the first who may gets it, and what was written meanwhile besides the look."""
-        with CaptureQueriesContext(connection) as run:
-            page = self.get(PEOPLE[EXPECTED[address].index("200")], address)
-        written = [query["sql"] for query in run if re.match("INSERT|UPDATE|DELETE", query["sql"])]
-        return page, [sql for sql in written if not sql.startswith('INSERT INTO "audit_event"')]
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup, django_db_blocker, tmp_path_factory):
-    with django_db_blocker.unblock(), transaction.atomic(), demo_installation(tmp_path_factory.mktemp("matrix")):
-        yield World()
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
 def unwritten_pages(monkeypatch):
     """Pages are decided on but not written out: who gets in does not depend on that."""
@@ -221,9 +162,17 @@ def drawn_anew(page):
     return re.sub(r'csrfmiddlewaretoken" value="[^"]*"', "", page.content.decode())
 
 
+def read(world, address):
+    """The page as the first who may gets it, and what was written meanwhile besides the look."""
+    with CaptureQueriesContext(connection) as run:
+        page = world.get(PEOPLE[EXPECTED[address].index("200")], address)
+    written = [query["sql"] for query in run if re.match("INSERT|UPDATE|DELETE", query["sql"])]
+    return page, [sql for sql in written if not sql.startswith('INSERT INTO "audit_event"')]
+
+
 @pytest.mark.parametrize("address", SHOWN)
 def test_each_page_is_whole_writes_nothing_and_carries_neither_style_nor_script(world, address):
-    page, written = world.read(address)
+    page, written = read(world, address)
     html = page.content.decode()
     assert len(re.findall(r"<title>[^<]*\w[^<]*</title>", html)) == 1
     assert len(re.findall(r"<h1\b", html)) == 1

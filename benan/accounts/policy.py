@@ -79,13 +79,6 @@ def heads_over(membership, heads) -> set[int]:
     return heads.get(agency.pk, set()) - {membership.user_id} if agency else set()
 
 
-def people_of(head, permission):
-    """The accounts over whom a head holds a permission, by the roles they are given on the legal day."""
-    heads = heads_by_agency(permission)
-    given = Membership.objects.current().select_related("agency__superior__superior__superior")
-    return User.objects.filter(pk__in={row.user_id for row in given if head.pk in heads_over(row, heads)})
-
-
 def guardians(user) -> set[int]:
     """The heads (ids) who may confirm that somebody lost their second factor: those over the roles they hold.
 

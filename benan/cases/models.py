@@ -279,7 +279,10 @@ class Step(models.Model):
     class Meta:
         verbose_name = _("bước")
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["file", "on", "id"], name="steps_of_a_file")]
+        indexes = [
+            models.Index(fields=["file", "on", "id"], name="steps_of_a_file"),
+            models.Index(fields=["event", "file"], name="steps_by_event"),
+        ]
 
     def __str__(self):
         return f"{self.key} {self.on}"

@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from benan.cases.views import files, identities, receptions, verification
+from benan.cases.views import calendar, files, identities, receptions, verification
 
 app_name = "cases"
 urlpatterns = [
     path("tiep-nhan/", receptions.search, name="search"),
     path("tiep-nhan/moi/", receptions.receive, name="receive"),
     path("tiep-nhan/phieu-giay/", receptions.paper, name="paper"),
+    path("luat/sua-ngay/", calendar.correct, name="correct_official_day"),
     path("ho-so/", files.listing, name="list"),
     path("ho-so/tim/", files.find, name="find"),
     path("ho-so/<code:code>/", files.show, name="file"),

@@ -1,6 +1,19 @@
-"""Reading never writes: the database itself refuses it."""
+"""Reading never writes: the database itself refuses it. And what no page is called leads to no page."""
 
 from django.db import connection, transaction
+from django.http import Http404
+
+
+class PlainAddresses:
+    """Answer 404 to an address with a NUL in it: no page has one, and the database cannot even compare it."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404
+        return self.get_response(request)
 
 
 class GetsReadOnly:

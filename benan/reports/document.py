@@ -6,6 +6,7 @@ import io
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt
@@ -14,7 +15,8 @@ NEW_FORM_FROM = dt.date(2020, 3, 5)
 FONT = "Times New Roman"
 # What every paper of both forms keeps to: margins, sizes in points.
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(20)}
-BODY, HEAD, TABLE, RECIPIENTS = 14, 13, 12, 11
+WIDTH = Mm(160)
+BODY, HEAD, TABLE, RECIPIENTS = 14, 12, 12, 11
 
 
 class Paper:
@@ -42,16 +44,16 @@ class Paper:
 
     def head(self, *, superior, agency, number, place_and_day):
         """The two columns above every paper: who issues it, and the motto of the state."""
-        left, right = self._columns(Cm(6.8), Cm(9.2))
+        left, right = self._columns(Cm(7), Cm(9.4))
         if superior:
             _line(left, superior.upper(), HEAD, align=ALIGN.CENTER)
         _line(left, agency.upper(), HEAD, bold=True, align=ALIGN.CENTER)
-        _rule(left, Cm(2.3), Cm(2.3))
-        _line(left, number, HEAD, align=ALIGN.CENTER, before=4)
+        _rule(left, Cm(2.4), Cm(2.4))
+        _line(left, number, 13, align=ALIGN.CENTER, before=4)
         _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, align=ALIGN.CENTER)
-        _line(right, "Độc lập - Tự do - Hạnh phúc", BODY, bold=True, align=ALIGN.CENTER)
-        _rule(right, Cm(1.75), Cm(1.75))
-        _line(right, place_and_day, BODY, italic=True, align=ALIGN.CENTER, before=4)
+        _line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True, align=ALIGN.CENTER)
+        _rule(right, Cm(1.9), Cm(1.9))
+        _line(right, place_and_day, 13, italic=True, align=ALIGN.CENTER, before=4)
         _drop_first(left, right)
 
     def title(self, kind, about):
@@ -70,25 +72,34 @@ class Paper:
 
     def heading(self, words):
         """A heading of a section."""
-        self.text(words, bold=True, keep=True)
+        self.text(words, bold=True, keep=True).alignment = ALIGN.LEFT
+
+    def lines_to_fill(self, count):
+        """Dotted lines for what the issuing agency writes itself."""
+        for _line_to_fill in range(count):
+            tabs = self.text("\t", indent=False).paragraph_format.tab_stops
+            tabs.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
     def table(self, heads, rows, widths):
-        """A table whose first row stands on every page; the last row is bold when it is a sum."""
+        """A table whose first row stands on every page; second column to the left, the others in the middle."""
+        _gap(self.document)
         table = self.document.add_table(rows=1, cols=len(heads))
         table.style, table.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
         _repeat(table.rows[0])
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for cells, bold in [(heads, True), *((row, False) for row in rows)]:
             row = table.rows[0] if bold else table.add_row()
             _unbroken(row)
             for n, (cell, words) in enumerate(zip(row.cells, cells, strict=True)):
-                cell.width = widths[n]
+                cell.width = widths[n]  # Word reads the width of cells, LibreOffice that of columns.
                 align = ALIGN.LEFT if n == 1 and not bold else ALIGN.CENTER
                 _put(cell.paragraphs[0], str(words), TABLE, bold=bold, align=align, before=2, after=2)
 
     def foot(self, *, recipients, signer):
         """Recipients on the left, the signature on the right."""
-        _line(self.document, "", 6)
+        _gap(self.document)
         left, right = self._columns(Cm(8.2), Cm(7.8))
         _line(left, "Nơi nhận:", 12, bold=True, italic=True)
         for recipient in recipients:
@@ -102,8 +113,8 @@ class Paper:
         table = self.document.add_table(rows=1, cols=len(widths))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         _unbroken(table.rows[0])
-        for cell, width in zip(table.rows[0].cells, widths, strict=True):
-            cell.width = width
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = column.cells[0].width = width
         return table.rows[0].cells
 
     def _number_pages(self, section, on):
@@ -112,7 +123,7 @@ class Paper:
         paragraph = (section.header if new else section.footer).paragraphs[0]
         paragraph.alignment = ALIGN.CENTER if new else ALIGN.RIGHT
         run = paragraph.add_run()
-        run.font.size = Pt(HEAD)
+        run.font.size = Pt(13)
         for kind, words in (("begin", ""), ("", "PAGE"), ("end", "")):
             element = OxmlElement("w:fldChar" if kind else "w:instrText")
             if kind:
@@ -146,6 +157,13 @@ def _rule(where, left, right):
         top.set(qn(f"w:{name}"), value)
     borders.append(top)
     paragraph._p.get_or_add_pPr().append(borders)
+
+
+def _gap(document):
+    """A little air above a table, which keeps to the paragraph before it."""
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.line_spacing = Pt(6)
+    paragraph.paragraph_format.keep_with_next = True
 
 
 def _drop_first(*cells):

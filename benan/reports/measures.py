@@ -72,7 +72,7 @@ def concerned(indicator, asked):
 
 
 def _files(asked):
-    rows = File.objects.unscoped(reason=s.REASON).order_by()
+    rows = s.everybody(File)
     return rows.alias(responsible=s.responsible(asked.as_of))
 
 
@@ -140,7 +140,7 @@ def _supported_duties(asked):
 def _supported_apart(asked):
     """Needs of victims that the law does not grant, and those of which too little is known for an answer."""
     found = FilteredRelation("file__findings", condition=s.victim(asked.as_of, "file__findings__"))
-    rows = Need.objects.unscoped(reason=s.REASON).order_by().annotate(found=found).filter(found__isnull=False)
+    rows = s.everybody(Need).annotate(found=found).filter(found__isnull=False)
     rows = rows.alias(day=Greatest("recorded_on", "found__on")).filter(day__range=asked.known)
     rows = rows.exclude(granted=Need.Granted.YES).exclude(kind__in=ELSEWHERE)
     rows = rows.filter(file__in=_of(_victims(asked).filter(outside=""), asked).values("pk"))
@@ -176,7 +176,7 @@ def _protected_apart(asked):
     day = asked.as_of
     still_open = Q(closed_on=None) | Q(closed_on__gt=day)
     waits = Q(kind=Kind.CLAIMANT) & ~Exists(s.findings(day))
-    beside = File.objects.unscoped(reason=s.REASON).filter(still_open, waits, reception=OuterRef("reception"))
+    beside = s.everybody(File).filter(still_open, waits, reception=OuterRef("reception"))
     recognised = Finding.objects.filter(s.victim(day), file__reception=OuterRef("reception"))
     came_along = ~Q(kind=Kind.CLAIMANT) & Exists(beside) & ~Exists(recognised)
     rows = s.needs(day, kind=SAFETY, recorded_on__range=asked.known).alias(protected_on=s.protected_on(day))

@@ -68,8 +68,8 @@ def agency(key: str) -> Agency:
 
 def area(code: str, on: dt.date) -> str:
     """The code of a place in the province on a day. Raises Refused where there is none."""
-    known = places.on(on).filter(code=code).first()
-    if known is None or not (code == places.HOME or places.within(code, on) <= places.within(places.HOME, on)):
+    communes = places.within(code, on)
+    if code != places.HOME and not (communes and communes <= places.within(places.HOME, on)):
         raise Refused(_("Ngày này tỉnh không có địa bàn nào mang mã “%(code)s”.") % {"code": code}, field="area")
     return code
 

@@ -14,7 +14,6 @@ from benan.reports import measures, queries
 from benan.reports.document import Paper
 from benan.reports.shortfalls import shortfalls
 
-DOTS = "…" * 40
 NONE = "không phát sinh"
 
 
@@ -27,8 +26,8 @@ def report(*, seat, plan, period, asked) -> bytes:
     name = _in_full(names[agency.pk])
     paper = Paper(today)
     paper.head(
-        superior=_in_full(names.get(agency.superior_id, "")),
-        agency=name,
+        superior=names.get(agency.superior_id, ""),
+        agency=name.replace(" tỉnh ", "\ntỉnh "),
         number="Số: ……/BC-……",
         place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
     )
@@ -39,19 +38,19 @@ def report(*, seat, plan, period, asked) -> bytes:
         f"Số liệu tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
         "Đơn vị tính là người, mỗi người một hồ sơ. Người còn trong thời hạn thì chưa tính vào chỉ tiêu."
     )
-    paper.heading("I. KẾT QUẢ THỰC HIỆN CÁC CHỈ TIÊU (MỤC II.2 CỦA KẾ HOẠCH)")
+    paper.heading("I. KẾT QUẢ CÁC CHỈ TIÊU (MỤC II.2 CỦA KẾ HOẠCH)")
     words = {clause.number: clause.wording for clause in plans.clauses(plan)}
     for figure in figures:
         _figure(paper, figure, asked, words.get(figure.indicator.number, str(figure.indicator.name)))
     paper.heading("II. SỐ LIỆU THEO ĐỊA BÀN")
     _districts(paper, figures, asked)
-    paper.heading("III. NGƯỜI VÀ NHU CẦU KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
+    paper.heading("III. KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
     _apart(paper, figures)
     paper.heading("IV. ĐÁNH GIÁ, KIẾN NGHỊ")
-    for _line in range(3):
-        paper.text(DOTS, indent=False)
+    paper.lines_to_fill(4)
     paper.text(
-        "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./."
+        "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./.",
+        keep=True,
     )
     signer = plan.signer if agency.key == "ppc" else ["GIÁM ĐỐC" if agency.superior_id else "THỦ TRƯỞNG ĐƠN VỊ"]
     paper.foot(recipients=plan.recipients, signer=signer)
@@ -59,7 +58,8 @@ def report(*, seat, plan, period, asked) -> bytes:
 
 
 def _bases(paper, plan):
-    own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {_in_full(plan.issuer)}"
+    about = plan.title.removeprefix("Kế hoạch ")
+    own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {_in_full(plan.issuer)} {about}"
     lines = [*(f"Căn cứ {basis}" for basis in plan.bases), own]
     for line in lines:
         paper.text(line + ("." if line == own else ";"), italic=True)
@@ -77,9 +77,12 @@ def _figure(paper, figure, asked, wording):
     if tally.in_time:
         paper.text(f"Còn trong thời hạn, chưa tính: {tally.in_time} người.")
     if tally.short:
-        paper.text(f"Còn thiếu {tally.short} người, vì:", keep=True)
-        for reason, whose, n in _reasons(figure.indicator, asked):
-            paper.text(f"- {reason}: {n} người" + (f" (việc của {whose})" if whose else "") + ";")
+        reasons = _reasons(figure.indicator, asked)
+        several = " (có người thiếu nhiều việc)" if sum(count for *_why, count in reasons) > tally.short else ""
+        paper.text(f"Còn thiếu {tally.short} người, vì{several}:", keep=True)
+        for n, (reason, whose, count) in enumerate(reasons, start=1):
+            end = "." if n == len(reasons) else ";"
+            paper.text(f"- {reason}: {count} người" + (f" (việc của {whose})" if whose else "") + end)
 
 
 def _reasons(indicator, asked):
@@ -93,21 +96,22 @@ def _districts(paper, figures, asked):
     heads = ["TT", "Địa bàn", *(figure.indicator.letter for figure in figures)]
     found = queries.districts(figures, asked)
     rows = [
-        [n, name[:1].upper() + name[1:], *map(_fraction, cells)]
-        for n, (_code, name, cells) in enumerate(found["rows"], start=1)
+        [n, _capital(name), *map(_fraction, cells)] for n, (_code, name, cells) in enumerate(found["rows"], start=1)
     ]
     rows.append(["", "Toàn tỉnh", *(_fraction(figure.total) for figure in figures)])
     paper.text("Mỗi ô là tử số trên mẫu số; dấu “-” là không phát sinh.")
     paper.table(heads, rows, [Cm(1.2), Cm(5.8), *[Cm(1.8)] * len(figures)])
     if found["idle"]:
-        paper.text(f"{found['idle']} địa bàn còn lại không phát sinh ở cả năm chỉ tiêu.")
+        left = "địa bàn còn lại" if found["rows"] else "địa bàn"
+        paper.text(f"{found['idle']} {left} không phát sinh ở cả năm chỉ tiêu.")
 
 
 def _apart(paper, figures):
-    rows = []
-    for figure in figures:
-        rows += [[len(rows) + n, f"{words}", figure.indicator.letter, count]
-                 for n, (words, count) in enumerate(((w, c) for w, c in queries.beside(figure) if c), start=1)]  # fmt: skip
+    found = [(words, figure, n) for figure in figures for words, n in queries.beside(figure) if n]
+    rows = [
+        [n, _capital(str(words)), figure.indicator.letter, many]
+        for n, (words, figure, many) in enumerate(found, start=1)
+    ]
     if rows:
         paper.table(["TT", "Nội dung", "Chỉ tiêu", "Số lượng"], rows, [Cm(1.2), Cm(10), Cm(2.2), Cm(2.4)])
     else:
@@ -116,6 +120,10 @@ def _apart(paper, figures):
 
 def _fraction(tally):
     return f"{tally.numerator}/{tally.denominator}" if tally.denominator else "-"
+
+
+def _capital(words):
+    return words[:1].upper() + words[1:]
 
 
 def _in_full(name):

@@ -34,7 +34,6 @@ from benan.accounts.models import TeamMember
 from benan.cases.models import Due, Finding, Step
 from benan.support.models import Assessment, Measure, Need, Provision
 
-REASON = "figures count everybody; lists go through visible_to"
 DAY = dt.timedelta(days=1)
 # The limits under which verification runs: first the labour office, then one police or both.
 VERIFYING = ("labour_intake", "verify_district", "verify_complex", "verify_province")
@@ -69,6 +68,11 @@ class Duty:
     name: Callable = list
     limit: object = None
     instead: dict = field(default_factory=dict)
+
+
+def everybody(model):
+    """Every row of a model: figures count everybody, lists of files go through `visible_to`."""
+    return model.objects.unscoped(reason="figures count everybody").order_by()
 
 
 def case(*whens, default=NOTHING):
@@ -150,8 +154,8 @@ def _overrun():
 
 def needs(as_of, **which):
     """Needs of a file recorded by a day; `left` says whether one was refused after a real offer, or is no longer there."""
-    rows = Need.objects.unscoped(reason=REASON).filter(file=OuterRef("pk"), recorded_on__lte=as_of, **which)
-    offered = Provision.objects.unscoped(reason=REASON).filter(
+    rows = everybody(Need).filter(file=OuterRef("pk"), recorded_on__lte=as_of, **which)
+    offered = everybody(Provision).filter(
         need=OuterRef("pk"), outcome=Provision.Outcome.OFFERED, on__lte=OuterRef("refused_on")
     )
     # Protection is refused in a step of its own, after the warning that Nghị định 62/2012, Điều 3 asks for.
@@ -162,7 +166,7 @@ def needs(as_of, **which):
         file=OuterRef("file"), key="need_gone", on=OuterRef("gone_on"), need=OuterRef("kind")
     )
     gone = Q(gone_on__lte=as_of) & Exists(ended)
-    return rows.alias(left=Case(When(refused | gone, then=True), default=False)).order_by()
+    return rows.alias(left=Case(When(refused | gone, then=True), default=False))
 
 
 @dataclass(frozen=True)
@@ -207,19 +211,19 @@ def later_of(name, other):
 
 def protected_on(as_of):
     """The day on which a measure started for a need."""
-    rows = Measure.objects.unscoped(reason=REASON).filter(need=OuterRef("pk"), started_on__lte=as_of)
+    rows = everybody(Measure).filter(need=OuterRef("pk"), started_on__lte=as_of)
     return Subquery(rows.order_by("started_on").values("started_on")[:1])
 
 
 def assessed(as_of, **which):
     """Whether needs were assessed with the person by a day."""
-    return Exists(Assessment.objects.unscoped(reason=REASON).filter(file=OuterRef("pk"), on__lte=as_of, **which))
+    return Exists(everybody(Assessment).filter(file=OuterRef("pk"), on__lte=as_of, **which))
 
 
 def groups_asked(by):
     """The groups of needs gone through with the person by a day."""
-    rows = Assessment.objects.unscoped(reason=REASON).filter(file=OuterRef("pk"), on__lte=by)
-    return ArraySubquery(rows.order_by().values(group=Func(F("groups"), function="unnest", output_field=CharField())))
+    rows = everybody(Assessment).filter(file=OuterRef("pk"), on__lte=by)
+    return ArraySubquery(rows.values(group=Func(F("groups"), function="unnest", output_field=CharField())))
 
 
 def responsible(as_of):

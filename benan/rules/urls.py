@@ -7,5 +7,4 @@ from benan.rules import views
 app_name = "rules"
 urlpatterns = [
     path("", views.law, name="law"),
-    path("sua-ngay/", views.correct, name="correct_day"),
 ]

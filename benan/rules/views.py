@@ -1,18 +1,11 @@
 """The law as the program holds it: instruments, time limits, procedures, official days."""
 
-from django.contrib import messages
-from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 
-from benan.accounts import policy
 from benan.accounts.roles import P
-from benan.core.days import legal_day, show
-from benan.core.pages import submit
+from benan.core.days import legal_day
 from benan.rules import procedures
-from benan.rules.actions import correct_day
 from benan.rules.calendar import ONE_DAY, DayTable
-from benan.rules.forms import OfficialDayForm
 from benan.rules.limits import LimitTable
 from benan.rules.models import Instrument, OfficialDay
 
@@ -28,19 +21,6 @@ def law(request):
         "may_correct": request.user.may(P.CALENDAR_CORRECT),
     }
     return render(request, "rules/law.html", context | _days(request.GET.get("nam", ""), today))
-
-
-def correct(request):
-    """Correct one official day."""
-    policy.require_right(request.user, P.CALENDAR_CORRECT)
-    form = OfficialDayForm(request.POST or None)
-    if request.method == "POST":
-        row = submit(form, lambda data: correct_day(by=request.user, **data))
-        if row:
-            words = {"day": show(row.day), "kind": row.get_kind_display()}
-            messages.success(request, _("Đã sửa: %(day)s là %(kind)s.") % words)
-            return redirect(f"{reverse('rules:law')}?nam={row.day.year}")
-    return render(request, "rules/correct.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _latest(today):

@@ -8,11 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from benan.accounts import queries as agencies
-from benan.accounts.models import Membership
-from benan.accounts.policy import people_of
 from benan.accounts.roles import P
 from benan.cases.models import Due, File, Finding, Track
-from benan.cases.queries import clock, short_status
+from benan.cases.queries import HORIZONS, clock, short_status
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
@@ -34,7 +32,8 @@ def desk(user) -> dict:
     """Groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
-    mine = _open_dues(user).filter(agency__in=own, governs=True)
+    # A stay or a right that has run out is nobody's task any more.
+    mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(limit__in=HORIZONS, due_on__lt=today)
     until = today + dt.timedelta(days=AHEAD)
     rows = list(mine.exclude(due_on__gt=until).order_by(F("due_on").asc(nulls_last=True), "pk")[: MOST * 3])
     visits = list(
@@ -171,17 +170,10 @@ def _decisions(user):
             | {"who": _who(row.file)}
             for row in drafts[:8]
         ]
-    if user.may(P.ROLE_CONFIRM):
-        waiting = Membership.objects.filter(confirmed_at=None, user__in=people_of(user, P.ROLE_CONFIRM))
-        n = sum(membership.waits_for_confirmation for membership in waiting)
-        if n:
-            found.append(
-                {
-                    "what": _("%(n)d vai trò chờ xác nhận") % {"n": n},
-                    "url": reverse("accounts:confirmations"),
-                    "who": None,
-                }
-            )
+    waiting = agencies.waiting_for(user) if user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE) else ()
+    if waiting:
+        words = _("%(n)d vai trò chờ xác nhận") % {"n": len(waiting)}
+        found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
     return found
 
 

@@ -210,9 +210,3 @@ def test_a_lesser_role_given_elsewhere_makes_no_other_head_stand_for_an_officer(
     seated(cast.officer("lan"), "member", "procuracy")
     other = seated(account("vien_truong", "Trần Viện Trưởng"), "head", "procuracy")
     assert policy.guardians(cast.officer("lan")) == {tam.pk} and not policy.wards(other).exists()
-
-
-def test_a_head_sees_on_the_desk_those_given_a_role_today(cast, ngoc):
-    head, hanh = cast.officer("truong_phong"), cast.officer("hanh")
-    seated(ngoc, "caseworker", OFFICE, since=TODAY - DAY * 9, until=TODAY - DAY)
-    assert list(policy.people_of(head, P.ROLE_CONFIRM)) == [hanh]

@@ -114,7 +114,7 @@ def test_the_list_holds_ones_own_files_by_state(cast, notified, hanh, as_hanh):
 
 
 @pytest.mark.parametrize(
-    "query", [{"trang": "9999"}, {"trang": "-1"}, {"trang": "hai"}, {"trang-thai": "<b>"}, {"trang": "\x00"}]
+    "query", [{"trang": "9999"}, {"trang": "-1"}, {"trang": "hai"}, {"trang-thai": "<b>"}, {"trang": "1e9"}]
 )
 def test_a_list_asked_for_in_another_way_is_still_a_list(received, as_lan, query):
     received()
@@ -135,7 +135,7 @@ def test_a_file_is_found_by_its_alias_with_or_without_marks(received, as_lan, mo
         assert as_lan.get("/ho-so/tim/", {"q": typed})["Location"] == f"/ho-so/{file.code}/"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\x00", "không có ai", "<script>x</script>", "x" * 5000])
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "không có ai", "<script>x</script>", "x" * 5000])
 def test_what_finds_nothing_is_answered_with_the_way_on(received, as_lan, typed):
     page = as_lan.get("/ho-so/tim/", {"q": typed})
     assert page.status_code == 200

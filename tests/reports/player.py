@@ -9,7 +9,9 @@ from benan.cases import steps
 from benan.cases.actions import corrections, receptions, verification
 from benan.cases.models import File
 from benan.core.text import fold
+from benan.reports import measures
 from benan.reports.figures import Question
+from benan.reports.standing import Standing
 from benan.support.actions import homeward, needs, safety
 from benan.support.models import Need
 from benan.support.needs import GROUPS, INITIAL, KINDS
@@ -19,7 +21,13 @@ SOURCE = Path(__file__).parent / "people.yaml"
 LABELS = {fold(str(kind.label)): key for key, kind in KINDS.items()}
 NAMED_GROUPS = {fold(str(label)): key for key, label in GROUPS.items()}
 DANGERS = {"có nguy hiểm": "yes", "chưa rõ nguy hiểm": "unknown"}
-CLOSINGS = {"đã mất": File.Closing.DIED, "chuyển cơ quan ngoài tỉnh tiếp tục": File.Closing.TRANSFERRED}
+CLOSINGS = {
+    "đã mất": File.Closing.DIED,
+    "người ấy không muốn tiếp tục": File.Closing.DECLINED,
+    "chuyển cơ quan ngoài tỉnh tiếp tục": File.Closing.TRANSFERRED,
+}
+SAID = {Standing.MET: "đạt", Standing.LATE: "trễ", Standing.IN_TIME: "trong hạn", Standing.SHORT: "thiếu"}
+OUTSIDE = {"not_beneficiary": "ngoài đối tượng", "closed_before_answer": "khép sớm", "joined": "đã ghép"}
 KEEPERS = {f"commune-{COMMUNE}": "lan", "labour-737": "hanh", "labour-736": "quang"}
 POLICE = {"requested": "police-737", "verifying": "police-737"}
 
@@ -43,14 +51,26 @@ def source():
     return yaml.safe_load(SOURCE.read_text())
 
 
-def play(cast):
-    """Have everybody live; the legal day must be the `today` of the file."""
+def play(cast, until=None):
+    """Have everybody live, or live until a day; the legal day must be the `today` of the file, or that day."""
     spec = source()
     files = {}
     for person in spec["people"]:
-        Life(cast, person, files).live()
+        if "with" not in person or person["with"] in files:
+            Life(cast, person, files).live(until)
     first, last, as_of = (day(text) for text in (spec["period"]["from"], spec["period"]["to"], spec["as_of"]))
     return Town(files, spec["people"], Question(first, last, as_of), spec["expected"])
+
+
+def standings(files, asked):
+    """Where people stand, as the file says it: name → letter → words; `files`: name → file id."""
+    names = {pk: name for name, pk in files.items()}
+    found = {name: {} for name in files}
+    for indicator in measures.INDICATORS.values():
+        rows = measures.concerned(indicator, asked).filter(pk__in=names).exclude(standing=None)
+        for pk, standing, outside in rows.values_list("pk", "standing", "outside"):
+            found[names[pk]][indicator.letter] = OUTSIDE.get(outside) or SAID[Standing(standing)]
+    return found
 
 
 class Life:
@@ -59,14 +79,16 @@ class Life:
     def __init__(self, cast, person, files):
         self.cast, self.person, self.files = cast, person, files
 
-    def live(self):
-        """Play every line in its order."""
+    def live(self, until=None):
+        """Play every line in its order, or those of the days until then."""
         if "with" in self.person:
             principal = self.fetch(self.person["with"])
             file = receptions.add_companion(by=self.officer("lan"), file=principal, kind=self.person["kind"])
             self.files[self.person["name"]] = file.pk
         for line in self.person["life"]:
             when, rest = line.split(" ", 1)
+            if until and day(when) > until:
+                continue
             verb, _colon, items = rest.partition(": ")
             do = VERBS[verb]
             do(self, day(when), [item.strip() for item in items.split(";") if item])

@@ -1,48 +1,38 @@
 """The written people of people.yaml, person by person and all together."""
 
 import pytest
-from django.db.models import F
 
 from benan.reports import measures
 from benan.reports.measures import INDICATORS
 from benan.reports.shortfalls import shortfalls
-from benan.reports.standing import Standing
 from tests.reports import player
-
-SAID = {
-    (Standing.MET, ""): "đạt",
-    (Standing.LATE, ""): "trễ",
-    (Standing.IN_TIME, ""): "trong hạn",
-    (Standing.SHORT, ""): "thiếu",
-}
-OUTSIDE = {"not_beneficiary": "ngoài đối tượng", "closed_before_answer": "khép sớm"}
-
-
-def counts_of(town, name):
-    """Where one person stands in each indicator, as the file says it."""
-    found = {}
-    for indicator in INDICATORS.values():
-        rows = measures.concerned(indicator, town.asked).filter(pk=town.files[name]).exclude(standing=None)
-        for row in rows.values("standing", why=F("outside")):
-            said = OUTSIDE.get(row["why"]) or SAID[Standing(row["standing"]), ""]
-            found[indicator.letter] = said
-    return found
+from tests.reports.player import standings
 
 
 @pytest.mark.parametrize("person", player.source()["people"], ids=lambda person: person["name"])
 def test_each_person_counts_as_their_story_says(town, person):
-    assert counts_of(town, person["name"]) == person["counts"]
+    assert standings({person["name"]: town.files[person["name"]]}, town.asked) == {person["name"]: person["counts"]}
 
 
 def test_together_they_make_the_five_fractions(town):
-    figures = measures.figures(town.asked)
-    assert {
-        figure.indicator.letter: f"{figure.total.numerator}/{figure.total.denominator}" for figure in figures
-    } == town.expected
+    fractions = {
+        figure.indicator.letter: f"{figure.total.numerator}/{figure.total.denominator}"
+        for figure in measures.figures(town.asked)
+    }
+    assert fractions == town.expected
 
 
 @pytest.mark.parametrize("number", INDICATORS)
-def test_those_who_fall_short_are_listed_by_name(town, number):
+def test_those_who_fall_short_are_listed(town, number):
     listed = {row.file for row in shortfalls(INDICATORS[number], town.asked)}
-    short = town.counted(INDICATORS[number].letter, "thiếu")
-    assert listed == {town.files[name] for name in short}
+    assert listed == {town.files[name] for name in town.counted(INDICATORS[number].letter, "thiếu")}
+
+
+def test_people_who_wait_for_an_answer_and_need_protection_are_counted_apart(town):
+    apart = measures.figure(INDICATORS["II.2.c"], town.asked).apart
+    assert apart == {"pending": 2, "pending_protected": 1}
+
+
+def test_needs_that_the_law_does_not_grant_are_counted_apart(town):
+    apart = measures.figure(INDICATORS["II.2.b"], town.asked).apart
+    assert apart == {"needs_not_granted": 3, "needs_not_answered": 0}

@@ -79,19 +79,19 @@ def test_days_not_announced_yet_say_that_they_may_change(as_son):
 
 
 def test_who_keeps_the_calendar_corrects_a_day(as_thu):
-    page = as_thu.post(reverse("rules:correct_day"), NOTICE, follow=True)
-    assert "Đã sửa: 13/11/2017 là ngày nghỉ." in words(page)
+    page = as_thu.post(reverse("cases:correct_official_day"), NOTICE, follow=True)
+    assert "Đã sửa ngày 13/11/2017. Đã tính lại hạn của 0 hồ sơ" in words(page)
     assert "Lê Thanh Thu sửa ngày" in words(page) and "Thông báo 01/TB" in words(page)
     assert DayTable.load().is_off(day("13/11/2017")) and Event.objects.filter(event="day_corrected", by="thu").exists()
 
 
 def test_a_correction_without_its_ground_is_refused_at_the_field(as_thu):
-    page = as_thu.post(reverse("rules:correct_day"), NOTICE | {"source": " "})
+    page = as_thu.post(reverse("cases:correct_official_day"), NOTICE | {"source": " "})
     assert page.status_code == 422 and "Căn cứ: Ô này chưa ghi." in words(page)
     assert 'value="Nghỉ hoán đổi"' in page.content.decode()
 
 
 def test_others_neither_see_the_button_nor_the_form(as_son):
     assert "Sửa bảng ngày nghỉ" not in law(as_son)
-    assert as_son.get(reverse("rules:correct_day")).status_code == 403
-    assert as_son.post(reverse("rules:correct_day"), NOTICE).status_code == 403
+    assert as_son.get(reverse("cases:correct_official_day")).status_code == 403
+    assert as_son.post(reverse("cases:correct_official_day"), NOTICE).status_code == 403

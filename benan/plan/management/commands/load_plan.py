@@ -1,3 +1,5 @@
+"""manage.py load_plan FILE"""
+
 from pathlib import Path
 
 from django.core.management.base import BaseCommand

@@ -1,0 +1,27 @@
+"""Correcting the table of official days, with the clocks that hang on it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts import policy
+from benan.accounts.roles import P
+from benan.cases.actions.calendar import correct_official_day
+from benan.core.days import show
+from benan.core.pages import submit
+from benan.rules.forms import OfficialDayForm
+
+
+def correct(request):
+    """Correct one official day; open files whose clocks span it are reckoned anew in the same change."""
+    policy.require_right(request.user, P.CALENDAR_CORRECT)
+    form = OfficialDayForm(request.POST or None)
+    if request.method == "POST":
+        touched = submit(form, lambda data: [correct_official_day(by=request.user, **data)])
+        if touched is not None:
+            day = form.cleaned_data["day"]
+            words = {"day": show(day), "n": touched[0]}
+            messages.success(request, _("Đã sửa ngày %(day)s. Đã tính lại hạn của %(n)d hồ sơ đang mở.") % words)
+            return redirect(f"{reverse('rules:law')}?nam={day.year}")
+    return render(request, "rules/correct.html", {"form": form}, status=422 if form.is_bound else 200)

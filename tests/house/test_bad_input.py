@@ -1,0 +1,211 @@
+"""Whatever is typed or sent: a sentence, never a breakdown, and what was typed stays."""
+
+import html
+import unicodedata
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from benan.cases.models import Step
+from tests.cast import words
+
+# Every form of receiving, files and support, with somebody who may send it.
+FORMS = {
+    "/tiep-nhan/": "lan",
+    "/ho-so/{code}/ghi-them/": "lan",
+    "/ho-so/{code}/giao-viec/": "hanh",
+    "/ho-so/{code}/sua-ngay/{step}/": "hanh",
+    "/ho-so/{code}/ghep/": "hanh",
+    "/ho-so/{code}/danh-tinh/": "hanh",
+    "/ho-so/{code}/tiep-nhan/nguoi-ay/": "lan",
+    "/ho-so/{code}/tiep-nhan/di-cung/": "lan",
+    "/ho-so/{code}/tiep-nhan/loi-ke/": "lan",
+    "/ho-so/{code}/tiep-nhan/quyen/": "lan",
+    "/ho-so/{code}/tiep-nhan/xem-lai/": "lan",
+    "/ho-so/{code}/tiep-nhan/an-toan/": "lan",
+    "/ho-so/{code}/tiep-nhan/da-trao/": "lan",
+    "/ho-so/{code}/buoc/take_notice/": "hanh",
+    "/ho-so/{code}/buoc/record_proof/": "hanh",
+    "/ho-so/{code}/buoc/request_verification/": "hanh",
+    "/ho-so/{code}/buoc/receive_request/": "dung",
+    "/ho-so/{code}/buoc/report_to_province/": "dung",
+    "/ho-so/{code}/buoc/receive_report/": "hanh",
+    "/ho-so/{code}/buoc/tell_outcome/": "hanh",
+    "/ho-so/{code}/buoc/hand_to_immigration/": "hanh",
+    "/ho-so/{code}/buoc/close_verification/": "hanh",
+    "/ho-so/{code}/du-thao/": "dung",
+    "/ho-so/{code}/ky/": "hung",
+    "/ho-so/{code}/tra-loi/": "hanh",
+    "/ho-so/{code}/nhu-cau/danh-gia/": "hanh",
+    "/ho-so/{code}/nhu-cau/{need}/": "hanh",
+    "/ho-so/{code}/ho-tro/{provision}/rut/": "hanh",
+    "/ho-so/{code}/bao-ve/ap-dung/": "hanh",
+    "/ho-so/{code}/bao-ve/khong-ap-dung/": "hanh",
+    "/ho-so/{code}/bao-ve/tu-choi/": "hanh",
+    "/ho-so/{code}/bao-ve/cham-dut/": "hanh",
+    "/ho-so/{code}/ve-nha/chuyen-tuyen/": "hanh",
+    "/ho-so/{code}/ve-nha/ve-noi-cu-tru/": "hanh",
+    "/ho-so/{code}/ve-nha/hen-tham/": "lan",
+    "/ho-so/{code}/chuyen-tuyen/{referral}/den-noi/": "hoa",
+    "/ho-so/{code}/tham/{visit}/": "lan",
+    "/ho-so/{code}/ket-thuc/": "hanh",
+}
+# No such day; signs that cannot be seen; a page within the page; a number beyond all numbers.
+RUBBISH = ("31/02/2017", "\x00\x1b[31m\u202e\u200b\ufeff", "<script>x</script>\"'>", "9" * 40)
+
+pytestmark = pytest.mark.usefixtures("undone")
+
+
+@pytest.mark.parametrize("address", FORMS)
+def test_rubbish_in_every_box_is_answered_in_sentences(world, address):
+    boxes = world.get(FORMS[address], address).context["form"].fields
+    for rubbish in RUBBISH:
+        with transaction.atomic():
+            page = world.cast.browser(FORMS[address]).post(world.address(address), dict.fromkeys(boxes, rubbish))
+            transaction.set_rollback(True)
+        assert page.status_code in (200, 302, 422)
+        if page.status_code == 422:
+            assert page.context["form"].errors and "<script>x" not in page.content.decode()
+
+
+def test_what_was_typed_stays_in_every_box_that_takes_text(world):
+    typed = {
+        "paper_no": "214/<LĐ>",
+        "words": 'chị nói "sợ"',
+        "paper_on": "31/02/2017",
+        "on": "hôm qua",
+        "to_unit": "xx",
+    }
+    page = world.cast.browser("hanh").post(world.address("/ho-so/{code}/buoc/request_verification/"), typed)
+    source = page.content.decode()
+    assert page.status_code == 422
+    assert [text for name, text in typed.items() if name != "to_unit" and html.escape(text) not in source] == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("31/02/2017", "Ngày 31/02/2017 không có trong lịch."),
+        ("09/11/17", "năm cần đủ bốn chữ số"),
+        ("10/11/2017", "Ngày 10/11/2017 nằm sau hôm nay (09/11/2017)."),
+        ("05/11/2017", "Ngày 05/11/2017 trước ngày tiếp nhận (06/11/2017)."),
+        ("", "Ô này chưa ghi."),
+        ("hôm qua", "“hôm qua” không phải là một ngày."),
+    ],
+)
+def test_a_day_that_cannot_be_is_said_in_a_sentence(world, typed, sentence):
+    page = world.cast.browser("lan").post(world.address("/ho-so/{code}/ghi-them/"), {"on": typed, "words": "chào"})
+    assert page.status_code == 422 and sentence in words(page)
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ("200 tuổi", "Tuổi này trên 110."),
+        ("12/12/2017", "Ngày sinh sau ngày đến tiếp nhận."),
+        ("31/02/1995", "không có trong lịch"),
+    ],
+)
+def test_an_age_that_cannot_be_is_said_in_a_sentence(world, said, sentence):
+    page = world.cast.browser("lan").post(
+        world.address("/ho-so/{code}/tiep-nhan/nguoi-ay/"), {"said_birth": said, "full_name": "Nụ"}
+    )
+    assert page.status_code == 422 and sentence in words(page)
+    assert f'value="{said}"' in page.content.decode() and 'value="Nụ"' in page.content.decode()
+
+
+def test_a_megabyte_of_story_is_answered_with_how_much_is_too_much(world):
+    page = world.cast.browser("lan").post(
+        world.address("/ho-so/{code}/tiep-nhan/loi-ke/"), {"own_words": "á" * 500_000}
+    )
+    assert page.status_code == 422
+    assert "Đã gõ 500.000 ký tự, ô này nhận nhiều nhất 20.000. Rút bớt 480.000 ký tự." in words(page)
+
+
+REMARK = "/ho-so/{code}/ghi-them/"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"on=09%2F11%2F2017&words=" + b"a" * 4_000_000, "application/x-www-form-urlencoded"),
+        (b"&".join(b"a%d=1" % n for n in range(1500)), "application/x-www-form-urlencoded"),
+        ("words=chào".encode("utf-16"), "application/x-www-form-urlencoded; charset=utf-16"),
+        ("words=chào".encode("latin-1"), "application/x-www-form-urlencoded; charset=latin-1"),
+        (b"--x\r\nbroken", "multipart/form-data; boundary=y"),
+        (b"--x", "multipart/form-data"),
+    ],
+    ids=["4 MB", "1500 boxes", "UTF-16", "Latin-1", "broken parts", "no boundary"],
+)
+def test_what_no_browser_sends_records_nothing(world, body, kind):
+    page = world.cast.browser("lan").generic("POST", world.address(REMARK), body, content_type=kind)
+    assert page.status_code in (200, 400, 422)
+    assert not Step.objects.filter(file__code=world.names["code"], by__username="lan", key="remark").exists()
+
+
+@pytest.mark.parametrize(
+    "body", [b"on=09/11/2017&words=%FF%FE%80", b"on=09/11/2017&words=\xff\xfe", b"on=09/11/2017&words=%ED%A0%80"]
+)
+def test_bytes_that_are_no_text_never_break_the_page(world, body):
+    page = world.cast.browser("lan").generic(
+        "POST", world.address(REMARK), body, content_type="application/x-www-form-urlencoded"
+    )
+    assert page.status_code in (302, 400, 422)
+
+
+@pytest.mark.parametrize("seen", ["abc", "9" * 30, "-1", "\x00"])
+def test_what_a_form_says_it_saw_may_be_anything(world, seen):
+    page = world.cast.browser("lan").post(world.address(REMARK), {"on": "09/11/2017", "words": "chào", "seen": seen})
+    assert page.status_code in (302, 422)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/ho-so/17-0000/", "/ho-so/17-000000/", "/ho-so/%00/", "/ho-so/{code}/buoc/%F0%9F%98%80/", "/ho-so/{code}/buoc/xoa/",
+     "/ho-so/{code}/sua-ngay/99999999999999999999999/", "/ho-so/{code}/nhu-cau/99999999999999999999999/",
+     "/ho-so/{code}/bao-ve/x/", "/ho-so/{code}/ve-nha/x/", "/ho-so/{code}/chuyen-tuyen/{referral}/x/", "/khong-co/",
+     "/ho-so/{code}/tham/0/", "/ke-hoach/muc/%00/", "/ke-hoach/chi-tieu/%00/", "/" + "a" * 3000 + "/"],
+)  # fmt: skip
+def test_an_address_that_leads_nowhere_is_not_found(world, address):
+    assert world.cast.browser("hanh").get(world.address(address)).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "options", "trace"])
+def test_other_ways_of_asking_do_no_harm(world, method):
+    before = Step.objects.count()
+    page = getattr(world.cast.browser("lan"), method)(world.address(REMARK))
+    assert page.status_code in (200, 405, 422)
+    assert Step.objects.count() == before
+
+
+def stored(world, **typed):
+    """The step made from what Hạnh typed on the request's page for a new file."""
+    file = world.cast.notified()
+    sent = {"to_unit": "737", "paper_no": "1", "paper_on": "09/11/2017", "on": "09/11/2017", **typed}
+    page = world.cast.browser("hanh").post(f"/ho-so/{file.code}/buoc/request_verification/", sent)
+    assert page.status_code == 302
+    return file, file.steps.get(event="request_sent")
+
+
+def test_decomposed_letters_are_stored_composed(world):
+    _file, step = stored(world, paper_no=unicodedata.normalize("NFD", "214/LĐTBXH-Trảng Bom"))
+    assert step.paper_no == unicodedata.normalize("NFC", "214/LĐTBXH-Trảng Bom")
+
+
+def test_signs_that_cannot_be_seen_are_not_stored(world):
+    _file, step = stored(world, paper_no="21\u200b4\x00/\x07LĐ\u202e")
+    assert step.paper_no == "214/LĐ"
+
+
+def test_a_page_within_a_page_is_shown_as_text(world):
+    file, _step = stored(world, paper_no="<script>x</script>")
+    page = world.cast.browser("hanh").get(f"/ho-so/{file.code}/")
+    assert "<script>x" not in page.content.decode() and "&lt;script&gt;x" in page.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/tiep-nhan/", "/ho-so/{code}/ghi-them/", "/ho-so/{code}/danh-tinh/", "/cua/ra/"])
+def test_without_the_token_of_the_page_nothing_is_taken(world, address):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = world.cast.browser("lan").cookies
+    assert browser.post(world.address(address), {"on": "09/11/2017", "words": "chào"}).status_code == 403

@@ -1,0 +1,324 @@
+"""A word said by one person is planted wherever the program keeps what tells who somebody is, through the real pages of
+a real server; then it is looked for in everything that somebody could carry away.
+"""
+
+import base64
+import contextlib
+import http.cookiejar
+import json
+import os
+import re
+import secrets
+import subprocess
+import tempfile
+import time
+import unicodedata
+import urllib.request
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote, urlencode
+
+import pytest
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.sessions.models import Session
+from django.db import models
+from django.test import override_settings
+
+from benan.accounts import actions as accounts
+from benan.accounts.models import Agency, EntryLink, Installation
+from benan.cases.models import File
+from benan.core.text import fold
+from benan.support.models import Need, Referral, Visit
+from benan.vault.access import FIELDS
+from ops import programs
+from tests import databases
+from tests.cast import COMMUNE, TODAY, Cast
+from tests.house import ours
+
+# Drawn anew each time, so that nothing on the machine holds it by chance.
+WORD = "".join(secrets.choice(["Quỳnh", "Bửu", "Thuỷ", "Nghĩa", "Vượng", "Đoá", "Hoè", "Khuê"]) for _ in range(6))
+DIGITS = str(secrets.randbelow(9 * 10**8) + 10**8)
+CONTROL = f"CV{secrets.randbelow(10**9)}"  # the number of a paper, which stays in clear: what looks must find it
+DAY = TODAY.strftime("%d/%m/%Y")
+
+# What is typed and stays in clear, and why that is so. A new column of text belongs here or in the vault.
+CLEAR = {
+    "numbers, days and issuers of offices' papers, asked for as such": (
+        "cases.Step.paper_no", "cases.Finding.answer_no", "cases.Finding.certificate_no", "cases.Finding.issuer",
+        "support.Referral.paper_no", "accounts.Membership.paper_no",
+    ),
+    "codes from lists, of places and of the procedure": (
+        "cases.Reception.area_code", "cases.Reception.from_country", "cases.File.area_code", "cases.File.ethnic_code",
+        "cases.File.residence_code", "cases.Track.kind", "cases.Track.stage", "cases.Step.track", "cases.Step.key",
+        "cases.Step.event", "cases.Step.stage", "cases.Step.to_unit", "cases.Step.procedure", "cases.Finding.grounds",
+        "cases.Finding.sources", "support.Assessment.groups", "accounts.DutyNumber.area_code", "accounts.Agency.unit_code",
+    ),
+    "codes, days and numbers of papers that belong to a step": ("cases.Step.details",),
+    "words of the law, from data files": (
+        "cases.Due.limit", "cases.Due.track", "cases.Due.label", "cases.Due.basis", "cases.Due.duration", "cases.Due.certainty",
+        "cases.Due.rule", "support.Need.citation",
+    ),
+    "drawn by the program, told to nobody who is not on the file": ("cases.File.code", "cases.File.alias"),
+    "officers and agencies, who are no persons under care": (
+        "vault.Sealed.by", "accounts.User.password", "accounts.User.username", "accounts.User.full_name", "accounts.Agency.key",
+        "accounts.AgencyName.name", "accounts.AgencyName.sort_key", "accounts.DutyNumber.label", "accounts.DutyNumber.phone",
+        "accounts.EntryLink.secret_hash",
+    ),
+    "identifiers and codes alone, so that erasing needs no surgery on history": (
+        "audit.Event.by", "audit.Event.subject", "audit.Event.data", "audit.Event.previous", "audit.Event.hash",
+    ),
+}  # fmt: skip
+ABOUT_NO_PERSON = {"plan", "rules", "places"}  # filled from data files
+
+
+def disguises(word):
+    """A word as bytes in every dress it might be stored in."""
+    plain = {unicodedata.normalize(form, word) for form in ("NFC", "NFD")} | {fold(word), word.lower(), word.upper()}
+    found = set()
+    for text in plain:
+        for raw in {text.encode(), text.encode("utf-16-le"), text.encode("utf-16-be")}:
+            found |= {raw, raw.hex().encode(), raw.hex().upper().encode()}
+            # Base64 looks different by where in the whole the word begins; what is sure of it is kept.
+            for before in range(3):
+                coded = base64.b64encode(b"\0" * before + raw)
+                found.add(coded[(before * 8 + 5) // 6 : len(coded) - 4])
+        found |= {quote(text).encode(), quote(text).lower().encode(), json.dumps(text)[1:-1].encode()}
+        found.add(text.encode("ascii", "xmlcharrefreplace"))
+    return found
+
+
+LOOKED_FOR = disguises(WORD) | disguises(DIGITS)
+
+
+class Browser:
+    """Somebody at a real server, without a browser's comforts."""
+
+    def __init__(self, server, secret):
+        self.server = server
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.post(f"/vao/{secret}/")
+
+    def get(self, address):
+        """(status, page)."""
+        return self._ask(address)
+
+    def post(self, address, at=None, **typed):
+        """Fill in the form of a page and send it; gives (status, page)."""
+        page = self.get(at or address)[1]
+        token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
+        seen = re.search(r'name="seen" value="(\d+)"', page)
+        typed |= {"csrfmiddlewaretoken": token} | ({"seen": seen[1]} if seen else {})
+        return self._ask(address, urlencode(typed, doseq=True).encode())
+
+    def _ask(self, address, data=None):
+        request = urllib.request.Request(self.server + address, data, {"Referer": self.server + address})
+        try:
+            with self.opener.open(request, timeout=60) as answer:
+                return answer.status, answer.read().decode()
+        except HTTPError as error:
+            return error.code, error.read().decode()
+
+
+@dataclass
+class Evidence:
+    """Everything that somebody could carry away, and what was opened on purpose."""
+
+    places: dict = field(default_factory=dict)
+    opened: str = ""
+    planted: dict = field(default_factory=dict)
+
+
+@pytest.fixture(scope="module")
+def evidence(cluster, django_db_setup, django_db_blocker, tmp_path_factory):
+    """The planting and the collecting, once."""
+    log, began = tmp_path_factory.mktemp("canary") / "server.log", time.time()
+    found = Evidence()
+    with databases.copy() as copy, django_db_blocker.unblock(), databases.in_process(copy):
+        Installation.objects.update_or_create(pk=1, defaults={"demo": True})
+        ways_in = invite()
+        with speaking_to(log), databases.web_server(copy, today=TODAY.isoformat()) as running:
+            data = Path(running.environment["DATA_DIR"])
+            plant(found, {name: Browser(running.url, secret) for name, secret in ways_in.items()})
+            collect(found, copy, cluster, data)
+            found.places["what new temporary files hold"] = b"".join(
+                new_files(Path(tempfile.gettempdir()), began, log.parent)
+            )
+        found.places["what the servers said"] = log.read_bytes() + cluster.log.read_bytes()
+        found.planted = held()
+    yield found
+
+
+def invite():
+    """Links by which people of the cast enter a demo."""
+    cast = Cast()
+    people = ("lan", "hanh", "dung", "hung", "hoa", "quyen")
+    return {name: accounts.make_link(by=None, user=cast.officer(name), kind=EntryLink.Kind.DEMO) for name in people}
+
+
+@contextlib.contextmanager
+def speaking_to(path):
+    """What this process and those it starts say goes to a file."""
+    kept = [os.dup(1), os.dup(2)]
+    with path.open("ab") as file:
+        os.dup2(file.fileno(), 1), os.dup2(file.fileno(), 2)
+        try:
+            yield
+        finally:
+            for there, here in zip(kept, (1, 2), strict=True):
+                os.dup2(there, here), os.close(there)
+
+
+def plant(found, people):
+    """Say the word everywhere it can be said, in the order of a life."""
+    lan, hanh, dung, hung, hoa, quyen = people.values()
+    known = {"full_name": f"Trần {WORD}", "birth": f"{WORD} 1995", "id_number": DIGITS, "phone": "0" + DIGITS}
+    lan.post("/tiep-nhan/", **known)
+    lan.post("/tiep-nhan/moi/", at="/tiep-nhan/", **known, door="self", came_on=DAY, area_code=COMMUNE)
+    file = File.objects.unscoped(reason="tests").get()
+    at = f"/ho-so/{file.code}"
+    lan.post(f"{at}/tiep-nhan/an-toan/", danger="yes", needs=["food"], on=DAY, words=WORD)
+    lan.post(f"{at}/tiep-nhan/di-cung/", kind="minor", full_name=f"Bé {WORD}", said_birth=f"{WORD}, 3 tuổi")
+    said = {name: f"{WORD} {name}" for name in ("other_names", "residence", "stay", "contact")}
+    lan.post(
+        f"{at}/tiep-nhan/nguoi-ay/",
+        **said,
+        said_birth=f"sinh 1996 {WORD}",
+        full_name=f"Trần Thị {WORD}",
+        nationality="citizen",
+    )
+    lan.post(f"{at}/tiep-nhan/loi-ke/", own_words=f"Em là {WORD}, {DIGITS}.")
+    lan.post(f"{at}/tiep-nhan/xem-lai/", how="call", on=DAY, words=WORD)
+    lan.post(f"{at}/ghi-them/", on=DAY, words=WORD)
+    # Said in the wrong place, or where nothing is kept.
+    lan.post(f"{at}/ghi-them/", on=WORD, words=WORD)
+    lan.post(f"{at}/tiep-nhan/nguoi-ay/", said_birth=WORD)
+    lan.get(f"/ho-so/tim/?q={quote(WORD)}")
+    lan.get(f"/{quote(WORD)}/")
+    quyen.post("/tiep-nhan/", full_name=f"Trần Thị {WORD}", birth="1996", phone="0" + DIGITS)
+    quyen.post("/tiep-nhan/", full_name=WORD, id_number=DIGITS)
+    # Verification, protection, support, the way home.
+    paper = {"paper_no": CONTROL, "paper_on": DAY, "on": DAY}
+    hanh.post(f"{at}/buoc/request_verification/", **paper, to_unit="737", words=WORD)
+    hanh.post(f"{at}/bao-ve/ap-dung/", kind="refuge", consented="on", on=DAY, words=WORD)
+    dung.post(f"{at}/buoc/receive_request/", on=DAY, arrival_no="7")
+    dung.post(f"{at}/du-thao/", outcome="victim", grounds=["sold"], reasons=WORD)
+    hung.post(f"{at}/ky/", answer_no="9", on=DAY, certificate_no="8", certificate_on=DAY)
+    groups = ["counselling", "medical", "legal"]
+    hanh.post(
+        f"{at}/nhu-cau/danh-gia/", groups=groups, needs=["legal_aid"], on=DAY, words=WORD, danger="", poor_household=""
+    )
+    need = Need.objects.of(file).get(kind="legal_aid").pk
+    office = Agency.objects.get(key="labour-737").pk
+    hanh.post(f"{at}/nhu-cau/{need}/", outcome="offered", agency=office, on=DAY, words=WORD)
+    for kind, receiver, answer in (("shelter", "shelter_bien_hoa", "nhan"), ("service", "shelter_bien_hoa", "tu-choi")):
+        to = Agency.objects.get(key=receiver).pk
+        hanh.post(f"{at}/ve-nha/chuyen-tuyen/", kind=kind, receiver=to, consented="on", on=DAY, words=WORD)
+        referral = Referral.objects.of(file).get(kind=kind).pk
+        hoa.post(f"{at}/chuyen-tuyen/{referral}/{answer}/", on=DAY, reason=WORD)
+    hanh.post(f"{at}/ve-nha/hen-tham/", planned_on=DAY)
+    visit = Visit.objects.of(file).get().pk
+    hanh.post(f"{at}/tham/{visit}/", on=DAY, safe="yes", words=WORD)
+    step = file.steps.get(event="request_sent").pk
+    hanh.post(f"{at}/sua-ngay/{step}/", on="10/11/2017", words=WORD)
+    wanted = {"purpose": "correct", "fields_wanted": [*FIELDS, "notes"], "old": "on"}
+    found.opened = hanh.post(f"{at}/danh-tinh/", **wanted)[1]
+
+
+def collect(found, copy, cluster, data):
+    """Dump, log of changes, data folder, sessions in the clear."""
+    found.places["the dump of the database"] = dump(copy)
+    found.places["the log of changes"] = b"".join(
+        path.read_bytes() for path in sorted((cluster.files / "pg_wal").iterdir()) if path.is_file()
+    )
+    found.places["the data folder and the heads of the trail"] = b"".join(
+        path.read_bytes() for path in data.rglob("*") if path.is_file()
+    )
+    with override_settings(SECRET_KEY=(data / "secret_key").read_text()):
+        sessions = [session.get_decoded() for session in Session.objects.all()]
+    found.places["the sessions, opened"] = json.dumps(sessions, ensure_ascii=False).encode()
+
+
+def dump(copy):
+    """The whole database as its owner would take it away."""
+    entry = copy.entry("owner")
+    command = [
+        programs.folder() / "pg_dump",
+        "-h",
+        entry["HOST"],
+        "-p",
+        str(entry["PORT"]),
+        "-U",
+        entry["USER"],
+        copy.name,
+    ]
+    environment = {**os.environ, "PGPASSWORD": entry["PASSWORD"]}
+    return subprocess.run(command, env=environment, capture_output=True, check=True).stdout
+
+
+def new_files(folder, since, but):
+    """What files below a folder hold that were written since then, but for our own log."""
+    for path in folder.rglob("*"):
+        with contextlib.suppress(OSError):
+            if (
+                path.is_file()
+                and but not in path.parents
+                and path.stat().st_mtime >= since
+                and path.stat().st_size < 50_000_000
+            ):
+                yield path.read_bytes()
+
+
+def held():
+    """How many rows hold something in each column declared identifying."""
+    count = {}
+    for model in ours():
+        rows = getattr(model.objects, "unscoped", None)
+        rows = rows(reason="tests") if rows else model.objects.all()
+        for name in model.Privacy.identifying:
+            count[f"{model._meta.label}.{name}"] = rows.exclude(**{name: None}).count()
+    return count
+
+
+def test_the_word_is_found_wherever_it_is_looked_for_in_clear():
+    assert all(any(each in disguise for each in disguises(WORD)) for disguise in (
+        WORD.encode(), unicodedata.normalize("NFD", f"x {WORD} y").encode(), base64.b64encode(f"ab{WORD}cd".encode()),
+        json.dumps({"x": WORD}).encode(), quote(f"/{WORD}").encode(), f"x{WORD}".encode("utf-16"), WORD.encode().hex().encode(),
+    ))  # fmt: skip
+
+
+def test_everything_was_said_and_opens_for_those_who_may(evidence):
+    assert [label for field, label in FIELDS.items() if f"<dt>{label}" not in evidence.opened] == []
+    assert evidence.opened.count(WORD) >= len(FIELDS) + 6 and DIGITS in evidence.opened
+
+
+def test_every_column_that_identifies_somebody_holds_something(evidence):
+    assert {label: n for label, n in evidence.planted.items() if n == 0} == {}
+    assert len(evidence.planted) >= 6
+
+
+@pytest.mark.parametrize(
+    "place",
+    ["the dump of the database", "the log of changes", "what the servers said", "the sessions, opened",
+     "the data folder and the heads of the trail", "what new temporary files hold"],
+)  # fmt: skip
+def test_the_word_is_nowhere_else(evidence, place):
+    held = evidence.places[place]
+    assert held or place == "what new temporary files hold"
+    assert [disguise for disguise in LOOKED_FOR if disguise in held] == []
+
+
+@pytest.mark.parametrize("place", ["the dump of the database", "the log of changes"])
+def test_what_stays_in_clear_is_found_there_so_that_looking_is_known_to_find(evidence, place):
+    assert CONTROL.encode() in evidence.places[place]
+
+
+def test_each_column_of_text_is_sealed_or_says_why_not():
+    texts = {
+        f"{model._meta.label}.{column.name}"
+        for model in ours()
+        for column in model._meta.concrete_fields
+        if isinstance(column, models.CharField | models.TextField | models.JSONField | ArrayField) and not column.choices
+        and model._meta.app_label not in ABOUT_NO_PERSON
+    }  # fmt: skip
+    assert texts == {label for labels in CLEAR.values() for label in labels}
