@@ -20,7 +20,7 @@ test check fix bench soak: LOCKS = run test
 
 test: setup
 	@$(PYTHON) -m ops.chromium
-	@$(PYTHON) -m pytest tests
+	@$(PYTHON) -m pytest tests -n auto --dist loadfile
 
 check: setup
 	@.venv/bin/ruff check .
@@ -28,7 +28,7 @@ check: setup
 	@$(TEMPLATES) --check {} +
 	@.venv/bin/lint-imports
 	@DATA_DIR=.work/check $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
-	@DATA_DIR=.work/check $(PYTHON) manage.py check --deploy --fail-level ERROR
+	@DATA_DIR=.work/check HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 
 fix: setup
 	@.venv/bin/ruff format .

@@ -3,8 +3,10 @@
 from django.urls import include, path, register_converter
 
 from benan.cases.converters import FileCode
+from benan.plan.converters import ClauseNumber
 
 register_converter(FileCode, "code")
+register_converter(ClauseNumber, "clause")
 
 urlpatterns = [
     path("", include("benan.shell.urls")),

@@ -7,7 +7,7 @@ from django import test
 from django.conf import settings
 from django.db import connections
 
-from ops import database, messages, prepare
+from ops import database, prepare
 from tests import databases, network
 from tests.environment import HOME
 
@@ -20,7 +20,6 @@ def pytest_configure():
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     prepare.static_folder().mkdir(parents=True, exist_ok=True)
     test.TransactionTestCase.databases = test.TestCase.databases = {"default", "aside"}
-    messages.compile_all()
 
 
 @pytest.fixture(scope="session", autouse=True)

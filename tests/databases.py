@@ -78,9 +78,7 @@ class Running:
 def copy():
     """A fresh database with the law, the places and the plan loaded; dropped afterwards."""
     made = Copy(f"run_{os.getpid()}_{next(_numbers)}")
-    # One process at a time makes the template and copies it; another may be at a newer state of the same files.
-    with open(HOME / "template.lock", "a") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with _alone("template"):
         _execute("CREATE DATABASE {} TEMPLATE {}", made.name, _template())
     try:
         database.grant(made.entry("owner"), to="web")
@@ -111,9 +109,18 @@ def web_server(used, *, today="", **environment):
         own.update(environment)
         everything = {**used.environment, **own}
         prepare.key(own["KEY_FILE"], environment=everything)
-        prepare.page_files(folder=prepare.static_folder(), environment=everything, tell=_quietly)
+        with _alone("page_files"):
+            prepare.page_files(folder=prepare.static_folder(), environment=everything, tell=_quietly)
         with serve.web_server(port=port, workers=1, environment=everything) as process:
             yield Running(port, used, process, own)
+
+
+@contextlib.contextmanager
+def _alone(what):
+    """One process at a time makes what all of them use; another may be at a newer state of the same files."""
+    with open(HOME / f"{what}.lock", "a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _template():

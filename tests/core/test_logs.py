@@ -1,8 +1,10 @@
 """Logs name nobody."""
 
+import contextlib
 import logging
 
 import pytest
+from django.urls import Resolver404, resolve
 
 from benan.core.logs import NamesNobody, SilentReporter
 
@@ -11,8 +13,8 @@ from benan.core.logs import NamesNobody, SilentReporter
 def line():
     """Call with a message, or an exception on the way, for the line that is logged."""
 
-    def make(message="", error=None):
-        record = logging.makeLogRecord({"msg": message, "name": "test", "levelname": "ERROR"})
+    def make(message="", error=None, **more):
+        record = logging.makeLogRecord({"msg": message, "name": "test", "levelname": "ERROR"} | more)
         record.exc_info = error and (type(error), error, error.__traceback__)
         return NamesNobody("{message}", style="{").format(record)
 
@@ -26,6 +28,16 @@ def test_codes_of_files_and_numbers_of_people_are_masked(line, number):
 
 def test_what_is_no_number_of_anybody_stays(line):
     assert line("Not Found: /ke-hoach/2017/") == "Not Found: /ke-hoach/2017/"
+
+
+@pytest.mark.parametrize(
+    ("address", "told"), [("/Nguyễn Thị Hoà/", "404 GET /?"), ("/vao/bi-mat/", "404 GET /vao/<str:secret>/")]
+)
+def test_of_an_address_only_the_page_is_told(line, rf, address, told):
+    request = rf.get(address)
+    with contextlib.suppress(Resolver404):
+        request.resolver_match = resolve(address)
+    assert line("Not Found: %s", request=request, status_code=404, args=(address,)) == told
 
 
 def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(line):

@@ -12,7 +12,7 @@ from tests.reports.player import play
 def played(django_db_setup, django_db_blocker, tmp_path_factory):
     """The cast and the town, in a transaction that is rolled back when they are done."""
     folder = tmp_path_factory.mktemp("demo")
-    with django_db_blocker.unblock(), demo_installation(folder), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), demo_installation(folder):
         cast = Cast()
         for name in PEOPLE:
             cast.officer(name)
