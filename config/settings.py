@@ -3,7 +3,7 @@
 DATA_DIR      folder of this installation (database, secrets, heads of the trail); default ./data
 DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the embedded one in DATA_DIR
 KEY_FILE      the key-encryption key of the vault, never inside DATA_DIR (docs/operating.md)
-BENAN_TODAY   the legal day of a demo installation, e.g. 2017-11-09; an installation that is no demo ignores it
+BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its DATA_DIR, so that commands share it
 HOSTS         names under which the program is reached, separated by commas
 HTTPS         1 where it is reached over https: cookies then travel over https only
 """
@@ -20,7 +20,7 @@ ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 KEY_FILE = os.environ.get("KEY_FILE", "")
 HEADS_FILE = Path(os.environ.get("HEADS_FILE", DATA_DIR / "heads.log"))
-BENAN_TODAY = os.environ.get("BENAN_TODAY", "")
+BENAN_TODAY = os.environ.get("BENAN_TODAY") or database.demo_day(DATA_DIR)
 
 SECRET_KEY = database.secret(DATA_DIR, "secret_key")
 DEBUG = False

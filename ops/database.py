@@ -54,6 +54,18 @@ def secret(folder, name):
         ) from None
 
 
+def demo_day(folder):
+    """The legal day of the demo in a data folder, 2020-11-05; nothing where none was set."""
+    path = folder / "legal_day"
+    return path.read_text() if path.exists() else ""
+
+
+def set_demo_day(folder, day):
+    """Have a demo's pages and commands share its legal day."""
+    private_folder(folder)
+    write_private(folder / "legal_day", day)
+
+
 def connection(folder):
     """Django's entry for the database, as the role in $BENAN_ROLE: `web` (default) or `owner`.
 

@@ -29,6 +29,8 @@ def main(kind):
         os.environ.setdefault("KEY_FILE", f"{database.data_dir()}.key")
         day = _read("BENAN_TODAY", "2017-11-09", dt.date.fromisoformat, "ngày dạng 2017-11-09")
         os.environ["BENAN_TODAY"] = day.isoformat()
+    else:
+        os.environ.pop("BENAN_TODAY", None)  # what is real happens today
     messages.compile_all()
     folder = database.data_dir()
     try:
@@ -60,6 +62,7 @@ def _prepare(folder, *, demo):
     if prepare.prepared_for(owner) != program:
         say("Chuẩn bị cơ sở dữ liệu")
         if demo:
+            database.set_demo_day(folder, os.environ["BENAN_TODAY"])
             prepare.key(os.environ["KEY_FILE"])
         prepare.database_steps(prepare.DEMO_STEPS if demo else prepare.STEPS)
         prepare.mark_prepared(owner, program)

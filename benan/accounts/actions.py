@@ -11,22 +11,23 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import installation, policy
-from benan.accounts.models import DutyNumber, EntryLink, LockOut, Membership, User
-from benan.accounts.roles import ROLES, P
+from benan.accounts.models import ADMINISTRATORS, Agency, DutyNumber, EntryLink, LockOut, Membership, User
+from benan.accounts.roles import ROLES, Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.audit.models import Event as Line
-from benan.core.days import clock, show
+from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
-Kind = EntryLink.Kind
+Link = EntryLink.Kind
 LINK_LIFE = {
-    Kind.INVITATION: dt.timedelta(days=7),
-    Kind.NEW_PASSWORD: dt.timedelta(days=1),
-    Kind.LOST_FACTOR: dt.timedelta(hours=1),
-    Kind.DEMO: dt.timedelta(hours=1),
+    Link.INVITATION: dt.timedelta(days=7),
+    Link.NEW_PASSWORD: dt.timedelta(days=1),
+    Link.LOST_FACTOR: dt.timedelta(hours=1),
+    Link.DEMO: dt.timedelta(hours=1),
 }
+FIRST_ADMINISTRATORS = 2
 LOCK_AFTER, COUNT_FOR, LOCK_FOR = 5, dt.timedelta(minutes=15), dt.timedelta(minutes=30)
 LOCKED = _("Tài khoản tạm khóa vì nhập sai nhiều lần. Chờ 30 phút, hoặc nhờ người quản trị mở.")
 
@@ -48,7 +49,25 @@ def make_account(*, by, username, full_name) -> tuple[User, str]:
         raise Refused(messages[0], field=field) from error
     user.save()
     trail.record(by=by, event=Event.ACCOUNT_MADE, on=user)
-    return user, make_link(by=by, user=user, kind=Kind.INVITATION)
+    return user, make_link(by=by, user=user, kind=Link.INVITATION)
+
+
+@transaction.atomic
+def appoint_administrator(*, username, full_name) -> tuple[User, str]:
+    """Make one of the first two administrators, from the installation's terminal; gives the secret of their link.
+
+    Two, so that nobody ever confirms what they gave themselves. Every later one is given and confirmed like other
+    roles. Raises Refused where two hold already.
+    """
+    holding = Membership.objects.holding().filter(role__in=ADMINISTRATORS).values("user").distinct()
+    if holding.count() >= FIRST_ADMINISTRATORS:
+        raise Refused(
+            _("Đã có hai người quản trị. Người thứ ba do một người giao và người kia xác nhận, trong chương trình.")
+        )
+    user, secret = make_account(by=None, username=username, full_name=full_name)
+    operator = Agency.objects.get(kind=Kind.OPERATOR)
+    grant_role(by=None, user=user, agency=operator, role="administrator", since=legal_day())
+    return user, secret
 
 
 @transaction.atomic
@@ -60,11 +79,11 @@ def make_link(*, by, user, kind) -> str:
     another administrator where there is no such head. The program itself (`by` None) makes the very first link
     and those of a demo.
     """
-    if kind == Kind.DEMO and not installation.is_demo():
+    if kind == Link.DEMO and not installation.is_demo():
         raise Refused(_("Đường dẫn vào thẳng chỉ có ở bản trình diễn."))
     if by:
         _may_make_link(by, user, kind)
-    if by and kind == Kind.LOST_FACTOR:
+    if by and kind == Link.LOST_FACTOR:
         trail.record(by=by, event=Event.FACTOR_RESET, on=user)
     EntryLink.objects.filter(user=user, used_at=None).update(used_at=clock())
     secret = secrets.token_urlsafe(24)
@@ -82,7 +101,7 @@ def find_link(secret) -> EntryLink | None:
         .filter(secret_hash=_hash(secret), used_at=None, expires_at__gt=clock(), user__is_active=True)
         .first()
     )
-    return None if link and link.kind == Kind.DEMO and not installation.is_demo() else link
+    return None if link and link.kind == Link.DEMO and not installation.is_demo() else link
 
 
 def use_link(*, secret, password="") -> User:
@@ -92,7 +111,7 @@ def use_link(*, secret, password="") -> User:
     counts toward the lock-out and leaves the link unused. Raises Refused.
     """
     link = find_link(secret)
-    if link and link.kind == Kind.LOST_FACTOR:
+    if link and link.kind == Link.LOST_FACTOR:
         if is_locked(link.user):
             raise Refused(LOCKED)
         if not link.user.check_password(password):
@@ -105,8 +124,8 @@ def use_link(*, secret, password="") -> User:
 def grant_role(*, by, user, agency, role, since, until=None, paper_no="") -> Membership:
     """Give somebody a role at an agency from a legal day on.
 
-    Nobody gives one to themselves, but for the first administrator, whom the program makes (`by` None). A role
-    that opens identities, or confirms such roles, waits for `confirm_role`.
+    Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
+    that opens identities, confirms such roles or manages accounts waits for `confirm_role`.
     """
     if by:
         policy.require_right(by, P.USER_MANAGE)
@@ -130,7 +149,7 @@ def grant_role(*, by, user, agency, role, since, until=None, paper_no="") -> Mem
 
 @transaction.atomic
 def confirm_role(*, by, membership, paper_no="") -> Membership:
-    """Confirm a role that opens identities, or that confirms such roles, so that it holds.
+    """Confirm a role that opens identities, confirms such roles or manages accounts, so that it holds.
 
     By a head over it (`policy.heads_over`). Where no such head exists yet it takes two people who manage accounts,
     the one who gave the role and another, and the number of a paper. Raises Refused for one's own role, and for
@@ -242,15 +261,15 @@ def end_number(*, by, number, until) -> None:
 
 
 def _may_make_link(by, user, kind):
-    if kind == Kind.LOST_FACTOR:
+    if kind == Link.LOST_FACTOR:
         _may_restore(by, user)
         return
     policy.require_right(by, P.USER_MANAGE)
     if by == user:
         raise Refused(_("Không ai tự tạo đường dẫn cho mình. Đổi mật khẩu ở trang Tài khoản."))
-    if kind == Kind.INVITATION and user.has_usable_password():
+    if kind == Link.INVITATION and user.has_usable_password():
         raise Refused(_("%(name)s đã vào và đã đặt mật khẩu.") % {"name": user})
-    if kind == Kind.NEW_PASSWORD and not user.has_second_factor():
+    if kind == Link.NEW_PASSWORD and not user.has_second_factor():
         _refuse_taking_over(user)
 
 
@@ -265,7 +284,7 @@ def _may_restore(by, user):
     if not user.has_second_factor():
         raise Refused(_("%(name)s chưa cài bước xác thực thứ hai: đăng nhập bằng mật khẩu rồi cài.") % {"name": user})
     # Whoever may have set the password does not hand out the second factor too: that would be entering for them.
-    passwords = user.entry_links.filter(kind=Kind.NEW_PASSWORD, made_by=by)
+    passwords = user.entry_links.filter(kind=Link.NEW_PASSWORD, made_by=by)
     if passwords.filter(made_at__gt=user.last_login or user.made_at).exists():
         raise Refused(
             _("Đường dẫn đặt lại mật khẩu của %(name)s cũng do mình tạo. Một người khác xác nhận bước này.")
@@ -290,14 +309,14 @@ def _use(link, password):
     if link is None or EntryLink.objects.filter(pk=link.pk, used_at=None).update(used_at=clock()) != 1:
         raise Refused(_("Đường dẫn này đã dùng hoặc đã hết hạn. Người đã gửi nó có thể tạo đường dẫn mới."))
     user = link.user
-    if link.kind in (Kind.INVITATION, Kind.NEW_PASSWORD):
+    if link.kind in (Link.INVITATION, Link.NEW_PASSWORD):
         try:
             validate_password(password, user)
         except ValidationError as error:
             raise Refused(" ".join(error.messages), field="password1") from error
-    if link.kind == Kind.LOST_FACTOR:
+    if link.kind == Link.LOST_FACTOR:
         user.authenticator_set.all().delete()
-    if link.kind != Kind.DEMO:
+    if link.kind != Link.DEMO:
         # The same password, salted anew, is another: sessions opened elsewhere end.
         user.set_password(password)
         user.save(update_fields=["password"])

@@ -119,10 +119,14 @@ class AgencyName(models.Model):
         return self.name
 
 
-# A head who confirms others is confirmed himself: else one administrator could open every identity alone.
-CONFIRMED_ROLES = [
+# Who confirms others, or makes accounts, is confirmed too: else one administrator could open every identity alone,
+# under names of his own making.
+ADMINISTRATORS = [key for key, role in roles.ROLES.items() if roles.P.USER_MANAGE in role.permissions]
+CONFIRMED_ROLES = ADMINISTRATORS + [
     key for key, role in roles.ROLES.items() if role.opens_identities or roles.P.ROLE_CONFIRM in role.permissions
 ]
+# The first two administrators are appointed at the installation's terminal, by nobody who is here yet.
+_UNCONFIRMED = Q(role__in=CONFIRMED_ROLES, confirmed_at=None) & ~Q(role__in=ADMINISTRATORS, granted_by=None)
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -134,11 +138,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def holding(self, on=None):
         """Those in force on a legal day (today by default) and, where the role needs it, confirmed."""
-        return self.current(on).exclude(role__in=CONFIRMED_ROLES, confirmed_at=None)
+        return self.current(on).exclude(_UNCONFIRMED)
 
     def waiting(self):
         """Those that somebody still has to confirm, begun or not."""
-        return self._lasting(days.legal_day()).filter(role__in=CONFIRMED_ROLES, confirmed_at=None)
+        return self._lasting(days.legal_day()).filter(_UNCONFIRMED)
 
     def _lasting(self, on):
         return self.filter(Q(until=None) | Q(until__gte=on), user__is_active=True)
@@ -147,8 +151,9 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """One person in one role at one agency, from a legal day until another (both included).
 
-    A role that opens identities, or that confirms such roles, holds only once confirmed: by the agency's head;
-    for a head, by the superior agency's head; for the very first, by two people with the number of a paper.
+    A role that opens identities, that confirms such roles or that manages accounts holds only once confirmed: by
+    the agency's head; for a head, by the superior agency's head; for the very first, by two people with the number
+    of a paper.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("cán bộ"))
@@ -212,7 +217,8 @@ class Membership(models.Model):
     @property
     def waits_for_confirmation(self) -> bool:
         """Whether the role needs a confirmation and nobody has given it yet."""
-        return self.role in CONFIRMED_ROLES and self.confirmed_at is None
+        appointed = self.role in ADMINISTRATORS and self.granted_by_id is None
+        return self.role in CONFIRMED_ROLES and self.confirmed_at is None and not appointed
 
 
 class Team(models.Model):

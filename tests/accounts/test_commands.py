@@ -81,6 +81,14 @@ def test_while_the_first_administrator_never_entered_the_link_is_made_anew(run):
     assert Client().get(first).status_code == 404 and Client().get(second).status_code == 200
 
 
+def test_the_second_administrator_comes_from_the_terminal_and_the_third_does_not(run):
+    run("first_link")
+    link = re.search(r"/vao/\S+/", run("add_administrator", "vy", "Võ Thanh Vy"))[0]
+    assert "Võ Thanh Vy" in words(Client().get(link))
+    with pytest.raises(CommandError, match="Đã có hai người quản trị"):
+        call_command("add_administrator", "ba", "Người Thứ Ba")
+
+
 def test_once_somebody_works_here_it_only_says_where(run, lan, monkeypatch):
     monkeypatch.delenv("PORT", raising=False)
     assert run("first_link") == "Mở http://127.0.0.1:8000/\n"

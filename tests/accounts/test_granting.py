@@ -92,6 +92,23 @@ def test_the_first_head_takes_two_administrators_and_a_paper(van, vy, ngoc):
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
 
+def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, vy, ngoc):
+    helper = give(van, ngoc, role="administrator", agency="operator")
+    assert not again(ngoc).may(P.USER_MANAGE)
+    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+        actions.confirm_role(by=van, membership=helper, paper_no="13/QĐ")
+    actions.confirm_role(by=vy, membership=helper, paper_no="13/QĐ")
+    assert again(ngoc).may(P.USER_MANAGE)
+
+
+def test_the_terminal_appoints_two_administrators_and_no_third(db):
+    for name in ("mot", "hai"):
+        user, _secret = actions.appoint_administrator(username=name, full_name=name)
+        assert again(user).may(P.USER_MANAGE)
+    with pytest.raises(Refused, match="Đã có hai người quản trị"):
+        actions.appoint_administrator(username="ba", full_name="Ba")
+
+
 def test_nobody_confirms_their_own_role_however_many_they_hold(van, ngoc):
     seated(ngoc, "administrator", "operator")
     with pytest.raises(Refused, match="tự xác nhận vai trò của mình"):

@@ -128,3 +128,9 @@ def test_changing_tables_on_a_server_of_ones_own_asks_for_the_owners_address(fol
     monkeypatch.setenv("BENAN_ROLE", "owner")
     with pytest.raises(Unready, match="DATABASE_OWNER_URL"):
         database.connection(folder)
+
+
+def test_commands_share_the_day_that_a_demo_was_given(folder):
+    assert database.demo_day(folder) == ""
+    database.set_demo_day(folder, "2020-11-05")
+    assert database.demo_day(folder) == "2020-11-05"

@@ -25,7 +25,8 @@ def port():
 @pytest.fixture
 def program(folder, port):
     """The program on an empty data folder, told to stop and waited for at the end."""
-    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port)}
+    # A real installation takes no moved day from its surroundings: it would refuse to start.
+    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port), "BENAN_TODAY": "2017-11-09"}
     with subprocess.Popen(
         [sys.executable, "-m", "ops.run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:

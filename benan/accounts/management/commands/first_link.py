@@ -7,9 +7,9 @@ from django.db import transaction
 
 from benan.accounts import actions
 from benan.accounts.models import Agency, EntryLink, User
-from benan.core.days import legal_day
+from benan.accounts.roles import Kind
 
-USERNAME, AGENCY = "quantri", "operator"
+USERNAME = "quantri"
 
 
 class Command(BaseCommand):
@@ -29,15 +29,14 @@ class Command(BaseCommand):
         self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
         self.stdout.write(f"  {home}vao/{secret}/")
         self.stdout.write(
-            "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại, rồi lập tài khoản cho một người "
-            f"quản trị thứ hai. Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại ./manage.py first_link."
+            "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
+            f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại ./manage.py first_link.\n"
+            "Rồi, ở máy này, lập người quản trị thứ hai: ./manage.py add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'. "
+            "Vai trò mở được danh tính luôn cần hai người: một người giao, một người khác xác nhận."
         )
 
 
 def _first():
-    agency = Agency.objects.filter(key=AGENCY).first()
-    if agency is None:
+    if not Agency.objects.filter(kind=Kind.OPERATOR).exists():
         raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
-    user, secret = actions.make_account(by=None, username=USERNAME, full_name="Quản trị Bến An")
-    actions.grant_role(by=None, user=user, agency=agency, role="administrator", since=legal_day())
-    return secret
+    return actions.appoint_administrator(username=USERNAME, full_name="Quản trị Bến An")[1]

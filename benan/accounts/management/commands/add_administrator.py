@@ -1,0 +1,28 @@
+"""manage.py add_administrator USERNAME NAME"""
+
+import os
+
+from django.core.management.base import BaseCommand, CommandError
+
+from benan.accounts import actions
+from benan.core.refusals import Refused
+
+
+class Command(BaseCommand):
+    """Make the second administrator of an installation; later ones are given and confirmed in the program."""
+
+    help = "Lập người quản trị thứ hai và in đường dẫn vào lần đầu của người ấy."
+
+    def add_arguments(self, parser):
+        """Who."""
+        parser.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
+        parser.add_argument("full_name", metavar="HỌ_VÀ_TÊN")
+
+    def handle(self, *, username, full_name, **options):
+        """The link is printed once."""
+        try:
+            user, secret = actions.appoint_administrator(username=username, full_name=full_name)
+        except Refused as refused:
+            raise CommandError(str(refused)) from None
+        self.stdout.write(f"{user}: http://127.0.0.1:{os.environ.get('PORT') or 8000}/vao/{secret}/")
+        self.stdout.write("Đưa đường dẫn này cho đúng người ấy; dùng một lần, trong 7 ngày.")
