@@ -8,9 +8,8 @@ from benan.places import queries as places
 from bench import bulk
 
 FIRST = dt.date(2016, 1, 4)
-PLAYED = dt.date(2017, 11, 9)  # the day until which the moulds were played
 OPEN_SHARE = 0.1
-LATEST = 25  # days by which an open file may be older than its mould on the day it was played
+LATEST = 25  # days by which an open file may be older than its mould
 
 
 def fill(files, *, tell) -> int:
@@ -25,7 +24,7 @@ def fill(files, *, tell) -> int:
         copies = []
         for number in range(made, min(made + 2000, files)):
             if draw.random() < OPEN_SHARE:
-                mould, later = draw.choice(working), (today - PLAYED).days - draw.randrange(LATEST)
+                mould, later = draw.choice(working), -draw.randrange(LATEST)
             else:
                 mould = draw.choice(closed)
                 first, last = mould.span

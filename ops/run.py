@@ -27,7 +27,7 @@ def main(kind):
     if demo:
         os.environ.setdefault("DATA_DIR", "data-demo")
         os.environ.setdefault("KEY_FILE", f"{database.data_dir()}.key")
-        day = _read("BENAN_TODAY", "2017-11-09", dt.date.fromisoformat, "ngày dạng 2017-11-09")
+        day = _read("BENAN_TODAY", "2020-11-05", dt.date.fromisoformat, "ngày dạng 2020-11-05")
         os.environ["BENAN_TODAY"] = day.isoformat()
     else:
         os.environ.pop("BENAN_TODAY", None)  # what is real happens today

@@ -182,10 +182,10 @@ STAGES = (
 
 
 @contextlib.contextmanager
-def demo_installation(folder):
-    """A demo whose legal day is 09/11/2017, with key, data folder and heads of the trail below a folder."""
+def demo_installation(folder, today=TODAY):
+    """A demo on a legal day, with key, data folder and heads of the trail below a folder."""
     own = {"KEY_FILE": str(folder / "vault.key"), "DATA_DIR": folder / "data", "HEADS_FILE": folder / "heads.log"}
-    with override_settings(BENAN_TODAY=TODAY.isoformat(), **own):
+    with override_settings(BENAN_TODAY=today.isoformat(), **own):
         sealing.create_key(folder / "vault.key")
         Installation.objects.update_or_create(pk=1, defaults={"demo": True})
         yield

@@ -53,8 +53,8 @@ def make_account(*, by, username, full_name) -> tuple[User, str]:
 
 
 @transaction.atomic
-def appoint_administrator(*, username, full_name) -> tuple[User, str]:
-    """Make one of the first two administrators, from the installation's terminal; gives the secret of their link.
+def appoint_administrator(*, by, username, full_name) -> tuple[User, str]:
+    """Make one of the first two administrators, from the installation's terminal (`by` None), with the secret of a link.
 
     Two, so that nobody ever confirms what they gave themselves. Every later one is given and confirmed like other
     roles. Raises Refused where two hold already.
@@ -64,9 +64,9 @@ def appoint_administrator(*, username, full_name) -> tuple[User, str]:
         raise Refused(
             _("Đã có hai người quản trị. Người thứ ba do một người giao và người kia xác nhận, trong chương trình.")
         )
-    user, secret = make_account(by=None, username=username, full_name=full_name)
+    user, secret = make_account(by=by, username=username, full_name=full_name)
     operator = Agency.objects.get(kind=Kind.OPERATOR)
-    grant_role(by=None, user=user, agency=operator, role="administrator", since=legal_day())
+    grant_role(by=by, user=user, agency=operator, role="administrator", since=legal_day())
     return user, secret
 
 

@@ -322,6 +322,11 @@ class DutyNumber(models.Model):
     def __str__(self):
         return f"{self.label} {self.phone}"
 
+    @property
+    def tel(self):
+        """The number as a telephone dials it."""
+        return self.phone.replace(" ", "")
+
 
 class LockOutQuerySet(models.QuerySet):
     """Lock-outs by the clock."""

@@ -86,7 +86,6 @@ def numbers_page(on, time) -> list[dict]:
         {
             "number": row,
             "area": paths[row.area_code, on] if row.area_code else "",
-            "tel": row.phone.replace(" ", ""),
             "hours": _hours(row),
             "answers": _answers(row, time) and row.in_force.lower <= on,
             "begins": row.in_force.lower if row.in_force.lower > on else None,

@@ -43,6 +43,7 @@ def file_page(user, file) -> dict:
     ids = {row.agency_id for row in [*rows, *dues, *team, *findings]} | {row.to_agency_id for row in rows}
     ids |= {row.for_agency_id for row in rows} | {file.agency_id}
     names = agencies.names(ids - {None}, legal_day())
+    own = {seat.agency_id for seat in user.seats}
     tracks = {track.kind: track for track in file.tracks.all()}
     return {
         "file": file,
@@ -55,7 +56,8 @@ def file_page(user, file) -> dict:
         "clocks": [clock(due) | {"whose": names.get(due.agency_id, "")} for due in dues if due.is_open],
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
-        "findings": [(row, names.get(row.agency_id, "")) for row in findings],
+        # A draft says nothing until the head signs: only the office that wrote it reads it.
+        "findings": [(row, names.get(row.agency_id, "")) for row in findings if row.on or row.agency_id in own],
         "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
         "seen": max((row.pk for row in rows), default=0),
         "may_open": user.may(P.IDENTITY_OPEN),

@@ -249,8 +249,9 @@ def _districts(figures, on):
         Agency.objects.filter(pk__in=[key for key in keys if isinstance(key, int)]).values_list("pk", "unit_code")
     )
     unit_of |= {key: key for key in keys if isinstance(key, str)}
-    communes = Unit.objects.filter(level=Level.COMMUNE, code__in=unit_of.values()).order_by("in_force")
-    above = dict(communes.values_list("code", "parent_code"))
+    # A commune's code may outlive its district; it is counted where it lay while these districts stood.
+    communes = Unit.objects.filter(level=Level.COMMUNE, code__in=unit_of.values(), parent_code__in=names)
+    above = dict(communes.order_by("in_force").values_list("code", "parent_code"))
     return names, {key: unit if unit in names else above.get(unit, "") for key, unit in unit_of.items()}
 
 

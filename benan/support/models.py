@@ -123,6 +123,11 @@ class Need(models.Model):
         """What the need is called."""
         return KINDS[self.kind].label
 
+    @property
+    def law_says(self):
+        """What the law answers; of some needs it does not speak (Luật 66/2011, Điều 32)."""
+        return self.get_granted_display() if KINDS[self.kind].right else _("Điều 32 không nêu")
+
 
 class Provision(models.Model):
     """One thing offered, refused, begun or given for a need, by whom and when."""

@@ -103,10 +103,10 @@ def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, v
 
 def test_the_terminal_appoints_two_administrators_and_no_third(db):
     for name in ("mot", "hai"):
-        user, _secret = actions.appoint_administrator(username=name, full_name=name)
+        user, _secret = actions.appoint_administrator(by=None, username=name, full_name=name)
         assert again(user).may(P.USER_MANAGE)
     with pytest.raises(Refused, match="Đã có hai người quản trị"):
-        actions.appoint_administrator(username="ba", full_name="Ba")
+        actions.appoint_administrator(by=None, username="ba", full_name="Ba")
 
 
 def test_nobody_confirms_their_own_role_however_many_they_hold(van, ngoc):

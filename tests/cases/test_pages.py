@@ -47,6 +47,13 @@ def test_the_page_offers_what_this_officer_may_do_next(cast, stage, name, offere
     assert [label for label in offered if label not in said] == []
 
 
+def test_a_draft_is_read_at_the_office_that_wrote_it_and_nowhere_else(cast):
+    file = cast.verifying()
+    verification.draft_finding(by=cast.officer("dung"), file=file, outcome="not_victim")
+    assert "Không phải nạn nhân" in main(cast.browser("hung").open("cases:file", file.code))
+    assert "Không phải nạn nhân" not in main(cast.browser("hanh").open("cases:file", file.code))
+
+
 @pytest.mark.parametrize(
     ("stage", "name", "never"),
     [("notified", "lan", "Gửi Công an cấp huyện"), ("verifying", "hung", "Ký kết luận"), ("verifying", "thu", "Ghi thay"),
@@ -135,7 +142,12 @@ def test_a_file_is_found_by_its_alias_with_or_without_marks(received, as_lan, mo
         assert as_lan.get("/ho-so/tim/", {"q": typed})["Location"] == f"/ho-so/{file.code}/"
 
 
-@pytest.mark.parametrize("typed", ["", "   ", "\u200b", "không có ai", "<script>x</script>", "x" * 5000])
+@pytest.mark.parametrize("typed", ["", "   ", "\u200b"])
+def test_who_asks_for_nothing_is_asked_for_what(as_lan, typed):
+    assert "Tìm hồ sơ nào?" in words(as_lan.get("/ho-so/tim/", {"q": typed}))
+
+
+@pytest.mark.parametrize("typed", ["không có ai", "<script>x</script>", "x" * 5000])
 def test_what_finds_nothing_is_answered_with_the_way_on(received, as_lan, typed):
     page = as_lan.get("/ho-so/tim/", {"q": typed})
     assert page.status_code == 200

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benan.audit.models import Event as Trail
+from benan.cases.actions import receptions
 from benan.cases.models import File
-from tests.cast import words
+from tests.cast import day, words
 
 YEAR = {"ky": "nam-2017"}
 
@@ -66,6 +67,12 @@ def test_the_leader_sees_the_districts(town, as_bao):
     page = words(as_bao.open("reports:plan", **YEAR))
     assert "Huyện Trảng Bom 22/28 , còn thiếu" in page
     assert "9 địa bàn còn lại không phát sinh" in page
+
+
+def test_a_commune_that_outlived_its_district_is_counted_in_it(town, cast, as_bao):
+    receptions.receive(by=cast.officer("lan"), door="self", came_on=day("01/06/2017"), area_code="26017")
+    page = words(as_bao.open("reports:plan", **YEAR))
+    assert "Thành phố Biên Hòa 0/1 , còn thiếu" in page and "Nơi khác" not in page
 
 
 def test_hanh_is_refused_the_figures_of_another_district(town, as_hanh):

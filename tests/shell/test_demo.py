@@ -1,7 +1,8 @@
-"""The demo: its cast, its lives, and what they make visible on 09/11/2017."""
+"""The demo: its cast, its lives, and what they make visible on 05/11/2020."""
 
 import datetime as dt
 import inspect
+from dataclasses import replace
 from io import StringIO
 
 import pytest
@@ -11,19 +12,22 @@ from django.test import override_settings
 
 from benan.accounts.installation import Installation
 from benan.accounts.models import Membership, User
+from benan.accounts.queries import duty_numbers
 from benan.accounts.roles import Kind
 from benan.audit.verify import verify
 from benan.cases.actions import receptions
 from benan.cases.models import File, Step
+from benan.core.days import legal_day
 from benan.reports import measures
 from benan.reports.figures import question
 from benan.shell.demo import cast, lives, player
 from benan.shell.demo.telling import Telling
 from benan.shell.queries import desk
 from tests import databases
-from tests.cast import COMMUNE, TODAY, demo_installation
+from tests.cast import COMMUNE, day, demo_installation
 
-YEAR = dt.date(2017, 1, 1), dt.date(2017, 12, 31)
+TODAY, TOMORROW = day("05/11/2020"), "2020-11-06"
+YEAR = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +37,7 @@ def province(django_db_setup, django_db_blocker, tmp_path_factory):
         databases.copy() as used,
         django_db_blocker.unblock(),
         databases.in_process(used),
-        demo_installation(tmp_path_factory.mktemp("demo")),
+        demo_installation(tmp_path_factory.mktemp("demo"), TODAY),
     ):
         yield loaded()
 
@@ -63,10 +67,17 @@ def test_every_district_has_people_who_receive_manage_and_verify(province):
     assert len(districts) == 11
 
 
+@pytest.mark.parametrize("hour", [2, 10])
+def test_by_day_and_night_every_commune_has_a_labour_office_and_a_police_to_ring(province, hour):
+    for commune in {life.at for life in lives.read()}:
+        desks = {row.desk for row in duty_numbers(commune, TODAY, dt.time(hour)) if row.area_code}
+        assert desks >= {"labour_office", "police", "shelter"}
+
+
 @pytest.mark.parametrize(
     "number, served, of", [("a", 13, 14), ("b", 8, 9), ("c", 5, 5), ("d", 5, 7), ("đ", 8, 8)], ids="abcdđ"
 )
-def test_the_indicators_of_2017_are_those_of_the_picture(province, number, served, of):
+def test_the_indicators_of_2020_are_those_of_the_picture(province, number, served, of):
     tally = measures.figure(measures.INDICATORS[f"II.2.{number}"], question(*YEAR)).total
     assert (tally.numerator, tally.denominator) == (served, of)
 
@@ -101,20 +112,22 @@ def test_loading_again_adds_nothing(province):
 
 
 def test_a_load_that_was_interrupted_goes_on_with_the_lives_that_are_missing(province):
+    first, second = (replace(life, key=f"{life.key} again") for life in lives.read()[:2])
     with transaction.atomic():
-        (first, second) = [life for life in lives.read() if life.began_on > TODAY][:2]
-        with override_settings(BENAN_TODAY=second.lines[-1].on.isoformat()):
-            list(player.play([first]))
-            list(player.play([first, second]))
-            assert {first.key, second.key} <= player.played().keys()
+        list(player.play([first]))
+        before = Step.objects.count()
+        list(player.play([first]))
+        assert Step.objects.count() == before
+        list(player.play([first, second]))
+        assert {first.key, second.key} <= player.played().keys()
         transaction.set_rollback(True)
 
 
 def test_on_a_later_day_a_life_goes_on(province):
     (life,) = [life for life in lives.read() if life.key == "tbom-sen-da"]
-    with transaction.atomic(), override_settings(BENAN_TODAY="2017-11-10"):
+    with transaction.atomic(), override_settings(BENAN_TODAY=TOMORROW):
         list(player.play([life]))
-        assert File.objects.unscoped(reason="tests").get(code=code_of(life)).recognised_on == dt.date(2017, 11, 10)
+        assert File.objects.unscoped(reason="tests").get(code=code_of(life)).recognised_on == day("06/11/2020")
         transaction.set_rollback(True)
 
 
@@ -124,7 +137,7 @@ def test_a_life_with_which_people_went_another_way_is_theirs(province):
     with transaction.atomic():
         receptions.notify_labour(by=User.objects.get(username="lan"), file=file, on=TODAY)
         before = file.steps.count()
-        with override_settings(BENAN_TODAY="2017-11-10"):
+        with override_settings(BENAN_TODAY=TOMORROW):
             list(player.play([life]))
         assert file.steps.count() == before
         transaction.set_rollback(True)
@@ -132,7 +145,7 @@ def test_a_life_with_which_people_went_another_way_is_theirs(province):
 
 @pytest.mark.parametrize("key", ["bhoa-hoang-hon", "tnhat-nang", "tphu-la", "tbom-chim", "dquan-sim-rung"])
 def test_lives_with_rare_turns_can_be_played_to_their_end(province, key):
-    with transaction.atomic(), override_settings(BENAN_TODAY="2020-12-31"):
+    with transaction.atomic(), override_settings(BENAN_TODAY="2021-12-31"):
         (life,) = [life for life in lives.read() if life.key == key]
         list(player.play([life]))
         assert player.played()[key]["lines"] == len(life.lines)
@@ -146,7 +159,7 @@ def test_a_real_installation_takes_no_fictional_people(db):
 
 
 def test_a_demo_that_people_filled_themselves_stays_theirs(lan, demo):
-    receptions.receive(by=lan, door="self", came_on=TODAY, area_code=COMMUNE)
+    receptions.receive(by=lan, door="self", came_on=legal_day(), area_code=COMMUNE)
     with pytest.raises(CommandError, match="do người dùng lập"):
         call_command("load_demo", skip_checks=True)
 

@@ -11,6 +11,7 @@ from benan.accounts.models import Agency, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.places import queries as places
 
+HOME_DISTRICT = "737"  # of those who stand by name in the file: Trảng Bom
 CAST = Path(__file__).parent / "cast.yaml"
 EACH_DISTRICT = (
     ("thu_truong", "police_head", "police-{unit}"),
@@ -56,7 +57,20 @@ def appoint() -> str:
             actions.confirm_role(by=heads.get(above.key if above else "", confirmer), membership=membership)
         if is_head:
             heads[membership.agency.key] = user
+    _list_desks(spec, by=giver, since=since)
     return f"{len(people)} cán bộ giả lập."
+
+
+def _list_desks(spec, *, by, since):
+    units = [places.HOME, HOME_DISTRICT, *(district["unit"] for district in spec["districts"].values())]
+    listed = [
+        (unit, *desk) for unit in units for desk in spec["desks"]["province" if unit == places.HOME else "district"]
+    ]
+    for number, (unit, desk, label, first, last) in enumerate(listed, start=1):
+        hours = {"from_hour": dt.time.fromisoformat(first), "to_hour": dt.time.fromisoformat(last)}
+        actions.add_number(
+            by=by, desk=desk, area_code=unit, label=label, phone=f"0900 000 {400 + number}", since=since, **hours
+        )
 
 
 def _officer(one, agencies, *, by, since, paper_no):

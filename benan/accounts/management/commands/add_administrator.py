@@ -21,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, username, full_name, **options):
         """The link is printed once."""
         try:
-            user, secret = actions.appoint_administrator(username=username, full_name=full_name)
+            user, secret = actions.appoint_administrator(by=None, username=username, full_name=full_name)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{user}: http://127.0.0.1:{os.environ.get('PORT') or 8000}/vao/{secret}/")

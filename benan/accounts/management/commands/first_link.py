@@ -39,4 +39,4 @@ class Command(BaseCommand):
 def _first():
     if not Agency.objects.filter(kind=Kind.OPERATOR).exists():
         raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
-    return actions.appoint_administrator(username=USERNAME, full_name="Quản trị Bến An")[1]
+    return actions.appoint_administrator(by=None, username=USERNAME, full_name="Quản trị Bến An")[1]
