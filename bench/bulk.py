@@ -121,7 +121,8 @@ def moulds(**which) -> list[Mould]:
     for file in _all(File).filter(**which).select_related("reception__agency__superior", "team").order_by("pk"):
         groups[file.reception_id].append(file)
     odd = set(Step.objects.exclude(corrects=None).values_list("file__reception", flat=True))
-    odd |= set(_all(File).exclude(joined_to=None).values_list("reception", flat=True))
+    for pair in _all(File).exclude(joined_to=None).values_list("reception", "joined_to__reception"):
+        odd |= set(pair)
     return [_mould(files) for pk, files in groups.items() if pk not in odd]
 
 

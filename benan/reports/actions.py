@@ -11,13 +11,13 @@ from benan.reports.shortfalls import shortfalls
 
 
 @transaction.atomic
-def list_short(*, by, indicators, asked, periods=()) -> dict[str, list]:
-    """The files that fall short of each indicator, with codes for those `by` may see; number → list.
+def list_short(*, by, figures, asked, periods=()) -> dict[str, list]:
+    """The files that fall short in each figure, with codes for those `by` may see; number → list.
 
     Raises Refused where the question goes beyond the reach of `by`.
     """
     reach.require(by, asked, periods)
-    found = {indicator.number: shortfalls(indicator, asked, by) for indicator in indicators}
+    found = {figure.indicator.number: shortfalls(figure, asked, by) for figure in figures}
     trail.record(by=by, event=Event.FIGURES_LISTED, on="indicators", data=listed(asked, found))
     return found
 

@@ -102,23 +102,29 @@ class Tally:
 
 @dataclass(frozen=True)
 class Figure:
-    """One indicator, answered: all, by place (a commune's code for II.2.a, else an agency's id) and by kind of person."""
+    """One indicator, answered: all, by place (a commune's code for II.2.a, else an agency's id) and by kind of person.
+
+    `short` are the ids of the files that fall short.
+    """
 
     indicator: object
     total: Tally
     by_place: dict
     by_kind: dict
     apart: dict
+    short: tuple[int, ...]
 
     @classmethod
     def of(cls, indicator, rows, apart) -> "Figure":
-        """From rows of standing (None: not concerned), outside, place, kind and n."""
-        total, by_place, by_kind = Tally(), {}, {}
+        """From rows of standing (None: not concerned), outside, place, kind and files (ids)."""
+        total, by_place, by_kind, short = Tally(), {}, {}, []
         for row in rows:
             if row["standing"] is None:
                 continue
-            more = row["standing"], row["outside"], row["n"]
+            if row["standing"] == Standing.SHORT and not row["outside"]:
+                short += row["files"]
+            more = row["standing"], row["outside"], len(row["files"])
             total = total.plus(*more)
             by_place[row["place"]] = by_place.get(row["place"], Tally()).plus(*more)
             by_kind[row["kind"]] = by_kind.get(row["kind"], Tally()).plus(*more)
-        return cls(indicator, total, by_place, by_kind, apart)
+        return cls(indicator, total, by_place, by_kind, apart, tuple(short))

@@ -51,7 +51,7 @@ def plan_page(user, asked, plan, period, today, query="") -> dict:
     """Everything the plan's page shows for a question: the sentence, indicators, people, objectives, districts, dates."""
     figures = measures.figures(asked)
     totals_only = is_totals_only(user, asked)
-    short = {} if totals_only else {i.number: shortfalls(i, asked, user) for i in measures.INDICATORS.values()}
+    short = {} if totals_only else {f.indicator.number: shortfalls(f, asked, user) for f in figures}
     tallies = [figure.total for figure in figures]
     missing = {row.file for rows in short.values() for row in rows}
     unknown = totals_only and any(tally.short for tally in tallies)
@@ -79,7 +79,7 @@ def indicator_page(user, indicator, asked, query="") -> dict:
     """One indicator: the fraction, who falls short of what, and what stands beside it."""
     figure = measures.figure(indicator, asked)
     totals_only = is_totals_only(user, asked)
-    short = {indicator.number: [] if totals_only else shortfalls(indicator, asked, user)}
+    short = {indicator.number: [] if totals_only else shortfalls(figure, asked, user)}
     tally = figure.total
     counts = [
         (_("Đã được"), tally.numerator),
@@ -103,7 +103,7 @@ def report_page(user, asked) -> dict:
     """The figures of a period as its report shows them: counts with their reasons, no codes."""
     figures = measures.figures(asked)
     totals_only = is_totals_only(user, asked)
-    short = {} if totals_only else {i.number: shortfalls(i, asked) for i in measures.INDICATORS.values()}
+    short = {} if totals_only else {f.indicator.number: shortfalls(f, asked) for f in figures}
     return {
         "asked": asked,
         "figures": figures,

@@ -77,7 +77,7 @@ def _figure(paper, figure, asked, wording):
     if tally.in_time:
         paper.text(f"Còn trong thời hạn, chưa tính: {tally.in_time} người.")
     if tally.short:
-        reasons = _reasons(figure.indicator, asked)
+        reasons = _reasons(figure, asked)
         several = " (có người thiếu nhiều việc)" if sum(count for *_why, count in reasons) > tally.short else ""
         paper.text(f"Còn thiếu {tally.short} người, vì{several}:", keep=True)
         for n, (reason, whose, count) in enumerate(reasons, start=1):
@@ -85,8 +85,8 @@ def _figure(paper, figure, asked, wording):
             paper.text(f"- {reason}: {count} người" + (f" (việc của {whose})" if whose else "") + end)
 
 
-def _reasons(indicator, asked):
-    reasons = [reason for row in shortfalls(indicator, asked) for reason in row.reasons]
+def _reasons(figure, asked):
+    reasons = [reason for row in shortfalls(figure, asked) for reason in row.reasons]
     names = agencies.names({reason.agency for reason in reasons} - {None}, asked.as_of)
     counts = Counter((str(reason.words), names.get(reason.agency, "")) for reason in reasons)
     return [(*key, n) for key, n in counts.most_common()]

@@ -59,10 +59,12 @@ class Short:
         return emblem(self.alias)
 
 
-def shortfalls(indicator, asked, user=None) -> list[Short]:
-    """Every file that falls short for a question, the longest waiting first; one query, seen through `user`'s reach."""
-    duties = indicator.duties(asked)
-    rows = concerned(indicator, asked).filter(standing=Standing.SHORT, outside="")
+def shortfalls(figure, asked, user=None) -> list[Short]:
+    """Every file that falls short in a figure, the longest waiting first; one query, seen through `user`'s reach."""
+    if not figure.short:
+        return []
+    duties = figure.indicator.duties(asked)
+    rows = concerned(figure.indicator, asked).filter(pk__in=figure.short)
     wanted = {}
     for duty in duties:
         wanted |= {f"{duty.key}_standing": duty.standing, f"{duty.key}_whose": duty.whose}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -17,7 +17,7 @@ from benan.rules.calendar import DayTable
 from benan.support.models import Referral, Visit
 
 AHEAD = 14  # days shown as coming
-MOST = 40  # rows a group shows; the rest is said in words
+MOST = 60  # tasks that are listed, the most urgent; the rest is said in words
 # The button of a task, by its limit: words and the page; others open the file.
 BUTTONS = {
     "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),
@@ -35,12 +35,19 @@ def desk(user) -> dict:
     # A stay or a right that has run out is nobody's task any more.
     mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(limit__in=HORIZONS, due_on__lt=today)
     until = today + dt.timedelta(days=AHEAD)
-    rows = list(mine.exclude(due_on__gt=until).order_by(F("due_on").asc(nulls_last=True), "pk")[: MOST * 3])
+    within = mine.exclude(due_on__gt=until)
+    rows = list(within.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
+    counts = within.aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=Q(due_on__lt=today, binding=True)),
+        today=Count("pk", filter=Q(due_on=today)),
+    )
     visits = list(
         Visit.objects.visible_to(user).filter(agency__in=own, made_on=None, planned_on__lte=until)
         .select_related("file", "file__reception").order_by("planned_on")[:MOST]
     )  # fmt: skip
-    tasks = [_task(due, today) for due in rows] + [_visit(visit, today) for visit in visits] + _reports(user, today)
+    others = [_visit(visit, today) for visit in visits] + _reports(user, today)
+    tasks = [_task(due, today) for due in rows] + others
     groups = [
         (_("Quá hạn"), [task for task in tasks if task["state"] == "qua"]),
         (_("Đến hạn hôm nay"), [task for task in tasks if task["state"] == "nay"]),
@@ -48,7 +55,9 @@ def desk(user) -> dict:
         (_("Không có hạn luật, hoặc chưa rõ hạn"), [task for task in tasks if task["state"] == "dung"]),
     ]
     return {
-        "today": today, "title": _title(groups), "groups": [(name, found) for name, found in groups if found],
+        "today": today, "more": counts["all"] - len(rows),
+        "title": _title(counts["late"], counts["today"] + sum(task["state"] == "nay" for task in others)),
+        "groups": [(name, found) for name, found in groups if found],
         "days": _days(today, tasks), "new": _new(user, own, today), "waiting": _waiting(user, own, today),
         "decisions": _decisions(user), "referrals": _referrals(user, own),
     }  # fmt: skip
@@ -109,8 +118,7 @@ def _who(file):
     }  # fmt: skip
 
 
-def _title(groups):
-    late, today = len(groups[0][1]), len(groups[1][1])
+def _title(late, today):
     if not late and not today:
         return _("Hôm nay không có việc nào đến hạn.")
     parts = [ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", today) % {"n": today}] if today else []

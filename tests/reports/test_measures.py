@@ -41,7 +41,7 @@ def live(cast):
 def test_on_every_day_the_denominator_is_those_served_and_those_listed(town, as_of):
     asked = dataclasses.replace(town.asked, as_of=as_of)
     for figure in measures.figures(asked):
-        listed = shortfalls(figure.indicator, asked)
+        listed = shortfalls(figure, asked)
         assert figure.total.denominator == figure.total.numerator + len(listed)
 
 
@@ -94,8 +94,7 @@ def test_questions_take_the_same_number_of_queries_for_one_person_and_for_all(to
             connection,
         ) as captured:
             for indicator in INDICATORS.values():
-                measures.figure(indicator, asked)
-                shortfalls(indicator, asked)
+                shortfalls(measures.figure(indicator, asked), asked)
         return len(captured)
 
     assert count(ask("14/08/2017", "16/08/2017", "16/08/2017")) <= count(town.asked)

@@ -130,7 +130,8 @@ def test_the_questions_of_a_page_do_not_grow_with_the_people_on_it(town, as_thu)
             as_thu.open("reports:plan", **query)
         return len(captured)
 
-    few = questions(tu="01/10/2017", den="31/10/2017", xet="09/11/2017")
+    # Somebody falls short of each indicator in both: where nobody does, their names are not asked for.
+    few = questions(tu="01/06/2017", den="31/10/2017", xet="09/11/2017")
     assert questions(tu="01/11/2016", den="31/10/2017", xet="09/11/2017") == few
 
 

@@ -24,7 +24,7 @@ def test_together_they_make_the_five_fractions(town):
 
 @pytest.mark.parametrize("number", INDICATORS)
 def test_those_who_fall_short_are_listed(town, number):
-    listed = {row.file for row in shortfalls(INDICATORS[number], town.asked)}
+    listed = {row.file for row in shortfalls(measures.figure(INDICATORS[number], town.asked), town.asked)}
     assert listed == {town.files[name] for name in town.counted(INDICATORS[number].letter, "thiếu")}
 
 

@@ -7,7 +7,7 @@ import pytest
 from benan.audit.models import Event as Trail
 from benan.core.refusals import Refused
 from benan.plan import queries as plans
-from benan.reports import actions, periods, reach
+from benan.reports import actions, measures, periods, reach
 from benan.reports.figures import question
 from benan.reports.measures import INDICATORS
 from benan.reports.shortfalls import shortfalls
@@ -72,8 +72,12 @@ def test_the_province_for_other_days_is_for_those_who_follow_it(town, cast, know
         reach.require(cast.officer(name), other, known)
 
 
+def short(number, town, user=None):
+    return shortfalls(measures.figure(INDICATORS[number], town.asked), town.asked, user)
+
+
 def codes(town, user, number="II.2.a"):
-    return [row.code for row in shortfalls(INDICATORS[number], town.asked, user) if row.code]
+    return [row.code for row in short(number, town, user) if row.code]
 
 
 def test_hanh_is_told_of_the_files_she_manages(town, cast):
@@ -85,7 +89,7 @@ def test_lan_is_told_of_the_files_of_her_commune(town, cast):
 
 
 def test_dung_is_told_only_of_those_he_verifies(town, cast):
-    told = {row.file for row in shortfalls(INDICATORS["II.2.a"], town.asked, cast.officer("dung")) if row.code}
+    told = {row.file for row in short("II.2.a", town, cast.officer("dung")) if row.code}
     assert told == {town.files[name] for name in ("Sú", "Vẹt", "Súng", "Bàng")}
 
 
@@ -99,7 +103,7 @@ def test_who_sees_no_files_gets_no_code(town, cast, name):
 
 
 def test_a_leader_without_files_still_learns_why_and_whose_move_it_is(town, cast):
-    rows = shortfalls(INDICATORS["II.2.a"], town.asked, cast.officer("bao"))
+    rows = short("II.2.a", town, cast.officer("bao"))
     assert {reason.duty for row in rows for reason in row.reasons} == {"notice", "screening", "needs", "answer"}
 
 
@@ -108,12 +112,12 @@ def test_a_leader_without_files_still_learns_why_and_whose_move_it_is(town, cast
     [("Sú", "police-737"), ("Vẹt", "police-737"), ("Bình Bát", "labour-737"), ("Điên Điển", f"commune-{COMMUNE}")],
 )
 def test_each_shortfall_says_whose_move_it_is(town, cast, name, whose):
-    row = next(row for row in shortfalls(INDICATORS["II.2.a"], town.asked) if row.file == town.files[name])
+    row = next(row for row in short("II.2.a", town) if row.file == town.files[name])
     assert {reason.agency for reason in row.reasons} == {agency_of(whose).pk}
 
 
 def test_su_is_a_day_late(town):
-    row = next(row for row in shortfalls(INDICATORS["II.2.a"], town.asked) if row.file == town.files["Sú"])
+    row = next(row for row in short("II.2.a", town) if row.file == town.files["Sú"])
     assert row.reasons[0].late_by(town.asked.as_of) == 1
 
 
@@ -129,13 +133,13 @@ def test_su_is_a_day_late(town):
     ],
 )
 def test_each_shortfall_says_what_is_missing(town, number, name, words):
-    row = next(row for row in shortfalls(INDICATORS[number], town.asked) if row.file == town.files[name])
+    row = next(row for row in short(number, town) if row.file == town.files[name])
     assert [str(reason) for reason in row.reasons] == [words]
 
 
 def test_listing_codes_is_on_the_trail_with_the_codes(town, cast, known):
     hanh = cast.officer("hanh")
     asked = ask(town, area="737")
-    found = actions.list_short(by=hanh, indicators=INDICATORS.values(), asked=asked, periods=known)
+    found = actions.list_short(by=hanh, figures=measures.figures(asked), asked=asked, periods=known)
     line = Trail.objects.filter(event="figures_listed", by="hanh").latest("seq")
     assert line.data["files"]["II.2.d"] == [row.code for row in found["II.2.d"]]

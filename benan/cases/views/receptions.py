@@ -4,14 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import birth, queries
+from benan.cases import birth, queries, speech
 from benan.cases.actions import identities, receptions
 from benan.cases.forms import (
     ArrivalForm,
@@ -85,7 +84,7 @@ def receive(request):
 def paper(request):
     """A blank form to write on by hand and enter later with the true time. Not the law's own Phụ lục 2."""
     policy.require_right(request.user, P.FILE_RECEIVE)
-    return render(request, "cases/paper.html", {"rights": RIGHTS, "lines": range(12)})
+    return render(request, "cases/paper.html", {"rights": speech.rights(), "lines": range(12)})
 
 
 def who(request, code):
@@ -110,7 +109,7 @@ def who(request, code):
             facts |= {"born_from": span[0], "born_to": span[1]}
         return receptions.tell(by=request.user, file=file, values=values, seen=seen, **facts)
 
-    return _step(request, file, form=form, do=do, here="cases:who", next_page="cases:words",
+    return _step(request, file, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.to(file, speech.NAME),
                  known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(file.person_id)])  # fmt: skip
 
 
@@ -141,7 +140,9 @@ def words(request, code):
     def do(data):
         return receptions.record_words(by=request.user, file=file, words=data["own_words"], seen=data["seen"])
 
-    return _step(request, file, form=form, do=do, here="cases:words", next_page="cases:rights")
+    return _step(
+        request, file, form=form, do=do, here="cases:words", next_page="cases:rights", say=speech.to(file, speech.NAME)
+    )
 
 
 def rights(request, code):
@@ -154,7 +155,9 @@ def rights(request, code):
             by=request.user, file=file, on=data["on"], language=data["language"], seen=data["seen"]
         )
 
-    return _step(request, file, form=form, do=do, here="cases:rights", next_page="support:given", rights=RIGHTS)
+    return _step(
+        request, file, form=form, do=do, here="cases:rights", next_page="support:given", rights=speech.rights(file)
+    )
 
 
 def review(request, code):
@@ -225,14 +228,3 @@ def _known(data):
 
 
 _SEALED = ("full_name", "other_names", "id_number", "phone", "residence", "stay", "contact")
-# Luật 66/2011, Điều 6, 30, 31, 32 and Nghị định 62/2012, Điều 3, in words for people.
-RIGHTS = (
-    gettext_lazy("Chị không có lỗi. Chị có quyền được giữ kín chuyện của mình và nơi ở của mình."),
-    gettext_lazy("Chị được lo ăn, ở, quần áo, đồ dùng cần thiết ngay bây giờ, kể cả khi chưa xác minh."),
-    gettext_lazy("Chị có quyền yêu cầu được bảo vệ, cả người thân của chị; chị cũng có quyền từ chối."),
-    gettext_lazy("Chị có thể dừng lại lúc nào cũng được, và chọn nói hay không nói từng điều."),
-    gettext_lazy(
-        "Khi được xác định là nạn nhân, chị được hỗ trợ y tế, tâm lý, pháp lý, học, học nghề, trợ cấp theo luật."
-    ),
-    gettext_lazy("Chị có quyền đòi bồi thường và được hỗ trợ khi làm việc với cơ quan pháp luật."),
-)

@@ -10,6 +10,7 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import queries as cases
+from benan.cases import speech
 from benan.cases.actions import receptions
 from benan.cases.views import fetch, form_page, latest
 from benan.core.days import clock, legal_day
@@ -26,7 +27,8 @@ def now(request, code):
     form = NowForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     do = lambda data: actions.screen(by=request.user, file=file, **data)  # noqa: E731
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time())
-    return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True)
+    return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True,
+                      say=speech.to(file, speech.SAFE))  # fmt: skip
 
 
 def given(request, code):

@@ -45,11 +45,11 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             asked = _asked(options)
-            short = _listed(asked, options["user"])
+            figures = measures.figures(asked)
+            short = _listed(asked, figures, options["user"])
         except Refused as refusal:
             where = ARGUMENTS.get(refusal.field, refusal.field)
             raise CommandError(f"{where}: {refusal}" if where else str(refusal)) from None
-        figures = measures.figures(asked)
         if options["json"]:
             answer = {
                 "period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()},
@@ -97,7 +97,7 @@ def _day(name, text):
     return found
 
 
-def _listed(asked, username):
+def _listed(asked, figures, username):
     """The short files by indicator as an officer sees them; None where no officer is named."""
     if not username:
         return None
@@ -106,7 +106,7 @@ def _listed(asked, username):
         raise Refused(_("không có tài khoản “%(name)s” đang dùng.") % {"name": username}, field="--as")
     plan = plans.current(asked.as_of)
     known = periods.periods(plan) if plan else []
-    return actions.list_short(by=user, indicators=measures.INDICATORS.values(), asked=asked, periods=known)
+    return actions.list_short(by=user, figures=figures, asked=asked, periods=known)
 
 
 def _plain(figure, short):

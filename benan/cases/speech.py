@@ -1,0 +1,45 @@
+"""What an officer can say to the person, in the form of address that fits them here."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from benan.cases.models import File
+
+SAFE = gettext_lazy(
+    "Ở đây %(you)s an toàn. %(You)s có thể nghỉ, uống nước, và dừng lúc nào cũng được. %(You)s không phải kể chuyện đã "
+    "xảy ra. Tôi chỉ hỏi để biết lúc này %(you)s cần gì."
+)
+NAME = gettext_lazy(
+    "%(You)s muốn tôi gọi là gì cũng được. %(You)s chỉ nói điều mình muốn nói, và dừng lúc nào cũng được."
+)
+# Luật 66/2011, Điều 6, 30, 31, 32 and Nghị định 62/2012, Điều 3, in words for people.
+RIGHTS = (
+    gettext_lazy("%(You)s không có lỗi. %(You)s có quyền được giữ kín chuyện của mình và nơi ở của mình."),
+    gettext_lazy("%(You)s được lo ăn, ở, quần áo, đồ dùng cần thiết ngay bây giờ, kể cả khi chưa xác minh."),
+    gettext_lazy("%(You)s có quyền yêu cầu được bảo vệ, cả người thân của mình; %(you)s cũng có quyền từ chối."),
+    gettext_lazy("%(You)s có thể dừng lại lúc nào cũng được, và chọn nói hay không nói từng điều."),
+    gettext_lazy(
+        "Khi được xác định là nạn nhân, %(you)s được hỗ trợ y tế, tâm lý, pháp lý, học, học nghề, trợ cấp theo luật."
+    ),
+    gettext_lazy("%(You)s có quyền đòi bồi thường và được hỗ trợ khi làm việc với cơ quan pháp luật."),
+)
+
+
+def to(file, words) -> str:
+    """Some of these words as one says them to this person; to nobody in particular where `file` is None."""
+    you = _address(file)
+    return words % {"you": you, "You": you.capitalize()}
+
+
+def rights(file=None) -> list[str]:
+    """The rights as one explains them to this person."""
+    return [to(file, words) for words in RIGHTS]
+
+
+def _address(file):
+    if file is None:
+        return _("anh chị")
+    age = file.youngest_age(file.reception.came_on)
+    if age is not None and age < 18:
+        return _("em")
+    return {File.Sex.FEMALE: _("chị"), File.Sex.MALE: _("anh")}.get(file.sex, _("anh chị"))
