@@ -4,6 +4,7 @@ Verbs of this app and of those above it call `take` (a move of a track) or `note
 track). Nothing else writes steps, stages or clocks.
 """
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
@@ -121,6 +122,15 @@ def require_open(file) -> None:
     """Refuse what belongs to a file at work where it has ended."""
     if not file.is_open:
         raise Refused(_("Hồ sơ này đã kết thúc ngày %(on)s.") % {"on": show(file.closed_on)})
+
+
+def last_day() -> dt.date:
+    """The last day of which something can be recorded: the legal day, or the procedure's last where that has passed.
+
+    Places of this day are offered for choice.
+    """
+    end = [version for version in procedures.versions() if version.key == PROCEDURE][-1].in_force.upper
+    return min(legal_day(), end - dt.timedelta(days=1)) if end else legal_day()
 
 
 def current(file):

@@ -1,7 +1,5 @@
 """What every page carries: where one can go, who one is, whether this is a demo, and what must be known."""
 
-import datetime as dt
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,10 +7,9 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import installation
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
-from benan.cases.steps import PROCEDURE
+from benan.cases import steps
 from benan.core import sealing
 from benan.core.days import legal_day, show
-from benan.rules import procedures
 
 # Places in their fixed order: URL name, words, drawing, permission (None: everybody), group.
 PLACES = (
@@ -36,7 +33,7 @@ def shell(request):
         "legal_day": legal_day(),
         "nav": [],
         "me": None,
-        "notice": "",
+        "notices": [],
         "can_receive": False,
     }
     user = getattr(request, "user", None)
@@ -45,7 +42,7 @@ def shell(request):
     return base | {
         "nav": _places(request, user),
         "me": {"name": str(user), "agency": _agency(user)},
-        "notice": _notice(),
+        "notices": list(_notices()),
         "can_receive": user.may(P.FILE_RECEIVE),
     }
 
@@ -80,15 +77,13 @@ def _agency(user):
     )
 
 
-def _notice():
+def _notices():
     if not sealing.has_key():
-        return _(
+        yield _(
             "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."
         )
-    end = [version for version in procedures.versions() if version.key == PROCEDURE][-1].in_force.upper
-    last = end and end - dt.timedelta(days=1)
-    if last and legal_day() > last:
-        return _(
+    last = steps.last_day()
+    if legal_day() > last:
+        yield _(
             "Thủ tục có trong chương trình hết hiệu lực ngày %(day)s. Chỉ nhập được những việc xảy ra đến ngày đó."
         ) % {"day": show(last)}
-    return ""

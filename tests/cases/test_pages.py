@@ -4,9 +4,8 @@ import pytest
 
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
-from benan.places import queries as places
 from benan.support.actions import homeward
-from tests.cast import STAGES, TODAY, day, words
+from tests.cast import COMMUNE, STAGES, TODAY, day, words
 
 
 def main(page):
@@ -186,9 +185,16 @@ def test_after_the_procedure_ended_a_step_is_refused_in_a_sentence_and_what_was_
 
 def test_after_the_procedure_ended_nobody_is_received(as_lan, on_day):
     on_day("01/07/2025")
-    here = places.communes(day("01/07/2025")).first().code
-    page = as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "01/07/2025", "area_code": here})
+    page = as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "01/07/2025", "area_code": COMMUNE})
     assert page.status_code == 422 and "đã hết hiệu lực sau ngày 30/06/2025" in words(page)
+
+
+def test_after_the_procedure_ended_who_came_before_is_entered_in_the_commune_of_that_day(as_lan, on_day):
+    on_day("25/11/2026")
+    asked = as_lan.post("/tiep-nhan/", {"full_name": "Trịnh Thị Nụ"})
+    assert 'value="30/06/2025"' in asked.content.decode() and "xã Sông Trầu" in words(asked)
+    as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "02/06/2025", "area_code": COMMUNE})
+    assert File.objects.unscoped(reason="tests").get().opened_on == day("02/06/2025")
 
 
 def test_the_blank_form_can_be_printed(as_lan):

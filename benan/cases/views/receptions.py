@@ -10,7 +10,7 @@ from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import birth, queries, speech
+from benan.cases import birth, queries, speech, steps
 from benan.cases.actions import identities, receptions
 from benan.cases.forms import (
     ArrivalForm,
@@ -204,7 +204,7 @@ def _arriving(request, **context):
 def _arrival(request, form):
     seat = request.user.seat(P.FILE_RECEIVE)
     return ArrivalForm(initial={
-        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
+        "came_on": steps.last_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
         "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
     })  # fmt: skip
 

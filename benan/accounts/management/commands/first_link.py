@@ -32,7 +32,8 @@ class Command(BaseCommand):
             "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
             f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại ./manage.py first_link.\n"
             "Rồi, ở máy này, lập người quản trị thứ hai: ./manage.py add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'. "
-            "Vai trò mở được danh tính luôn cần hai người: một người giao, một người khác xác nhận."
+            "Vai trò mở được danh tính luôn cần hai người: một người giao, một người khác xác nhận.\n"
+            "Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác: ./manage.py init_key ĐƯỜNG_DẪN (docs/operating.md)."
         )
 
 

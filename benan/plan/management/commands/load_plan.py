@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from benan.core.refusals import Refused
 from benan.plan import actions, document
 
+NAMED = 12  # numbers that are named; the rest are counted
+
 
 class Command(BaseCommand):
     """Load a plan from its file, or only check the file; errors name their lines and end with 1."""
@@ -50,7 +52,8 @@ class Command(BaseCommand):
             self.stdout.write(_("Lưu ý: kế hoạch không có số %s; xem lại có bỏ sót không.") % number)
 
     def _list(self, what, numbers):
-        self.stdout.write(f"  {what}: {len(numbers)}" + (f" ({', '.join(numbers)})" if numbers else ""))
+        named = ", ".join(numbers[:NAMED]) + (", …" if len(numbers) > NAMED else "")
+        self.stdout.write(f"  {what}: {len(numbers)}" + (f" ({named})" if numbers else ""))
 
     def _stop(self, message):
         self.stderr.write(message)
