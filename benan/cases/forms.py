@@ -119,7 +119,7 @@ class RightsForm(Form):
 class NoticeForm(Form):
     """The notice to the labour office."""
 
-    how = ChoiceCards(label=_("Đã báo bằng cách nào?"), columns=3, choices=[
+    how = ChoiceCards(label=_("Đã báo bằng cách nào?"), columns=1, choices=[
         ("call", Option(_("Gọi điện"), "phone")), ("program", Option(_("Báo qua chương trình"), "desk")),
         ("paper", Option(_("Văn bản"), "report")),
     ])  # fmt: skip

@@ -6,6 +6,8 @@ from io import BytesIO
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
 
+LINE = 40  # px; two lines are more
+
 
 class Browser:
     """One officer's browser on the running program; every page it leaves behind is checked for accessibility."""
@@ -24,9 +26,11 @@ class Browser:
         self.look()
 
     def look(self):
-        """The page at hand fits the screen and has no accessibility violation."""
+        """The page at hand fits the screen, its telephone numbers stand in one line, and axe finds no violation."""
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.width, f"{self.page.url} is {wide} px wide"
+        heights = self.page.locator("a[href^='tel:']:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
+        assert all(height < LINE for height in heights), f"{self.page.url}: {heights}"
         if self.scripts:
             found = Axe().run(self.page).response["violations"]
             assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found]

@@ -3,6 +3,7 @@
 Once at a desk, once on a phone with scripts off. Everybody is fictional (dữ liệu giả lập).
 """
 
+import datetime as dt
 import re
 import time
 
@@ -42,6 +43,9 @@ def province(fresh_database, live_server_process, django_db_blocker):
         cast = Cast()
         for name in PEOPLE:
             cast.officer(name)
+        hours = {"from_hour": dt.time(0), "to_hour": dt.time(0), "since": dt.date(2017, 1, 1)}
+        actions.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", phone="0900 000 737",
+                           label="Trực Phòng LĐ-TB&XH huyện Trảng Bom", **hours)  # fmt: skip
         invitation = actions.make_link(by=None, user=cast.officer("lan"), kind=EntryLink.Kind.INVITATION)
     running = live_server_process(today="2017-11-09", copy=copy)
     return running, invitation
