@@ -15,8 +15,6 @@
   // An opened identity: <section data-countdown="300">…<span data-left></span>
   // <button data-cover-now hidden>…<template>what stands there afterwards</template></section>
   function startCountdown(section) {
-    if (section.dataset.running) return;
-    section.dataset.running = "yes";
     const ends = Date.now() + Number(section.dataset.countdown) * 1000;
     const left = section.querySelector("[data-left]");
     const button = section.querySelector("[data-cover-now]");
@@ -43,14 +41,6 @@
     addEventListener("pagehide", close, { once: true });
   }
 
-  function prepare(root) {
-    root.querySelectorAll("[data-cover]").forEach((button) => {
-      button.hidden = !cover;
-    });
-    if (root.matches?.("[data-countdown]")) startCountdown(root);
-    root.querySelectorAll("[data-countdown]").forEach(startCountdown);
-  }
-
   document.addEventListener("click", (event) => {
     if (event.target.closest("[data-cover]") && cover) coverScreen();
     document.querySelectorAll("details[open].ba-them").forEach((sheet) => {
@@ -65,6 +55,6 @@
     });
   });
   cover?.addEventListener("close", () => { document.title = title; });
-  document.addEventListener("htmx:load", (event) => prepare(event.detail.elt));
-  prepare(document);
+  document.querySelectorAll("[data-cover]").forEach((button) => { button.hidden = !cover; });
+  document.querySelectorAll("[data-countdown]").forEach(startCountdown);
 })();

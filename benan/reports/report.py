@@ -7,6 +7,7 @@ from collections import Counter
 
 from docx.shared import Cm
 
+from benan.accounts import installation
 from benan.accounts import queries as agencies
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
@@ -32,6 +33,8 @@ def report(*, seat, plan, period, asked) -> bytes:
         place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
     )
     paper.title("BÁO CÁO", f"Kết quả thực hiện Kế hoạch {plan.number} {period.name}")
+    if installation.is_demo():
+        paper.text("Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật.", bold=True)
     _bases(paper, plan)
     paper.text(f"{name} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name} như sau:")
     paper.text(

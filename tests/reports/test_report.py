@@ -66,6 +66,10 @@ def test_it_prints_the_districts(paper):
     ]
 
 
+def test_of_a_demo_it_says_that_nobody_in_it_is_real(paper):
+    assert "Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật." in text(paper)
+
+
 def test_it_names_no_file_and_no_alias(paper):
     said = text(paper)
     aliases = File.objects.unscoped(reason="tests").values_list("alias", flat=True)
