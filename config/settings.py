@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "benan.core.middleware.PlainAddresses",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "benan.accounts.middleware.DeskLeftAlone",
     "benan.accounts.middleware.SecondFactorRequired",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "benan.audit.middleware.LooksAreRecorded",
@@ -149,7 +150,7 @@ MFA_RECOVERY_CODE_COUNT = 10
 # A telephone may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 
-# A desk left alone closes itself after two hours; nobody stays signed in overnight.
+# A desk left alone closes itself after two hours; nobody stays signed in overnight (accounts.middleware.DeskLeftAlone).
 SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True

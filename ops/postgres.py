@@ -15,7 +15,7 @@ from pathlib import Path
 from ops import Unready, files, programs
 
 DATABASE = "benan"
-PATIENCE = 5  # seconds that what a killed server left behind has to disappear
+PATIENCE = 30  # seconds that what a killed server left behind has to disappear
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107  # bytes
 

@@ -15,10 +15,11 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from benan.accounts.middleware import DESK
 from benan.accounts.models import Agency, Installation, Membership, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
-from benan.core import sealing
+from benan.core import days, sealing
 from benan.support.actions import homeward, needs
 from benan.support.models import Referral
 
@@ -63,6 +64,9 @@ class Officer(Client):
         super().__init__()
         self.user = user
         self.force_login(user)
+        session, now = self.session, int(days.clock().timestamp())
+        session[DESK] = [now, now]
+        session.save()
         Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
 
     def open(self, name, *args, **query):

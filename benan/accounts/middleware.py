@@ -1,13 +1,39 @@
-"""Nobody works without a second factor."""
+"""How long a session lasts, and that nobody works without a second factor."""
 
+from django.contrib.auth import logout
 from django.shortcuts import redirect
 from django.urls import resolve
+
+from benan.core.days import clock
 
 OPEN = {
     "account_logout", "account_reauthenticate", "mfa_reauthenticate", "mfa_activate_totp",
     "mfa_generate_recovery_codes", "mfa_view_recovery_codes", "mfa_download_recovery_codes", "accounts:enter",
 }  # fmt: skip
 DEMO = "entered_a_demo"
+DESK = "desk"  # in a session: when it began, and when a page was last noted, in seconds of the clock
+LONGEST, NOTED = 12 * 60 * 60, 5 * 60
+
+
+class DeskLeftAlone:
+    """Keep a session open while somebody works, and end it after a day's work whatever happens.
+
+    It lasts two hours (SESSION_COOKIE_AGE) from the last page. That is noted every five minutes at most, so that
+    reading stays reading.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.user.is_authenticated:
+            now = int(clock().timestamp())
+            began, last = request.session.get(DESK, (now, 0))
+            if now - began > LONGEST:
+                logout(request)
+            elif now - last > NOTED:
+                request.session[DESK] = [began, now]
+        return self.get_response(request)
 
 
 class SecondFactorRequired:

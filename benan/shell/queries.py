@@ -17,7 +17,7 @@ from benan.rules.calendar import DayTable
 from benan.support.models import Referral, Visit
 
 AHEAD = 14  # days shown as coming
-MOST = 60  # tasks that are listed, the most urgent; the rest is said in words
+MOST = 40  # tasks that are listed, the most urgent; the rest is said in words
 # The button of a task, by its limit: words and the page; others open the file.
 BUTTONS = {
     "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from benan.accounts import actions
+from benan.accounts.middleware import DESK
 from benan.accounts.models import LockOut
 from benan.audit.models import Event
 from benan.core.days import clock
@@ -173,6 +174,33 @@ def test_a_recovery_code_lets_in_once(client, lan):
         sign_in(fresh)
         page = enter(fresh, spare)
         assert page.url == answer if page.status_code == 302 else answer in words(page)
+
+
+def working(browser, *, began, last):
+    """The same browser, whose session began and was last used so many seconds ago."""
+    session, now = browser.session, int(clock().timestamp())
+    session[DESK] = [now - began, now - last]
+    session.save()
+    return browser
+
+
+def test_whoever_works_stays_in(lan):
+    at_work = working(browser(lan), began=3 * 60 * 60, last=6 * 60)
+    Session.objects.update(expire_date=clock() + dt.timedelta(minutes=1))
+    at_work.get("/")
+    assert Session.objects.get().expire_date > clock() + dt.timedelta(minutes=119)
+
+
+def test_reading_a_page_right_after_another_writes_nothing(lan):
+    at_work = working(browser(lan), began=60, last=60)
+    before = Session.objects.get().expire_date
+    at_work.get("/")
+    assert Session.objects.get().expire_date == before
+
+
+def test_nobody_stays_in_longer_than_a_day_of_work(lan):
+    page = working(browser(lan), began=12 * 60 * 60 + 60, last=60).get("/")
+    assert page.status_code == 302 and page.url.startswith(reverse("account_login"))
 
 
 def test_a_session_ends_after_two_hours_and_with_the_browser(client, lan):

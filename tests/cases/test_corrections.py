@@ -62,6 +62,24 @@ def test_the_day_of_reception_moves_the_file_with_it(notified, hanh):
     assert due(file, "notify_labour")[0] == day("05/11/2017")
 
 
+def test_who_came_together_are_moved_together(cast, lan, hanh):
+    file = cast.received()
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
+    cast.notified(file)
+    correct(hanh, file, "received", day("05/11/2017"))
+    assert again(child).opened_on == day("05/11/2017")
+    assert again(child).reception.came_on == day("05/11/2017")
+
+
+def test_nobody_who_came_along_is_left_with_a_day_before_they_came(cast, lan, hanh):
+    file = cast.notified()
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
+    corrections.remark(by=lan, file=child, on=CAME, words="ngủ ngon")
+    correct(hanh, file, "labour_notified", REQUESTED)
+    with pytest.raises(Refused, match="trong hồ sơ của người đi cùng"):
+        correct(hanh, file, "received", REQUESTED)
+
+
 def test_the_day_of_an_answer_moves_the_finding_and_the_recognition_with_it(victim, hanh):
     file = victim()
     correct(hanh, file, "answered_victim", ARRIVED)

@@ -42,7 +42,7 @@ class Province:
         """Have web server and watch run for the length of the block."""
         self._watch.start()
         try:
-            assert self._up.wait(90), "the web server did not start"
+            assert self._up.wait(180), "the web server did not start"
             yield self
         finally:
             self._over.set()

@@ -25,7 +25,7 @@ SOAK = os.environ.get("SOAK") == "1"
 VICTIMS = ("web", "database", "worker", "backend")
 KILLS = 20 if SOAK else 3
 MOMENT = 1.0  # seconds before a kill, at most
-RECOVERY = 20  # seconds within which work goes on again
+RECOVERY = 90  # seconds within which work goes on again
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import steps
-from benan.cases.models import Finding, Step
+from benan.cases.models import File, Finding, Step
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.rules import procedures
@@ -20,7 +20,8 @@ from benan.vault import access
 def correct_day(*, by, step, on, words, seen=None) -> Step:
     """Correct the day of a step. Clocks are reckoned anew; why it was wrong is sealed with the correction.
 
-    The day of reception moves the file's own day with it. Raises Refused where the order of events breaks.
+    The day of reception moves the files of all who came together with it. Raises Refused where the order of events
+    breaks.
     """
     policy.require(by, P.FILE_CORRECT, step.file)
     file = steps.lock(step.file, seen=seen, by=by)
@@ -40,9 +41,7 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
         on=on, by=by, agency=step.agency, corrects=step, note=access.seal_note(person_id=file.person_id, words=words),
     )  # fmt: skip
     if step.event == "received":
-        file.reception.came_on = file.opened_on = on
-        file.reception.save(update_fields=["came_on"])
-        file.save(update_fields=["opened_on"])
+        _move_reception(file, on)
     file.tracks.filter(kind=step.track, stage=step.stage, since=step.on).update(since=on)
     _move_finding(file, step, on)
     steps.reckon(file)
@@ -80,6 +79,24 @@ _CARRIED = (
     "details", "procedure",
 )  # fmt: skip
 _ANSWERS = {"answered_victim", "answered_not_victim"}
+
+
+def _move_reception(file, on):
+    file.reception.came_on = file.opened_on = on
+    file.reception.save(update_fields=["came_on"])
+    file.save(update_fields=["opened_on"])
+    beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id)
+    for companion in beside.exclude(pk=file.pk).select_related("reception", "team"):
+        first = steps.current(companion).exclude(key="came_along").order_by("on").first()
+        if first and first.on < on:
+            raise Refused(
+                _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s) trong hồ sơ của người đi cùng.")
+                % {"on": show(on), "step": steps.sentence(first), "then": show(first.on)},
+                field="on",
+            )
+        companion.opened_on = on
+        companion.save(update_fields=["opened_on"])
+        steps.reckon(companion)
 
 
 def _move_finding(file, step, on):
