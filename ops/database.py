@@ -61,7 +61,12 @@ def demo_day(folder):
 
 
 def set_demo_day(folder, day):
-    """Have a demo's pages and commands share its legal day."""
+    """Have a demo's pages and commands share its legal day, which never goes back behind what has happened."""
+    if day < demo_day(folder):
+        raise Unready(
+            f"Bản trình diễn trong {folder} đã ở ngày {demo_day(folder)}; ngày {day} lùi về trước những việc đã ghi. "
+            "Hãy chọn thư mục khác bằng DATA_DIR, hoặc một ngày từ đó về sau bằng BENAN_TODAY."
+        )
     private_folder(folder)
     write_private(folder / "legal_day", day)
 

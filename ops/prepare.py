@@ -100,8 +100,12 @@ def prepared_for(database):
 
 
 def mark_prepared(database, program):
-    """Note in the database which program it was prepared for, and have it learn the sizes of what was loaded."""
+    """Note in the database which program it was prepared for, and have it learn the sizes of what was loaded.
+
+    What an earlier program remembered, in shapes of its own, is forgotten.
+    """
     with connect(database) as owner:
+        owner.execute("DELETE FROM shared_cache")
         owner.execute("ANALYZE")
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         owner.execute(comment.format(sql.Identifier(database["NAME"]), sql.Literal(program)))

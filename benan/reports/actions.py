@@ -6,8 +6,7 @@ from benan.accounts import policy
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.reports import reach, report
-from benan.reports.shortfalls import shortfalls
+from benan.reports import answers, reach, report
 
 
 @transaction.atomic
@@ -17,7 +16,7 @@ def list_short(*, by, figures, asked, periods=()) -> dict[str, list]:
     Raises Refused where the question goes beyond the reach of `by`.
     """
     reach.require(by, asked, periods)
-    found = {figure.indicator.number: shortfalls(figure, asked, by) for figure in figures}
+    found = answers.short(figures, asked, by)
     trail.record(by=by, event=Event.FIGURES_LISTED, on="indicators", data=listed(asked, found))
     return found
 

@@ -116,7 +116,7 @@ class Figure:
 
     @classmethod
     def of(cls, indicator, rows, apart) -> "Figure":
-        """From rows of standing (None: not concerned), outside, place, kind and files (ids)."""
+        """From rows of standing (None: not concerned), outside, place, kind and files (ids), and what is listed apart."""
         total, by_place, by_kind, short = Tally(), {}, {}, []
         for row in rows:
             if row["standing"] is None:

@@ -57,7 +57,7 @@ class Indicator:
 
 def figure(indicator, asked: Question) -> Figure:
     """The figure for a question: one query, and those for what is listed apart."""
-    # A filter here would have every duty of every file worked out a second time.
+    # A condition on the standing would have every duty of every file worked out a second time.
     rows = concerned(indicator, asked).values("standing", "outside", "place", "kind").annotate(files=ArrayAgg("pk"))
     return Figure.of(indicator, rows, indicator.apart(asked))
 

@@ -12,11 +12,10 @@ from benan.places import queries as places
 from benan.places.models import Level, Unit
 from benan.plan import queries as plans
 from benan.plan.models import Kind
+from benan.reports import answers, measures, reach, speech
 from benan.reports import clauses as pages
-from benan.reports import measures, reach, speech
 from benan.reports.definitions import DEFINITIONS
 from benan.reports.figures import OUTSIDE, Tally
-from benan.reports.shortfalls import shortfalls
 
 MOST_DOTS = 40  # people drawn one by one; more are a bar
 FEW, MANY = 4, 200  # people listed beside other things, and on a page about them
@@ -36,7 +35,8 @@ def figure_line(figure, short, url):
     tally = figure.total
     many = tally.denominator > MOST_DOTS
     served = BAR * tally.numerator / tally.denominator if many else 0
-    rings = [{"url": row.url, "label": f"{row.alias} {row.shown_code}"} if row.code else {} for row in short or ()]
+    drawn = () if many else short or ()
+    rings = [{"url": row.url, "label": f"{row.alias} {row.shown_code}"} if row.code else {} for row in drawn]
     return {
         "indicator": figure.indicator,
         "tally": tally,
@@ -49,9 +49,9 @@ def figure_line(figure, short, url):
 
 def plan_page(user, asked, plan, period, today, query="") -> dict:
     """Everything the plan's page shows for a question: the sentence, indicators, people, objectives, districts, dates."""
-    figures = measures.figures(asked)
+    figures = answers.figures(asked)
     totals_only = is_totals_only(user, asked)
-    short = {} if totals_only else {f.indicator.number: shortfalls(f, asked, user) for f in figures}
+    short = {} if totals_only else answers.short(figures, asked, user)
     tallies = [figure.total for figure in figures]
     missing = {row.file for rows in short.values() for row in rows}
     unknown = totals_only and any(tally.short for tally in tallies)
@@ -77,9 +77,9 @@ def plan_page(user, asked, plan, period, today, query="") -> dict:
 
 def indicator_page(user, indicator, asked, query="") -> dict:
     """One indicator: the fraction, who falls short of what, and what stands beside it."""
-    figure = measures.figure(indicator, asked)
+    figure = next(each for each in answers.figures(asked) if each.indicator == indicator)
     totals_only = is_totals_only(user, asked)
-    short = {indicator.number: [] if totals_only else shortfalls(figure, asked, user)}
+    short = {indicator.number: []} if totals_only else answers.short([figure], asked, user)
     tally = figure.total
     counts = [
         (_("Đã được"), tally.numerator),
@@ -101,9 +101,9 @@ def indicator_page(user, indicator, asked, query="") -> dict:
 
 def report_page(user, asked) -> dict:
     """The figures of a period as its report shows them: counts with their reasons, no codes."""
-    figures = measures.figures(asked)
+    figures = answers.figures(asked)
     totals_only = is_totals_only(user, asked)
-    short = {} if totals_only else {f.indicator.number: shortfalls(f, asked) for f in figures}
+    short = {} if totals_only else answers.short(figures, asked)
     return {
         "asked": asked,
         "figures": figures,
@@ -174,11 +174,13 @@ def districts(figures, asked) -> dict:
 def objectives(plan) -> list[dict]:
     """The objectives with the clauses that serve each, and whether the program serves those now."""
     every = list(plans.clauses(plan))
-    served = {clause.number: bool(pages.serving(clause)) for clause in every}
+    serving = {}
+    for clause in every:
+        for objective in clause.serves.all():
+            serving.setdefault(objective, []).append("going" if pages.serving(clause) else "later")
     found = []
     for objective in (clause for clause in every if Kind.OBJECTIVE in clause.kinds):
-        tasks = [clause for clause in every if objective in clause.serves.all()]
-        states = sorted("going" if served[task.number] else "later" for task in tasks)
+        states = sorted(serving.get(objective, ()))
         found.append({
             "clause": objective, "states": states, "served": states.count("going"), "total": len(states),
             "words": _("%(served)s điểm đang phục vụ, %(left)s điểm chưa có")

@@ -11,9 +11,8 @@ from benan.accounts import installation
 from benan.accounts import queries as agencies
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
-from benan.reports import measures, queries
+from benan.reports import answers, queries
 from benan.reports.document import Paper
-from benan.reports.shortfalls import shortfalls
 
 NONE = "không phát sinh"
 
@@ -21,7 +20,7 @@ NONE = "không phát sinh"
 def report(*, seat, plan, period, asked) -> bytes:
     """The report as a .docx file, issued by the agency of a seat on the legal day."""
     today = legal_day()
-    figures = measures.figures(asked)
+    figures = answers.figures(asked)
     agency = seat.agency
     names = agencies.names({agency.pk, agency.superior_id} - {None}, today)
     name = _in_full(names[agency.pk])
@@ -89,7 +88,8 @@ def _figure(paper, figure, asked, wording):
 
 
 def _reasons(figure, asked):
-    reasons = [reason for row in shortfalls(figure, asked) for reason in row.reasons]
+    (rows,) = answers.short([figure], asked).values()
+    reasons = [reason for row in rows for reason in row.reasons]
     names = agencies.names({reason.agency for reason in reasons} - {None}, asked.as_of)
     counts = Counter((str(reason.words), names.get(reason.agency, "")) for reason in reasons)
     return [(*key, n) for key, n in counts.most_common()]

@@ -3,11 +3,10 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Subquery
 from django.urls import reverse
 
 from benan.cases.aliases import emblem
-from benan.cases.models import File
 from benan.reports.measures import concerned
 from benan.reports.standing import Standing
 
@@ -35,7 +34,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class Short:
-    """One file that falls short; `code` and `alias` are empty for those who may not see it."""
+    """One file that falls short; `code` and `alias` are empty unless `answers.short` was asked for somebody who may see it."""
 
     file: int
     place: object
@@ -59,8 +58,8 @@ class Short:
         return emblem(self.alias)
 
 
-def shortfalls(figure, asked, user=None) -> list[Short]:
-    """Every file that falls short in a figure, the longest waiting first; one query, seen through `user`'s reach."""
+def shortfalls(figure, asked) -> list[Short]:
+    """Every file that falls short in a figure, the longest waiting first, without its name; one query."""
     if not figure.short:
         return []
     duties = figure.indicator.duties(asked)
@@ -73,16 +72,13 @@ def shortfalls(figure, asked, user=None) -> list[Short]:
         if duty.limit is not None:
             wanted[f"{duty.key}_limit"] = Subquery(duty.limit.values("limit")[:1])
             wanted[f"{duty.key}_due"] = Subquery(duty.limit.values("due_on")[:1])
-    if user is not None:
-        wanted["seen"] = Exists(File.objects.visible_to(user).filter(pk=OuterRef("pk")))
-    rows = rows.order_by("reception__came_on", "pk").values("pk", "code", "alias", "place", **wanted)
+    rows = rows.order_by("reception__came_on", "pk").values("pk", "place", **wanted)
     return [_short(row, duties) for row in rows]
 
 
 def _short(row, duties):
-    names = {"code": row["code"], "alias": row["alias"]} if row.get("seen") else {}
     reasons = tuple(_reason(row, duty) for duty in duties if row[f"{duty.key}_standing"] == Standing.SHORT)
-    return Short(row["pk"], row["place"], reasons, **names)
+    return Short(row["pk"], row["place"], reasons)
 
 
 def _reason(row, duty):

@@ -134,3 +134,5 @@ def test_commands_share_the_day_that_a_demo_was_given(folder):
     assert database.demo_day(folder) == ""
     database.set_demo_day(folder, "2020-11-05")
     assert database.demo_day(folder) == "2020-11-05"
+    with pytest.raises(Unready, match="lùi về trước"):
+        database.set_demo_day(folder, "2020-11-04")

@@ -7,10 +7,9 @@ import pytest
 from benan.audit.models import Event as Trail
 from benan.core.refusals import Refused
 from benan.plan import queries as plans
-from benan.reports import actions, measures, periods, reach
+from benan.reports import actions, answers, measures, periods, reach
 from benan.reports.figures import question
 from benan.reports.measures import INDICATORS
-from benan.reports.shortfalls import shortfalls
 from tests.cast import COMMUNE, OTHER_COMMUNE, agency_of
 
 
@@ -73,7 +72,8 @@ def test_the_province_for_other_days_is_for_those_who_follow_it(town, cast, know
 
 
 def short(number, town, user=None):
-    return shortfalls(measures.figure(INDICATORS[number], town.asked), town.asked, user)
+    (rows,) = answers.short([measures.figure(INDICATORS[number], town.asked)], town.asked, user).values()
+    return rows
 
 
 def codes(town, user, number="II.2.a"):

@@ -4,6 +4,7 @@ They are built in everywhere (config/settings.py), so no template loads them.
 """
 
 import re
+from functools import cache
 
 from django import template
 from django.templatetags.static import static
@@ -23,6 +24,7 @@ _PAIRS = re.compile(
 
 
 @register.simple_tag
+@cache
 def icon(name, extra=""):
     """A line drawing of static/icons.svg, beside a word that says the same."""
     return format_html(
