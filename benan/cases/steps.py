@@ -109,9 +109,7 @@ def lock(file, *, seen=None, by=None) -> File:
         since = list(file.steps.filter(pk__gt=seen).exclude(by=by).select_related("by").order_by("pk"))
         if since:
             raise Changed(
-                _(
-                    "Trong lúc bạn viết, người khác đã ghi vào hồ sơ này. Chữ của bạn còn nguyên; đọc phần mới rồi lưu lại."
-                ),
+                _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."),
                 since=[f"{show(step.on)}: {sentence(step)} · {step.by}" for step in since],
                 latest=since[-1].pk,
             )

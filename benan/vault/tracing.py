@@ -41,6 +41,13 @@ class Points:
         return self.id_number or self.phone or (self.name == "same" and self.years_apart == 0)
 
     @property
+    def told_elsewhere(self) -> "Points":
+        """What makes it strong and nothing else: how far a guessed year or name is off would tell the true one."""
+        if self.id_number or self.phone:
+            return Points(id_number=self.id_number, phone=self.phone)
+        return Points(name="same", years_apart=0) if self.strong else Points()
+
+    @property
     def weight(self) -> int:
         """For ordering candidates."""
         name = {"same": 3, "near": 1}.get(self.name, 0)

@@ -70,6 +70,13 @@ def answer_part(page):
     return html[html.index("Có thể trùng") if "Có thể trùng" in html else 0 : html.index('id="den"')]
 
 
+def test_elsewhere_a_telephone_tells_neither_the_name_nor_how_far_a_guessed_year_is_off(as_quyen, notified):
+    notified(identity=HOA)
+    guesses = ("Phùng Mộng Điệp", "1995"), ("Nguyễn Thị Hoà", "1998"), ("", "")
+    told = [answer_part(asked(as_quyen, phone="0912345678", full_name=name, birth=year)) for name, year in guesses]
+    assert all("Điện thoại: khớp" in part and "Họ tên" not in part and "Năm sinh" not in part for part in told)
+
+
 @pytest.mark.parametrize("facts", WEAK)
 def test_elsewhere_a_weak_match_tells_nothing(as_quyen, notified, facts):
     notified(identity=HOA)

@@ -25,7 +25,7 @@ def test_the_second_officer_is_told_who_did_what_and_their_text_stays(notified, 
     page = as_hanh.send("cases:remark", file.code, on=TODAY, words="chị ngủ được rồi", seen=form)
     said = words(page)
     assert page.status_code == 422
-    assert "Trong lúc bạn viết, người khác đã ghi vào hồ sơ này. Chữ của bạn còn nguyên" in said
+    assert "Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên" in said
     assert "09/11/2017: Đã giải thích quyền · Nguyễn Thị Lan" in said
     assert "chị ngủ được rồi" in page.content.decode()
 

@@ -52,7 +52,8 @@ def search(*, by, facts: Facts) -> list[Answer]:
     for file in elsewhere:
         _count(by)
         code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
-        answers.append(Answer(points=matches[file.person_id].points, agency_id=file.agency_id, contact_code=code))
+        points = matches[file.person_id].points.told_elsewhere
+        answers.append(Answer(points=points, agency_id=file.agency_id, contact_code=code))
     trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
     return sorted(answers, key=lambda answer: -answer.points.weight)
 
