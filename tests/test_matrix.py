@@ -90,6 +90,7 @@ TABLE = """
 /cua/lap-tai-khoan/                              on  on   on           on   on   on  on     on  on  on  on    on  200
 /cua/xac-nhan-lai/                               200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/mat-khau/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/mat-khau/dat/                               on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/mat-khau/quen/                              200 200  200          200  200  200 200    200 200 200 200   200 200
 /cua/buoc-hai/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/buoc-hai/authenticate/                      on  on   on           on   on   on  on     on  on  on  on    on  in

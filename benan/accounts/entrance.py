@@ -4,6 +4,8 @@ from allauth.account import views as account
 from allauth.mfa import urls as mfa
 from django.urls import include, path
 
+from benan.accounts.views import entering
+
 urlpatterns = [
     path("vao/", account.login, name="account_login"),
     path("ra/", account.logout, name="account_logout"),
@@ -11,6 +13,7 @@ urlpatterns = [
     path("lap-tai-khoan/", account.signup, name="account_signup"),
     path("xac-nhan-lai/", account.reauthenticate, name="account_reauthenticate"),
     path("mat-khau/", account.password_change, name="account_change_password"),
+    path("mat-khau/dat/", entering.no_password, name="account_set_password"),
     path("mat-khau/quen/", account.password_reset, name="account_reset_password"),
     path("buoc-hai/", include(mfa)),
 ]

@@ -108,6 +108,15 @@ def test_a_demo_is_entered_as_one_of_its_people(run, demo, cast):
     assert "Nguyễn Thị Lan" in words(client.get(reverse("accounts:numbers")))
 
 
+def test_in_a_demo_there_is_no_password_to_change_and_the_page_says_so(run, demo):
+    user = User(username="khach", full_name="Khách")
+    user.set_unusable_password()
+    user.save()
+    client = Client()
+    client.post(re.search(r"/vao/\S+/", run("sign_in_link", "khach"))[0])
+    assert "không có mật khẩu để đổi" in words(client.get(reverse("account_change_password"), follow=True))
+
+
 def test_a_demo_link_needs_a_demo(lan):
     with pytest.raises(CommandError, match="chỉ có ở bản trình diễn"):
         call_command("sign_in_link", "lan")

@@ -54,6 +54,12 @@ def recovery_codes_file(request):
     return answer
 
 
+def no_password(request):
+    """Where allauth leads who would change a password but has none: people of a demo, who came in by a link."""
+    messages.info(request, _("Vào bản trình diễn bằng đường dẫn thì không có mật khẩu để đổi."))
+    return redirect("mfa_index")
+
+
 def _codes(user):
     return get_object_or_404(user.authenticator_set, type="recovery_codes").wrap()
 
