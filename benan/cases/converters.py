@@ -1,15 +1,9 @@
 """The codes that stand in addresses; registered by config/urls.py before any address is read."""
 
+from django.urls.converters import StringConverter
 
-class FileCode:
+
+class FileCode(StringConverter):
     """A file's code, 17-04213."""
 
     regex = r"\d{2}-\d{5}"
-
-    def to_python(self, value):
-        """As stored."""
-        return value
-
-    def to_url(self, value):
-        """As stored."""
-        return value

@@ -6,6 +6,7 @@ nothing. What is remembered are counts and ids; who may see which file is asked 
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 
 from django.core.cache import cache
 
@@ -29,19 +30,15 @@ CHANGING_NOTHING = (
 def figures(asked: Question) -> list[Figure]:
     """The five figures (`measures.figures`)."""
     # An indicator is made of functions, which are no matter for a cache.
-    kept = _remembered("figures", asked, lambda: [replace(one, indicator=None) for one in measures.figures(asked)])
+    work_out = lambda: [replace(one, indicator=None) for one in measures.figures(asked)]  # noqa: E731
+    kept = _remembered(asked, {"figures": work_out})["figures"]
     indicators = measures.INDICATORS.values()
     return [replace(one, indicator=indicator) for one, indicator in zip(kept, indicators, strict=True)]
 
 
 def short(figures: list[Figure], asked: Question, user=None) -> dict[str, list[Short]]:
     """Who falls short in each of some figures (`shortfalls`), by its number, seen through `user`'s reach."""
-    found = {
-        figure.indicator.number: _remembered(
-            f"short {figure.indicator.number}", asked, lambda figure=figure: shortfalls(figure, asked)
-        )
-        for figure in figures
-    }
+    found = _remembered(asked, {figure.indicator.number: partial(shortfalls, figure, asked) for figure in figures})
     if user is None:
         return found
     files = {row.file for rows in found.values() for row in rows}
@@ -50,12 +47,13 @@ def short(figures: list[Figure], asked: Question, user=None) -> dict[str, list[S
     return {number: [replace(row, **named.get(row.file, {})) for row in rows] for number, rows in found.items()}
 
 
-def _remembered(what, asked, compute):
+def _remembered(asked, wanted):
+    """Each answer wanted for a question, name → how it is worked out, from the cache or worked out now."""
     changed = Trail.objects.exclude(event__in=CHANGING_NOTHING).order_by("-seq").values_list("seq", flat=True).first()
-    facts = (what, asked.first, asked.last, asked.as_of, asked.area, asked.agency and asked.agency.pk, legal_day())
-    key = "answers:" + hashlib.sha256(repr((*facts, changed)).encode()).hexdigest()
-    kept = cache.get(key)
-    if kept is None:
-        kept = compute()
-        cache.set(key, kept, KEPT)
-    return kept
+    facts = (asked.first, asked.last, asked.as_of, asked.area, asked.agency and asked.agency.pk, legal_day(), changed)
+    state = hashlib.sha256(repr(facts).encode()).hexdigest()
+    keys = {f"answers:{state}:{name}": name for name in wanted}
+    kept = cache.get_many(keys)
+    new = {key: wanted[name]() for key, name in keys.items() if key not in kept}
+    cache.set_many(new, KEPT)
+    return {name: (kept | new)[key] for key, name in keys.items()}

@@ -21,6 +21,7 @@ def report(*, seat, plan, period, asked) -> bytes:
     """The report as a .docx file, issued by the agency of a seat on the legal day."""
     today = legal_day()
     figures = answers.figures(asked)
+    short = answers.short(figures, asked)
     agency = seat.agency
     names = agencies.names({agency.pk, agency.superior_id} - {None}, today)
     name = _in_full(names[agency.pk])
@@ -43,7 +44,8 @@ def report(*, seat, plan, period, asked) -> bytes:
     paper.heading("I. KẾT QUẢ CÁC CHỈ TIÊU (MỤC II.2 CỦA KẾ HOẠCH)")
     words = {clause.number: clause.wording for clause in plans.clauses(plan)}
     for figure in figures:
-        _figure(paper, figure, asked, words.get(figure.indicator.number, str(figure.indicator.name)))
+        number = figure.indicator.number
+        _figure(paper, figure, short[number], asked.as_of, words.get(number, str(figure.indicator.name)))
     paper.heading("II. SỐ LIỆU THEO ĐỊA BÀN")
     _districts(paper, figures, asked)
     paper.heading("III. KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
@@ -67,7 +69,7 @@ def _bases(paper, plan):
         paper.text(line + ("." if line == own else ";"), italic=True)
 
 
-def _figure(paper, figure, asked, wording):
+def _figure(paper, figure, short, on, wording):
     tally, letter = figure.total, figure.indicator.letter
     paper.text(f"{letter}) {wording}", bold=True, keep=True)
     if tally.denominator:
@@ -79,7 +81,7 @@ def _figure(paper, figure, asked, wording):
     if tally.in_time:
         paper.text(f"Còn trong thời hạn, chưa tính: {tally.in_time} người.")
     if tally.short:
-        reasons = _reasons(figure, asked)
+        reasons = _reasons(short, on)
         several = " (có người thiếu nhiều việc)" if sum(count for *_why, count in reasons) > tally.short else ""
         paper.text(f"Còn thiếu {tally.short} người, vì{several}:", keep=True)
         for n, (reason, whose, count) in enumerate(reasons, start=1):
@@ -87,10 +89,9 @@ def _figure(paper, figure, asked, wording):
             paper.text(f"- {reason}: {count} người" + (f" (việc của {whose})" if whose else "") + end)
 
 
-def _reasons(figure, asked):
-    (rows,) = answers.short([figure], asked).values()
-    reasons = [reason for row in rows for reason in row.reasons]
-    names = agencies.names({reason.agency for reason in reasons} - {None}, asked.as_of)
+def _reasons(short, on):
+    reasons = [reason for row in short for reason in row.reasons]
+    names = agencies.names({reason.agency for reason in reasons} - {None}, on)
     counts = Counter((str(reason.words), names.get(reason.agency, "")) for reason in reasons)
     return [(*key, n) for key, n in counts.most_common()]
 

@@ -99,8 +99,7 @@ def sample_context() -> dict:
             {"label": _("Giấy tờ"), "url": "#", "current": False},
             {"label": _("Ai đã xem"), "url": "#", "current": False},
         ],
-        "heads": [_("Nhu cầu"), _("Ai làm"), _("Tình trạng"), _("Căn cứ")],
-        "rows": [
+        "needs": [
             [_("Ăn, ở, đồ dùng"), _("Trung tâm bảo trợ"), _("đang nhận"), _("NĐ 09/2013, Điều 19")],
             [_("Khám sức khỏe"), _("Bệnh viện huyện"), _("xong 21/10"), _("Luật 66/2011, Điều 34")],
             [_("Học nghề"), _("chờ xác nhận nạn nhân"), _("chưa đến lượt"), _("Luật 66/2011, Điều 37")],

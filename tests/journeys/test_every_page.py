@@ -1,6 +1,7 @@
 """Every page of the program fits a desk and a telephone, and can be used by those who do not see it or use no mouse."""
 
 import re
+from urllib.parse import unquote, urlparse
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -51,4 +52,6 @@ def test_a_page_fits_and_has_no_axe_violation(browsers, address):
     answers = EXPECTED[address]
     name = "anon" if answers[PEOPLE.index("anon")] == "200" else PEOPLE[answers.index("200")]
     for width in WIDTHS:
-        browser(name, width).open(world.address(address))
+        at, here = world.address(address), browser(name, width)
+        here.open(at)
+        assert unquote(urlparse(here.page.url).path) == at.partition("?")[0], "led on to another page"

@@ -10,7 +10,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from benan.core import days, drawing
@@ -40,6 +40,20 @@ def mark(name, size=18):
         '<svg class="o-nv" width="{0}" height="{0}" viewBox="0 0 24 24" aria-hidden="true"><use href="{1}#{2}"/></svg>',
         size, static("icons.svg"), name,
     )  # fmt: skip
+
+
+@register.simple_tag
+def heads(*names, right=0, work=False):
+    """The head of a table whose rows become cards at 360 px; the last `right` names stand over numbers.
+
+    `work` adds a column of buttons, named for those who hear the page. Such a table has class "ba-bang gap", the roles
+    that its display would take away, and data-nhan="name" on every td.
+    """
+    cells = [("p" if n >= len(names) - right else "", name) for n, name in enumerate(names)]
+    if work:
+        cells.append(("", format_html('<span class="an-mat">{}</span>', _("Việc"))))
+    row = format_html_join("", '<th scope="col" role="columnheader" class="{}">{}</th>', cells)
+    return format_html('<thead role="rowgroup"><tr role="row">{}</tr></thead>', row)
 
 
 @register.inclusion_tag("drawings/gauge.html")
