@@ -20,7 +20,7 @@ test check fix bench soak: LOCKS = run test
 
 test: setup
 	@$(PYTHON) -m ops.chromium
-	@$(PYTHON) -m pytest tests -n auto --dist loadfile
+	@$(PYTHON) -m pytest tests -n auto --dist loadfile --max-worker-restart=0
 
 check: setup
 	@.venv/bin/ruff check .

@@ -1,7 +1,6 @@
 """The web server: started, waited for, and stopped with everything it started."""
 
 import contextlib
-import ctypes
 import http.client
 import os
 import signal
@@ -15,7 +14,6 @@ from ops.database import ROOT
 
 START = 120  # seconds within which the first page must come
 STOP = 10  # seconds that pages under way have to end
-TELL_ON_PARENTS_DEATH = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def refuse_taken(port):
@@ -41,20 +39,15 @@ def free_port():
 @contextlib.contextmanager
 def web_server(*, port, workers=2, environment=None):
     """Have pages served on 127.0.0.1 for the length of the block; yields the process, which leads its own group."""
+    # setpriv: should we be killed, the server is told to end. Not by preexec_fn, which may hang where threads run.
     command = (
-        [sys.executable, "-m", "granian", "config.wsgi:application", "--interface", "wsgi", "--no-ws"]
-        + ["--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+        ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "granian", "config.wsgi:application"]
+        + ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
         + ["--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--respawn-interval", "1"]
         # No line per page: addresses of pages carry codes of files.
         + ["--no-access-log", "--log-level", "warning", "--workers-kill-timeout", str(STOP)]
     )
-    process = subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**os.environ, **(environment or {})},
-        start_new_session=True,
-        preexec_fn=_end_with_parent,
-    )
+    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, start_new_session=True)
     try:
         wait_for_a_page(process, port)
         yield process
@@ -81,7 +74,3 @@ def wait_for_a_page(process, port):
         finally:
             page.close()
     raise Unready("Máy chủ web không khởi động được; nguyên nhân ở các dòng trên.")
-
-
-def _end_with_parent():
-    ctypes.CDLL(None).prctl(TELL_ON_PARENTS_DEATH, signal.SIGTERM)

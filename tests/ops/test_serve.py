@@ -1,7 +1,9 @@
 """The web server: it answers, it stops whole, and it does not share a port."""
 
+import contextlib
 import http.client
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -10,9 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from ops import Unready, serve
+from ops import Unready, prepare, serve
 from ops.database import ROOT
 from tests import databases
+
+ENDS_WITHIN = 60  # seconds
+STARTER = """
+import signal
+from ops import serve
+with serve.web_server(port=serve.free_port(), workers=1) as process:
+    print(process.pid, flush=True)
+    signal.pause()
+"""
 
 
 def status(url):
@@ -54,6 +65,23 @@ def test_pages_come_from_a_real_server_and_nothing_of_it_stays(fresh_database):
         group = running.process.pid
     with pytest.raises(ProcessLookupError):
         os.killpg(group, 0)
+
+
+@pytest.mark.crash
+def test_the_server_ends_when_whoever_started_it_is_killed(fresh_database, folder):
+    own = {"DATA_DIR": str(folder / "data"), "KEY_FILE": str(folder / "vault.key")}
+    environment = {**os.environ, **fresh_database().environment, **own}
+    prepare.key(own["KEY_FILE"], environment=environment)
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTER], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as starter:
+        server = os.pidfd_open(int(starter.stdout.readline()))
+        starter.kill()
+    ended, _, _ = select.select([server], [], [], ENDS_WITHIN)
+    with contextlib.suppress(ProcessLookupError):
+        signal.pidfd_send_signal(server, signal.SIGKILL)
+    os.close(server)
+    assert ended
 
 
 @pytest.mark.crash
