@@ -53,7 +53,7 @@ def main():
 def _empty(owner):
     """Begin with an empty database; the old one was built by another state of the program."""
     with database.connect({**owner, "NAME": "postgres"}) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {owner['NAME']} WITH (FORCE)")
+        connection.execute(f"DROP DATABASE IF EXISTS {owner['NAME']}")
         connection.execute(f"CREATE DATABASE {owner['NAME']}")
     (FOLDER / "heads.log").unlink(missing_ok=True)
 

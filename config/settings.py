@@ -79,7 +79,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "benan.accounts.middleware.DeskLeftAlone",
     "benan.accounts.middleware.SecondFactorRequired",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "benan.accounts.middleware.SignInRequired",
     "benan.audit.middleware.LooksAreRecorded",
     "benan.core.middleware.GetsReadOnly",
 ]
@@ -157,6 +157,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "benan.accounts.views.kept.token_refused"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -1,9 +1,11 @@
-"""How long a session lasts, and that nobody works without a second factor."""
+"""How long a session lasts, and that nobody works without it or without a second factor."""
 
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.shortcuts import redirect
 from django.urls import resolve
 
+from benan.accounts.views import kept
 from benan.core.days import clock
 
 OPEN = {
@@ -54,3 +56,13 @@ class SecondFactorRequired:
     def _needs_one(self, request):
         user = request.user
         return user.is_authenticated and not request.session.get(DEMO) and not user.has_second_factor()
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Send whoever is not signed in to do so; what they typed in a page left open too long is given back first."""
+
+    def handle_no_permission(self, request, view_func):
+        """Answer somebody who is not signed in."""
+        if request.method == "POST" and kept.may_keep(request):
+            return kept.give_back(request)
+        return super().handle_no_permission(request, view_func)

@@ -99,7 +99,7 @@ def _fresh_copy():
     if template not in _names():
         for old in _names():
             if old.startswith("template_"):
-                _execute("DROP DATABASE {} WITH (FORCE)", old)
+                _execute("DROP DATABASE {}", old)
         _renew()
         prepare.database_steps(prepare.DEMO_STEPS[:-1], environment=ENVIRONMENT, tell=_quietly)
         prepare.manage("shell", "-c", CAST, environment=ENVIRONMENT)
@@ -110,7 +110,7 @@ def _fresh_copy():
 
 
 def _renew(template="template1"):
-    _execute("DROP DATABASE IF EXISTS {} WITH (FORCE)", DATABASE)
+    _execute("DROP DATABASE IF EXISTS {}", DATABASE)
     _execute("CREATE DATABASE {} TEMPLATE {}", DATABASE, template)
 
 

@@ -26,7 +26,11 @@ class Browser:
         self.look()
 
     def look(self):
-        """The page at hand fits the screen, its telephone numbers stand in one line, and axe finds no violation."""
+        """The page at hand fits the screen, says that its people are invented, and axe finds no violation.
+
+        Its telephone numbers stand in one line.
+        """
+        assert self.sees("dữ liệu giả lập") or self.sees("Dữ liệu giả lập"), f"{self.page.url} is not marked as a demo's"
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.width, f"{self.page.url} is {wide} px wide"
         heights = self.page.locator("a[href^='tel:']:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
@@ -55,13 +59,14 @@ class Browser:
                 else:
                     box.fill(each)
 
-    def press(self, words):
-        """Press a button of the page's main part; the page that follows must not be an error."""
+    def press(self, words, *, status=None):
+        """Press a button of the page's main part; the page that follows must not be an error but the one expected."""
         with self.page.expect_navigation() as navigation:
             self.page.locator("main").get_by_role("button", name=words).first.click()
         answer = navigation.value
         problem = self.page.locator("[id='form-errors'] ~ ul").all_inner_texts()
-        assert answer is None or answer.ok, f"{self.page.url}: {answer.status} {problem}"
+        as_expected = answer is None or (answer.ok if status is None else answer.status == status)
+        assert as_expected, f"{self.page.url}: {answer.status} {problem}"
         self.look()
 
     def sees(self, words):

@@ -61,21 +61,46 @@ def test_somebody_is_received_verified_supported_and_brought_home(browsers, prov
     def browser():
         return Browser(browsers, running, width=width, scripts=scripts)
 
-    def enter(name):
+    def entered(name):
         officer = browser()
-        link = re.search(r"/vao/\S+/", running.manage("sign_in_link", name))[0]
-        officer.open(link)
-        officer.press(re.compile("Vào"))
+        enter(officer, running, name)
         return officer
 
     lan = browser()
     first_entry(lan, invitation)
     alias, code = receive(lan)
-    hanh = enter("hanh")
+    hanh = entered("hanh")
     request_verification(hanh, alias)
-    verify(enter("dung"), enter("hung"), alias)
-    support(hanh, enter("hoa"), alias, code)
-    report(enter("thu"))
+    verify(entered("dung"), entered("hung"), alias)
+    support(hanh, entered("hoa"), alias, code)
+    report(entered("thu"))
+
+
+@pytest.mark.browser
+def test_what_was_typed_in_a_page_left_open_is_saved_after_signing_in_anew(browsers, province):
+    running, _invitation = province
+    lan = Browser(browsers, running, width=360, scripts=False)
+    enter(lan, running, "lan")
+    lan.open("/tiep-nhan/")
+    lan.write(full_name="Đỗ Thị Ý")
+    lan.press("Tìm")
+    lan.write(door="self", came_on=TODAY, sex="female")
+    lan.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+    lan.press(re.compile("Lập hồ sơ"), status=403)
+    left_open = lan.page
+    lan.page = lan.context.new_page()
+    enter(lan, running, "lan")
+    lan.page = left_open
+    lan.press("Gửi lại", status=403)
+    assert lan.sees("Việc sẽ ghi dưới tên Nguyễn Thị Lan")
+    lan.press("Gửi lại")
+    assert re.search(r"/ho-so/\d\d-\d{5}/tiep-nhan/an-toan/", lan.page.url)
+
+
+def enter(officer, running, name):
+    """Come into the demo by a one-time link."""
+    officer.open(re.search(r"/vao/\S+/", running.manage("sign_in_link", name))[0])
+    officer.press(re.compile("Vào"))
 
 
 def first_entry(lan, invitation):

@@ -1,0 +1,88 @@
+"""What was typed in a page left open outlives the session: nothing of it has to be typed twice."""
+
+import html
+import re
+from secrets import token_hex
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from tests.cast import TODAY, Officer, again, words
+
+TYPED = {"on": f"{TODAY:%d/%m/%Y}", "words": 'chị nói: "em sợ <anh ấy>"\nrồi im'}
+HERE = {"Origin": "http://testserver"}
+
+
+@pytest.fixture
+def file(received):
+    return received()
+
+
+@pytest.fixture
+def remark(file):
+    """The address of the form that adds words to the file."""
+    return reverse("cases:remark", args=[file.code])
+
+
+@pytest.fixture
+def left_open(as_lan, remark):
+    """Lan's browser, and the fields of the form in a page that she left open until her session was over."""
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, as_lan)
+    fields = hidden(browser.get(remark)) | TYPED
+    browser.session.flush()
+    return browser, fields
+
+
+def hidden(page):
+    """The hidden fields of a page."""
+    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    return {name: html.unescape(value) for name, value in found}
+
+
+def sign_in(browser, officer):
+    """Give the browser the officer's session and a new token for forms, as signing in does."""
+    browser.cookies[settings.SESSION_COOKIE_NAME] = officer.cookies[settings.SESSION_COOKIE_NAME].value
+    browser.cookies[settings.CSRF_COOKIE_NAME] = token_hex(16)
+
+
+def test_what_is_sent_after_the_session_ended_is_given_back_and_not_saved(left_open, remark, file):
+    browser, fields = left_open
+    page = browser.post(remark, fields)
+    assert page.status_code == 403 and "đăng nhập trong cửa sổ mới" in words(page)
+    assert {name: hidden(page)[name] for name in TYPED} == TYPED
+    assert not again(file).steps.filter(key="remark").exists()
+
+
+def test_after_signing_in_it_is_sent_once_more_and_saved(left_open, remark, file, lan):
+    browser, fields = left_open
+    given = hidden(browser.post(remark, fields))
+    sign_in(browser, Officer(lan))
+    ready = browser.post(remark, given, headers=HERE)
+    assert ready.status_code == 403 and "ghi dưới tên Nguyễn Thị Lan" in words(ready)
+    assert browser.post(remark, hidden(ready), headers=HERE).status_code == 302
+    assert again(file).steps.filter(key="remark").count() == 1
+
+
+def test_after_signing_in_it_goes_only_where_that_officer_may_write(left_open, remark, as_quyen):
+    browser, fields = left_open
+    given = hidden(browser.post(remark, fields))
+    sign_in(browser, as_quyen)
+    ready = browser.post(remark, given, headers=HERE)
+    assert browser.post(remark, hidden(ready), headers=HERE).status_code == 404
+
+
+@pytest.mark.parametrize("headers", [{}, {"Origin": "https://xau.example"}])
+def test_what_another_site_made_a_browser_send_is_not_given_back(as_lan, remark, headers):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = as_lan.cookies
+    page = browser.post(remark, TYPED, headers=headers)
+    assert page.status_code == 403 and "words" not in hidden(page)
+
+
+@pytest.mark.parametrize("name", ["account_change_password", "mfa_activate_totp", "account_login"])
+def test_passwords_and_codes_are_never_given_back(client, demo, name):
+    page = client.post(reverse(name), {"oldpassword": "bến đỗ", "code": "123456", "login": "lan", "password": "bến đỗ"})
+    assert "bến đỗ" not in page.content.decode() and "123456" not in page.content.decode()
