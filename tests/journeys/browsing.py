@@ -30,7 +30,9 @@ class Browser:
 
         Its telephone numbers stand in one line.
         """
-        assert self.sees("dữ liệu giả lập") or self.sees("Dữ liệu giả lập"), f"{self.page.url} is not marked as a demo's"
+        assert self.sees("dữ liệu giả lập") or self.sees("Dữ liệu giả lập"), (
+            f"{self.page.url} is not marked as a demo's"
+        )
         wide = self.page.evaluate("document.documentElement.scrollWidth")
         assert wide <= self.width, f"{self.page.url} is {wide} px wide"
         heights = self.page.locator("a[href^='tel:']:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
