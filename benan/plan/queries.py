@@ -69,6 +69,12 @@ def serving(target: Clause) -> QuerySet[Clause]:
     return clauses(target.plan).filter(serves=target)
 
 
+def services(plan: Plan) -> QuerySet[tuple[int, int]]:
+    """Which clause of a plan serves which, as ids."""
+    pairs = Clause.serves.through.objects.filter(from_clause__plan=plan)
+    return pairs.values_list("from_clause", "to_clause")
+
+
 def deadlines(plan: Plan, since: dt.date, until: dt.date) -> list[Due]:
     """What falls due in a plan from one day to another, both included, by day.
 

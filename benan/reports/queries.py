@@ -1,6 +1,6 @@
 """Reads for the pages of the plan, one each; in a number of queries that grows with neither files nor districts."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -32,8 +32,7 @@ class Line:
 
 def figure_line(figure, short, url):
     """One indicator as the pages draw it: fraction, share, and people as dots or, where they are many, as a bar."""
-    tally = figure.total
-    many = tally.denominator > MOST_DOTS
+    tally, many = figure.total, _many(figure)
     served = BAR * tally.numerator / tally.denominator if many else 0
     drawn = () if many else short or ()
     rings = [{"url": row.url, "label": f"{row.alias} {row.shown_code}"} if row.code else {} for row in drawn]
@@ -55,6 +54,7 @@ def plan_page(user, asked, plan, period, today, query="") -> dict:
     tallies = [figure.total for figure in figures]
     missing = {row.file for rows in short.values() for row in rows}
     unknown = totals_only and any(tally.short for tally in tallies)
+    listed = _missing(short, asked.as_of, FEW)
     return {
         "plan": plan,
         "asked": asked,
@@ -66,12 +66,12 @@ def plan_page(user, asked, plan, period, today, query="") -> dict:
             figure_line(figure, short.get(figure.indicator.number), indicator_url(figure.indicator, query))
             for figure in figures
         ],
-        **_missing(short, asked.as_of, FEW),
+        **listed,
         "totals_only": totals_only,
         "objectives": objectives(plan),
         "districts": districts(figures, asked) if reach.reach(user).everything and not asked.area else None,
         "deadlines": deadlines(plan, today),
-        "short": short,
+        "shown": _shown(short, figures, listed["people"]),
     }
 
 
@@ -80,7 +80,7 @@ def indicator_page(user, indicator, asked, query="") -> dict:
     figure = next(each for each in answers.figures(asked) if each.indicator == indicator)
     totals_only = is_totals_only(user, asked)
     short = {indicator.number: []} if totals_only else answers.short([figure], asked, user)
-    tally = figure.total
+    tally, listed = figure.total, _missing(short, asked.as_of, MANY)
     counts = [
         (_("Đã được"), tally.numerator),
         (_("trong đó trễ"), tally.late),
@@ -93,9 +93,9 @@ def indicator_page(user, indicator, asked, query="") -> dict:
         "definition": DEFINITIONS[indicator.number],
         "counts": counts,
         "beside": beside(figure),
-        **_missing(short, asked.as_of, MANY),
+        **listed,
         "totals_only": totals_only,
-        "short": short,
+        "shown": _shown(short, [figure], listed["people"]),
     }
 
 
@@ -130,6 +130,12 @@ def _missing(short, on, most):
         "more_people": len(people[most:]),
         "more_unseen": sum(n for *_rest, n in others[most:]),
     }
+
+
+def _shown(short, figures, people):
+    """Of those who fall short, the ones whose codes stand on a page: drawn one by one, or listed as `people`."""
+    listed, many = {line.row.file for line in people}, {each.indicator.number: _many(each) for each in figures}
+    return {number: [row for row in rows if not many[number] or row.file in listed] for number, rows in short.items()}
 
 
 def _seen(short, names, on):
@@ -173,14 +179,13 @@ def districts(figures, asked) -> dict:
 
 def objectives(plan) -> list[dict]:
     """The objectives with the clauses that serve each, and whether the program serves those now."""
-    every = list(plans.clauses(plan))
-    serving = {}
-    for clause in every:
-        for objective in clause.serves.all():
-            serving.setdefault(objective, []).append("going" if pages.serving(clause) else "later")
+    every = {clause.pk: clause for clause in plan.clauses.prefetch_related("agencies")}
+    serving = defaultdict(list)
+    for clause, objective in plans.services(plan):
+        serving[objective].append("going" if pages.serving(every[clause]) else "later")
     found = []
-    for objective in (clause for clause in every if Kind.OBJECTIVE in clause.kinds):
-        states = sorted(serving.get(objective, ()))
+    for objective in (clause for clause in every.values() if Kind.OBJECTIVE in clause.kinds):
+        states = sorted(serving[objective.pk])
         found.append({
             "clause": objective, "states": states, "served": states.count("going"), "total": len(states),
             "words": _("%(served)s điểm đang phục vụ, %(left)s điểm chưa có")
@@ -255,6 +260,10 @@ def _districts(figures, on):
     communes = Unit.objects.filter(level=Level.COMMUNE, code__in=unit_of.values(), parent_code__in=names)
     above = dict(communes.order_by("in_force").values_list("code", "parent_code"))
     return names, {key: unit if unit in names else above.get(unit, "") for key, unit in unit_of.items()}
+
+
+def _many(figure):
+    return figure.total.denominator > MOST_DOTS
 
 
 def _names(short, on):

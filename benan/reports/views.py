@@ -24,7 +24,7 @@ def plan(request):
         return render(request, "reports/no_plan.html")
     form, asked = _asked(request, current)
     page = queries.plan_page(request.user, asked, current, form.due_next, legal_day(), request.GET.urlencode())
-    _look(request, asked, page["short"])
+    _look(request, asked, page["shown"])
     return render(request, "reports/plan.html", page | {"form": form})
 
 
@@ -36,7 +36,7 @@ def indicator(request, number):
         raise Http404
     form, asked = _asked(request, current)
     page = queries.indicator_page(request.user, chosen, asked, request.GET.urlencode())
-    _look(request, asked, page["short"])
+    _look(request, asked, page["shown"])
     clause = plans.clauses(current).filter(number=number).first()
     return render(request, "reports/indicator.html", page | {"form": form, "plan": current, "clause": clause})
 
@@ -108,8 +108,8 @@ def _likely(request, current, **more):
     return form.asked
 
 
-def _look(request, asked, short):
+def _look(request, asked, shown):
     """Which files' codes this page shows goes into the trail."""
-    shown = actions.listed(asked, short)
-    if shown["files"]:
-        trail.look(request, Event.FIGURES_LISTED, "indicators", shown)
+    listed = actions.listed(asked, shown)
+    if listed["files"]:
+        trail.look(request, Event.FIGURES_LISTED, "indicators", listed)

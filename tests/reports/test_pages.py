@@ -10,6 +10,7 @@ from django.urls import reverse
 from benan.audit.models import Event as Trail
 from benan.cases.actions import receptions
 from benan.cases.models import File
+from benan.reports import queries
 from tests.cast import day, words
 
 YEAR = {"ky": "nam-2017"}
@@ -100,6 +101,14 @@ def test_showing_codes_is_on_the_trail_before_the_page_is_sent(town, as_thu):
     page = as_thu.open("reports:indicator", "II.2.a", **YEAR)
     line = Trail.objects.filter(event="figures_listed", by="thu").latest("seq")
     assert set(line.data["files"]["II.2.a"]) == codes(page)
+
+
+def test_who_is_on_the_page_only_as_a_part_of_a_number_is_not_on_the_trail(town, as_thu, monkeypatch):
+    monkeypatch.setattr(queries, "MOST_DOTS", 0)
+    page = as_thu.open("reports:plan", **YEAR)
+    line = Trail.objects.filter(event="figures_listed", by="thu").latest("seq")
+    on_the_trail = {code for shown in line.data["files"].values() for code in shown}
+    assert on_the_trail == codes(page) and len(on_the_trail) == queries.FEW
 
 
 def test_a_page_without_codes_leaves_no_line(town, as_bao):
