@@ -35,7 +35,11 @@ class Event(models.Model):
     class Meta:
         verbose_name = "dòng nhật ký"
         ordering = ["seq"]
-        indexes = [models.Index(fields=["subject", "seq"], name="trail_by_subject")]
+        indexes = [
+            models.Index(fields=["subject", "seq"], name="trail_by_subject"),
+            # Counted at each search before create: how many answers somebody got in a day.
+            models.Index(fields=["by", "at"], condition=models.Q(event=Kind.SEARCH_MATCHED), name="trail_matches"),
+        ]
 
     def __str__(self):
         return f"{self.seq} {self.event}"

@@ -6,7 +6,6 @@ from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.cases.actions import identities
 from benan.cases.models import File
-from benan.core.refusals import Refused
 from benan.support.actions import homeward
 from benan.vault.tracing import Facts
 from tests.cast import TODAY, words
@@ -109,26 +108,38 @@ def test_every_search_is_on_the_trail_without_what_was_asked(as_quyen, notified)
     assert not [value for value in HOA.values() if value in str(list(rows.values()))]
 
 
-def test_answers_about_others_are_limited_a_day(notified, quyen):
-    notified(identity=HOA)
-    for _ in range(identities.MOST_ANSWERS_A_DAY):
-        assert answers(quyen, phone="0912345678")
-    with pytest.raises(Refused, match="quá nhiều lần. Gọi trực ban"):
-        answers(quyen, phone="0912345678")
-
-
-def test_the_limit_is_ones_own_and_ends_with_the_day(notified, quyen, quang, on_day, monkeypatch):
+@pytest.fixture
+def one_a_day(notified, monkeypatch):
+    """Elsewhere Hoà has a file, and a day allows one answer."""
     monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 1)
-    notified(identity=HOA)
-    assert answers(quyen, phone="0912345678")
-    with pytest.raises(Refused):
-        answers(quyen, phone="0912345678")
-    assert answers(quang, phone="0912345678")
-    on_day("10/11/2017")
-    assert answers(quyen, phone="0912345678")
+    return notified(identity=HOA)
 
 
-def test_what_one_holds_oneself_is_not_counted(received, lan, monkeypatch):
+def test_answers_about_others_are_limited_in_number_and_one_is_told_where_to_ring(one_a_day, as_quyen):
+    assert "Đọc mã đề nghị LH-" in words(asked(as_quyen, phone="0912345678"))
+    said = words(asked(as_quyen, phone="0912345678"))
+    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được bên dưới" in said
+
+
+def test_once_they_are_used_up_nothing_tells_whether_there_was_a_match(one_a_day, as_quyen):
+    asked(as_quyen, phone="0912345678")
+    match, none = (answer_part(asked(as_quyen, phone=phone)) for phone in ("0912345678", "0900000001"))
+    assert match.split("<main")[1] == none.split("<main")[1]
+
+
+def test_the_limit_is_ones_own(one_a_day, quyen, quang):
+    assert len(answers(quyen, phone="0912345678")) == 1
+    assert answers(quyen, phone="0912345678") == []
+    assert len(answers(quang, phone="0912345678")) == 1
+
+
+def test_answers_of_another_day_do_not_count(one_a_day, quyen, monkeypatch):
+    answers(quyen, phone="0912345678")
+    monkeypatch.setattr(identities, "A_DAY", -identities.A_DAY)
+    assert len(answers(quyen, phone="0912345678")) == 1
+
+
+def test_what_one_holds_oneself_is_not_limited(received, lan, monkeypatch):
     monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 0)
     received(identity=HOA)
     assert len(answers(lan, phone="0912345678")) == 1
@@ -176,3 +187,8 @@ def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):
 
 def test_without_a_search_the_way_leads_to_the_search(as_lan):
     assert as_lan.get("/tiep-nhan/moi/")["Location"] == "/tiep-nhan/"
+
+
+def test_on_a_phone_the_step_at_hand_is_named(as_lan):
+    assert "Bước 1/9: Tìm trước khi tạo" in words(as_lan.open("cases:search"))
+    assert "Bước 2/9: Đến thế nào" in words(asked(as_lan, full_name="Phùng Mộng Điệp"))

@@ -1,25 +1,27 @@
 """Looking at who somebody is: search before create, and opening what is sealed."""
 
+import datetime as dt
 from dataclasses import dataclass
 
-from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
+from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.audit.models import Event as Line
 from benan.cases import steps
 from benan.cases.models import File
 from benan.cases.purposes import Purpose, contact_code
-from benan.core.days import legal_day
+from benan.core.days import clock, legal_day
 from benan.core.refusals import Refused
 from benan.vault import access
 from benan.vault.tracing import Facts, tokens
 
-MOST_ANSWERS_A_DAY = 30
+MOST_ANSWERS_A_DAY, A_DAY = 30, dt.timedelta(hours=24)  # of the clock
 
 
 @dataclass(frozen=True)
@@ -37,25 +39,31 @@ def search(*, by, facts: Facts) -> list[Answer]:
     """Ask, before creating, whether somebody already has a file.
 
     Within reach: the files. Elsewhere only a strong match answers, and only with the managing unit and a
-    contact code; the holder sees that somebody asked, and such answers are limited in number a day. Raises
-    Refused where the facts cannot identify anybody or the day's answers are used up.
+    contact code; the holder sees that somebody asked. Whose answers of the day are used up gets none from elsewhere,
+    match or no match. Raises Refused where the facts cannot identify anybody.
     """
     policy.require_right(by, P.FILE_RECEIVE)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two searches at once would both be the last
     if not tokens(facts):
         raise Refused(_("Ghi ít nhất hai tiếng của họ tên, hoặc số giấy tờ, hoặc số điện thoại để tìm."))
     matches = {match.person_id: match for match in access.match(facts=facts)}
     near = File.objects.visible_to(by).filter(person__in=matches).select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
     own = {file.person_id for file in near}
-    far = [pk for pk, match in matches.items() if match.points.strong and pk not in own]
+    far = [] if answers_used_up(by) else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
     elsewhere = File.objects.unscoped(reason="strong matches, Settled 11").filter(person__in=far, closed_on=None)
     for file in elsewhere:
-        _count(by)
         code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
         points = matches[file.person_id].points.told_elsewhere
         answers.append(Answer(points=points, agency_id=file.agency_id, contact_code=code))
     trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
     return sorted(answers, key=lambda answer: -answer.points.weight)
+
+
+def answers_used_up(by) -> bool:
+    """Whether somebody got as many answers about files elsewhere as a day allows; the trail is the counter."""
+    told = Line.objects.filter(event=Event.SEARCH_MATCHED, by=by.username, at__gt=clock() - A_DAY)
+    return told.count() >= MOST_ANSWERS_A_DAY
 
 
 @transaction.atomic
@@ -104,10 +112,3 @@ def join(*, by, file, other, seen=None) -> File:
     other.save(update_fields=["closed_on", "closing", "joined_to"])
     other.dues.filter(met_on=None, ended_on=None).update(ended_on=today)
     return file
-
-
-def _count(by):
-    key = f"answers:{by.pk}:{legal_day()}"
-    cache.add(key, 0, timeout=24 * 60 * 60)
-    if cache.incr(key) > MOST_ANSWERS_A_DAY:
-        raise Refused(_("Hôm nay đã tìm ra hồ sơ ở nơi khác quá nhiều lần. Gọi trực ban Phòng LĐ-TB&XH để hỏi."))

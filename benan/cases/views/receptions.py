@@ -36,6 +36,7 @@ def search(request):
     form = SearchForm(request.POST or None)
     if request.method != "POST":
         return render(request, "cases/search.html", _arriving(request, form=form))
+    used_up = identities.answers_used_up(request.user)
     answers = submit(form, lambda data: identities.search(by=request.user, facts=_known(data)) or [])
     if answers is None:
         return render(request, "cases/search.html", _arriving(request, form=form), status=422)
@@ -49,7 +50,12 @@ def search(request):
         if answer.file:
             trail.look(request, Event.FILE_VIEWED, answer.file, {"where": "search"})
     context = _arriving(
-        request, form=form, facts=Facts(form.cleaned_data), answers=shown, arrival=_arrival(request, form)
+        request,
+        form=form,
+        facts=Facts(form.cleaned_data),
+        answers=shown,
+        used_up=used_up,
+        arrival=_arrival(request, form),
     )
     return render(request, "cases/search.html", context)
 
@@ -194,10 +200,11 @@ def _step(request, file, *, form, do, here, next_page, skip="", button="", **con
 
 
 def _arriving(request, **context):
-    here = "cases:receive" if context.get("arrival") else "cases:search"
+    here, number = ("cases:receive", 2) if context.get("arrival") else ("cases:search", 1)
+    way = queries.reception_steps(None, here)
     return {
-        "steps": queries.reception_steps(None, here), "number": 2 if here == "cases:receive" else 1,
-        "total": len(queries.STEPS), "arrival": None, "answers": None, "facts": None, "hotline": _hotline(request), **context,
+        "steps": way, "number": number, "label": way[number - 1]["label"], "total": len(queries.STEPS),
+        "arrival": None, "answers": None, "used_up": False, "facts": None, "hotline": _hotline(request), **context,
     }  # fmt: skip
 
 
