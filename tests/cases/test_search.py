@@ -32,7 +32,7 @@ def asked(browser, **facts):
 
 def answers(by, **facts):
     """What the verb answers."""
-    return identities.search(by=by, facts=Facts(**facts))
+    return identities.search(by=by, facts=Facts(**facts)).listed
 
 
 @pytest.mark.parametrize("facts", STRONG + WEAK[:1])

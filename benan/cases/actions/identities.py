@@ -34,8 +34,16 @@ class Answer:
     contact_code: str = ""
 
 
+@dataclass(frozen=True)
+class Answers:
+    """What search before create answers; `used_up` where the day's answers about files elsewhere are."""
+
+    listed: list[Answer]
+    used_up: bool
+
+
 @transaction.atomic
-def search(*, by, facts: Facts) -> list[Answer]:
+def search(*, by, facts: Facts) -> Answers:
     """Ask, before creating, whether somebody already has a file.
 
     Within reach: the files. Elsewhere only a strong match answers, and only with the managing unit and a
@@ -50,20 +58,15 @@ def search(*, by, facts: Facts) -> list[Answer]:
     near = File.objects.visible_to(by).filter(person__in=matches).select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
     own = {file.person_id for file in near}
-    far = [] if answers_used_up(by) else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
+    used_up = _used_up(by)
+    far = [] if used_up else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
     elsewhere = File.objects.unscoped(reason="strong matches, Settled 11").filter(person__in=far, closed_on=None)
     for file in elsewhere:
         code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
         points = matches[file.person_id].points.told_elsewhere
         answers.append(Answer(points=points, agency_id=file.agency_id, contact_code=code))
     trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
-    return sorted(answers, key=lambda answer: -answer.points.weight)
-
-
-def answers_used_up(by) -> bool:
-    """Whether somebody got as many answers about files elsewhere as a day allows; the trail is the counter."""
-    told = Line.objects.filter(event=Event.SEARCH_MATCHED, by=by.username, at__gt=clock() - A_DAY)
-    return told.count() >= MOST_ANSWERS_A_DAY
+    return Answers(sorted(answers, key=lambda answer: -answer.points.weight), used_up)
 
 
 @transaction.atomic
@@ -112,3 +115,9 @@ def join(*, by, file, other, seen=None) -> File:
     other.save(update_fields=["closed_on", "closing", "joined_to"])
     other.dues.filter(met_on=None, ended_on=None).update(ended_on=today)
     return file
+
+
+def _used_up(by) -> bool:
+    """Whether somebody got as many answers about files elsewhere as a day allows; the trail is the counter."""
+    told = Line.objects.filter(event=Event.SEARCH_MATCHED, by=by.username, at__gt=clock() - A_DAY)
+    return told.count() >= MOST_ANSWERS_A_DAY

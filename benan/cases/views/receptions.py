@@ -36,11 +36,10 @@ def search(request):
     form = SearchForm(request.POST or None)
     if request.method != "POST":
         return render(request, "cases/search.html", _arriving(request, form=form))
-    used_up = identities.answers_used_up(request.user)
-    answers = submit(form, lambda data: identities.search(by=request.user, facts=_known(data)) or [])
-    if answers is None:
+    found = submit(form, lambda data: identities.search(by=request.user, facts=_known(data)))
+    if found is None:
         return render(request, "cases/search.html", _arriving(request, form=form), status=422)
-    answers = [] if answers is True else answers
+    answers = found.listed
     names = agencies.names({answer.agency_id for answer in answers} - {None}, legal_day())
     shown = [
         {"answer": answer, "agency": names.get(answer.agency_id, ""), "numbers": _desk_of(answer.agency_id)}
@@ -54,7 +53,7 @@ def search(request):
         form=form,
         facts=Facts(form.cleaned_data),
         answers=shown,
-        used_up=used_up,
+        used_up=found.used_up,
         arrival=_arrival(request, form),
     )
     return render(request, "cases/search.html", context)
