@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.db.models import Count, F, Q
+from django.db.models import Case, Count, F, Q, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,8 +16,14 @@ from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
 from benan.support.models import Referral, Visit
 
-AHEAD = 14  # days shown as coming
-MOST = 40  # tasks that are listed, the most urgent; the rest is said in words
+AHEAD = dt.timedelta(days=14)  # shown as coming
+MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
+GROUPS = [
+    (gettext_lazy("Quá hạn"), {"qua"}),
+    (gettext_lazy("Đến hạn hôm nay"), {"nay"}),
+    (gettext_lazy("Sắp tới"), {"sap", "con"}),
+    (gettext_lazy("Không có hạn luật, hoặc chưa rõ hạn"), {"dung"}),
+]
 # The button of a task, by its limit: words and the page; others open the file.
 BUTTONS = {
     "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),
@@ -32,35 +38,51 @@ def desk(user) -> dict:
     """Groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    dues, of_dues = _dues(user, own, today)
+    visits, of_visits = _visits(user, own, today)
+    reports = _reports(user, today)
+    tasks = sorted([*dues, *visits, *reports], key=_urgency)
+    listed = tasks[:MOST]
+    now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
+    groups = [(name, [task for task in listed if task["state"] in states]) for name, states in GROUPS]
+    return {
+        "today": today, "title": _title(of_dues["late"], now), "groups": [group for group in groups if group[1]],
+        "more": of_dues["all"] + of_visits["all"] + len(reports) - len(listed), "days": _days(today, tasks),
+        "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
+        "referrals": _referrals(user, own),
+    }  # fmt: skip
+
+
+def _dues(user, own, today):
     # A stay or a right that has run out is nobody's task any more.
     mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(limit__in=HORIZONS, due_on__lt=today)
-    until = today + dt.timedelta(days=AHEAD)
-    within = mine.exclude(due_on__gt=until)
-    rows = list(within.order_by(F("due_on").asc(nulls_last=True), "pk")[:MOST])
-    counts = within.aggregate(
-        all=Count("pk"),
-        late=Count("pk", filter=Q(due_on__lt=today, binding=True)),
-        today=Count("pk", filter=Q(due_on=today)),
-    )
-    visits = list(
-        Visit.objects.visible_to(user).filter(agency__in=own, made_on=None, planned_on__lte=until)
-        .select_related("file", "file__reception").order_by("planned_on")[:MOST]
-    )  # fmt: skip
-    others = [_visit(visit, today) for visit in visits] + _reports(user, today)
-    tasks = [_task(due, today) for due in rows] + others
-    groups = [
-        (_("Quá hạn"), [task for task in tasks if task["state"] == "qua"]),
-        (_("Đến hạn hôm nay"), [task for task in tasks if task["state"] == "nay"]),
-        (_("Sắp tới"), [task for task in tasks if task["state"] in ("sap", "con")]),
-        (_("Không có hạn luật, hoặc chưa rõ hạn"), [task for task in tasks if task["state"] == "dung"]),
-    ]
-    return {
-        "today": today, "more": counts["all"] - len(rows),
-        "title": _title(counts["late"], counts["today"] + sum(task["state"] == "nay" for task in others)),
-        "groups": [(name, found) for name, found in groups if found],
-        "days": _days(today, tasks), "new": _new(user, own, today), "waiting": _waiting(user, own, today),
-        "decisions": _decisions(user), "referrals": _referrals(user, own),
-    }  # fmt: skip
+    within = mine.exclude(due_on__gt=today + AHEAD)
+    by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
+    rows, of = _first(by_urgency, MOST, late=Q(due_on__lt=today, binding=True), now=Q(due_on=today))
+    return [_task(due, today) for due in rows], of
+
+
+def _visits(user, own, today):
+    mine = Visit.objects.visible_to(user).filter(agency__in=own, made_on=None, file__closed_on=None)
+    within = mine.filter(planned_on__lte=today + AHEAD).select_related("file", "file__reception")
+    rows, of = _first(within.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, now=Q(planned_on=today))
+    return [_visit(visit, today) for visit in rows], of
+
+
+def _first(rows, most, **kinds):
+    """The first rows, and how many there are of all and of each kind (a condition by name), in one question."""
+    counts = {name: Window(Count("pk", filter=kind)) for name, kind in {"all": None, **kinds}.items()}
+    found = list(rows.annotate(**counts)[:most])
+    return found, {name: getattr(found[0], name) if found else 0 for name in counts}
+
+
+def _gone(today, field, **more):
+    """Sorts days that have gone by without being overdue in law behind those that are still to come."""
+    return Case(When(**{f"{field}__lt": today}, **more, then=1), default=0)
+
+
+def _urgency(task):
+    return task["state"] == "dung", task["day"] or dt.date.max
 
 
 def _open_dues(user):
@@ -98,7 +120,7 @@ def _reports(user, today):
     if plan is None or not user.may(P.REPORT_MAKE):
         return []
     tasks = []
-    for due in plans.deadlines(plan, today, today + dt.timedelta(days=AHEAD)):
+    for due in plans.deadlines(plan, today, today + AHEAD):
         left = (due.on - today).days
         tasks.append({
             "what": due.deadline.what, "state": "nay" if left == 0 else "sap" if left <= 3 else "con", "day": due.on,
@@ -131,61 +153,64 @@ def _days(today, tasks):
     counts = {}
     for task in tasks:
         counts[task["day"]] = counts.get(task["day"], 0) + 1
-    span = [today + dt.timedelta(days=n) for n in range(AHEAD)]
-    return [{"date": day, "off": table.is_off(day), "today": day == today, "count": counts.get(day, 0)} for day in span]
+    span = [today + dt.timedelta(days=n) for n in range(AHEAD.days)]
+    return [
+        {"date": day, "off": table.seems_off(day), "today": day == today, "count": counts.get(day, 0)} for day in span
+    ]
 
 
-def _new(user, own, today):
+def _new(user, today):
     """Files whose notice nobody at one's labour office has taken yet, or whose request no police has noted."""
     wanted = {P.NOTICE_TAKE: ("notified", "take_notice"), P.REQUEST_RECEIVE: ("requested", "receive_request")}
-    found = []
+    found, more = [], 0
     for permission, (stage, move) in wanted.items():
         if not user.may(permission):
             continue
         tracks = Track.objects.filter(
             kind="verification", stage=stage, file__in=File.objects.can(user, permission).filter(closed_on=None)
         )
-        rows = tracks.select_related("file", "file__reception").order_by("-since", "-pk")
+        rows, of = _first(tracks.select_related("file", "file__reception").order_by("-since", "-pk"), FEW)
+        more += of["all"] - len(rows)
         found += [
             {"file": row.file, "since": row.since, "url": reverse("cases:move", args=[row.file.code, move])}
-            for row in rows[:8]
+            for row in rows
         ]
     names = agencies.names({each["file"].reception.agency_id for each in found}, today)
-    return [
-        each | {"agency": names.get(each["file"].reception.agency_id, ""), "status": short_status(each["file"])}
-        for each in found
-    ]
+    for each in found:
+        each.update(agency=names.get(each["file"].reception.agency_id, ""), status=short_status(each["file"]))
+    return {"listed": found, "more": more}
 
 
 def _waiting(user, own, today):
     """What others must do next on files that one's agency manages."""
-    rows = _open_dues(user).filter(governs=True, file__agency__in=own).exclude(agency__in=own).exclude(agency=None)
-    rows = list(rows.order_by(F("due_on").asc(nulls_last=True), "pk")[:8])
+    theirs = _open_dues(user).filter(governs=True, file__agency__in=own).exclude(agency__in=own).exclude(agency=None)
+    rows, of = _first(theirs.order_by(F("due_on").asc(nulls_last=True), "pk"), FEW)
     names = agencies.names({row.agency_id for row in rows}, today)
-    return [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]
+    listed = [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]
+    return {"listed": listed, "more": of["all"] - len(rows)}
 
 
 def _decisions(user):
     """What waits for a head: findings to sign, roles to confirm."""
-    found = []
+    found, more = [], 0
     if user.may(P.FINDING_SIGN):
         files = File.objects.can(user, P.FINDING_SIGN).filter(closed_on=None)
-        drafts = Finding.objects.filter(on=None, withdrawn=False, file__in=files).select_related(
-            "file", "file__reception"
-        )
+        drafts = Finding.objects.filter(on=None, withdrawn=False, file__in=files)
+        rows, of = _first(drafts.select_related("file", "file__reception").order_by("pk"), FEW)
+        more = of["all"] - len(rows)
         found += [
             {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])}
             | {"who": _who(row.file)}
-            for row in drafts[:8]
+            for row in rows
         ]
     waiting = agencies.waiting_for(user) if user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE) else ()
     if waiting:
         words = _("%(n)d vai trò chờ xác nhận") % {"n": len(waiting)}
         found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
-    return found
+    return {"listed": found, "more": more}
 
 
 def _referrals(user, own):
     if not user.may(P.REFERRAL_ANSWER):
         return 0
-    return Referral.objects.visible_to(user).filter(receiver__in=own, accepted=None).count()
+    return Referral.objects.visible_to(user).filter(receiver__in=own, accepted=None, file__closed_on=None).count()

@@ -55,7 +55,7 @@ def safety_page(user, file) -> dict:
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
         "measures": [(row, MEASURES[row.kind], names.get(row.agency_id, "")) for row in measures],
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
-        "ask": reverse("support:now", args=[file.code]) if stage not in ("needed", "in_force", "reviewed") and user.may(P.SUPPORT_RECORD) else "",
+        "ask": reverse("support:now", args=[file.code]) if file.is_open and stage not in ("needed", "in_force", "reviewed") and user.may(P.SUPPORT_RECORD) else "",
     }  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def homeward_page(user, file) -> dict:
         "visits": [(row, names.get(row.agency_id, "")) for row in visits],
         "acts": [(LABELS[act], reverse("support:homeward_act", args=[file.code, act])) for act in acts],
         "close_url": reverse("support:close", args=[file.code]) if file.is_open and user.may(P.FILE_CLOSE) else "",
-        "may_visit": user.may(P.SUPPORT_RECORD),
+        "may_visit": file.is_open and user.may(P.SUPPORT_RECORD),
     }  # fmt: skip
 
 
@@ -91,7 +91,7 @@ def referrals_page(user) -> dict:
     """Referrals to one's agencies that wait for an answer or an arrival, and those one's agencies sent."""
     own = {seat.agency_id for seat in user.seats}
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
-    coming = list(rows.filter(receiver__in=own, arrived_on=None).exclude(accepted=False))
+    coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
     sent = list(rows.filter(sender__in=own)[:50])
     names = agencies.names(
         {row.sender_id for row in coming} | {row.receiver_id for row in [*coming, *sent]}, legal_day()
@@ -133,10 +133,13 @@ def _state(need, rows):
 
 def _referral(user, row, names):
     own = {seat.agency_id for seat in user.seats}
-    answers = row.accepted is None and (
-        (row.receiver_id in own and user.may(P.REFERRAL_ANSWER)) or user.may(P.ANSWER_RECORD)
+    is_open = row.file.is_open
+    answers = (
+        is_open
+        and row.accepted is None
+        and ((row.receiver_id in own and user.may(P.REFERRAL_ANSWER)) or user.may(P.ANSWER_RECORD))
     )
-    arrives = row.accepted and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
+    arrives = is_open and row.accepted and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
     address = lambda act: reverse("support:referral", args=[row.file.code, row.pk, act])  # noqa: E731
     return {
         "row": row, "sender": names.get(row.sender_id, ""), "receiver": names.get(row.receiver_id, ""),

@@ -89,11 +89,11 @@ def test_hanh_has_one_thing_overdue_and_three_due_today(province):
 
 def test_hanh_sees_who_is_new_and_what_others_must_do_next(province):
     shown = desk(User.objects.get(username="hanh"))
-    assert (len(shown["new"]), len(shown["waiting"])) == (2, 4)
+    assert (len(shown["new"]["listed"]), len(shown["waiting"]["listed"])) == (2, 4)
 
 
 def test_hung_has_a_finding_to_sign(province):
-    assert len(desk(User.objects.get(username="hung"))["decisions"]) == 1
+    assert len(desk(User.objects.get(username="hung"))["decisions"]["listed"]) == 1
 
 
 def test_every_step_bears_the_day_on_which_it_happened_and_none_lies_ahead(province):

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from benan.accounts.models import TeamMember
-from benan.cases.actions import corrections, receptions, verification
+from benan.cases.actions import corrections, identities, receptions, verification
 from benan.cases.models import Due, File
 from benan.core.refusals import Refused
 from benan.support.actions import homeward, needs, safety
@@ -330,6 +330,44 @@ def test_a_file_that_ended_takes_no_more_steps_but_words_and_corrections(settled
 def test_only_a_caseworker_who_holds_it_ends_a_file(cast, settled, name):
     with pytest.raises(PermissionDenied):
         close(cast.officer(name), settled, "reintegrated")
+
+
+@pytest.fixture
+def ended(cast, file, hanh):
+    """Somebody who died while the shelter had not answered and a visit was planned."""
+    cast.referred(file)
+    homeward.plan_visit(by=hanh, file=again(file), planned_on=TODAY)
+    return close(hanh, file, "died")
+
+
+def test_who_was_asked_and_did_not_answer_knows_of_the_file_no_longer_once_it_ended(ended, hoa):
+    assert not sees(hoa, ended) and parts(ended, "shelter_bien_hoa") == set()
+
+
+def test_who_cares_for_somebody_still_reads_the_file_that_ended(in_shelter, hoa, hanh):
+    file = close(hanh, in_shelter(), "died")
+    assert sees(hoa, file)
+
+
+def test_a_shelter_does_not_wait_for_somebody_whose_file_ended(cast, file, hanh, hoa, as_hoa):
+    homeward.accept(by=hoa, referral=cast.referred(file), on=TODAY)
+    close(hanh, file, "left")
+    assert "Không có ai đang được chuyển đến" in words(as_hoa.open("support:referrals"))
+
+
+def test_a_referral_of_a_file_joined_to_another_waits_on_no_desk(cast, file, hanh, as_hoa):
+    cast.referred(file)
+    identities.join(by=hanh, file=cast.assessed(), other=again(file))
+    assert "chuyển tuyến chờ trả lời" not in words(as_hoa.open("shell:home"))
+
+
+def test_nobody_is_asked_to_visit_ask_or_answer_for_somebody_whose_file_ended(ended, as_hanh, as_hoa):
+    said = words(as_hanh.open("support:homeward", ended.code))
+    assert "chưa được trả lời khi hồ sơ kết thúc" in said and "không còn, vì hồ sơ đã kết thúc" in said
+    assert "Ghi lần thăm" not in said and "Từ chối" not in said
+    assert "Hỏi về nguy cơ" not in words(as_hanh.open("support:safety", ended.code))
+    assert "Không có ai đang được chuyển đến" in words(as_hoa.open("support:referrals"))
+    assert "chuyển tuyến chờ trả lời" not in words(as_hoa.open("shell:home"))
 
 
 # The pages.

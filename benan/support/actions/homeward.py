@@ -185,7 +185,7 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
     """End a file, with its reason and outcome.
 
     While needs are open, a measure is in force or an answer is awaited it does not end, but for death, departure,
-    the person's own wish or a mistake, which end those too.
+    the person's own wish or a mistake, which end those too. A referral not answered by then asks nothing any more.
     """
     policy.require(by, P.FILE_CLOSE, file)
     file = steps.lock(file, seen=seen, by=by)
@@ -208,6 +208,9 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
                    conditions={"support_closing_reason_recorded": True})  # fmt: skip
     Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None).update(gone_on=on)
     Measure.objects.of(file).filter(ended_on=None).update(ended_on=on)
+    # Who was asked and has not answered needs to know of the file no longer.
+    asked = Referral.objects.of(file).filter(accepted=None).values("receiver")
+    file.team.members.filter(agency__in=asked, part=Part.SUPPORTS, until=None).update(until=on)
     file.closed_on, file.closing = on, closing
     file.save(update_fields=["closed_on", "closing"])
     steps.note(by=by, file=file, key="closed", on=on, permission=P.FILE_CLOSE, details={"closing": closing})

@@ -1,0 +1,147 @@
+"""The desk: what an officer has to do, the most urgent first, and what is left out is counted."""
+
+import pytest
+
+from benan.rules.calendar import DayTable
+from benan.shell import queries
+from benan.support.actions import homeward
+from tests.cast import TODAY, again, day, words
+
+TAKE = "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ"
+ANSWER = "Công an cấp huyện trả lời kết quả xác minh"
+
+
+@pytest.fixture
+def few(monkeypatch):
+    """A desk on which two rows of each list fit."""
+    monkeypatch.setattr(queries, "MOST", 2)
+    monkeypatch.setattr(queries, "FEW", 2)
+
+
+def tasks(user):
+    """What the desk lists, by group: what is to be done and how long is left."""
+    return {
+        str(name): [(task["what"], task["clock"]) for task in found] for name, found in queries.desk(user)["groups"]
+    }
+
+
+def visits(user):
+    """The days of the visits that the desk lists, as listed."""
+    found = [task for _name, group in queries.desk(user)["groups"] for task in group]
+    return [task["day"] for task in found if task["what"] == "Thăm lại"]
+
+
+@pytest.mark.parametrize(
+    ("today", "group", "left", "title"),
+    [
+        ("07/11/2017", "Sắp tới", "Còn 2 ngày", "Hôm nay không có việc nào đến hạn."),
+        ("09/11/2017", "Đến hạn hôm nay", "Hôm nay", "Hôm nay 1 việc đến hạn."),
+        ("13/11/2017", "Quá hạn", "Quá 4 ngày", "Hôm nay 1 việc quá hạn."),
+    ],
+)
+def test_a_task_stands_where_its_day_is(notified, hanh, on_day, today, group, left, title):
+    notified()
+    on_day(today)
+    assert tasks(hanh) == {group: [(TAKE, left)]}
+    assert queries.desk(hanh)["title"] == title
+
+
+def test_what_is_done_is_gone_and_what_another_must_do_is_waited_for(verifying, hanh, dung):
+    verifying()
+    assert tasks(hanh) == {}
+    assert (ANSWER, "Công an huyện Trảng Bom") in [
+        (row["what"], row["agency"]) for row in queries.desk(hanh)["waiting"]["listed"]
+    ]
+    assert queries.desk(dung)["waiting"]["listed"] == []
+
+
+def test_a_task_far_ahead_is_not_on_the_desk_until_two_weeks_before(verifying, dung, on_day):
+    verifying()
+    assert tasks(dung) == {}
+    on_day("14/11/2017")
+    assert tasks(dung) == {"Sắp tới": [(ANSWER, "Còn 14 ngày")]}
+
+
+def test_nobody_finds_the_tasks_of_another_district(notified, quang):
+    notified()
+    assert tasks(quang) == {}
+    assert queries.desk(quang)["new"]["listed"] == []
+
+
+def test_a_file_is_new_until_somebody_took_it(notified, requested, hanh, dung):
+    file = notified()
+    assert [row["file"] for row in queries.desk(hanh)["new"]["listed"]] == [file]
+    requested(file)
+    assert [row["file"] for row in queries.desk(dung)["new"]["listed"]] == [file]
+    assert queries.desk(hanh)["new"]["listed"] == []
+
+
+def test_a_file_closed_leaves_every_desk(notified, hanh):
+    homeward.close(by=hanh, file=notified(), on=TODAY, closing="error")
+    shown = queries.desk(hanh)
+    assert (shown["groups"], shown["new"]["listed"], shown["waiting"]["listed"]) == ([], [], [])
+
+
+def test_a_visit_to_somebody_whose_file_ended_is_nobodys_task(at_home, hanh):
+    file = at_home()
+    homeward.plan_visit(by=hanh, file=file, planned_on=TODAY)
+    homeward.close(by=hanh, file=again(file), on=TODAY, closing="died")
+    assert visits(hanh) == []
+
+
+def test_a_visit_agreed_is_a_task_and_not_late_in_law(at_home, lan, on_day):
+    homeward.plan_visit(by=lan, file=at_home(), planned_on=TODAY)
+    assert ("Thăm lại", "Hôm nay") in tasks(lan)["Đến hạn hôm nay"]
+    assert queries.desk(lan)["title"] == "Hôm nay 1 việc đến hạn."
+    on_day("13/11/2017")
+    assert ("Thăm lại", "Hẹn đã qua 4 ngày") in tasks(lan)["Không có hạn luật, hoặc chưa rõ hạn"]
+    assert queries.desk(lan)["title"] == "Hôm nay không có việc nào đến hạn."
+
+
+def test_visits_and_limits_stand_in_the_order_of_their_days(at_home, hanh, on_day):
+    file = at_home()
+    on_day("07/11/2017")
+    for planned in ("10/11/2017", "08/11/2017"):
+        homeward.plan_visit(by=hanh, file=file, planned_on=day(planned))
+    ahead = [task["day"] for _name, group in queries.desk(hanh)["groups"] for task in group]
+    assert ahead == [day("08/11/2017"), day("09/11/2017"), day("10/11/2017")]
+
+
+def test_a_visit_missed_takes_no_place_from_a_limit(few, at_home, notified, hanh, on_day):
+    homeward.plan_visit(by=hanh, file=at_home(), planned_on=TODAY)
+    for _file in range(2):
+        notified(came_on=day("07/11/2017"))
+    on_day("10/11/2017")
+    assert [what for what, _left in sum(tasks(hanh).values(), [])] == [TAKE, TAKE]
+
+
+def test_where_not_all_fit_what_comes_stands_before_what_was_missed(few, at_home, lan, as_lan, on_day):
+    file = at_home()
+    for planned in ("09/11/2017", "10/11/2017", "16/11/2017", "17/11/2017"):
+        homeward.plan_visit(by=lan, file=file, planned_on=day(planned))
+    on_day("13/11/2017")
+    assert visits(lan) == [day("16/11/2017"), day("17/11/2017")]
+    assert queries.desk(lan)["more"] == 2
+    assert "Còn 2 việc nữa trong hai tuần tới" in words(as_lan.open("shell:home"))
+
+
+def test_lists_beside_the_tasks_say_how_many_they_leave_out(few, notified, hanh, as_hanh):
+    for _file in range(3):
+        notified()
+    shown = queries.desk(hanh)
+    assert (len(shown["new"]["listed"]), shown["new"]["more"]) == (2, 1)
+    assert (len(shown["waiting"]["listed"]), shown["waiting"]["more"]) == (2, 1)
+    page = words(as_hanh.open("shell:home"))
+    assert "Mới đến 3" in page and "Chờ nơi khác 3" in page and "Còn 1 việc nữa: xem ở Hồ sơ" in page
+
+
+def test_the_title_counts_what_does_not_fit_too(few, notified, hanh):
+    for _file in range(3):
+        notified()
+    assert queries.desk(hanh)["title"] == "Hôm nay 3 việc đến hạn."
+
+
+def test_the_desk_opens_in_the_last_days_of_the_years_known(as_hanh, on_day):
+    on_day(f"31/12/{DayTable.load().years[-1]}")
+    page = as_hanh.open("shell:home")
+    assert page.status_code == 200 and "ngày nghỉ" in words(page)
