@@ -44,9 +44,13 @@ def desk(user) -> dict:
     tasks = sorted([*dues, *visits, *reports], key=_urgency)
     listed = tasks[:MOST]
     now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
-    groups = [(name, [task for task in listed if task["state"] in states]) for name, states in GROUPS]
+    counts = {"qua": of_dues["late"], "nay": now}
+    groups = []
+    for name, states in GROUPS:
+        found = [task for task in listed if task["state"] in states]
+        groups += [(name, found, counts.get(found[0]["state"], len(found)))] if found else []
     return {
-        "today": today, "title": _title(of_dues["late"], now), "groups": [group for group in groups if group[1]],
+        "today": today, "title": _title(of_dues["late"], now), "groups": groups,
         "more": of_dues["all"] + of_visits["all"] + len(reports) - len(listed), "days": _days(today, tasks),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user, own),
