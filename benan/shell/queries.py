@@ -14,7 +14,8 @@ from benan.cases.queries import HORIZONS, clock, short_status
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
-from benan.support.models import Referral, Visit
+from benan.support import queries as support
+from benan.support.models import Referral
 
 AHEAD = dt.timedelta(days=14)  # shown as coming
 MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
@@ -67,9 +68,8 @@ def _dues(user, own, today):
 
 
 def _visits(user, own, today):
-    mine = Visit.objects.visible_to(user).filter(agency__in=own, made_on=None, file__closed_on=None)
-    within = mine.filter(planned_on__lte=today + AHEAD).select_related("file", "file__reception")
-    rows, of = _first(within.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, now=Q(planned_on=today))
+    agreed = support.visits_to_make(user, own, today + AHEAD)
+    rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, now=Q(planned_on=today))
     return [_visit(visit, today) for visit in rows], of
 
 

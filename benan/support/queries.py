@@ -1,10 +1,12 @@
 """Reads for the pages of support, one each."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benan.accounts import queries as agencies
+from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
 from benan.core.days import legal_day
 from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
@@ -100,6 +102,19 @@ def referrals_page(user) -> dict:
         "coming": [_referral(user, row, names) for row in coming],
         "sent": [_referral(user, row, names) for row in sent],
     }
+
+
+def visits_to_make(user, own, until):
+    """Visits agreed up to a day that one's agencies (`own`) are to make; files that ended ask for none.
+
+    Where the agency that agreed one has left the team, it falls to the one that manages the file.
+    """
+    team = TeamMember.objects.filter(team=OuterRef("file__team"), agency=OuterRef("agency"), until=None)
+    theirs = Q(agency__in=own) | Q(~Exists(team), file__agency__in=own)
+    return (
+        Visit.objects.visible_to(user).filter(theirs, made_on=None, file__closed_on=None, planned_on__lte=until)
+        .select_related("file", "file__reception")
+    )  # fmt: skip
 
 
 def team_choices(file) -> list[tuple[int, str]]:

@@ -97,6 +97,26 @@ def test_a_visit_agreed_is_a_task_and_not_late_in_law(at_home, lan, on_day):
     assert queries.desk(lan)["title"] == "Hôm nay không có việc nào đến hạn."
 
 
+@pytest.fixture
+def moved(cast, assessed, hanh, quang):
+    """Somebody with a clock that runs out today and a visit agreed, whose district of residence took over."""
+    file = assessed()
+    homeward.plan_visit(by=hanh, file=file, planned_on=TODAY)
+    referral = homeward.accept(by=quang, on=TODAY, referral=cast.referred(again(file), "residence", "labour-736"))
+    homeward.arrive(by=quang, referral=again(referral), on=TODAY)
+    return again(file)
+
+
+def test_the_district_that_takes_over_takes_over_the_clocks_and_the_visits(moved, hanh, quang):
+    assert tasks(quang) == {"Đến hạn hôm nay": [(TAKE, "Hôm nay"), ("Thăm lại", "Hôm nay")]}
+    assert tasks(hanh) == {}
+
+
+def test_a_visit_of_an_agency_on_the_team_is_its_own_and_of_no_other(at_home, lan, hanh):
+    homeward.plan_visit(by=lan, file=at_home(), planned_on=TODAY)
+    assert visits(lan) == [TODAY] and visits(hanh) == []
+
+
 def test_visits_and_limits_stand_in_the_order_of_their_days(at_home, hanh, on_day):
     file = at_home()
     on_day("07/11/2017")

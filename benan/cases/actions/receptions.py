@@ -146,11 +146,11 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     step = steps.take(
         by=by, file=file, move="notify_labour", on=on, at=at, words=words, to_agency=office, details={"how": how}
     )
-    _entrust(file, office, on)
+    steps.entrust(file, office, on)
     beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id, closed_on=None)
     for companion in beside.exclude(kind=File.Kind.CLAIMANT).order_by("pk"):
         steps.note(by=by, file=companion, key="entrusted", on=on, at=at, permission=P.FILE_RECEIVE, to_agency=office)
-        _entrust(companion, office, on)
+        steps.entrust(companion, office, on)
     return step
 
 
@@ -226,14 +226,6 @@ def _check_facts(file):
         raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field="born")
     if file.kind == File.Kind.MINOR and file.youngest_age(came) is not None and file.youngest_age(came) >= 18:
         raise Refused(_("Người này đã đủ 18 tuổi, không ghi là người chưa thành niên đi cùng."), field="kind")
-
-
-def _entrust(file, office, on):
-    file.team.members.filter(part=Part.MANAGES, until=None).exclude(agency=office).update(until=on)
-    steps.join_team(file, office, Part.MANAGES, on)
-    file.agency = office
-    file.save(update_fields=["agency"])
-    steps.reckon(file)
 
 
 def _plain(value):

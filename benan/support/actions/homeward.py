@@ -104,7 +104,7 @@ def arrive(*, by, referral, on, grounds="", seen=None) -> Referral:
     referral.arrived_on = on
     referral.save(update_fields=["arrived_on"])
     if referral.kind == Referral.Kind.RESIDENCE and referral.receiver.kind != Kind.OUTSIDE:
-        _hand_over(file, referral.receiver, on)
+        steps.entrust(file, referral.receiver, on)
     answer_by_law(file=file)
     return referral
 
@@ -260,12 +260,6 @@ def _answerable(by, referral, on, paper_no):
 
 def _answering(by):
     return P.REFERRAL_ANSWER if by.may(P.REFERRAL_ANSWER) else P.ANSWER_RECORD
-
-
-def _hand_over(file, receiver, on):
-    file.team.members.filter(part=Part.MANAGES, until=None).exclude(agency=receiver).update(until=on)
-    file.agency = receiver
-    file.save(update_fields=["agency"])
 
 
 def _check_ends(file, stages, closing):
