@@ -39,6 +39,7 @@ def needs_page(user, file) -> dict:
     return {
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
+        "ask": reverse("support:now", args=[file.code]) if file.is_open and user.may(P.SUPPORT_RECORD) else "",
         "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
     }  # fmt: skip
 

@@ -8,15 +8,16 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.test import override_settings
 
 from benan.accounts.installation import Installation
-from benan.accounts.models import Membership, User
+from benan.accounts.models import Membership, TeamMember, User
 from benan.accounts.queries import duty_numbers
 from benan.accounts.roles import Kind
 from benan.audit.verify import verify
 from benan.cases.actions import receptions
-from benan.cases.models import File, Step
+from benan.cases.models import Due, File, Step
 from benan.core.days import legal_day
 from benan.reports import measures
 from benan.reports.figures import question
@@ -90,6 +91,12 @@ def test_hanh_has_one_thing_overdue_and_three_due_today(province):
 def test_hanh_sees_who_is_new_and_what_others_must_do_next(province):
     shown = desk(User.objects.get(username="hanh"))
     assert (len(shown["new"]["listed"]), len(shown["waiting"]["listed"])) == (2, 4)
+
+
+def test_every_clock_that_runs_is_with_an_agency_that_sees_the_file(province):
+    running = Due.objects.filter(met_on=None, ended_on=None, governs=True, file__closed_on=None)
+    seen = TeamMember.objects.filter(team=OuterRef("file__team"), agency=OuterRef("agency"), until=None)
+    assert running.count() > 20 and not running.exclude(Exists(seen)).exists()
 
 
 def test_hung_has_a_finding_to_sign(province):

@@ -306,3 +306,12 @@ def test_needs_of_somebody_whose_file_ended_are_no_longer_recorded(screened, not
     homeward.close(by=hanh, file=file, on=TODAY, closing="left")
     with pytest.raises(Refused, match="Hồ sơ này đã kết thúc ngày 09/11/2017"):
         needs.screen(by=lan, file=file, on=TODAY, danger="yes", needs=["food"])
+
+
+def test_who_supports_and_does_not_receive_asks_on_a_page_that_leads_back_to_the_needs(in_shelter, as_hoa):
+    file = in_shelter()
+    page = as_hoa.open("support:now", file.code)
+    assert "Bước 3/9" not in words(page) and "Ai đi cùng" not in words(page)
+    sent = as_hoa.send("support:now", file.code, danger="no", needs=["food"], on=TODAY)
+    page = as_hoa.get(sent.url)
+    assert page.status_code == 200 and "Đã ghi: An toàn và nhu cầu ngay" in words(page)

@@ -1,8 +1,13 @@
 """Pages of receiving people and of files."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from benan.accounts.policy import require_any
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.cases import queries
 from benan.cases.models import File
 from benan.core.pages import submit
 
@@ -29,3 +34,17 @@ def form_page(request, *, form, do, to, template="cases/form.html", **context):
     if request.method == "POST" and (done := submit(form, do)) is not None:
         return redirect(to(done) if callable(to) else to)
     return render(request, template, {"form": form, "hint": "", **context}, status=422 if form.is_bound else 200)
+
+
+def step_page(request, file, *, form, do, here, next_page, skip="", template="cases/step.html", **context):
+    """One step of receiving somebody: its form, its verb, on to the next; "Để sau" leads to `skip` or the next."""
+    names = [name for name, _label, _key in queries.STEPS]
+    number = names.index(here) + 1
+    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
+    usual = {
+        "file": file, "here": here, "steps": queries.reception_steps(file, here), "number": number, "total": len(names),
+        "label": queries.STEPS[number - 1][1], "button": _("Lưu, sang bước %(n)d") % {"n": number + 1},
+        "after": reverse(skip or next_page, args=[file.code]),
+    }  # fmt: skip
+    to = reverse(next_page, args=[file.code])
+    return form_page(request, form=form, do=do, to=to, template=template, **usual | context)

@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.accounts import policy
@@ -22,7 +21,7 @@ from benan.cases.forms import (
     SearchForm,
     WordsForm,
 )  # fmt: skip
-from benan.cases.views import fetch, form_page, latest
+from benan.cases.views import fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.core.pages import submit
 from benan.vault import access
@@ -114,7 +113,7 @@ def who(request, code):
             facts |= {"born_from": span[0], "born_to": span[1]}
         return receptions.tell(by=request.user, file=file, values=values, seen=seen, **facts)
 
-    return _step(request, file, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.to(file, speech.NAME),
+    return step_page(request, file, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.to(file, speech.NAME),
                  known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(file.person_id)])  # fmt: skip
 
 
@@ -133,7 +132,7 @@ def companions(request, code):
             identity={name: value for name, value in identity.items() if value}, **born,
         )  # fmt: skip
 
-    return _step(request, file, form=form, do=do, here="cases:companions", next_page="cases:companions",
+    return step_page(request, file, form=form, do=do, here="cases:companions", next_page="cases:companions",
                  skip="cases:who", related=queries.related(request.user, file), button=_("Lưu người này"))  # fmt: skip
 
 
@@ -145,7 +144,7 @@ def words(request, code):
     def do(data):
         return receptions.record_words(by=request.user, file=file, words=data["own_words"], seen=data["seen"])
 
-    return _step(
+    return step_page(
         request, file, form=form, do=do, here="cases:words", next_page="cases:rights", say=speech.to(file, speech.NAME)
     )
 
@@ -160,7 +159,7 @@ def rights(request, code):
             by=request.user, file=file, on=data["on"], language=data["language"], seen=data["seen"]
         )
 
-    return _step(
+    return step_page(
         request, file, form=form, do=do, here="cases:rights", next_page="support:given", rights=speech.rights(file)
     )
 
@@ -178,23 +177,11 @@ def review(request, code):
         return step
 
     office = agencies.labour_office_of(file.area_code, legal_day())
-    return _step(
+    return step_page(
         request, file, form=form, do=do, here="cases:review", next_page="cases:file", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
         office=agencies.names([office.pk], legal_day()).get(office.pk) if office else "",
         told="notify_labour" in set(file.steps.values_list("key", flat=True)),
         numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
-    )  # fmt: skip
-
-
-def _step(request, file, *, form, do, here, next_page, skip="", button="", **context):
-    names = [name for name, _label, _key in queries.STEPS]
-    number = names.index(here) + 1
-    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
-    after = skip or next_page
-    return form_page(
-        request, form=form, do=do, to=reverse(next_page, args=[file.code]), template="cases/step.html", file=file, here=here,
-        steps=queries.reception_steps(file, here), number=number, total=len(names), label=queries.STEPS[number - 1][1],
-        button=button or _("Lưu, sang bước %(n)d") % {"n": number + 1}, after=reverse(after, args=[file.code]), **context,
     )  # fmt: skip
 
 

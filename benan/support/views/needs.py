@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency
 from benan.accounts.roles import P
-from benan.audit import trail
-from benan.audit.events import Event
 from benan.cases import queries as cases
 from benan.cases import speech
 from benan.cases.actions import receptions
-from benan.cases.views import fetch, form_page, latest
+from benan.cases.views import fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.support import queries
 from benan.support.actions import needs as actions
@@ -100,12 +98,10 @@ def take_back(request, code, provision):
 
 
 def _reception(request, file, form, do, here, next_page, **context):
-    names = [name for name, _label, _key in cases.STEPS]
-    number = names.index(here) + 1
-    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
-    after = reverse(next_page, args=[file.code])
-    return form_page(
-        request, form=form, do=do, to=after, template="support/step.html", file=file, here=here, after=after, number=number,
-        steps=cases.reception_steps(file, here), total=len(names), label=cases.STEPS[number - 1][1],
-        button=_("Lưu, sang bước %(n)d") % {"n": number + 1}, **context,
-    )  # fmt: skip
+    """A step of receiving; who only supports gets its form alone, and goes back to the needs."""
+    usual = {"form": form, "do": do, "here": here, "template": "support/step.html", **context}
+    if request.user.may(P.FILE_RECEIVE):
+        return step_page(request, file, next_page=next_page, **usual)
+    label = next(label for name, label, _key in cases.STEPS if name == here)
+    back = reverse("support:needs", args=[file.code])
+    return act_page(request, file, to=back, after=back, title=label, label=label, button=_("Lưu"), **usual)
