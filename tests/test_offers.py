@@ -1,13 +1,14 @@
-"""What the pages of a file offer somebody, that person can open, at every stage of a file."""
+"""What the pages of a file offer somebody, that person can open and send, at every stage of a file."""
 
 import re
 
 import pytest
+from django import forms
 from django.db import transaction
 
 from benan.cases.actions import verification
 from benan.support.actions import homeward
-from tests.cast import PEOPLE, STAGES, TODAY, Cast, demo_installation
+from tests.cast import COMMUNE, PEOPLE, STAGES, TODAY, Cast, demo_installation
 
 
 class Files:
@@ -39,7 +40,32 @@ class Files:
                 return {}
             links = re.findall(rf'href="({home}[^"#?]*)', page.content.decode())
             waiting += [link for link in set(links) if link not in answers and link not in waiting]
-        return {address: page.status_code for address, page in answers.items()}
+        return answers
+
+
+def filled(form):
+    """What somebody might send: what stands there, else the first choice, a tick, today, a number, a word."""
+    return {name: value for name, field in form.fields.items() if (value := typed(form, name, field)) not in (None, "")}
+
+
+def typed(form, name, field):
+    """The value of one field."""
+    initial = form.get_initial_for_field(field, name)
+    if initial not in (None, "", []):
+        return initial.strftime("%d/%m/%Y") if hasattr(initial, "strftime") else initial
+    if isinstance(field, forms.ChoiceField):
+        choices = [value for group in field.choices for value in keys(*group) if value]
+        return choices[:1] if isinstance(field, forms.MultipleChoiceField) else next(iter(choices), "")
+    if isinstance(field, forms.BooleanField):
+        return "on"
+    if name.endswith("on") and not name.endswith("reason"):
+        return f"{TODAY:%d/%m/%Y}"
+    return COMMUNE if "code" in name else "12/CV" if field.required or "_no" in name else ""
+
+
+def keys(value, label):
+    """The values of a choice, or of a group of choices."""
+    return [value for value, _label in label] if isinstance(label, list | tuple) else [value]
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +77,18 @@ def files(django_db_setup, django_db_blocker, tmp_path_factory):
 
 
 @pytest.mark.parametrize("name", [name for name in PEOPLE if name not in ("van", "vy", "quyen", "quang", "bao", "son")])
-def test_what_is_offered_opens(files, name):
-    answers = {stage: files.offered(name, file) for stage, file in files.at.items()}
-    refused = [(stage, url) for stage, found in answers.items() for url, status in found.items() if status not in (200, 302)]  # fmt: skip
-    assert any(answers.values()) and refused == []
+def test_what_is_offered_opens_and_its_form_is_taken_or_says_what_is_wrong(files, name):
+    browser, wrong, taken = files.cast.browser(name), [], 0
+    for stage, file in files.at.items():
+        for url, page in files.offered(name, file).items():
+            if page.status_code not in (200, 302):
+                wrong.append((stage, url, page.status_code))
+            elif form := page.context and page.context.get("form"):
+                with transaction.atomic():
+                    answer = browser.post(url, filled(form))
+                    after = browser.get(answer.url) if answer.status_code == 302 else answer
+                    transaction.set_rollback(True)
+                taken += answer.status_code == 302
+                if after.status_code != 200 and not (after.status_code == 422 and after.context["form"].errors):
+                    wrong.append((stage, url, answer.status_code, after.status_code))
+    assert taken and wrong == []

@@ -10,7 +10,7 @@ from benan.audit.models import Event
 from benan.cases.actions import corrections, identities, receptions, verification
 from benan.cases.models import Due, Step
 from benan.core.refusals import Refused
-from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day
+from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day, words
 
 
 def correct(by, file, event, on, why="đọc nhầm sổ"):
@@ -209,3 +209,13 @@ def test_a_supporting_agency_put_on_the_team_sees_the_file_and_opens_no_identity
     corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("womens_union"))
     assert as_phuong.open("cases:file", file.code).status_code == 200
     assert as_phuong.open("cases:reveal", file.code).status_code == 403
+
+
+def test_the_code_of_a_file_elsewhere_and_of_none_get_the_same_words(cast, notified, as_hanh):
+    file, elsewhere = notified(), cast.received(by="quyen")
+    said = []
+    for code in (elsewhere.code, "ĐN-17-00000"):
+        page = as_hanh.send("cases:join", file.code, code=code)
+        said.append((page.status_code, words(page)))
+        assert code in page.content.decode()
+    assert said[0] == said[1] and "không có hồ sơ nào mang mã này" in said[0][1]

@@ -419,6 +419,16 @@ def test_a_visit_is_recorded_on_its_page(settled, as_lan, lan):
     assert "Đã thăm 09/11/2017 · an toàn" in said and "Hẹn Thứ Hai, 20/11/2017" in said
 
 
+@pytest.mark.parametrize(
+    ("act", "data"), [("ve-noi-cu-tru", {"residence_code": COMMUNE, "safety_assessed": "on"}), ("roi-co-so", {})]
+)
+def test_a_carer_whose_part_is_over_comes_back_to_the_desk(in_shelter, as_hoa, hoa, act, data):
+    file = in_shelter()
+    sent = as_hoa.send("support:homeward_act", file.code, act, on=TODAY, **data)
+    assert sent.url == "/" and not sees(hoa, file)
+    assert "Đã ghi" in words(as_hoa.get(sent.url))
+
+
 def test_a_file_is_ended_on_its_page(settled, as_hanh):
     assert as_hanh.send("support:close", settled.code, closing="reintegrated", on=TODAY).status_code == 302
     assert "Đã kết thúc 09/11/2017: Ổn định cuộc sống, hòa nhập" in words(as_hanh.open("cases:file", settled.code))

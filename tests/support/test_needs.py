@@ -315,3 +315,25 @@ def test_who_supports_and_does_not_receive_asks_on_a_page_that_leads_back_to_the
     sent = as_hoa.send("support:now", file.code, danger="no", needs=["food"], on=TODAY)
     page = as_hoa.get(sent.url)
     assert page.status_code == 200 and "Đã ghi: An toàn và nhu cầu ngay" in words(page)
+
+
+def test_a_supporter_who_hears_of_danger_records_it(cast, assessed, phuong):
+    file = assessed()
+    cast.referred(file, kind="service", to="womens_union")
+    needs.screen(by=phuong, file=again(file), on=TODAY, danger="yes", needs=[])
+    assert file.tracks.get(kind="protection").stage == "needed"
+
+
+def test_an_assessment_at_the_shelter_records_what_came_up_about_the_household(in_shelter, as_hoa):
+    file = in_shelter()
+    sent = {"groups": GROUPS, "needs": ["medical"], "advice_asked": "on", "poor_household": "yes", "on": TODAY}
+    assert as_hoa.send("support:assess", file.code, **sent).status_code == 302
+    assert again(file).poor_household is True
+
+
+def test_an_assessment_that_is_refused_changes_nothing_about_the_household(assessed, hanh):
+    file = assessed()
+    with pytest.raises(Refused, match="chưa ghi là đã hỏi"):
+        needs.assess(by=hanh, file=file, on=TODAY, needs=["vocational"], groups=[], safety_asked=False,
+                     advice_asked=False, poor_household=True)  # fmt: skip
+    assert again(file).poor_household is None

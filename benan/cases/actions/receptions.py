@@ -80,12 +80,13 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
 
 
 @transaction.atomic
-def record_facts(*, by, file, seen=None, **facts) -> File:
+def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
     """Record facts that clocks and rights depend on (sex, birth range, nationality, residence …), first time or again.
 
-    The old value stays readable in the history. Only the facts given change.
+    The old value stays readable in the history. Only the facts given change. `permission` is that of the verb this
+    is a part of; by itself it takes that of correcting or receiving.
     """
-    permission = P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE
+    permission = permission or (P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE)
     policy.require(by, permission, file)
     file = steps.lock(file, seen=seen, by=by)
     changed = {}

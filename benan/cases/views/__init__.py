@@ -29,10 +29,14 @@ def latest(file) -> int:
     return file.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def form_page(request, *, form, do, to, template="cases/form.html", **context):
-    """Show a form, or send it to one verb and go on to `to` (an address, or a function of the verb's answer)."""
-    if request.method == "POST" and (done := submit(form, do)) is not None:
-        return redirect(to(done) if callable(to) else to)
+def form_page(request, *, form, do, to, file, template="cases/form.html", **context):
+    """Show a form about a file, or send it to one verb and go on to `to`.
+
+    Whose part in the file ended by that (a referral declined, a stay that is over) goes on to the desk.
+    """
+    if request.method == "POST" and submit(form, do) is not None:
+        return redirect(to if File.objects.visible_to(request.user).filter(pk=file.pk).exists() else "shell:home")
+    context["file"] = file
     return render(request, template, {"form": form, "hint": "", **context}, status=422 if form.is_bound else 200)
 
 

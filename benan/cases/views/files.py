@@ -18,6 +18,7 @@ from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm
 from benan.cases.models import File, Finding
 from benan.cases.views import fetch, form_page, latest
 from benan.core.days import legal_day
+from benan.core.refusals import Refused
 from benan.core.text import clean
 
 PER_PAGE = 30
@@ -115,7 +116,9 @@ def join(request, code):
 
     def do(data):
         code = data["code"].upper().removeprefix("ĐN-")
-        other = get_object_or_404(File.objects.can(request.user, P.FILE_CORRECT), code=code)
+        other = File.objects.can(request.user, P.FILE_CORRECT).filter(code=code).first()
+        if other is None:  # said alike of a file elsewhere and of none
+            raise Refused(_("Trong những hồ sơ mình được sửa không có hồ sơ nào mang mã này."), field="code")
         return identities.join(by=request.user, file=file, other=other, seen=data["seen"])
 
     return _page(request, file, form, _("Ghép hai hồ sơ của một người"), _("Ghép hồ sơ"), do)

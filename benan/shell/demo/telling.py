@@ -161,12 +161,10 @@ class Telling:
 
     def assess(self, *kinds, danger="", groups="", advice="yes", poor=""):
         """An assessment, of every group unless `groups` names some."""
-        by = self._caseworker()
-        if poor:
-            receptions.record_facts(by=by, file=self.file, poor_household=poor == "yes")
+        by, facts = self._caseworker(), {"poor_household": poor == "yes"} if poor else {}
         gone_through = groups.split(",") if groups else list(GROUPS)
         needs.assess(by=by, file=self.file, on=self.on, needs=kinds, groups=gone_through, safety_asked=bool(danger),
-                     danger=danger or None, advice_asked=advice == "yes")  # fmt: skip
+                     danger=danger or None, advice_asked=advice == "yes", **facts)  # fmt: skip
 
     def offer(self, *kinds):
         """Something is offered."""

@@ -129,8 +129,10 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, words=""
     adult = not file.may_be_under(18, on)
     step = steps.take(by=by, file=file, move="return_home", on=on, words=words, details={"residence": residence_code},
                       conditions={"minor_safety_assessed": adult or safety_assessed})  # fmt: skip
+    receptions.record_facts(
+        by=by, file=file, permission=P.SUPPORT_RECORD, residence_code=residence_code, residence_on=on
+    )
     file.team.members.filter(part=Part.SHELTERS, until=None).update(until=on)
-    receptions.record_facts(by=by, file=file, residence_code=residence_code, residence_on=on)
     answer_by_law(file=file)
     return step
 

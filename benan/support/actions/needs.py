@@ -7,6 +7,7 @@ from benan.accounts import policy
 from benan.accounts.roles import P
 from benan.audit.events import Event
 from benan.cases import steps
+from benan.cases.actions import receptions
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
@@ -37,12 +38,16 @@ def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list
 
 
 @transaction.atomic
-def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=None, words="", seen=None) -> Assessment:
+def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=None, words="", seen=None,
+           **facts) -> Assessment:  # fmt: skip
     """Assess needs with the person. `groups`: keys of GROUPS gone through, whatever was found in them.
 
-    `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`. May be repeated. Thông tư 35/2013, Điều 12, 20.
+    `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`; `facts` are those that came up, such as
+    `poor_household`. May be repeated. Thông tư 35/2013, Điều 12, 20.
     """
     file = steps.lock(file, seen=seen, by=by)
+    if facts:
+        file = receptions.record_facts(by=by, file=file, permission=P.NEED_ASSESS, **facts)
     _known(groups, GROUPS, field="groups")
     _known(needs, KINDS)
     for kind in needs:

@@ -9,7 +9,6 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.cases import queries as cases
 from benan.cases import speech
-from benan.cases.actions import receptions
 from benan.cases.views import fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.support import queries
@@ -57,10 +56,8 @@ def assess(request, code):
     form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), "poor_household": poor})
 
     def do(data):
-        poor = {"yes": True, "no": False, "": None}[data.pop("poor_household")]
+        data["poor_household"] = {"yes": True, "no": False, "": None}[data["poor_household"]]
         danger = data.pop("danger") or None
-        if poor != file.poor_household:
-            receptions.record_facts(by=request.user, file=file, poor_household=poor, seen=data["seen"])
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
     return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
