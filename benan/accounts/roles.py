@@ -152,7 +152,9 @@ ROLES = {
         _role(
             "supporter",
             _("Cán bộ cùng hỗ trợ"),
-            _("Thấy hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính, ghi việc hỗ trợ đã làm."),
+            _(
+                "Thấy hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính; ghi nguy hiểm, nhu cầu và việc hỗ trợ đã làm."
+            ),
             {P.FILE_VIEW, P.SUPPORT_RECORD},
             {Kind.WOMENS_UNION, Kind.BANK, Kind.PARTNER, Kind.CHILD_PROTECTION},
         ),
