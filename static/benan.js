@@ -1,4 +1,5 @@
-// What a page can do besides: cover itself, and cover an opened identity when its time is over.
+// What a page can do besides: cover itself, cover an opened identity when its time is over, and show which tab is
+// the current one.
 // Everything works without this file; the server covers an identity by a Refresh header as well.
 (() => {
   "use strict";
@@ -57,4 +58,9 @@
   cover?.addEventListener("close", () => { document.title = title; });
   document.querySelectorAll("[data-cover]").forEach((button) => { button.hidden = !cover; });
   document.querySelectorAll("[data-countdown]").forEach(startCountdown);
+  // On a telephone tabs run over the edge.
+  document.querySelectorAll(".ba-the[aria-current]").forEach((tab) => {
+    const [row, here] = [tab.parentElement.getBoundingClientRect(), tab.getBoundingClientRect()];
+    tab.parentElement.scrollLeft += here.left + here.width / 2 - row.left - row.width / 2;
+  });
 })();

@@ -28,7 +28,7 @@ class Browser:
     def look(self):
         """The page at hand fits the screen, says that its people are invented, and axe finds no violation.
 
-        Its telephone numbers stand in one line.
+        Its telephone numbers stand in one line; with scripts the current tab is in sight.
         """
         assert self.sees("dữ liệu giả lập") or self.sees("Dữ liệu giả lập"), (
             f"{self.page.url} is not marked as a demo's"
@@ -38,6 +38,10 @@ class Browser:
         heights = self.page.locator("a[href^='tel:']:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
         assert all(height < LINE for height in heights), f"{self.page.url}: {heights}"
         if self.scripts:
+            beyond = self.page.locator(".ba-the[aria-current]").evaluate_all(
+                "all => all.map(one => one.getBoundingClientRect()).filter(box => box.left < 0 || box.right > innerWidth)"
+            )
+            assert not beyond, f"{self.page.url}: the current tab is out of sight"
             found = Axe().run(self.page).response["violations"]
             assert not found, [(each["id"], [node["html"][:120] for node in each["nodes"]][:3]) for each in found]
 
