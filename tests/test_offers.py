@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 
 from benan.cases.actions import verification
+from benan.core.forms import DayField
 from benan.support.actions import homeward
 from tests.cast import COMMUNE, PEOPLE, STAGES, TODAY, Cast, demo_installation
 
@@ -58,7 +59,7 @@ def typed(form, name, field):
         return choices[:1] if isinstance(field, forms.MultipleChoiceField) else next(iter(choices), "")
     if isinstance(field, forms.BooleanField):
         return "on"
-    if name.endswith("on") and not name.endswith("reason"):
+    if isinstance(field, DayField):
         return f"{TODAY:%d/%m/%Y}"
     return COMMUNE if "code" in name else "12/CV" if field.required or "_no" in name else ""
 

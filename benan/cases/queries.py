@@ -222,10 +222,13 @@ def looks(file) -> list[dict]:
     return lines
 
 
-def reception_steps(file, here) -> list[dict]:
-    """The steps of receiving somebody, as the stepper draws them; addresses of other apps by name."""
+def stepper(file, here) -> dict:
+    """The way of receiving somebody as pages draw it: its steps, the current one and its number, of how many.
+
+    Addresses of other apps by name; without a file none is done yet.
+    """
     done = set(file.steps.values_list("key", flat=True)) if file else set()
-    return [
+    steps = [
         {
             "label": label,
             "url": reverse(name, args=[file.code]) if file and name not in ("cases:search", "cases:receive") else "",
@@ -234,6 +237,8 @@ def reception_steps(file, here) -> list[dict]:
         }
         for name, label, key in STEPS
     ]
+    number = [step["current"] for step in steps].index(True) + 1
+    return {"steps": steps, "number": number, "total": len(steps), "label": steps[number - 1]["label"]}
 
 
 STEPS = (

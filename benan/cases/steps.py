@@ -199,6 +199,11 @@ def join_team(file, agency, part, on, *, user=None) -> TeamMember:
     return member
 
 
+def leave_team(file, part, on, **whose) -> None:
+    """End a part on a file's team on a day: every agency's, or that of those `whose` conditions name."""
+    file.team.members.filter(part=part, until=None, **whose).update(until=on)
+
+
 def entrust(file, office, on) -> None:
     """Have an office manage a file from a day on, in place of the one that did; the clocks that run pass to it."""
     file.team.members.filter(part=TeamMember.Part.MANAGES, until=None).exclude(agency=office).update(until=on)

@@ -45,12 +45,12 @@ class DayTable:
 
     def is_off(self, day: dt.date) -> bool:
         """Whether offices are closed: week-ends and days off, unless made working."""
-        row = self._rows.get(self.within(day))
-        return row.kind == OfficialDay.Kind.OFF if row else day.weekday() >= SATURDAY
+        return self.seems_off(self.within(day))
 
     def seems_off(self, day: dt.date) -> bool:
         """The same for a picture and no limit: of a year that is not known yet, the week-ends."""
-        return self.is_off(day) if day.year in self.years else day.weekday() >= SATURDAY
+        row = self._rows.get(day)
+        return row.kind == OfficialDay.Kind.OFF if row else day.weekday() >= SATURDAY
 
     def is_provisional(self, day: dt.date) -> bool:
         """Whether the notice for that year has not come, so that its days off may still change."""

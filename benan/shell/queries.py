@@ -86,6 +86,7 @@ def _gone(today, field, **more):
 
 
 def _urgency(task):
+    """The order in which each kind was asked for, over all kinds: `_gone` last, then by day."""
     return task["state"] == "dung", task["day"] or dt.date.max
 
 

@@ -39,7 +39,7 @@ def needs_page(user, file) -> dict:
     return {
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
-        "ask": reverse("support:now", args=[file.code]) if file.is_open and user.may(P.SUPPORT_RECORD) else "",
+        "ask": _ask(user, file),
         "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
     }  # fmt: skip
 
@@ -58,7 +58,7 @@ def safety_page(user, file) -> dict:
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
         "measures": [(row, MEASURES[row.kind], names.get(row.agency_id, "")) for row in measures],
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
-        "ask": reverse("support:now", args=[file.code]) if file.is_open and stage not in ("needed", "in_force", "reviewed") and user.may(P.SUPPORT_RECORD) else "",
+        "ask": "" if stage in ("needed", "in_force", "reviewed") else _ask(user, file),
     }  # fmt: skip
 
 
@@ -131,6 +131,11 @@ LABELS = {
     "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
     "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
 }  # fmt: skip
+
+
+def _ask(user, file):
+    """Where this user asks about danger and needs now, while the file is open."""
+    return reverse("support:now", args=[file.code]) if file.is_open and user.may(P.SUPPORT_RECORD) else ""
 
 
 def _state(need, rows):

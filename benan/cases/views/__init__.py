@@ -36,19 +36,14 @@ def form_page(request, *, form, do, to, file, template="cases/form.html", **cont
     """
     if request.method == "POST" and submit(form, do) is not None:
         return redirect(to if File.objects.visible_to(request.user).filter(pk=file.pk).exists() else "shell:home")
-    context["file"] = file
-    return render(request, template, {"form": form, "hint": "", **context}, status=422 if form.is_bound else 200)
+    shown = {"form": form, "file": file, "hint": "", **context}
+    return render(request, template, shown, status=422 if form.is_bound else 200)
 
 
 def step_page(request, file, *, form, do, here, next_page, skip="", template="cases/step.html", **context):
     """One step of receiving somebody: its form, its verb, on to the next; "Để sau" leads to `skip` or the next."""
-    names = [name for name, _label, _key in queries.STEPS]
-    number = names.index(here) + 1
     trail.look(request, Event.FILE_VIEWED, file, {"where": here})
-    usual = {
-        "file": file, "here": here, "steps": queries.reception_steps(file, here), "number": number, "total": len(names),
-        "label": queries.STEPS[number - 1][1], "button": _("Lưu, sang bước %(n)d") % {"n": number + 1},
-        "after": reverse(skip or next_page, args=[file.code]),
-    }  # fmt: skip
-    to = reverse(next_page, args=[file.code])
-    return form_page(request, form=form, do=do, to=to, template=template, **usual | context)
+    way, to = queries.stepper(file, here), reverse(next_page, args=[file.code])
+    usual = way | {"here": here, "button": _("Lưu, sang bước %(n)d") % {"n": way["number"] + 1}}
+    usual["after"] = reverse(skip, args=[file.code]) if skip else to
+    return form_page(request, form=form, do=do, to=to, file=file, template=template, **usual | context)

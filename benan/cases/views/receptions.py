@@ -186,10 +186,8 @@ def review(request, code):
 
 
 def _arriving(request, **context):
-    here, number = ("cases:receive", 2) if context.get("arrival") else ("cases:search", 1)
-    way = queries.reception_steps(None, here)
-    return {
-        "steps": way, "number": number, "label": way[number - 1]["label"], "total": len(queries.STEPS),
+    here = "cases:receive" if context.get("arrival") else "cases:search"
+    return queries.stepper(None, here) | {
         "arrival": None, "answers": None, "used_up": False, "facts": None, "hotline": _hotline(request), **context,
     }  # fmt: skip
 

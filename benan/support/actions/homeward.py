@@ -54,7 +54,7 @@ def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
     referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = True, on, by, paper_no
     referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no"])
     if _PART[referral.kind] != Part.SUPPORTS:
-        file.team.members.filter(agency=referral.receiver, part=Part.SUPPORTS, until=None).update(until=on)
+        steps.leave_team(file, Part.SUPPORTS, on, agency=referral.receiver)
     steps.join_team(file, referral.receiver, _PART[referral.kind], on)
     steps.note(
         by=by, file=file, key="referral_accepted", on=on, permission=_answering(by), details={"kind": referral.kind}
@@ -76,7 +76,7 @@ def decline(*, by, referral, on, reason, paper_no="", seen=None) -> Referral:
     steps.note(
         by=by, file=file, key="referral_declined", on=on, permission=_answering(by), details={"kind": referral.kind}
     )
-    file.team.members.filter(agency=referral.receiver, part=Part.SUPPORTS, until=None).update(until=on)
+    steps.leave_team(file, Part.SUPPORTS, on, agency=referral.receiver)
     return referral
 
 
@@ -114,7 +114,7 @@ def leave_shelter(*, by, file, on, words="", seen=None):
     """Record that the person left the shelter."""
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(by=by, file=file, move="leave_shelter", on=on, words=words)
-    file.team.members.filter(part=Part.SHELTERS, until=None).update(until=on)
+    steps.leave_team(file, Part.SHELTERS, on)
     answer_by_law(file=file)
     return step
 
@@ -132,7 +132,7 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, words=""
     receptions.record_facts(
         by=by, file=file, permission=P.SUPPORT_RECORD, residence_code=residence_code, residence_on=on
     )
-    file.team.members.filter(part=Part.SHELTERS, until=None).update(until=on)
+    steps.leave_team(file, Part.SHELTERS, on)
     answer_by_law(file=file)
     return step
 
@@ -212,7 +212,7 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
     Measure.objects.of(file).filter(ended_on=None).update(ended_on=on)
     # Who was asked and has not answered needs to know of the file no longer.
     asked = Referral.objects.of(file).filter(accepted=None).values("receiver")
-    file.team.members.filter(agency__in=asked, part=Part.SUPPORTS, until=None).update(until=on)
+    steps.leave_team(file, Part.SUPPORTS, on, agency__in=asked)
     file.closed_on, file.closing = on, closing
     file.save(update_fields=["closed_on", "closing"])
     steps.note(by=by, file=file, key="closed", on=on, permission=P.FILE_CLOSE, details={"closing": closing})

@@ -99,6 +99,5 @@ def _reception(request, file, form, do, here, next_page, **context):
     usual = {"form": form, "do": do, "here": here, "template": "support/step.html", **context}
     if request.user.may(P.FILE_RECEIVE):
         return step_page(request, file, next_page=next_page, **usual)
-    label = next(label for name, label, _key in cases.STEPS if name == here)
-    back = reverse("support:needs", args=[file.code])
+    label, back = cases.stepper(None, here)["label"], reverse("support:needs", args=[file.code])
     return act_page(request, file, to=back, after=back, title=label, label=label, button=_("Lưu"), **usual)
