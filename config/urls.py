@@ -17,3 +17,5 @@ urlpatterns = [
     path("", include("benan.accounts.urls")),
     path("cua/", include("benan.accounts.entrance")),
 ]
+
+handler500 = "benan.shell.views.broken"

@@ -1,6 +1,9 @@
 """The desk."""
 
+from django.conf import settings
+from django.http import HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 
 from benan.accounts.roles import P
 from benan.shell import queries
@@ -18,3 +21,8 @@ def home(request):
 def components(request):
     """Every component in every state, with fictional people."""
     return render(request, "shell/components.html", sample_context())
+
+
+def broken(request):
+    """The page of an error. The database may be what failed, so it is not asked; a legal day that is set is a demo's."""
+    return HttpResponseServerError(render_to_string("500.html", {"demo": bool(settings.BENAN_TODAY)}))

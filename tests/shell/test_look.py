@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.template.loader import render_to_string
+from django.urls import get_resolver
 from fontTools.ttLib import TTFont
 
 from benan.shell.samples import sample_context
@@ -141,6 +142,13 @@ def test_headings_of_a_page_skip_no_level():
 def test_a_page_of_trouble_needs_nothing_and_shows_the_way_out(name):
     page = render_to_string(f"{name}.html")
     assert 'href="/"' in page and "<h1>" in page
+
+
+@pytest.mark.parametrize(("legal_day", "marked"), [("2020-11-05", True), ("", False)])
+def test_the_page_of_an_error_is_marked_in_a_demo_and_needs_no_database(settings, rf, legal_day, marked):
+    settings.BENAN_TODAY = legal_day
+    page = get_resolver().resolve_error_handler(500)(rf.get("/"))
+    assert page.status_code == 500 and ("dữ liệu giả lập" in page.content.decode()) is marked
 
 
 def test_a_page_tells_that_its_people_are_invented():
