@@ -2,6 +2,7 @@
 
 import pytest
 
+from benan.cases.actions import identities
 from benan.rules.calendar import DayTable
 from benan.shell import queries
 from benan.support.actions import homeward
@@ -79,6 +80,17 @@ def test_a_file_closed_leaves_every_desk(notified, hanh):
     homeward.close(by=hanh, file=notified(), on=TODAY, closing="error")
     shown = queries.desk(hanh)
     assert (shown["groups"], shown["new"]["listed"], shown["waiting"]["listed"]) == ([], [], [])
+
+
+def test_a_file_joined_to_another_is_new_no_more(notified, hanh):
+    file, other = notified(), notified()
+    identities.join(by=hanh, file=file, other=other)
+    assert [row["file"] for row in queries.desk(hanh)["new"]["listed"]] == [file]
+
+
+def test_what_is_ones_own_to_do_is_not_waited_for(notified, hanh):
+    notified()
+    assert TAKE not in [row["what"] for row in queries.desk(hanh)["waiting"]["listed"]]
 
 
 def test_a_visit_to_somebody_whose_file_ended_is_nobodys_task(at_home, hanh):
