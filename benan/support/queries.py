@@ -96,9 +96,8 @@ def referrals_page(user) -> dict:
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
     coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
     sent = list(rows.filter(sender__in=own)[:50])
-    names = agencies.names(
-        {row.sender_id for row in coming} | {row.receiver_id for row in [*coming, *sent]}, legal_day()
-    )
+    rows = [*coming, *sent]
+    names = agencies.names({row.sender_id for row in rows} | {row.receiver_id for row in rows}, legal_day())
     return {
         "coming": [_referral(user, row, names) for row in coming],
         "sent": [_referral(user, row, names) for row in sent],

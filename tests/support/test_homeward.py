@@ -384,6 +384,12 @@ def test_the_receiver_finds_the_referral_waiting_and_answers_it(cast, file, as_h
     assert "Không có ai đang được chuyển đến" in words(as_hoa.open("support:referrals"))
 
 
+def test_what_was_sent_says_from_where(cast, file, as_hanh):
+    cast.referred(file)
+    said = words(as_hanh.open("support:referrals"))
+    assert "Phòng LĐ-TB&XH huyện Trảng Bom · chuyển 09/11/2017 · chờ trả lời" in said
+
+
 def test_a_refusal_without_a_reason_stays_on_the_page(cast, file, as_hoa):
     referral = cast.referred(file)
     page = as_hoa.send("support:referral", file.code, referral.pk, "tu-choi", on=TODAY, reason="")
