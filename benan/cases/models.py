@@ -217,16 +217,21 @@ def years_between(birth, on) -> int:
 
 
 class Track(models.Model):
-    """One of the parallel lines of a file: where it stands now, for filtering; the truth is its steps."""
+    """One of the parallel lines of a file: where it stands now, for filtering; the truth is its steps.
+
+    It keeps the procedure under which it began, and that version's first day: a later law leaves it where it is.
+    """
 
     file = models.ForeignKey(File, models.PROTECT, related_name="tracks", verbose_name=_("hồ sơ"))
     kind = models.CharField(_("dòng việc"), max_length=20)
+    procedure = models.CharField(_("thủ tục"), max_length=40)
+    version = models.DateField(_("phiên bản có hiệu lực từ ngày"))
     stage = models.CharField(_("giai đoạn"), max_length=30)
     since = models.DateField(_("từ ngày"))
 
     class Privacy:
         public = ()
-        restricted = ("file", "kind", "stage", "since")
+        restricted = ("file", "kind", "procedure", "version", "stage", "since")
         identifying = ()
 
     class Meta:

@@ -16,6 +16,7 @@ from benan.accounts.policy import require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.cases import changes
 from benan.cases.models import Due, File, Step, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
@@ -52,9 +53,9 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     paper = paper or Paper()
     file = lock(file, seen=seen, by=by)
     require_open(file)
-    procedure = procedures.version_on(PROCEDURE, on)
     kind = _moves()[move].track
     track = file.tracks.filter(kind=kind).first()
+    procedure = procedures.for_track(track) if track else procedures.version_on(PROCEDURE, on)
     step = procedure.choose(kind, track.stage if track else None, move)
     seat = _seat(by, file, step, track, procedure, paper)
     for sentence in procedure.blockers(step, _answers(conditions)):
@@ -78,8 +79,14 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
         procedure=f"{procedure.key}.{procedure.in_force.lower}",
         **more,
     )
-    Track.objects.update_or_create(file=file, kind=step.track, defaults={"stage": step.target, "since": on})
-    reckon(file)
+    begun = {} if track else {"procedure": procedure.key, "version": procedure.in_force.lower}
+    Track.objects.update_or_create(
+        file=file,
+        kind=step.track,
+        defaults={"stage": step.target, "since": on},
+        create_defaults={"stage": step.target, "since": on, **begun},
+    )
+    after_change(file)
     trail.record(by=by, event=Event.FILE_STEP, on=file, data={"step": step.key, "id": row.pk})
     return row
 
@@ -96,8 +103,7 @@ def note(*, by, file, key, on, permission, seen=None, words="", at=None, event=E
         file=file, key=key, on=on, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
         note=access.seal_note(person_id=file.person_id, words=words), **more,
     )  # fmt: skip
-    if occurred:
-        reckon(file)
+    after_change(file)
     trail.record(by=by, event=event, on=file, data={"step": key, "id": row.pk})
     return row
 
@@ -145,6 +151,15 @@ def happened(file) -> list:
     if certificate:
         events.append(deadlines.Happened(CONFIRMED, certificate.certificate_on))
     return events
+
+
+def after_change(file) -> None:
+    """Bring everything derived from a case up to date: its clocks, and what apps above registered in `changes`.
+
+    Every verb that changes what a case is known by ends with this; `take` and `note` do it themselves.
+    """
+    reckon(file)
+    changes.run(file)
 
 
 def reckon(file, *, days=None, limits=None) -> None:
@@ -210,7 +225,7 @@ def entrust(file, office, on) -> None:
     join_team(file, office, TeamMember.Part.MANAGES, on)
     file.agency = office
     file.save(update_fields=["agency"])
-    reckon(file)
+    after_change(file)
 
 
 def move(key):

@@ -40,6 +40,16 @@ def version_on(key: str, day: dt.date) -> Procedure:
     raise NotInForce(sentence % {"label": first.label, "day": show(day), "first": show(first.in_force.lower)})
 
 
+def for_track(track) -> Procedure:
+    """The version under which a track of a case began, whatever the day. `track` has `procedure` and `version`."""
+    return _by_version()[track.procedure, track.version]
+
+
+@cache
+def _by_version():
+    return {(version.key, version.in_force.lower): version for version in versions()}
+
+
 def condition_names(track: str) -> frozenset[str]:
     """The conditions that the owner of a track has to answer, over all versions."""
     tracks = [version for version in versions() if track in version.tracks]

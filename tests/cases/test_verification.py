@@ -10,7 +10,6 @@ from benan.cases.actions import verification as v
 from benan.cases.models import Due, File, Finding
 from benan.cases.steps import Paper
 from benan.core.refusals import Refused
-from benan.rules.refusals import NotInForce
 from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day
 
 PROOF = {"issuer": "Công an huyện Trảng Bom", "certificate_no": "12/GXN", "certificate_on": day("01/03/2016")}
@@ -416,11 +415,17 @@ def test_a_paper_from_tomorrow_is_refused_at_its_own_box(notified, hanh):
     assert refused.value.field == "paper_on"
 
 
-def test_no_step_is_taken_under_a_procedure_that_has_ended(notified, hanh, on_day):
-    file = notified()
-    on_day("01/07/2025")
-    with pytest.raises(NotInForce, match="đã hết hiệu lực sau ngày 30/06/2025"):
-        v.take_notice(by=hanh, file=file, on=day("01/07/2025"))
+def test_a_request_sent_on_the_last_day_of_the_old_law_is_answered_under_it_afterwards(notified, hanh, on_day):
+    # Luật 53/2024, Điều 63 says nothing of a verification under way; its clock ran to 21/07/2025, so it can be met.
+    on_day("30/06/2025")
+    file, last = notified(came_on=day("30/06/2025")), day("30/06/2025")
+    v.request_verification(by=hanh, file=file, on=last, to_unit="737", paper_no="214/LĐTBXH", paper_on=last)
+    on_day("10/07/2025")
+    v.record_answer(by=hanh, file=file, on=day("10/07/2025"), for_agency=agency_of("outside_police"), outcome="victim",
+                    paper_no="9/CA", paper_on=day("10/07/2025"), certificate_no="3/GXN", certificate_on=day("10/07/2025"),
+                    grounds=["forced_labour"])  # fmt: skip
+    assert stage(file) == "victim"
+    assert file.dues.get(limit="verify_district").met_on == day("10/07/2025")
 
 
 def test_what_happened_before_the_end_may_still_be_recorded_after_it(notified, hanh, on_day):

@@ -44,7 +44,7 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
         _move_reception(file, on)
     file.tracks.filter(kind=step.track, stage=step.stage, since=step.on).update(since=on)
     _move_finding(file, step, on)
-    steps.reckon(file)
+    steps.after_change(file)
     data = {"step": step.pk, "from": step.on.isoformat(), "to": on.isoformat()}
     trail.record(by=by, event=Event.FILE_CORRECTED, on=file, data=data)
     return row
@@ -96,7 +96,7 @@ def _move_reception(file, on):
             )
         companion.opened_on = on
         companion.save(update_fields=["opened_on"])
-        steps.reckon(companion)
+        steps.after_change(companion)
 
 
 def _move_finding(file, step, on):

@@ -102,7 +102,7 @@ def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
             by=by, file=file, key="correct_fact" if corrected else "facts", on=legal_day(), permission=permission,
             event=Event.FILE_CORRECTED if corrected else Event.FILE_STEP, details={"changed": changed},
         )  # fmt: skip
-        steps.reckon(file)
+        steps.after_change(file)
     return file
 
 

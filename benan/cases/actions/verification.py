@@ -72,7 +72,7 @@ def request_verification(*, by, file, on, to_unit, paper_no, paper_on, words="",
         },
     )  # fmt: skip
     steps.join_team(file, police, Part.VERIFIES, on)
-    steps.reckon(file)
+    steps.after_change(file)
     return step
 
 
@@ -98,7 +98,7 @@ def report_to_province(*, by, file, on, reason, paper_no="", paper_on=None, for_
         conditions={"complexity_recorded": reason in COMPLEXITY}, details={"reason": reason},
     )  # fmt: skip
     steps.join_team(file, province, Part.VERIFIES, on)
-    steps.reckon(file)
+    steps.after_change(file)
     return step
 
 
@@ -274,7 +274,7 @@ def _conclude(finding=None, *, file, **values) -> Finding:
     file = File.objects.lock(file)
     file.recognised_on = on if finding.outcome == Outcome.VICTIM else None
     file.save(update_fields=["recognised_on"])
-    steps.reckon(file)
+    steps.after_change(file)
     return finding
 
 

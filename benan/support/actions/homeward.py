@@ -13,7 +13,6 @@ from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
-from benan.support.actions.needs import answer_by_law
 from benan.support.models import Measure, Need, Referral, Visit
 from benan.vault import access
 
@@ -59,7 +58,7 @@ def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
     steps.note(
         by=by, file=file, key="referral_accepted", on=on, permission=_answering(by), details={"kind": referral.kind}
     )
-    steps.reckon(file)
+    steps.after_change(file)
     return referral
 
 
@@ -105,7 +104,6 @@ def arrive(*, by, referral, on, grounds="", seen=None) -> Referral:
     referral.save(update_fields=["arrived_on"])
     if referral.kind == Referral.Kind.RESIDENCE and referral.receiver.kind != Kind.OUTSIDE:
         steps.entrust(file, referral.receiver, on)
-    answer_by_law(file=file)
     return referral
 
 
@@ -115,7 +113,6 @@ def leave_shelter(*, by, file, on, words="", seen=None):
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(by=by, file=file, move="leave_shelter", on=on, words=words)
     steps.leave_team(file, Part.SHELTERS, on)
-    answer_by_law(file=file)
     return step
 
 
@@ -133,7 +130,6 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, words=""
         by=by, file=file, permission=P.SUPPORT_RECORD, residence_code=residence_code, residence_on=on
     )
     steps.leave_team(file, Part.SHELTERS, on)
-    answer_by_law(file=file)
     return step
 
 

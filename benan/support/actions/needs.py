@@ -82,7 +82,7 @@ def record_needs(*, by, file, on, kinds, phase=Phase.ASSESSED) -> list[Need]:
     )
     rows = [Need(file=file, kind=kind, phase=phase, recorded_on=on) for kind in kinds if kind not in standing]
     Need.objects.bulk_create(rows)
-    answer_by_law(file=file)
+    steps.after_change(file)
     return rows
 
 
