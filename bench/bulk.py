@@ -169,7 +169,8 @@ class _Writing:
             file.reception = self.new[Reception, old.reception_id]
             events = [Happened(one.event, one.on + self.later) for one in events]
             whose = {word: pk and self.offices.agency(pk, self.copy) for word, pk in whose.items()}
-            for due in steps.dues(file, events, known, whose, days=days, limits=limits):
+            tracks = [self.new[Track, each.pk] for each in self.copy.mould.rows[Track] if each.file_id == old.pk]
+            for due in steps.dues(file, events, known, whose, tracks=tracks, days=days, limits=limits):
                 if file.closed_on and due.is_open:
                     due.ended_on = file.closed_on
                 yield due
@@ -199,7 +200,7 @@ class _Writing:
         if each.is_relation:
             return self._related(each.related_model, value)
         if type(each) is models.DateField:
-            return value if each.name.startswith("born_") else value + self.later
+            return value if each.name.startswith("born_") or each.name == "version" else value + self.later
         if isinstance(each, models.JSONField):
             return {name: self._detail(old, name, part) for name, part in value.items()}
         if each.name in ("area_code", "residence_code", "to_unit"):

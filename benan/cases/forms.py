@@ -5,7 +5,6 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
-from benan.cases import steps
 from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, ONWARD, SOURCES
 from benan.cases.models import File, Finding, Reception
 from benan.cases.purposes import Purpose
@@ -15,7 +14,7 @@ from benan.places import queries as places
 from benan.vault.access import FIELDS
 
 Door, Basis = Reception.Door, Finding.Basis
-_communes = lazy(lambda: [("", _("Chọn xã, phường")), *places.commune_choices(steps.last_day())], list)
+_communes = lazy(lambda: [("", _("Chọn xã, phường")), *places.commune_choices(legal_day())], list)
 _UNSURE = [("", _("Chưa rõ"))]
 
 
@@ -307,7 +306,7 @@ class AssignForm(Form):
 def _districts():
     """All districts of the country under their provinces, the own province first."""
     rows = {}
-    for unit in places.on(steps.last_day()).filter(level="district"):
+    for unit in places.on(legal_day()).filter(level="district"):
         rows.setdefault(unit.parent_code, []).append((unit.code, unit.full_name))
-    provinces = sorted(places.province_choices(steps.last_day()), key=lambda row: row[0] != places.HOME)
+    provinces = sorted(places.province_choices(legal_day()), key=lambda row: row[0] != places.HOME)
     return [("", _("Chọn huyện")), *((name, rows[code]) for code, name in provinces if code in rows)]

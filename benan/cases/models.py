@@ -246,7 +246,9 @@ class Track(models.Model):
 class Step(models.Model):
     """One line of a file's own history; only ever added.
 
-    `on` is the legal day, `at` the clock of the event where it matters, `recorded_at` the clock of entry.
+    `on` is the legal day of the event; of a line that records no event (what is known of somebody, a draft) it is the
+    day of entry, and `of_entry` says so: nothing is judged by it. `at` is the clock of the event where it matters,
+    `recorded_at` that of entry.
     A correction is a new line that `corrects` the old one, which stays readable. `for_agency` is the office
     on whose behalf another recorded it ("ghi thay"), with the paper's number and date.
     """
@@ -258,6 +260,7 @@ class Step(models.Model):
     stage = models.CharField(_("giai đoạn sau bước này"), max_length=30, blank=True)
     on = models.DateField(_("ngày"))
     at = models.TimeField(_("giờ"), null=True, blank=True)
+    of_entry = models.BooleanField(_("ngày là ngày nhập, không phải ngày của việc"), default=False)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("đơn vị ghi"))
     for_agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("ghi thay cho"))
@@ -274,7 +277,7 @@ class Step(models.Model):
     recorded_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
 
     class Privacy:
-        public = ("procedure", "recorded_at")
+        public = ("procedure", "of_entry", "recorded_at")
         restricted = (
             "file", "track", "key", "event", "stage", "on", "at", "by", "agency", "for_agency", "to_agency", "to_unit",
             "paper_no", "paper_on", "details", "corrects",
@@ -311,6 +314,7 @@ class Due(models.Model):
     ended_on = models.DateField(_("thôi tính ngày"), null=True)
     governs = models.BooleanField(_("hạn chi phối"), default=True)
     binding = models.BooleanField(_("đủ chắc để báo quá hạn"), default=True)
+    lapses = models.BooleanField(_("là quyền hết vào ngày ấy, không phải việc"), default=False)
     convention = models.BooleanField(_("tính theo quy ước"), default=False)
     basis = models.CharField(_("căn cứ"), max_length=200, blank=True)
     duration = models.CharField(_("thời hạn"), max_length=60, blank=True)
@@ -318,7 +322,18 @@ class Due(models.Model):
     rule = models.CharField(_("phiên bản quy định"), max_length=80, blank=True)
 
     class Privacy:
-        public = ("limit", "label", "basis", "duration", "certainty", "rule", "binding", "convention", "governs")
+        public = (
+            "limit",
+            "label",
+            "basis",
+            "duration",
+            "certainty",
+            "rule",
+            "binding",
+            "lapses",
+            "convention",
+            "governs",
+        )
         restricted = ("file", "track", "agency", "started_on", "due_on", "met_on", "ended_on")
         identifying = ()
 

@@ -25,8 +25,6 @@ from benan.vault import access
 Kind = File.Kind
 SOON = 3  # days before a limit from which it is shown as soon
 
-# Limits of a stay or a right, not tasks: shown among the clocks, never as the next step.
-HORIZONS = {"shelter_meals", "shelter_stay", "apply_for_support"}
 LOOKS = (Look.FILE_VIEWED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED, Look.TRAIL_VIEWED)
 # Moves made on a page of their own; the others are made while receiving or by the app that owns the track.
 PAGES = ("take_notice", "record_proof", "request_verification", "receive_request", "report_to_province", "receive_report",
@@ -45,11 +43,14 @@ def file_page(user, file) -> dict:
     names = agencies.names(ids - {None}, legal_day())
     own = {seat.agency_id for seat in user.seats}
     tracks = {track.kind: track for track in file.tracks.all()}
+    first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
     return {
         "file": file,
         "status": status(file, findings),
         "facts": _facts(file),
-        "streams": streams(file, rows, replaced),
+        "notice": first.notice,
+        "procedure": "" if first.notice else _("Thủ tục theo luật 2011"),
+        "streams": streams(file, tracks, rows, replaced),
         "next": next_step(user, file, dues, names, tracks, findings),
         "moves": moves(user, file, tracks, findings),
         "history": [_line(row, replaced, names, user) for row in rows if row.pk not in replaced],
@@ -84,12 +85,13 @@ def short_status(file) -> tuple[str, str]:
     return status(file, findings=())
 
 
-def streams(file, rows, replaced) -> list[dict]:
+def streams(file, tracks, rows, replaced) -> list[dict]:
     """The file's tracks as the procedure picture draws them."""
-    procedure = procedures.version_on(steps.PROCEDURE, file.reception.came_on)
-    kinds = [kind for kind in procedure.tracks if kind != "verification" or file.kind == Kind.CLAIMANT]
+    first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
+    kinds = [kind for kind in first.tracks if kind != "verification" or file.kind == Kind.CLAIMANT]
     drawn = []
     for kind in kinds:
+        procedure = procedures.for_track(tracks[kind]) if kind in tracks else first
         history = [
             (row.stage, row.on) for row in reversed(rows) if row.track == kind and row.stage and row.pk not in replaced
         ]
@@ -111,7 +113,7 @@ def clock(due, today=None) -> dict:
         state, words = "xong", _("xong %(on)s") % {"on": show(due.met_on or due.ended_on)}
     else:
         left = (due.due_on - today).days
-        if left < 0 and due.binding:
+        if left < 0 and due.binding and not due.lapses:
             state, words = "qua", _("Quá %(n)d ngày") % {"n": -left}
         elif left < 0:
             state, words = "dung", _("%(n)d ngày sau mốc") % {"n": -left}
@@ -134,7 +136,7 @@ def moves(user, file, tracks, findings=()) -> list[dict]:
     track = tracks.get("verification")
     if track is None or not file.is_open:
         return []
-    procedure = procedures.version_on(steps.PROCEDURE, file.reception.came_on)
+    procedure = procedures.for_track(track)
     holder = procedure.tracks["verification"].stages[track.stage].holder
     offered, answers = [], False
     for move in procedure.moves_from("verification", track.stage):
@@ -156,7 +158,7 @@ def next_step(user, file, dues, names, tracks, findings) -> dict | None:
     """The earliest clock that governs, whose move it is, and what this user may do about it."""
     if not file.is_open:
         return None
-    running = [due for due in dues if due.is_open and due.governs and due.limit not in HORIZONS]
+    running = [due for due in dues if due.is_open and due.governs and not due.lapses]
     own = moves(user, file, tracks, findings)
     if not running and own:
         return {"what": own[0]["label"], "actions": own[:1]}
@@ -178,8 +180,10 @@ def list_lines(files) -> list[dict]:
     files = list(files)
     today = legal_day()
     dues = {}
-    for due in Due.objects.filter(file__in=files, met_on=None, ended_on=None, governs=True).order_by("-due_on", "-pk"):
-        if due.due_on and due.limit not in HORIZONS:
+    for due in Due.objects.filter(file__in=files, met_on=None, ended_on=None, governs=True, lapses=False).order_by(
+        "-due_on", "-pk"
+    ):
+        if due.due_on:
             dues[due.file_id] = due
     where = places.paths({(file.area_code, file.reception.came_on) for file in files})
     return [
@@ -292,7 +296,7 @@ def _line(row, replaced, names, user):
     if row.note:
         more.append(_("có lời ghi niêm phong"))
     return {
-        "day": row.on, "at": None, "what": steps.sentence(row), "more": " · ".join(more), "kind": "",
+        "day": row.on, "of_entry": row.of_entry, "at": None, "what": steps.sentence(row), "more": " · ".join(more), "kind": "",
         "who": " · ".join(str(part) for part in (row.by, names.get(row.agency_id, "")) if part),
         "corrected": _("ngày %(on)s") % {"on": show(row.corrects.on)} if row.corrects_id else "",
         "url": reverse("cases:correct_day", args=[row.file.code, row.pk]) if row.event and user.may(P.FILE_CORRECT) else "",

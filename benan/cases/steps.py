@@ -4,7 +4,6 @@ Verbs of this app and of those above it call `take` (a move of a track) or `note
 track). Nothing else writes steps, stages or clocks.
 """
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
@@ -55,7 +54,7 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     require_open(file)
     kind = _moves()[move].track
     track = file.tracks.filter(kind=kind).first()
-    procedure = procedures.for_track(track) if track else procedures.version_on(PROCEDURE, on)
+    procedure = procedures.for_track(track) if track else procedures.to_begin(PROCEDURE, on)
     step = procedure.choose(kind, track.stage if track else None, move)
     seat = _seat(by, file, step, track, procedure, paper)
     for sentence in procedure.blockers(step, _answers(conditions)):
@@ -76,7 +75,7 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
         paper_no=clean(paper.no),
         paper_on=paper.on,
         note=access.seal_note(person_id=file.person_id, words=words),
-        procedure=f"{procedure.key}.{procedure.in_force.lower}",
+        procedure=procedure.rule,
         **more,
     )
     begun = {} if track else {"procedure": procedure.key, "version": procedure.in_force.lower}
@@ -91,16 +90,20 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     return row
 
 
-def note(*, by, file, key, on, permission, seen=None, words="", at=None, event=Event.FILE_STEP, **more) -> Step:
-    """Add a line to a file's history that moves no track. `more` may carry `event_key` for the clocks."""
+def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, event=Event.FILE_STEP, **more) -> Step:
+    """Add a line to a file's history that moves no track. `more` may carry `event_key` for the clocks.
+
+    Without `on`, what is recorded has no day of its own and stands under the day of entry.
+    """
     file = lock(file, seen=seen, by=by)
     require_any(by, (permission,), file)
     if key not in AFTER_THE_END:
         require_open(file)
-    _check_day(file, on)
+    if on:
+        _check_day(file, on)
     occurred = more.pop("event_key", "")
     row = Step.objects.create(
-        file=file, key=key, on=on, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
+        file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
         note=access.seal_note(person_id=file.person_id, words=words), **more,
     )  # fmt: skip
     after_change(file)
@@ -128,13 +131,10 @@ def require_open(file) -> None:
         raise Refused(_("Hồ sơ này đã kết thúc ngày %(on)s.") % {"on": show(file.closed_on)})
 
 
-def last_day() -> dt.date:
-    """The last day of which something can be recorded: the legal day, or the procedure's last where that has passed.
-
-    Places of this day are offered for choice.
-    """
-    end = [version for version in procedures.versions() if version.key == PROCEDURE][-1].in_force.upper
-    return min(legal_day(), end - dt.timedelta(days=1)) if end else legal_day()
+def procedure_of(file, kind) -> procedures.Procedure:
+    """The procedure of a track of a file: that under which it began, or under which it would have at reception."""
+    track = file.tracks.filter(kind=kind).first()
+    return procedures.for_track(track) if track else procedures.to_begin(PROCEDURE, file.reception.came_on)
 
 
 def current(file):
@@ -165,15 +165,27 @@ def after_change(file) -> None:
 def reckon(file, *, days=None, limits=None) -> None:
     """Reckon a file's clocks anew from its events; the rows then say what was due, by whom, and when it was done."""
     days, limits = days or DayTable.load(), limits or LimitTable.load()
-    rows = dues(file, happened(file), facts(file), whose(file), days=days, limits=limits)
+    rows = dues(file, happened(file), facts(file), whose(file), tracks=file.tracks.all(), days=days, limits=limits)
     file.dues.all().delete()
     Due.objects.bulk_create(rows)
 
 
-def dues(file, events, known, whose, *, days, limits) -> list[Due]:
-    """A file's clocks, not saved, from its events, what is known of the person, and whose move each is (`whose`)."""
-    procedure = procedures.version_on(PROCEDURE, file.reception.came_on)
-    clocks = deadlines.running(procedure, events, as_of=legal_day(), limits=limits, days=days, facts=known)
+def dues(file, events, known, whose, *, tracks, days, limits) -> list[Due]:
+    """A file's clocks, not saved, from its events, what is known of the person, and whose move each is (`whose`).
+
+    The clocks of a track are those of the procedure under which it began.
+    """
+    first = procedures.to_begin(PROCEDURE, file.reception.came_on)
+    governing = {track.kind: procedures.for_track(track) for track in tracks}
+    found = []
+    for procedure in {version.rule: version for version in [first, *governing.values()]}.values():
+        clocks = deadlines.running(procedure, events, as_of=legal_day(), limits=limits, days=days, facts=known)
+        clocks = [clock for clock in clocks if governing.get(clock.track, first) is procedure]
+        found += _dues(file, clocks, whose, procedure)
+    return found
+
+
+def _dues(file, clocks, whose, procedure):
     return [
         Due(
             file=file,
@@ -187,11 +199,12 @@ def dues(file, events, known, whose, *, days, limits) -> list[Due]:
             ended_on=clock.replaced_on or (None if clock.met_on else file.closed_on),
             governs=clock.governs,
             binding=clock.binding and clock.unit != "at_once",
+            lapses=clock.lapses,
             convention=clock.convention,
             basis=clock.citation,
             duration=clock.period,
             certainty=clock.certainty,
-            rule=f"{procedure.key}.{procedure.in_force.lower} {clock.calendar}",
+            rule=f"{procedure.rule} {clock.calendar}",
         )
         for clock in clocks
         if clock.started_on
@@ -228,9 +241,10 @@ def entrust(file, office, on) -> None:
     after_change(file)
 
 
-def move(key):
-    """A move of the procedure by its key, with its words and article."""
-    return _moves()[key]
+def move(file, key):
+    """A move by its key, with the words, permissions and article of the procedure of the file; None where it has none."""
+    stated = _moves().get(key)
+    return procedure_of(file, stated.track).move(key) if stated else None
 
 
 def sentence(step) -> str:
@@ -279,8 +293,9 @@ LINES = {
 
 @cache
 def _moves():
-    """Every move of every version, the latest version's words winning."""
-    return {move.key: move for version in procedures.versions() if version.key == PROCEDURE for move in version.moves}
+    """Every move of every version; the words of the procedure itself, of its latest version, win."""
+    own = sorted(procedures.versions(), key=lambda version: version.key == PROCEDURE)
+    return {move.key: move for version in own for move in version.moves}
 
 
 def _answers(conditions):

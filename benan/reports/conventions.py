@@ -38,7 +38,7 @@ def stood_in(people, as_of: dt.date) -> dict[int, deadlines.Clock]:
         happened.setdefault(file, []).append(deadlines.Happened(event, on))
     found = {}
     for file, events in happened.items():
-        procedure = procedures.version_on(PROCEDURE, came_on[file])
+        procedure = procedures.to_begin(PROCEDURE, came_on[file])
         clocks = deadlines.running(procedure, events, as_of=as_of, limits=limits, days=days)
         governing = [clock for clock in clocks if clock.limit in s.VERIFYING and clock.open and clock.governs]
         if governing:

@@ -77,7 +77,7 @@ def _without_number(limit, start, days, called):
 
 
 def _forwards(limit, start, days, called):
-    last = _end_with_first_day(limit, start, days) if limit.first_day else _step(limit, start, days, limit.n)
+    last = _step(limit, start - ONE_DAY if limit.first_day else start, days, limit.n)
     facts = {"called": called, "n": limit.n, "period": limit.period, "day": start.day, "last": in_words(last)}
     sentences = [_how(limit, start, last) % {**facts, "kind": days.describe(last)}]
     if limit.rolls and days.is_off(last):
@@ -99,13 +99,6 @@ def _how(limit, start, last):
         "Ngày %(called)s không tính; sau %(period)s, tháng ấy không có ngày %(day)s nên lấy ngày cuối tháng, "
         "%(last)s, là %(kind)s."
     )
-
-
-def _end_with_first_day(limit, start, days):
-    if limit.unit != Unit.MONTH:
-        return _step(limit, start - ONE_DAY, days, limit.n)
-    same = add_months(start, limit.n)
-    return same - ONE_DAY if same.day == start.day else same
 
 
 def _backwards(limit, start, days, called):

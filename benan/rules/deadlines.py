@@ -43,6 +43,7 @@ class Clock:
     replaced_on: dt.date | None = None
     convention: bool = False
     governs: bool = False
+    lapses: bool = False
     late_by: int = 0
     unit: str = ""
     period: str = ""
@@ -61,8 +62,8 @@ class Clock:
 
     @property
     def red(self) -> bool:
-        """Whether it may be shown as overdue: never for "at once", never on a value of low certainty."""
-        return self.open and self.state == "late" and self.unit != TimeLimit.Unit.AT_ONCE
+        """Whether it may be shown as overdue: never for "at once", for a right, or on a value of low certainty."""
+        return self.open and self.state == "late" and not self.lapses and self.unit != TimeLimit.Unit.AT_ONCE
 
 
 def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
@@ -83,9 +84,9 @@ def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
             clock = _clock(duty, happened, clocks.get(duty.due_of), procedure, as_of, limits, days)
             if clock:
                 clocks[duty.limit] = clock
-    met_by = {duty.limit: duty.met_by for duty in procedure.duties}
-    for group in {met_by[limit] for limit in clocks}:
-        alike = [c for c in clocks.values() if met_by[c.limit] == group and c.state not in ("not_started", "replaced")]
+    duty_of = {duty.limit: (duty.met_by, duty.lapses) for duty in procedure.duties}
+    for group in {duty_of[limit] for limit in clocks}:
+        alike = [c for c in clocks.values() if duty_of[c.limit] == group and c.state not in ("not_started", "replaced")]
         if alike:
             first = min(alike, key=lambda c: (c.due_on is None, not c.binding, c.due_on or as_of))
             clocks[first.limit] = replace(first, governs=True)
@@ -105,7 +106,7 @@ def out_of_order(procedure, events) -> tuple[Happened, Happened] | None:
 
 
 def _clock(duty, happened, base, procedure, as_of, limits, days):
-    bare = Clock(duty.limit, duty.track, duty.whose, duty.label, "not_started")
+    bare = Clock(duty.limit, duty.track, duty.whose, duty.label, "not_started", lapses=duty.lapses)
     event, start, since, convention = _start(duty, happened, base)
     if start is None:
         done = any(key in happened for key in duty.met_by + duty.replaced_by)

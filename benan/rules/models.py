@@ -110,6 +110,13 @@ class TimeLimit(models.Model):
                 violation_error_message=_("Thời hạn phải lớn hơn 0; chưa rõ hạn thì để trống."),
             ),
             models.CheckConstraint(
+                name="only_days_count_the_first",
+                condition=Q(first_day=False) | Q(unit="day"),
+                violation_error_message=_(
+                    "Chỉ thời gian tính bằng ngày mới tính cả ngày đầu; tháng kết thúc ở ngày tương ứng (Điều 148 BLDS)."
+                ),
+            ),
+            models.CheckConstraint(
                 name="a_limit_before_an_event_never_rolls",
                 condition=~Q(direction="before") | Q(rolls=False),
                 violation_error_message=_("Hạn tính lùi về trước một ngày thì không dời theo ngày nghỉ."),

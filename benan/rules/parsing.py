@@ -10,7 +10,7 @@ def procedure(entry: Entry) -> Procedure:
     """The procedure a file describes. Raises `Unreadable` with the line of the first fault."""
     top = entry.fields(
         "procedure", "label", "in_force", "ended", "sources", "agencies", "events", "conditions", "facts", "tracks",
-        "moves", "limits",
+        "moves", "limits", optional=("notice",),
     )  # fmt: skip
     agencies, conditions, facts = (_sentences(top[key]) for key in ("agencies", "conditions", "facts"))
     events = {key: _event(key, value, top["events"].mapping()) for key, value in top["events"].mapping().items()}
@@ -33,6 +33,7 @@ def procedure(entry: Entry) -> Procedure:
         tracks=tracks,
         moves=moves,
         duties=tuple(duties),
+        notice=top["notice"].text() if "notice" in top else "",
     )
 
 
@@ -108,7 +109,7 @@ def _check_moves(top, moves, tracks, conditions):
 def _duty(entry, tracks, agencies, events, facts, before):
     found = entry.fields(
         "limit", "track", "whose", "label", "met_by",
-        optional=("starts", "convention", "due_of", "replaced_by", "when"),
+        optional=("starts", "convention", "due_of", "replaced_by", "when", "lapses"),
     )  # fmt: skip
     if ("starts" in found) == ("due_of" in found):
         raise entry.fault(_("cần đúng một trong hai mục «starts», «due_of»."))
@@ -123,6 +124,7 @@ def _duty(entry, tracks, agencies, events, facts, before):
         met_by=_known(found["met_by"], events, _("việc")),
         replaced_by=_known(found.get("replaced_by"), events, _("việc")),
         when=_known(found.get("when"), events | facts, _("việc hoặc điều")),
+        lapses="lapses" in found and found["lapses"].truth(),
     )
 
 

@@ -12,6 +12,8 @@ from benan.rules.reading import DATA, published
 from benan.rules.refusals import NotInForce
 from benan.rules.schema import Procedure
 
+UNCOVERED = "uncovered"  # the procedure of days on which no other is in force
+
 
 @cache
 def versions() -> tuple[Procedure, ...]:
@@ -38,6 +40,17 @@ def version_on(key: str, day: dt.date) -> Procedure:
     sentence = _("Thủ tục «%(label)s» chưa có hiệu lực vào ngày %(day)s; thủ tục này có từ ngày %(first)s.")
     first = own[0]
     raise NotInForce(sentence % {"label": first.label, "day": show(day), "first": show(first.in_force.lower)})
+
+
+def to_begin(key: str, day: dt.date) -> Procedure:
+    """The version under which something new begins on a day; where none is in force, the one for days not covered.
+
+    A person is received on any day: that one asks about danger and needs, records care, and has no time limit.
+    """
+    try:
+        return version_on(key, day)
+    except NotInForce:
+        return version_on(UNCOVERED, day)
 
 
 def for_track(track) -> Procedure:

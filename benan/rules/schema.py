@@ -74,7 +74,8 @@ class Duty:
 
     It starts with the earliest of `starts`; while none of them is recorded, with the earliest of `convention`;
     or at the last day of another limit (`due_of`). With `when`, it exists only once one of these events or facts
-    is true. Among duties with the same `met_by` the earliest governs.
+    is true. What `lapses` is a right or a payment that ends on the day: nobody is late with it. Among duties with
+    the same `met_by` that alike lapse or do not, the earliest governs.
     """
 
     limit: str
@@ -87,6 +88,7 @@ class Duty:
     due_of: str = ""
     replaced_by: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
+    lapses: bool = False
 
 
 class Station(NamedTuple):
@@ -101,7 +103,8 @@ class Station(NamedTuple):
 
 @dataclass(frozen=True)
 class Procedure:
-    """A dated version of a procedure; `ended` is the sentence for a day after its last."""
+    """A dated version of a procedure; `ended` is the sentence for a day after its last, `notice` what every page of a
+    case under it says."""
 
     key: str
     label: str
@@ -115,6 +118,16 @@ class Procedure:
     tracks: dict[str, Track]
     moves: tuple[Move, ...]
     duties: tuple[Duty, ...]
+    notice: str = ""
+
+    @property
+    def rule(self) -> str:
+        """The version's name, as it is kept beside what was reckoned under it: "self_reported.2014-03-25"."""
+        return f"{self.key}.{self.in_force.lower}"
+
+    def move(self, key: str) -> Move | None:
+        """The move of that key, or None where this version has none."""
+        return next((move for move in self.moves if move.key == key), None)
 
     def moves_from(self, track: str, stage: str | None) -> tuple[Move, ...]:
         """What may come next on a track; `None` asks for what opens it."""

@@ -9,7 +9,8 @@ from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.cases import steps
 from benan.core import sealing
-from benan.core.days import legal_day, show
+from benan.core.days import legal_day
+from benan.rules import procedures
 
 # Places in their fixed order: URL name, words, drawing, permission (None: everybody), group.
 PLACES = (
@@ -82,8 +83,8 @@ def _notices():
         yield _(
             "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."
         )
-    last = steps.last_day()
-    if legal_day() > last:
+    if procedures.to_begin(steps.PROCEDURE, legal_day()).notice:
         yield _(
-            "Thủ tục có trong chương trình hết hiệu lực ngày %(day)s. Chỉ nhập được những việc xảy ra đến ngày đó."
-        ) % {"day": show(last)}
+            "Chương trình chưa có thủ tục của ngày hôm nay. Người đến vẫn được tiếp nhận, hỏi nguy hiểm, nhu cầu và ghi chăm sóc; "
+            "việc và hạn theo luật hôm nay chưa tính được. Hồ sơ đã bắt đầu theo luật trước vẫn làm tiếp và kết thúc theo luật ấy."
+        )

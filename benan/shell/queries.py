@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.cases.models import Due, File, Finding, Track
-from benan.cases.queries import HORIZONS, clock, short_status
+from benan.cases.queries import clock, short_status
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
@@ -59,8 +59,8 @@ def desk(user) -> dict:
 
 
 def _dues(user, own, today):
-    # A stay or a right that has run out is nobody's task any more.
-    mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(limit__in=HORIZONS, due_on__lt=today)
+    # A right that has lapsed is nobody's task; whatever else is late stays until it is done.
+    mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(lapses=True, due_on__lt=today)
     within = mine.exclude(due_on__gt=today + AHEAD)
     by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
     rows, of = _first(by_urgency, MOST, late=Q(due_on__lt=today, binding=True), now=Q(due_on=today))
@@ -188,7 +188,12 @@ def _new(user, today):
 
 def _waiting(user, own, today):
     """What others must do next on files that one's agency manages."""
-    theirs = _open_dues(user).filter(governs=True, file__agency__in=own).exclude(agency__in=own).exclude(agency=None)
+    theirs = (
+        _open_dues(user)
+        .filter(governs=True, lapses=False, file__agency__in=own)
+        .exclude(agency__in=own)
+        .exclude(agency=None)
+    )
     rows, of = _first(theirs.order_by(F("due_on").asc(nulls_last=True), "pk"), FEW)
     names = agencies.names({row.agency_id for row in rows}, today)
     listed = [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]

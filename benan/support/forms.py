@@ -5,7 +5,6 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
-from benan.cases import steps
 from benan.cases.models import File
 from benan.core.days import legal_day
 from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
@@ -286,6 +285,6 @@ class CloseForm(DayForm):
 
 def _homes():
     """Communes of the province by district, then the other provinces."""
-    day = steps.last_day()
+    day = legal_day()
     others = [choice for choice in places.province_choices(day) if choice[0] != places.HOME]
     return [("", _("Chọn nơi cư trú")), *places.commune_choices(day), (str(_("Ngoài tỉnh")), others)]

@@ -119,7 +119,6 @@ def test_a_correction_may_be_corrected_in_its_turn_but_not_the_line_it_replaced(
         ("request_sent", TODAY, "sau ngày của bước “Ghi ngày Công an nhận văn bản đề nghị” (08/11/2017)"),
         ("received", REQUESTED, "sau ngày của bước “Báo Phòng LĐ-TB&XH cấp huyện” (06/11/2017)"),
         ("labour_notified", day("05/11/2017"), "trước ngày tiếp nhận (06/11/2017)"),
-        ("received", day("24/03/2014"), "có từ ngày 25/03/2014"),
     ],
 )
 def test_a_corrected_day_keeps_the_order_of_events(verifying, hanh, event, on, sentence):

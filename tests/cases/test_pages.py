@@ -2,10 +2,11 @@
 
 import pytest
 
+from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
 from benan.support.actions import homeward
-from tests.cast import COMMUNE, STAGES, TODAY, day, words
+from tests.cast import STAGES, TODAY, Officer, day, words
 
 
 def main(page):
@@ -167,12 +168,32 @@ def test_names_are_not_searched_there(notified, as_hanh):
 # The program on a day for which it has no procedure.
 
 
+TODAY_COMMUNE = "25195"  # phường Bình Phước, from 01/07/2025
+
+
+@pytest.fixture
+def as_receiver_of_today(cast, on_day):
+    """Somebody who receives people in a ward of the map of 01/07/2025, on 25/11/2026."""
+    on_day("25/11/2026")
+    agency = Agency.objects.get(kind="commune", unit_code=TODAY_COMMUNE, in_force__contains=day("25/11/2026"))
+    user = cast.officer("quyen")
+    user.memberships.update(agency=agency)
+    return Officer(User.objects.get(pk=user.pk))
+
+
+def received_today(browser):
+    """The answer to receiving somebody who came on 25/11/2026, and their file if there is one."""
+    data = {"door": "self", "came_on": "25/11/2026", "area_code": TODAY_COMMUNE}
+    page = browser.post("/tiep-nhan/moi/", data)
+    return page, File.objects.unscoped(reason="tests").first()
+
+
 def test_after_the_procedure_ended_every_page_says_so_and_old_files_can_be_read(notified, as_hanh, on_day):
     file = notified()
     on_day("01/07/2025")
     page = as_hanh.open("cases:file", file.code)
     assert page.status_code == 200
-    assert "hết hiệu lực ngày 30/06/2025" in words(page)
+    assert "Chương trình chưa có thủ tục của ngày hôm nay" in words(page)
 
 
 def test_after_the_procedure_ended_a_step_of_a_file_that_began_under_it_is_still_taken(notified, as_hanh, on_day):
@@ -181,18 +202,28 @@ def test_after_the_procedure_ended_a_step_of_a_file_that_began_under_it_is_still
     assert as_hanh.send("cases:move", file.code, "take_notice", on="01/07/2025").status_code == 302
 
 
-def test_after_the_procedure_ended_nobody_is_received(as_lan, on_day):
-    on_day("01/07/2025")
-    page = as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "01/07/2025", "area_code": COMMUNE})
-    assert page.status_code == 422 and "đã hết hiệu lực sau ngày 30/06/2025" in words(page)
+def test_on_a_day_without_a_procedure_somebody_who_comes_is_received(as_receiver_of_today):
+    page, file = received_today(as_receiver_of_today)
+    assert page.status_code == 302
+    assert file.opened_on == day("25/11/2026")
 
 
-def test_after_the_procedure_ended_who_came_before_is_entered_in_the_commune_of_that_day(as_lan, on_day):
-    on_day("25/11/2026")
-    asked = as_lan.post("/tiep-nhan/", {"full_name": "Trịnh Thị Nụ"})
-    assert 'value="30/06/2025"' in asked.content.decode() and "xã Sông Trầu" in words(asked)
-    as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "02/06/2025", "area_code": COMMUNE})
-    assert File.objects.unscoped(reason="tests").get().opened_on == day("02/06/2025")
+def test_the_form_to_receive_opens_with_today_though_no_procedure_covers_it(as_receiver_of_today):
+    asked = as_receiver_of_today.post("/tiep-nhan/", {"full_name": "Trịnh Thị Nụ"})
+    assert 'value="25/11/2026"' in asked.content.decode()
+
+
+def test_a_file_without_a_procedure_says_which_steps_are_not_reckoned_and_shows_no_clock(as_receiver_of_today):
+    _page, file = received_today(as_receiver_of_today)
+    said = words(as_receiver_of_today.open("cases:file", file.code))
+    assert "chưa tính được việc báo, xác minh, trả lời và hạn của các việc ấy" in said
+    assert not file.dues.exists()
+
+
+def test_the_last_step_of_receiving_shows_whom_to_ring_where_no_notice_is_known(as_receiver_of_today):
+    _page, file = received_today(as_receiver_of_today)
+    said = words(as_receiver_of_today.open("cases:review", file.code))
+    assert "việc theo luật thì hỏi cơ quan ở các số điện thoại trong trang" in said and "113" in said
 
 
 def test_the_blank_form_can_be_printed(as_lan):

@@ -415,16 +415,16 @@ def test_a_paper_from_tomorrow_is_refused_at_its_own_box(notified, hanh):
     assert refused.value.field == "paper_on"
 
 
-def test_a_request_sent_on_the_last_day_of_the_old_law_is_answered_under_it_afterwards(notified, hanh, on_day):
+def test_a_request_sent_on_the_last_day_of_the_old_law_is_answered_under_it_afterwards(notified, hanh, as_hanh, on_day):
     # Luật 53/2024, Điều 63 says nothing of a verification under way; its clock ran to 21/07/2025, so it can be met.
     on_day("30/06/2025")
     file, last = notified(came_on=day("30/06/2025")), day("30/06/2025")
     v.request_verification(by=hanh, file=file, on=last, to_unit="737", paper_no="214/LĐTBXH", paper_on=last)
     on_day("10/07/2025")
-    v.record_answer(by=hanh, file=file, on=day("10/07/2025"), for_agency=agency_of("outside_police"), outcome="victim",
-                    paper_no="9/CA", paper_on=day("10/07/2025"), certificate_no="3/GXN", certificate_on=day("10/07/2025"),
-                    grounds=["forced_labour"])  # fmt: skip
-    assert stage(file) == "victim"
+    answered = {"outcome": "victim", "certificate_no": "3/GXN"} | dict.fromkeys(
+        ("on", "paper_on", "certificate_on"), day("10/07/2025")
+    )
+    assert as_hanh.send("cases:answer", file.code, paper_no="9/CA", **answered).status_code == 302
     assert file.dues.get(limit="verify_district").met_on == day("10/07/2025")
 
 

@@ -90,18 +90,6 @@ def test_a_stay_that_counts_its_first_day_lasts_so_many_days(start, n):
     assert (end - start).days + 1 == n
 
 
-@pytest.mark.parametrize(
-    ("start", "end"),
-    [
-        (dt.date(2017, 3, 1), dt.date(2017, 3, 31)),
-        (dt.date(2017, 10, 20), dt.date(2017, 11, 19)),
-        (dt.date(2017, 1, 31), dt.date(2017, 2, 28)),
-    ],
-)
-def test_a_month_of_stay_that_counts_its_first_day_ends_the_day_before(start, end):
-    assert due(1, "month", start, rolls=False, first_day=True) == end
-
-
 def test_before_a_day_means_the_day_before_at_the_latest():
     assert counting.latest_before(dt.date(2017, 5, 15)) == dt.date(2017, 5, 14)
 

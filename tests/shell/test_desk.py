@@ -62,6 +62,21 @@ def test_a_task_far_ahead_is_not_on_the_desk_until_two_weeks_before(verifying, d
     assert tasks(dung) == {"Sắp tới": [(ANSWER, "Còn 14 ngày")]}
 
 
+def test_a_stay_past_its_sixtieth_day_stays_on_the_desk_of_the_place_that_houses_the_person(in_shelter, hoa, on_day):
+    # Thông tư 35/2013, Điều 14 khoản 1: entered on 09/11/2017, the sixtieth day is 07/01/2018.
+    in_shelter()
+    on_day("08/01/2018")
+    stay = "Đưa người ấy về hoặc chuyển nơi khác khi hết thời gian lưu trú"
+    assert (stay, "Quá 1 ngày") in tasks(hoa)["Quá hạn"]
+
+
+def test_a_right_that_has_lapsed_is_nobodys_task(in_shelter, hoa, on_day):
+    in_shelter()
+    on_day("08/01/2018")
+    listed = [what for found in tasks(hoa).values() for what, _clock in found]
+    assert "Tiền ăn tại cơ sở do ngân sách bảo đảm" not in listed
+
+
 def test_nobody_finds_the_tasks_of_another_district(notified, quang):
     notified()
     assert tasks(quang) == {}

@@ -438,3 +438,18 @@ def test_a_carer_whose_part_is_over_comes_back_to_the_desk(in_shelter, as_hoa, h
 def test_a_file_is_ended_on_its_page(settled, as_hanh):
     assert as_hanh.send("support:close", settled.code, closing="reintegrated", on=TODAY).status_code == 302
     assert "Đã kết thúc 09/11/2017: Ổn định cuộc sống, hòa nhập" in words(as_hanh.open("cases:file", settled.code))
+
+
+def test_a_file_entered_from_paper_ends_on_its_true_day(as_lan, as_hanh, cast):
+    # What was learned of the person was entered today; nothing of it happened today.
+    file = cast.notified(came_on=day("02/10/2017"), on_paper=True)
+    as_lan.send("cases:who", file.code, full_name="Trịnh Thị Nụ", sex="female", nationality="citizen")
+    page = as_hanh.send("support:close", file.code, closing="left", on=day("05/10/2017"))
+    assert page.status_code == 302
+    assert again(file).closed_on == day("05/10/2017")
+
+
+def test_forms_about_a_reception_on_paper_open_with_the_day_of_the_reception(as_lan, cast):
+    file = cast.received(came_on=day("02/10/2017"), on_paper=True)
+    for page in ("support:now", "cases:rights", "cases:review"):
+        assert 'value="02/10/2017"' in as_lan.open(page, file.code).content.decode(), page

@@ -12,7 +12,6 @@ from benan.cases import steps
 from benan.cases.models import File, Finding, Step
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
-from benan.rules import procedures
 from benan.vault import access
 
 
@@ -60,9 +59,7 @@ def assign(*, by, file, part, agency, user=None, on=None, seen=None) -> TeamMemb
     if member.user_id != (user.pk if user else None):
         member.user = user
         member.save(update_fields=["user"])
-    steps.note(
-        by=by, file=file, key="assign", on=on, permission=P.NEED_ASSESS, to_agency=agency, details={"part": part}
-    )
+    steps.note(by=by, file=file, key="assign", permission=P.NEED_ASSESS, to_agency=agency, details={"part": part})
     return member
 
 
@@ -87,7 +84,7 @@ def _move_reception(file, on):
     file.save(update_fields=["opened_on"])
     beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id)
     for companion in beside.exclude(pk=file.pk).select_related("reception", "team"):
-        first = steps.current(companion).exclude(key="came_along").order_by("on").first()
+        first = steps.current(companion).exclude(key="came_along").exclude(of_entry=True).order_by("on").first()
         if first and first.on < on:
             raise Refused(
                 _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s) trong hồ sơ của người đi cùng.")
@@ -117,7 +114,7 @@ def _move_finding(file, step, on):
 
 
 def _check_order(file, step, on):
-    procedure = procedures.version_on(steps.PROCEDURE, on)
+    procedure = steps.procedure_of(file, step.track)
     came = file.reception.came_on
     if step.event != "received" and on < came:
         raise Refused(

@@ -109,7 +109,7 @@ def join(*, by, file, other, seen=None) -> File:
         raise Refused(_("Chỉ ghép được hai hồ sơ đang mở."), field="code")
     today = legal_day()
     for one, another in ((file, other), (other, file)):
-        steps.note(by=by, file=one, key="join", on=today, permission=P.FILE_CORRECT, event=Event.FILES_JOINED,
+        steps.note(by=by, file=one, key="join", permission=P.FILE_CORRECT, event=Event.FILES_JOINED,
                    details={"file": another.code})  # fmt: skip
     other.closed_on, other.closing, other.joined_to = today, File.Closing.JOINED, file
     other.save(update_fields=["closed_on", "closing", "joined_to"])

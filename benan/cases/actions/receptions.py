@@ -16,7 +16,6 @@ from benan.cases.models import File, Reception
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.places.models import Unit
-from benan.rules import procedures
 from benan.vault import access
 
 Part = TeamMember.Part
@@ -37,7 +36,6 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
     Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
     """
     agency = _receiving_agency(by)
-    procedures.version_on(steps.PROCEDURE, came_on)
     if first_told_on and first_told_on > came_on:
         raise Refused(_("Ngày khai báo ở nơi đầu tiên phải trước hoặc trong ngày đến đây."), field="first_told_on")
     _check_came(came_on, area_code)
@@ -73,9 +71,7 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
     file = steps.lock(file, seen=seen, by=by)
     changed = access.write(by=by, person_id=file.person_id, values=values)
     if changed:
-        steps.note(
-            by=by, file=file, key="identity", on=legal_day(), permission=P.IDENTITY_WRITE, details={"fields": changed}
-        )
+        steps.note(by=by, file=file, key="identity", permission=P.IDENTITY_WRITE, details={"fields": changed})
     return changed
 
 
@@ -99,7 +95,7 @@ def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
         file.save(update_fields=list(changed))
         corrected = any(old not in (None, "") for old, _new in changed.values())
         steps.note(
-            by=by, file=file, key="correct_fact" if corrected else "facts", on=legal_day(), permission=permission,
+            by=by, file=file, key="correct_fact" if corrected else "facts", permission=permission,
             event=Event.FILE_CORRECTED if corrected else Event.FILE_STEP, details={"changed": changed},
         )  # fmt: skip
         steps.after_change(file)
@@ -120,7 +116,7 @@ def record_words(*, by, file, words, seen=None):
     policy.require(by, P.IDENTITY_WRITE, file)
     file = steps.lock(file, seen=seen, by=by)
     if words and access.write(by=by, person_id=file.person_id, values={"own_words": words}):
-        steps.note(by=by, file=file, key="words", on=legal_day(), permission=P.IDENTITY_WRITE)
+        steps.note(by=by, file=file, key="words", permission=P.IDENTITY_WRITE)
     return file
 
 

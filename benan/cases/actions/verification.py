@@ -14,11 +14,9 @@ from benan.accounts.roles import Kind, P
 from benan.cases import steps
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
-from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.places import queries as places
-from benan.rules import procedures
 from benan.vault import access
 
 Part = TeamMember.Part
@@ -128,7 +126,7 @@ def draft_finding(*, by, file, outcome, grounds=(), sources=(), reasons="", seen
         file=file, outcome=outcome, basis=Basis.ANSWER, grounds=list(grounds), sources=list(sources), agency=seat.agency,
         drafted_by=by, reasons=access.seal_note(person_id=file.person_id, words=reasons),
     )  # fmt: skip
-    steps.note(by=by, file=file, key="draft_finding", on=legal_day(), permission=P.FINDING_DRAFT)
+    steps.note(by=by, file=file, key="draft_finding", permission=P.FINDING_DRAFT)
     return finding
 
 
@@ -284,7 +282,7 @@ def _declared_foreign(file):
 
 def _drafting_seat(by, file):
     """The seat from which one drafts: at the police that hold the verification, while an answer is awaited."""
-    procedure = procedures.version_on(steps.PROCEDURE, file.reception.came_on)
+    procedure = steps.procedure_of(file, "verification")
     stage = file.tracks.get(kind="verification").stage
     procedure.choose("verification", stage, "answer_victim")
     holder = procedure.tracks["verification"].stages[stage].holder

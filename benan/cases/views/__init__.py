@@ -9,6 +9,7 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import queries
 from benan.cases.models import File
+from benan.core.days import legal_day
 from benan.core.pages import submit
 
 
@@ -27,6 +28,11 @@ def fetch(request, code, *permissions) -> File:
 def latest(file) -> int:
     """What a form on this file has seen: the id of the file's last step."""
     return file.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def day_at_reception(file):
+    """The day with which a form about the reception opens: today, or for what was written on paper the day they came."""
+    return file.reception.came_on if file.reception.on_paper else legal_day()
 
 
 def form_page(request, *, form, do, to, file, template="cases/form.html", **context):

@@ -21,7 +21,7 @@ from benan.cases.forms import (
     SearchForm,
     WordsForm,
 )  # fmt: skip
-from benan.cases.views import fetch, latest, step_page
+from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.core.pages import submit
 from benan.vault import access
@@ -152,7 +152,7 @@ def words(request, code):
 def rights(request, code):
     """The person's rights, explained."""
     file = fetch(request, code, P.FILE_RECEIVE)
-    form = RightsForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    form = RightsForm(request.POST or None, initial={"on": day_at_reception(file), "seen": latest(file)})
 
     def do(data):
         return receptions.explain_rights(
@@ -168,7 +168,8 @@ def review(request, code):
     """What was recorded, what is missing, and the notice to the labour office."""
     file = fetch(request, code, P.FILE_RECEIVE)
     now = clock()
-    form = NoticeForm(request.POST or None, initial={"on": legal_day(), "at": f"{now:%H:%M}", "seen": latest(file)})
+    told_at = "" if file.reception.on_paper else f"{now:%H:%M}"
+    form = NoticeForm(request.POST or None, initial={"on": day_at_reception(file), "at": told_at, "seen": latest(file)})
 
     def do(data):
         step = receptions.notify_labour(by=request.user, file=file, on=data["on"], at=data["at"], how=data["how"],
@@ -176,12 +177,14 @@ def review(request, code):
         messages.success(request, _("Đã báo Phòng LĐ-TB&XH. Từ đây Phòng có 03 ngày."))
         return step
 
-    office = agencies.labour_office_of(file.area_code, legal_day())
+    covered = steps.move(file, "notify_labour") is not None
+    office = agencies.labour_office_of(file.area_code, legal_day()) if covered else None
     return step_page(
         request, file, form=form, do=do, here="cases:review", next_page="cases:file", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
         office=agencies.names([office.pk], legal_day()).get(office.pk) if office else "",
         told="notify_labour" in set(file.steps.values_list("key", flat=True)),
         numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
+        notice="" if covered else steps.procedure_of(file, "verification").notice,
     )  # fmt: skip
 
 
@@ -195,7 +198,7 @@ def _arriving(request, **context):
 def _arrival(request, form):
     seat = request.user.seat(P.FILE_RECEIVE)
     return ArrivalForm(initial={
-        "came_on": steps.last_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
         "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
     })  # fmt: skip
 

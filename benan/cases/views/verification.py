@@ -5,6 +5,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benan.accounts.policy import require_any
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
@@ -52,8 +53,11 @@ def move(request, code, move):
     """One step of verification: its form, its article, its verb."""
     if move not in FORMS:
         raise Http404
-    stated = steps.move(move)
-    file = fetch(request, code, *stated.permissions)
+    file = fetch(request, code)
+    stated = steps.move(file, move)
+    if stated is None:
+        raise Http404
+    require_any(request.user, stated.permissions, file)
     behalf = request.user.may(P.ANSWER_RECORD)
     form_class = ArrivalOnBehalfForm if behalf and FORMS[move] is ArrivalOfPaperForm else FORMS[move]
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})

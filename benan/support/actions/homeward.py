@@ -155,7 +155,7 @@ def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
     file = steps.lock(file, seen=seen, by=by)
     if planned_on < legal_day():
         raise Refused(_("Ngày hẹn %(on)s đã qua.") % {"on": show(planned_on)}, field="planned_on")
-    steps.note(by=by, file=file, key="visit_planned", on=legal_day(), permission=P.SUPPORT_RECORD,
+    steps.note(by=by, file=file, key="visit_planned", permission=P.SUPPORT_RECORD,
                details={"for": planned_on.isoformat()})  # fmt: skip
     return Visit.objects.create(
         file=file, planned_on=planned_on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency
@@ -190,8 +190,9 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
     steps.require_open(file)
     if closing not in Closing.values or closing == Closing.JOINED:
         raise Refused(_("Chọn lý do kết thúc."), field="closing")
-    last = steps.current(file).order_by("-on").first()
-    if on < last.on:
+    acts = steps.current(file).filter(of_entry=False).exclude(key__in=steps.AFTER_THE_END)
+    last = acts.order_by("-on").first()
+    if last and on < last.on:
         raise Refused(
             _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
             % {"on": show(on), "step": steps.sentence(last), "then": show(last.on)},

@@ -173,7 +173,7 @@ def correct_provision(*, by, provision, words, seen=None) -> None:
     need.save(update_fields=["met_on", "refused_on"])
     provision.taken_back = True
     provision.save(update_fields=["taken_back"])
-    steps.note(by=by, file=file, key="support_taken_back", on=legal_day(), permission=P.FILE_CORRECT, words=words,
+    steps.note(by=by, file=file, key="support_taken_back", permission=P.FILE_CORRECT, words=words,
                event=Event.FILE_CORRECTED,
                details={"need": need.kind, "outcome": provision.outcome, "label": str(need.label), "on": provision.on.isoformat()})  # fmt: skip
 

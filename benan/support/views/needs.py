@@ -9,7 +9,7 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.cases import queries as cases
 from benan.cases import speech
-from benan.cases.views import fetch, latest, step_page
+from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.support import queries
 from benan.support.actions import needs as actions
@@ -21,7 +21,7 @@ from benan.support.views import act_page, file_frame
 def now(request, code):
     """Danger and needs, now; with whom to ring."""
     file = fetch(request, code, P.SUPPORT_RECORD)
-    form = NowForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    form = NowForm(request.POST or None, initial={"on": day_at_reception(file), "seen": latest(file)})
     do = lambda data: actions.screen(by=request.user, file=file, **data)  # noqa: E731
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time())
     return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True,
@@ -32,7 +32,9 @@ def given(request, code):
     """What was given of what was needed."""
     file = fetch(request, code, P.SUPPORT_RECORD)
     open_needs = Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None, phase=Need.Phase.INITIAL)
-    form = GivenForm(request.POST or None, needs=open_needs, initial={"on": legal_day(), "seen": latest(file)})
+    form = GivenForm(
+        request.POST or None, needs=open_needs, initial={"on": day_at_reception(file), "seen": latest(file)}
+    )
 
     def do(data):
         return actions.give_now(
