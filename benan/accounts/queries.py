@@ -40,30 +40,48 @@ def of_unit(kind, unit_code, on) -> Agency | None:
     return Agency.objects.filter(kind=kind, unit_code=unit_code, in_force__contains=on).first()
 
 
-def labour_office_of(commune_code, on) -> Agency | None:
-    """The district labour office to which a commune reports on a day."""
-    district = places.unit(commune_code, on).parent_code
-    return of_unit(Kind.LABOUR_OFFICE, district, on)
+def labour_office_of(commune_code, on, noted_on=None) -> Agency | None:
+    """The district labour office to which a commune reports on a day.
+
+    `noted_on` is the day on which the code meant the commune: where it has ended since, the office of its successors.
+    None where there is no such office, or several.
+    """
+    districts = {unit.parent_code for unit in places.lying(commune_code, noted_on or on, on)}
+    found = Agency.objects.filter(kind=Kind.LABOUR_OFFICE, unit_code__in=districts, in_force__contains=on)[:2]
+    return found[0] if len(found) == 1 else None
 
 
-def duty_numbers(commune_code, on, time) -> list[DutyNumber]:
-    """Who answers the telephone for a commune at an hour, the nearest desk of each sort first, national ones too."""
-    codes, code = [], commune_code
-    while code:
-        codes.append(code)
-        unit = places.on(on).filter(code=code).first()
-        code = unit.parent_code if unit else ""
-    codes.append("")
+def duty_numbers(commune_code, on, time, noted_on=None) -> list[DutyNumber]:
+    """Who answers the telephone for a commune at an hour, the nearest desk of each sort first, national ones too.
+
+    `noted_on` as in `labour_office_of`. For a place that has no successor the province answers.
+    """
+    codes = _upwards(places.lying(commune_code, noted_on or on, on), on)
     rows = DutyNumber.objects.filter(area_code__in=codes, in_force__contains=on)
     desks = DutyNumber.Desk.values
     answering = [row for row in rows if _answers(row, time)]
     return sorted(answering, key=lambda row: (desks.index(row.desk), codes.index(row.area_code)))
 
 
+def _upwards(units, on) -> list[str]:
+    """The codes of units and of those above them on a day, the lowest first, then the country's: none."""
+    codes = []
+    while units:
+        codes += [unit.code for unit in units]
+        units = list(places.on(on).filter(code__in={unit.parent_code for unit in units}))
+    return [*(codes or [places.HOME]), ""]
+
+
+def numbers_near(agency, on, time) -> list[DutyNumber]:
+    """Who answers the telephone for the area of an agency, which may have ended."""
+    ended = agency.in_force.upper
+    noted_on = min(on, ended - on.resolution) if ended else on
+    return duty_numbers(agency.unit_code or places.HOME, on, time, noted_on)
+
+
 def desk_of(agency_id, on, time) -> list[DutyNumber]:
     """The telephone at which an agency, or its district's labour desk, answers at an hour; none of the nation's."""
-    agency = Agency.objects.get(pk=agency_id)
-    numbers = [row for row in duty_numbers(agency.unit_code or places.HOME, on, time) if row.area_code]
+    numbers = [row for row in numbers_near(Agency.objects.get(pk=agency_id), on, time) if row.area_code]
     return [row for row in numbers if row.desk == DutyNumber.Desk.LABOUR][:1] or numbers[:1]
 
 
@@ -73,7 +91,8 @@ def numbers_page(on, time) -> list[dict]:
     codes = {row.area_code for row in rows} - {""}
     units = {unit.code: unit for unit in places.on(on).filter(code__in=codes)}
     units |= {unit.code: unit for unit in places.on(on).filter(code__in={u.parent_code for u in units.values()})}
-    paths = places.paths([(code, on) for code in codes])
+    days = places.last_read(codes, on)
+    paths = places.paths(days.items())
 
     def order(row):
         unit = units.get(row.area_code)
@@ -85,7 +104,7 @@ def numbers_page(on, time) -> list[dict]:
     return [
         {
             "number": row,
-            "area": paths[row.area_code, on] if row.area_code else "",
+            "area": paths[row.area_code, days[row.area_code]] if row.area_code else "",
             "hours": _hours(row),
             "answers": _answers(row, time) and row.in_force.lower <= on,
             "begins": row.in_force.lower if row.in_force.lower > on else None,

@@ -100,6 +100,15 @@ def _words(code, day, forms) -> str:
     return ", ".join(row.full_name for row in units)
 
 
+def last_read(codes: Iterable[str], day: dt.date) -> dict[str, dt.date]:
+    """For each code the last day, up to a given one, on which it was a unit; the given one for a code that was none."""
+    found = dict.fromkeys(codes, day)
+    for row in Unit.objects.filter(code__in=found, in_force__startswith__lte=day).order_by("in_force"):
+        end = row.in_force.upper
+        found[row.code] = min(day, end - dt.timedelta(days=1)) if end else day
+    return found
+
+
 def successors(code: str, day_from: dt.date, day_to: dt.date) -> list[Unit]:
     """The units that lie on a later day where a unit lay on an earlier one.
 
@@ -122,6 +131,17 @@ def successors(code: str, day_from: dt.date, day_to: dt.date) -> list[Unit]:
         stays = {old for old in codes if (old, day) not in ended}
         codes = stays.union(*(moved[old] for old in codes))
     return list(on(day_to).filter(code__in=codes))
+
+
+def lying(code: str, noted_on: dt.date, day: dt.date) -> list[Unit]:
+    """The units that lie on a day where a unit lay when its code was noted.
+
+    A record keeps a code and the day on which it meant a unit (`noted_on`): read on another day, the code may be
+    no unit, or another one. None where the unit ended without a successor, or where the code was never one.
+    """
+    if day <= noted_on or not on(noted_on).filter(code=code).exists():
+        return list(on(day).filter(code=code))
+    return successors(code, noted_on, day)
 
 
 def search(text: str, day: dt.date) -> UnitQuerySet:

@@ -90,8 +90,9 @@ class Chooser(forms.Form):
         whole = [("", _("Toàn tỉnh"))]
         if self.reach.everything:
             return whole + places.district_choices(self.today)
-        names = places.paths((unit, self.today) for unit in self.reach.units)
-        return [(unit, names[unit, self.today]) for unit in self.reach.units] + whole
+        days = places.last_read(self.reach.units, self.today)
+        names = places.paths(days.items())
+        return [(unit, names[unit, days[unit]]) for unit in self.reach.units] + whole
 
     def _agencies(self, area):
         if self.reach.everything and area:

@@ -135,7 +135,7 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     for the files of those who came along.
     """
     file = steps.lock(file, seen=seen, by=by)
-    office = agencies.labour_office_of(file.area_code, on)
+    office = agencies.labour_office_of(file.area_code, on, file.reception.came_on)
     if office is None:
         raise Refused(
             _("Ngày %(on)s không có Phòng LĐ-TB&XH nào phụ trách xã, phường này.") % {"on": show(on)}, field="on"

@@ -177,13 +177,14 @@ def review(request, code):
         messages.success(request, _("Đã báo Phòng LĐ-TB&XH. Từ đây Phòng có 03 ngày."))
         return step
 
+    came, today = file.reception.came_on, legal_day()
     covered = steps.move(file, "notify_labour") is not None
-    office = agencies.labour_office_of(file.area_code, legal_day()) if covered else None
+    office = agencies.labour_office_of(file.area_code, today, came) if covered else None
     return step_page(
         request, file, form=form, do=do, here="cases:review", next_page="cases:file", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
-        office=agencies.names([office.pk], legal_day()).get(office.pk) if office else "",
+        office=agencies.names([office.pk], today).get(office.pk) if office else "",
         told="notify_labour" in set(file.steps.values_list("key", flat=True)),
-        numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
+        numbers=agencies.duty_numbers(file.area_code, today, now.time(), came),
         notice="" if covered else steps.procedure_of(file, "verification").notice,
     )  # fmt: skip
 
@@ -205,8 +206,7 @@ def _arrival(request, form):
 
 def _hotline(request):
     seat = request.user.seat(P.FILE_RECEIVE)
-    code = seat.agency.unit_code
-    return agencies.duty_numbers(code, legal_day(), clock().time()) if code else []
+    return agencies.numbers_near(seat.agency, legal_day(), clock().time()) if seat.agency.unit_code else []
 
 
 def _desk_of(agency_id):

@@ -23,7 +23,7 @@ def now(request, code):
     file = fetch(request, code, P.SUPPORT_RECORD)
     form = NowForm(request.POST or None, initial={"on": day_at_reception(file), "seen": latest(file)})
     do = lambda data: actions.screen(by=request.user, file=file, **data)  # noqa: E731
-    numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time())
+    numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
     return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True,
                       say=speech.to(file, speech.SAFE))  # fmt: skip
 
