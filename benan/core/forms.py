@@ -18,7 +18,7 @@ from django.utils.formats import number_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from benan.core import days, refusals, text
+from benan.core import amounts, days, refusals, text
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d+)")
@@ -160,6 +160,21 @@ class DayField(forms.Field):
     def has_changed(self, initial, data):
         """Whether another day was typed."""
         return super().has_changed(days.show(initial) if isinstance(initial, dt.date) else initial, data)
+
+
+class AmountField(forms.Field):
+    """An amount of money as people write it (benan.core.amounts); gives whole đồng."""
+
+    widget = forms.TextInput(attrs={"class": "ngan", "autocomplete": "off", "inputmode": "text"})
+
+    def to_python(self, value):
+        """The amount, or None. Raises ValidationError with a sentence that shows what was typed."""
+        if isinstance(value, int) or value in self.empty_values:
+            return value or None
+        try:
+            return amounts.parse(value)
+        except refusals.Refused as refused:
+            raise ValidationError(refused.message) from None
 
 
 class SeenField(forms.IntegerField):

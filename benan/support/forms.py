@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import queries as agencies
 from benan.cases.models import File
 from benan.core.days import legal_day
-from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.core.forms import AmountField, ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
 from benan.places import queries as places
 from benan.support.actions.homeward import GROUNDS_OF_STAY
 from benan.support.models import Provision, Referral
@@ -89,8 +89,8 @@ class ProvideForm(Form):
     outcome = ChoiceCards(label=_("Kết quả"), choices=Provision.Outcome.choices, columns=2)
     on = DayField(label=_("Ngày"))
     agency = forms.ChoiceField(label=_("Đơn vị hỗ trợ"))
-    amount = forms.CharField(
-        label=_("Số tiền (đồng)"), required=False, help_text=_("Khi hỗ trợ bằng tiền, ví dụ 1.000.000.")
+    amount = AmountField(
+        label=_("Số tiền (đồng)"), required=False, help_text=_("Khi hỗ trợ bằng tiền, ví dụ 1.000.000 hoặc 1,5 triệu.")
     )
     words = TextField(
         label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
@@ -100,18 +100,6 @@ class ProvideForm(Form):
     def __init__(self, *args, team, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = team
-
-    def clean_amount(self):
-        """Whole đồng, dots and spaces allowed."""
-        digits = self.cleaned_data["amount"].replace(".", "").replace(" ", "").replace("đ", "")
-        if not digits:
-            return None
-        if not digits.isdecimal() or len(digits) > 12:
-            raise forms.ValidationError(
-                _("“%(typed)s” không phải số tiền. Ghi số đồng, ví dụ 1.000.000.")
-                % {"typed": self.cleaned_data["amount"][:30]}
-            )
-        return int(digits)
 
 
 class WhyForm(Form):
