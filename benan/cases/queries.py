@@ -16,7 +16,7 @@ from benan.cases import steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Finding
 from benan.cases.purposes import Purpose, contact_code
-from benan.core.days import legal_day, show
+from benan.core.days import day_of, legal_day, show
 from benan.core.text import fold
 from benan.places import queries as places
 from benan.rules import procedures
@@ -212,14 +212,18 @@ def related(user, file) -> list[dict]:
     return [{"file": row, "status": short_status(row)} for row in rows]
 
 
-def looks(file) -> list[dict]:
-    """Who looked at a file, opened whom, or asked about the person elsewhere; newest first, runs of one told once."""
-    events = list(Trail.objects.filter(subject=file.trail_subject, event__in=LOOKS).order_by("-seq")[:500])
+def looks(file):
+    """Rows of the trail about who looked at a file, opened whom, or asked about the person elsewhere; newest first."""
+    return Trail.objects.filter(subject=file.trail_subject, event__in=LOOKS).order_by("-seq")
+
+
+def look_lines(events) -> list[dict]:
+    """Lines that tell such rows; what one did again and again on one day is told once."""
     people = {user.username: user for user in User.objects.filter(username__in={row.by for row in events})}
     lines = []
     for row in events:
         line = {"who": str(people.get(row.by, row.by)), "what": row.get_event_display(), "detail": _detail(row)}
-        if lines and all(lines[-1][key] == line[key] for key in line) and lines[-1]["at"].date() == row.at.date():
+        if lines and all(lines[-1][key] == line[key] for key in line) and day_of(lines[-1]["at"]) == day_of(row.at):
             lines[-1]["times"] += 1
         else:
             lines.append(line | {"at": row.at, "times": 1})

@@ -21,6 +21,11 @@ def clock() -> dt.datetime:
     return dt.datetime.now(VIETNAM)
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day of a moment on the clock of Việt Nam; the database gives moments of UTC."""
+    return moment.astimezone(VIETNAM).date()
+
+
 def show(day: dt.date | None) -> str:
     """A day as people write it here, 09/11/2017; nothing for no day."""
     return day.strftime("%d/%m/%Y") if day else ""

@@ -194,10 +194,11 @@ def objectives(plan) -> list[dict]:
     return found
 
 
-def deadlines(plan, today) -> list[dict]:
-    """What the plan wants next of reports and reviews, with the days left."""
-    dues = plans.deadlines(plan, today, plan.last_day)[:4]
-    return [{"due": due, "left": (due.on - today).days, "soon": (due.on - today).days <= 7} for due in dues]
+def deadlines(plan, today) -> dict:
+    """What the plan wants next of reports and reviews, with the days left, and how many more after those."""
+    dues = plans.deadlines(plan, today, plan.last_day)
+    listed = [{"due": due, "left": (due.on - today).days, "soon": (due.on - today).days <= 7} for due in dues[:FEW]]
+    return {"listed": listed, "more": len(dues) - len(listed)}
 
 
 def clause_page(user, clause) -> dict:

@@ -1,6 +1,7 @@
 """The desk of one officer, in a number of queries that does not grow with the number of files."""
 
 import datetime as dt
+from collections import Counter
 
 from django.db.models import Case, Count, F, Q, When, Window
 from django.urls import reverse
@@ -45,14 +46,16 @@ def desk(user) -> dict:
     tasks = sorted([*dues, *visits, *reports], key=_urgency)
     listed = tasks[:MOST]
     now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
-    counts = {"qua": of_dues["late"], "nay": now}
+    coming = of_dues["coming"] + of_visits["coming"] + sum(report["day"] > today for report in reports)
+    every = of_dues["all"] + of_visits["all"] + len(reports)
+    counts = (of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
     groups = []
-    for name, states in GROUPS:
+    for (name, states), count in zip(GROUPS, counts, strict=True):
         found = [task for task in listed if task["state"] in states]
-        groups += [(name, found, counts.get(found[0]["state"], len(found)))] if found else []
+        groups += [(name, found, count)] if found else []
     return {
         "today": today, "title": _title(of_dues["late"], now), "groups": groups,
-        "more": of_dues["all"] + of_visits["all"] + len(reports) - len(listed), "days": _days(today, tasks),
+        "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user, own),
     }  # fmt: skip
@@ -63,14 +66,16 @@ def _dues(user, own, today):
     mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(lapses=True, due_on__lt=today)
     within = mine.exclude(due_on__gt=today + AHEAD)
     by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
-    rows, of = _first(by_urgency, MOST, late=Q(due_on__lt=today, binding=True), now=Q(due_on=today))
-    return [_task(due, today) for due in rows], of
+    kinds = {"late": Q(due_on__lt=today, binding=True), "now": Q(due_on=today), "coming": Q(due_on__gt=today)}
+    rows, of = _first(by_urgency, MOST, **kinds)
+    return [_task(due, today) for due in rows], of | {"days": _by_day(within, "due_on")}
 
 
 def _visits(user, own, today):
     agreed = support.visits_to_make(user, own, today + AHEAD)
-    rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, now=Q(planned_on=today))
-    return [_visit(visit, today) for visit in rows], of
+    kinds = {"now": Q(planned_on=today), "coming": Q(planned_on__gt=today)}
+    rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, **kinds)
+    return [_visit(visit, today) for visit in rows], of | {"days": _by_day(agreed, "planned_on")}
 
 
 def _first(rows, most, **kinds):
@@ -78,6 +83,11 @@ def _first(rows, most, **kinds):
     counts = {name: Window(Count("pk", filter=kind)) for name, kind in {"all": None, **kinds}.items()}
     found = list(rows.annotate(**counts)[:most])
     return found, {name: getattr(found[0], name) if found else 0 for name in counts}
+
+
+def _by_day(rows, field) -> Counter:
+    """How many rows there are of each day, those that are not listed included."""
+    return Counter(dict(rows.order_by().values_list(field).annotate(Count("pk"))))
 
 
 def _gone(today, field, **more):
@@ -153,15 +163,11 @@ def _title(late, today):
     return _("Hôm nay %(what)s.") % {"what": ", ".join(parts)}
 
 
-def _days(today, tasks):
+def _days(today, counts, reports):
     table = DayTable.load()
-    counts = {}
-    for task in tasks:
-        counts[task["day"]] = counts.get(task["day"], 0) + 1
+    counts = counts + Counter(report["day"] for report in reports)
     span = [today + dt.timedelta(days=n) for n in range(AHEAD.days)]
-    return [
-        {"date": day, "off": table.seems_off(day), "today": day == today, "count": counts.get(day, 0)} for day in span
-    ]
+    return [{"date": day, "off": table.seems_off(day), "today": day == today, "count": counts[day]} for day in span]
 
 
 def _new(user, today):

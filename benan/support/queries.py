@@ -1,5 +1,6 @@
 """Reads for the pages of support, one each."""
 
+from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from benan.core.days import legal_day
 from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import GROUPS, MEASURES, SAFETY
 
+SENT_PER_PAGE = 50
 _PROTECTION = {
     "asked": gettext_lazy("Đã hỏi nguy cơ, chưa rõ"), "needed": gettext_lazy("Cần bảo vệ, chưa áp dụng biện pháp"), "in_force": gettext_lazy("Đang áp dụng biện pháp"),
     "reviewed": gettext_lazy("Đang áp dụng, đã rà soát"), "not_needed": gettext_lazy("Không cần bảo vệ lúc này"), "declined": gettext_lazy("Đã trả lời không áp dụng"),
@@ -90,17 +92,18 @@ def homeward_page(user, file) -> dict:
     }  # fmt: skip
 
 
-def referrals_page(user) -> dict:
-    """Referrals to one's agencies that wait for an answer or an arrival, and those one's agencies sent."""
+def referrals_page(user, page=None) -> dict:
+    """Referrals to one's agencies that wait for an answer or an arrival, and a page of those one's agencies sent."""
     own = {seat.agency_id for seat in user.seats}
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
     coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
-    sent = list(rows.filter(sender__in=own)[:50])
+    sent = Paginator(rows.filter(sender__in=own), SENT_PER_PAGE).get_page(page)
     rows = [*coming, *sent]
     names = agencies.names({row.sender_id for row in rows} | {row.receiver_id for row in rows}, legal_day())
     return {
         "coming": [_referral(user, row, names) for row in coming],
         "sent": [_referral(user, row, names) for row in sent],
+        "page": sent,
     }
 
 

@@ -31,7 +31,7 @@ def listing(request):
         made = submit(form, lambda data: actions.make_account(by=request.user, **data))
         if made:
             return _shown_once(request, *made, Kind.INVITATION)
-    asked = clean(request.GET.get("q", ""))[:60]
+    asked = clean(request.GET.get("q", ""))
     people = queries.roster(asked)
     context = {
         "form": form, "asked": asked, "page": Paginator(people, PER_PAGE).get_page(request.GET.get("trang")),

@@ -21,7 +21,7 @@ from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
-PER_PAGE = 30
+PER_PAGE, LOOKS_PER_PAGE = 30, 200
 TABS = (
     ("cases:file", gettext_lazy("Diễn biến")),
     ("support:needs", gettext_lazy("Nhu cầu, hỗ trợ")),
@@ -45,15 +45,17 @@ def listing(request):
 
 def find(request):
     """Open a file by its code, or list those of an alias; names are searched in one place only."""
-    asked = clean(request.GET.get("q", ""))[:60]
-    rows = File.objects.visible_to(request.user).select_related("reception").order_by("closed_on", "-opened_on")
+    asked = clean(request.GET.get("q", ""))
+    rows = File.objects.visible_to(request.user).select_related("reception")
     code = asked.upper().removeprefix("ĐN-").removeprefix("DN-")
     if file := rows.filter(code=code).first():
         return redirect(file)
-    alike = list(rows.filter(queries.called(asked))[:PER_PAGE])
-    if len(alike) == 1:
-        return redirect(alike[0])
-    return render(request, "cases/found.html", {"asked": asked, "lines": queries.list_lines(alike)})
+    page = Paginator(rows.filter(queries.called(asked)).order_by("closed_on", "-opened_on", "-pk"), PER_PAGE)
+    page = page.get_page(request.GET.get("trang"))
+    if page.paginator.count == 1:
+        return redirect(page[0])
+    lines = queries.list_lines(page.object_list)
+    return render(request, "cases/found.html", {"asked": asked, "page": page, "lines": lines})
 
 
 def show(request, code):
@@ -69,9 +71,11 @@ def looks(request, code):
     """Who looked at the file, and who asked elsewhere whether this person has one."""
     file = fetch(request, code)
     trail.look(request, Event.TRAIL_VIEWED, file)
+    page = Paginator(queries.looks(file), LOOKS_PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "file": file,
-        "looks": queries.looks(file),
+        "page": page,
+        "looks": queries.look_lines(page.object_list),
         "tabs": tabs(file, "cases:looks"),
         "status": queries.status(file),
     }

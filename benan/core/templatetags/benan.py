@@ -8,7 +8,6 @@ from functools import cache
 
 from django import template
 from django.templatetags.static import static
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
@@ -177,4 +176,4 @@ def phone_places(nav):
 
 
 def _local(value):
-    return timezone.localtime(value) if getattr(value, "tzinfo", None) else value
+    return value.astimezone(days.VIETNAM) if getattr(value, "tzinfo", None) else value

@@ -67,7 +67,7 @@ ANSWERS = {
 
 def referrals(request):
     """Referrals that wait for one's agency, and those it sent."""
-    return render(request, "support/referrals.html", queries.referrals_page(request.user))
+    return render(request, "support/referrals.html", queries.referrals_page(request.user, request.GET.get("trang")))
 
 
 def show(request, code):

@@ -8,6 +8,8 @@ from benan.accounts import actions
 from benan.accounts.models import EntryLink, User
 from benan.core.refusals import Refused
 
+NAMED = 20  # accounts that are named; the rest are counted
+
 
 class Command(BaseCommand):
     """Enter a demo as one of its fictional people."""
@@ -22,7 +24,9 @@ class Command(BaseCommand):
         """Print the link, or say why there is none."""
         person = User.objects.filter(username=user.lower()).first()
         if person is None:
-            known = ", ".join(User.objects.values_list("username", flat=True)[:20])
+            names = list(User.objects.values_list("username", flat=True))
+            more = f" và {len(names) - NAMED} người nữa" if len(names) > NAMED else ""
+            known = ", ".join(names[:NAMED]) + more
             raise CommandError(f"Không có ai tên đăng nhập “{user}”. Có: {known or 'chưa có ai'}.")
         try:
             secret = actions.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)

@@ -1,0 +1,117 @@
+"""Lists go on until their end, or say how many rows they leave out; days are days of Việt Nam."""
+
+import datetime as dt
+import re
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from benan.accounts.models import User
+from benan.audit.events import Event as Kind
+from benan.audit.models import Event
+from benan.cases.actions import receptions
+from benan.core.days import VIETNAM
+from benan.shell import queries
+from benan.support.models import Referral
+from tests.cast import TODAY, agency_of, words
+from tests.house import PROGRAM
+
+
+def to_the_end(browser, address):
+    """What a list says on all its pages, going on as long as it leads to older rows."""
+    said, page = [], browser.get(address)
+    for _page in range(20):
+        said.append(words(page))
+        older = re.search(r'href="(\?[^"]*)">Cũ hơn', page.content.decode())
+        if older is None:
+            return " ".join(said)
+        page = browser.get(address.split("?")[0] + older[1].replace("&amp;", "&"))
+    raise AssertionError("the list has no end")
+
+
+def look(file, by, at, seq=0):
+    """A row of the trail: somebody looked at a file at a moment."""
+    first = Event.objects.order_by("-seq").first().seq + 1
+    return Event(
+        seq=first + seq, at=at, by=by, event=Kind.FILE_VIEWED, subject=file.trail_subject, hash="-", previous="-"
+    )
+
+
+def moment(text):
+    """A moment on the clock of Việt Nam."""
+    return dt.datetime.strptime(text, "%H:%M %d/%m/%Y").replace(tzinfo=VIETNAM)
+
+
+def test_everybody_who_looked_is_named_however_long_ago(notified, hanh, as_lan):
+    file = notified()
+    Event.objects.bulk_create(
+        look(file, "hanh" if n == 0 else "lan", moment("08:00 09/11/2017") + dt.timedelta(days=n), n) for n in range(600)
+    )  # fmt: skip
+    said = to_the_end(as_lan, f"/ho-so/{file.code}/ai-da-xem/")
+    assert "08:00 09/11/2017 Trần Minh Hạnh" in said
+    assert len(set(re.findall(r"08:00 \d\d/\d\d/\d{4} Nguyễn Thị Lan", said))) == 599
+
+
+def test_looks_of_one_day_in_viet_nam_are_told_once(notified, as_lan):
+    file = notified()
+    Event.objects.bulk_create([
+        look(file, "lan", moment("05:30 08/11/2017")), look(file, "lan", moment("08:00 08/11/2017"), 1),
+        look(file, "lan", moment("05:00 09/11/2017"), 2),
+    ])  # fmt: skip
+    said = to_the_end(as_lan, f"/ho-so/{file.code}/ai-da-xem/")
+    assert "08:00 08/11/2017 Nguyễn Thị Lan đã xem hồ sơ (2 lần)" in said
+    assert "05:00 09/11/2017 Nguyễn Thị Lan đã xem hồ sơ" in said and "05:30" not in said
+
+
+def test_every_file_of_an_alias_is_found(cast, as_lan, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Bằng Lăng",))
+    codes = [cast.received().shown_code for _file in range(32)]
+    said = to_the_end(as_lan, "/ho-so/tim/?q=bang+lang")
+    assert [code for code in codes if code not in said] == []
+
+
+def test_every_referral_that_was_sent_is_listed(notified, hanh, as_hanh):
+    file = notified()
+    office, shelter = agency_of("labour-737"), agency_of("shelter_bien_hoa")
+    Referral.objects.bulk_create(
+        Referral(file=file, kind="shelter", sender=office, receiver=shelter, consented=True, sent_by=hanh, accepted=False,
+                 sent_on=TODAY - dt.timedelta(days=n), answered_on=TODAY, reason=b"-")
+        for n in range(60)
+    )  # fmt: skip
+    said = to_the_end(as_hanh, "/chuyen-tuyen/")
+    assert len(set(re.findall(r"chuyển (\d\d/\d\d/2017)", said))) == 60
+
+
+@pytest.mark.parametrize(("today", "place"), [("07/11/2017", 2), ("09/11/2017", 0)])
+def test_the_strip_of_days_counts_what_the_desk_does_not_list(notified, hanh, on_day, monkeypatch, today, place):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for _file in range(3):
+        notified()
+    on_day(today)
+    assert queries.desk(hanh)["days"][place]["count"] == 3
+
+
+def test_a_heading_of_the_desk_counts_what_comes_but_is_not_listed(notified, as_hanh, on_day, monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 2)
+    for _file in range(3):
+        notified()
+    on_day("07/11/2017")
+    assert "Sắp tới 3" in words(as_hanh.open("shell:home"))
+
+
+def test_a_name_asked_for_is_not_shortened(cast, van, as_van):
+    User.objects.create(username="dai", full_name="Nguyễn " * 9)
+    page = as_van.open("accounts:people", q="Nguyễn " * 8 + "Nguyễn Thị Khác")
+    assert "dai" not in words(page).split("Bỏ tìm")[0].split("Đến nội dung chính")[1] and "Bỏ tìm" in words(page)
+
+
+def test_known_accounts_that_are_not_named_are_counted(demo):
+    User.objects.bulk_create(User(username=f"can_bo_{n:02}") for n in range(23))
+    with pytest.raises(CommandError, match="can_bo_19 và 3 người nữa"):
+        call_command("sign_in_link", "lân")
+
+
+def test_a_day_is_never_taken_from_a_moment_but_on_the_clock_of_viet_nam():
+    # The second home counts hours from moments that it has put on that clock.
+    others = [path for path in PROGRAM if not str(path).endswith(("core/days.py", "rules/counting.py"))]
+    assert [path for path in others if re.search(r"(?<!%Y\"\))\.date\(\)", path.read_text())] == []
