@@ -60,6 +60,8 @@ class ArrivalForm(Form):
 class IdentityForm(Form):
     """Who the person is, each part only if they want to say it."""
 
+    recorded = ("sex", "nationality", "resides_here", "ethnic_code")
+
     full_name = TextField(label=_("Họ và tên"), required=False, max_length=120)
     other_names = TextField(
         label=_("Tên gọi khác"), required=False, max_length=200, help_text=_("Nhiều tên thì cách nhau bằng dấu phẩy.")

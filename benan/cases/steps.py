@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import TeamMember
@@ -30,6 +31,10 @@ PROCEDURE = "self_reported"
 HOLDERS_OWN = {P.REQUEST_RECEIVE, P.FINDING_SIGN}
 # What may still be written into a file that has ended: its end, corrections, and words added.
 AFTER_THE_END = {"closed", "remark", "identity", "facts", "correct_fact", "words", "support_taken_back"}
+_OTHERS_WROTE = _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại.")
+_WROTE_ONESELF = _(
+    "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."
+)
 # Events that no move makes: the date of the certificate, the first place the person told.
 CONFIRMED, TOLD_ELSEWHERE = "confirmed", "reported_elsewhere"
 
@@ -111,18 +116,23 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
     return row
 
 
-def lock(file, *, seen=None, by=None) -> File:
-    """The file, locked; raises Changed when others added steps after the last one `by` saw."""
+def lock(file, *, seen=None, by=None, replaces=()) -> File:
+    """The file, locked; raises Changed when others added steps after the last one `by` saw.
+
+    One's own steps are no surprise to oneself, except those that the verb would replace (`replaces`: their keys).
+    """
     file = File.objects.lock(file)
     if seen is not None:
-        since = list(file.steps.filter(pk__gt=seen).exclude(by=by).select_related("by").order_by("pk"))
-        if since:
-            raise Changed(
-                _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."),
-                since=[f"{show(step.on)}: {sentence(step)} · {step.by}" for step in since],
-                latest=since[-1].pk,
-            )
+        later = file.steps.filter(~Q(by=by) | Q(key__in=replaces), pk__gt=seen).select_related("by").order_by("pk")
+        if since := list(later):
+            others = any(step.by != by for step in since)
+            raise Changed(_OTHERS_WROTE if others else _WROTE_ONESELF, since=lines(since), latest=since[-1].pk)
     return file
+
+
+def lines(rows) -> list[str]:
+    """What steps did, each in a line: the day, what, who."""
+    return [f"{show(step.on)}: {sentence(step)} · {step.by}" for step in rows]
 
 
 def require_open(file) -> None:

@@ -201,7 +201,23 @@ class Says:
 
 
 class Form(Says, forms.Form):
-    """The form all pages use. The browser does not check it: the page answers in our words."""
+    """The form all pages use. The browser does not check it: the page answers in our words.
+
+    `recorded` names the fields that begin with what the record says. The page carries along what that was, so that
+    an answer the officer left alone is not written (`told`): the record may have moved on since.
+    """
+
+    recorded = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.recorded:
+            self.fields[name].show_hidden_initial = True
+
+    def told(self) -> dict:
+        """The cleaned data, without those `recorded` answers that stand as they stood when the page was opened."""
+        left_alone = set(self.recorded) - set(self.changed_data)
+        return {name: value for name, value in self.cleaned_data.items() if name not in left_alone}
 
 
 class ModelForm(Says, forms.ModelForm):

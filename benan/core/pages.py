@@ -7,7 +7,7 @@ from benan.core.refusals import Changed, Refused
 
 
 def submit(form, do):
-    """Call `do(cleaned data)` for a valid form; None where the form or the verb refuses, with the words on the form.
+    """Call `do(what the officer told)` for a valid form; None where the form or the verb refuses, with the words on the form.
 
     What was typed stays. Where somebody else changed the record meanwhile, the form remembers what it now saw,
     so that saving again goes through.
@@ -15,7 +15,7 @@ def submit(form, do):
     if not form.is_valid():
         return None
     try:
-        return do(dict(form.cleaned_data)) or True
+        return do(form.told()) or True
     except Changed as changed:
         form.data = form.data.copy()
         form.data["seen"] = changed.latest

@@ -67,6 +67,8 @@ class GivenForm(Form):
 class AssessForm(Form):
     """An assessment of needs with the person."""
 
+    recorded = ("poor_household",)
+
     groups = MultiChoiceCards(label=_("Đã cùng người ấy hỏi qua những nhóm nào?"), choices=list(GROUPS.items()), required=False,
                               columns=2, help_text=_("Đánh dấu cả nhóm đã hỏi mà người ấy không cần."))  # fmt: skip
     needs = MultiChoiceCards(label=_("Người ấy cần gì?"), required=False, columns=2,

@@ -38,7 +38,7 @@ def left_open(as_lan, remark):
 
 def hidden(page):
     """The hidden fields of a page."""
-    found = re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.content.decode())
+    found = re.findall(r'<input type="hidden" name="([\w-]+)"(?: value="([^"]*)")?', page.content.decode())
     return {name: html.unescape(value) for name, value in found}
 
 

@@ -6,11 +6,12 @@ import threading
 import pytest
 from django.db import IntegrityError, connections
 
-from benan.cases.actions import corrections, receptions
+from benan.cases.actions import corrections, receptions, verification
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
 from benan.vault import access
-from tests.cast import CAME, TODAY, seen, words
+from tests.cases.test_kept import hidden
+from tests.cast import CAME, TODAY, again, agency_of, seen, words
 
 
 def seen_on(page):
@@ -45,6 +46,87 @@ def test_what_one_wrote_oneself_in_another_window_is_no_surprise(notified, as_ha
     form = seen_on(as_hanh.open("cases:remark", file.code))
     corrections.remark(by=hanh, file=file, on=TODAY, words="trước")
     assert as_hanh.send("cases:remark", file.code, on=TODAY, words="sau", seen=form).status_code == 302
+
+
+KNOWN = {"sex": "female", "nationality": "citizen", "resides_here": "yes", "ethnic_code": "01"}
+
+
+def known(file):
+    """What the file says of the person."""
+    return file.sex, file.nationality, file.resides_here, file.ethnic_code
+
+
+@pytest.fixture
+def two_tabs(received, as_lan):
+    """A file, and the hidden fields of its page of who somebody is, opened by Lan before she wrote that in another tab."""
+    file = received()
+    old = hidden(as_lan.open("cases:who", file.code))
+    assert as_lan.send("cases:who", file.code, **KNOWN, full_name="Trịnh Thị Nụ").status_code == 302
+    return file, old
+
+
+def test_an_old_tab_of_the_same_officer_is_told_before_it_writes_over(two_tabs, as_lan):
+    file, old = two_tabs
+    page = as_lan.send("cases:who", file.code, **old, full_name="Trịnh Thị Nụ Em")
+    assert page.status_code == 422
+    said = words(page)
+    assert "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác." in said
+    assert "Ghi danh tính · Nguyễn Thị Lan" in said and 'value="Trịnh Thị Nụ Em"' in page.content.decode()
+
+
+def test_answers_left_alone_in_an_old_tab_are_not_written(two_tabs, as_lan):
+    file, old = two_tabs
+    page = as_lan.send("cases:who", file.code, **old, stay="nhà bà Tư")
+    if page.status_code == 422:
+        page = as_lan.send("cases:who", file.code, **hidden(page), stay="nhà bà Tư")
+    assert page.status_code == 302
+    assert known(again(file)) == ("female", "citizen", True, "01")
+    assert "stay" in access.known_fields(file.person_id)
+
+
+def test_the_answer_that_was_changed_is_written_and_no_other(received, as_lan, lan):
+    file = received(sex="female", nationality="citizen")
+    old = hidden(as_lan.open("cases:who", file.code))
+    receptions.record_facts(by=lan, file=file, nationality="stateless", resides_here=True)
+    sent = {"sex": "", "nationality": "citizen", "resides_here": "", "ethnic_code": ""}
+    page = as_lan.send("cases:who", file.code, **old, **sent)
+    page = as_lan.send("cases:who", file.code, **{**old, **hidden(page)}, **sent)
+    assert page.status_code == 302
+    assert known(again(file)) == ("", "stateless", True, "")
+
+
+def test_an_old_tab_of_the_assessment_leaves_the_poor_household_alone(notified, as_hanh, hanh):
+    file = notified()
+    old = hidden(as_hanh.open("support:assess", file.code))
+    receptions.record_facts(by=hanh, file=file, poor_household=True)
+    sent = {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY, "poor_household": ""}
+    assert as_hanh.send("support:assess", file.code, **old, **sent).status_code == 302
+    assert again(file).poor_household is True
+
+
+@pytest.mark.parametrize(("page", "data"), [("cases:words", {"own_words": "Em bị lừa."})])
+def test_words_in_an_old_tab_do_not_take_the_place_of_later_ones_unseen(received, as_lan, lan, page, data):
+    file = received()
+    old = hidden(as_lan.open(page, file.code))
+    receptions.record_words(by=lan, file=file, words="Em bị lừa sang bên kia.")
+    answer = as_lan.send(page, file.code, **old, **data)
+    assert answer.status_code == 422 and "chính mình đã ghi" in words(answer)
+
+
+def test_a_draft_in_an_old_tab_does_not_take_the_place_of_a_later_one_unseen(verifying, as_dung, dung):
+    file = verifying()
+    old = hidden(as_dung.open("cases:draft", file.code))
+    verification.draft_finding(by=dung, file=file, outcome="victim", grounds=["sold"])
+    page = as_dung.send("cases:draft", file.code, **old, outcome="not_victim")
+    assert page.status_code == 422 and "chính mình đã ghi" in words(page)
+    assert file.findings.get(withdrawn=False).outcome == "victim"
+
+
+def test_adding_an_office_again_leaves_who_is_in_charge_there(notified, lan, as_hanh):
+    file = notified()
+    office = agency_of("commune-26263")
+    assert as_hanh.send("cases:assign", file.code, agency=office.pk, part="receives").status_code == 302
+    assert file.team.members.get(agency=office, part="receives", until=None).user == lan
 
 
 @pytest.mark.parametrize(

@@ -51,12 +51,15 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
 
 @transaction.atomic
 def assign(*, by, file, part, agency, user=None, on=None, seen=None) -> TeamMember:
-    """Say who at an agency is in charge of its part of a file, or put a supporting agency on the team."""
+    """Say who at an agency is in charge of its part of a file, or put a supporting agency on the team.
+
+    Without `user`, whoever is in charge stays so.
+    """
     policy.require(by, P.NEED_ASSESS, file)
     file = steps.lock(file, seen=seen, by=by)
     on = on or legal_day()
     member = steps.join_team(file, agency, part, on, user=user)
-    if member.user_id != (user.pk if user else None):
+    if user is not None and member.user_id != user.pk:
         member.user = user
         member.save(update_fields=["user"])
     steps.note(by=by, file=file, key="assign", permission=P.NEED_ASSESS, to_agency=agency, details={"part": part})

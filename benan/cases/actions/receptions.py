@@ -25,6 +25,9 @@ FACTS = (
     "residence_code", "residence_on", "kind",
 )  # fmt: skip
 
+# The steps whose values the verbs below write over.
+_IDENTITY, _KNOWN = ("identity",), ("facts", "correct_fact")
+
 
 @transaction.atomic
 def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, from_country="", on_paper=False,
@@ -68,7 +71,7 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
     Corrections keep the old value. Returns the fields that changed.
     """
     policy.require(by, P.IDENTITY_WRITE, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=_IDENTITY)
     changed = access.write(by=by, person_id=file.person_id, values=values)
     if changed:
         steps.note(by=by, file=file, key="identity", permission=P.IDENTITY_WRITE, details={"fields": changed})
@@ -84,7 +87,7 @@ def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
     """
     permission = permission or (P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE)
     policy.require(by, permission, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=_KNOWN)
     changed = {}
     for name in FACTS:
         if name in facts and getattr(file, name) != facts[name]:
@@ -105,7 +108,7 @@ def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
 @transaction.atomic
 def tell(*, by, file, values, seen=None, **facts) -> File:
     """Record in one go who somebody said they are and the facts that go with it."""
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=_IDENTITY + _KNOWN)
     write_identity(by=by, file=file, values=values)
     return record_facts(by=by, file=file, **facts)
 
@@ -114,7 +117,7 @@ def tell(*, by, file, values, seen=None, **facts) -> File:
 def record_words(*, by, file, words, seen=None):
     """Seal the person's own words; earlier words are kept as the old value."""
     policy.require(by, P.IDENTITY_WRITE, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=("words",))
     if words and access.write(by=by, person_id=file.person_id, values={"own_words": words}):
         steps.note(by=by, file=file, key="words", permission=P.IDENTITY_WRITE)
     return file

@@ -117,7 +117,7 @@ def draft_finding(*, by, file, outcome, grounds=(), sources=(), reasons="", seen
     place of one's own earlier one.
     """
     policy.require(by, P.FINDING_DRAFT, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=("draft_finding", "withdraw_draft"))
     seat = _drafting_seat(by, file)
     _check_outcome(outcome)
     _check_grounds(outcome, grounds)

@@ -107,8 +107,9 @@ def who(request, code):
         values = {name: data[name] for name in _SEALED if data[name]} | (
             {"birth": birth.words(said, span)} if said else {}
         )
-        facts = {"sex": data["sex"], "nationality": data["nationality"], "ethnic_code": data["ethnic_code"],
-                 "resides_here": {"yes": True, "no": False, "": None}[data["resides_here"]]}  # fmt: skip
+        facts = {name: data[name] for name in ("sex", "nationality", "ethnic_code") if name in data}
+        if "resides_here" in data:
+            facts["resides_here"] = {"yes": True, "no": False, "": None}[data["resides_here"]]
         if span:
             facts |= {"born_from": span[0], "born_to": span[1]}
         return receptions.tell(by=request.user, file=file, values=values, seen=seen, **facts)

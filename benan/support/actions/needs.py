@@ -45,7 +45,7 @@ def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=No
     `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`; `facts` are those that came up, such as
     `poor_household`. May be repeated. Thông tư 35/2013, Điều 12, 20.
     """
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, replaces=("facts", "correct_fact") if facts else ())
     if facts:
         file = receptions.record_facts(by=by, file=file, permission=P.NEED_ASSESS, **facts)
     _known(groups, GROUPS, field="groups")

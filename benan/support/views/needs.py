@@ -58,7 +58,8 @@ def assess(request, code):
     form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), "poor_household": poor})
 
     def do(data):
-        data["poor_household"] = {"yes": True, "no": False, "": None}[data["poor_household"]]
+        if "poor_household" in data:
+            data["poor_household"] = {"yes": True, "no": False, "": None}[data["poor_household"]]
         danger = data.pop("danger") or None
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
