@@ -19,7 +19,10 @@ FROM (
          FROM support_need n WHERE n.file_id = f.id AND n.phase = 'initial'),
         CASE WHEN v.file_id IS NOT NULL THEN 0 ELSE coalesce(
             (SELECT CASE WHEN d.due_on IS NULL OR NOT d.binding OR d.due_on >= %(today)s THEN 2 ELSE 3 END
-             FROM cases_due d WHERE d.file_id = f.id AND d.met_on IS NULL AND d.ended_on IS NULL
+             FROM cases_due d WHERE d.file_id = f.id AND d.met_on IS NULL
+             AND (d.ended_on IS NULL OR (f.closing = 'transferred' AND d.ended_on = f.closed_on AND d.governs)
+                  OR EXISTS (SELECT 1 FROM cases_step s WHERE s.file_id = f.id AND s.event = 'closed_before_answer'
+                             AND s."on" = d.ended_on))
              AND d."limit" IN ('labour_intake', 'verify_district', 'verify_complex', 'verify_province')
              ORDER BY d.due_on IS NULL, d.binding DESC, d.due_on LIMIT 1),
             CASE WHEN told.id IS NOT NULL THEN 3 ELSE 2 END) END
@@ -34,7 +37,7 @@ FROM (
     WHERE f.kind = 'claimant' AND r.came_on BETWEEN %(first)s AND least(%(last)s, %(today)s)
     AND f.closing <> 'joined' AND f.nationality <> 'foreigner'
     AND NOT (f.nationality IN ('stateless', 'stateless_resident') AND f.resides_here IS FALSE)
-    AND NOT (f.closing IN ('died', 'left', 'declined', 'error') AND v.file_id IS NULL)
+    AND NOT (f.closing IN ('died', 'left', 'error') AND v.file_id IS NULL)
 ) AS stood;
 
 -- II.2.b
@@ -81,7 +84,7 @@ WITH victim AS (
     WHERE coalesce(own.recognised, beside.recognised) IS NOT NULL
     AND f.closing <> 'joined' AND f.nationality <> 'foreigner'
     AND NOT (f.nationality IN ('stateless', 'stateless_resident') AND f.resides_here IS FALSE)
-    AND NOT (f.closing IN ('died', 'left', 'declined', 'error') AND f.kind <> 'claimant'
+    AND NOT (f.closing IN ('died', 'left', 'error') AND f.kind <> 'claimant'
              AND f.closed_on < coalesce(own.recognised, beside.recognised))
 ), owed AS (
     SELECT n.file_id, max(CASE

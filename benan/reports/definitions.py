@@ -14,6 +14,10 @@ DEFINITIONS = {
             "kết thúc từ ngày xét trở đi. Chưa ghi ngày Công an nhận thì lấy ngày gửi, theo quy ước."
         ),
         _("Thiếu: chậm nhất hôm sau ngày đến mà chưa báo Phòng LĐ-TB&XH hoặc chưa hỏi nhu cầu; hoặc đã hết hạn."),
+        _(
+            "Chuyển ra ngoài tỉnh khi chưa có trả lời: còn trong hạn chừng nào hạn đang chạy lúc chuyển chưa hết; sau đó là "
+            "việc của nơi nhận. Người ấy không muốn tiếp tục thì vẫn tính; chỉ đã mất, rời đi, lập nhầm mới đứng ngoài."
+        ),
         _("Địa bàn là xã tiếp nhận; đơn vị là đơn vị tiếp nhận."),
     ),
     "II.2.b": (

@@ -27,7 +27,7 @@ SERVICES = [key for key, kind in KINDS.items() if kind.group]
 LAWFUL = [key for key, kind in KINDS.items() if kind.right]
 # Not weighed against Luật 66/2011, Điều 32: safety and advice have indicators of their own.
 ELSEWHERE = {SAFETY, *ADVICE}
-EARLY = (Closing.DIED, Closing.LEFT, Closing.DECLINED, Closing.ERROR)
+EARLY = (Closing.DIED, Closing.LEFT, Closing.ERROR)  # a refusal to go on is not among them
 UNSENT = {"labour_intake": _("Chưa ghi giấy tờ chứng nhận, cũng chưa gửi đề nghị xác minh")}
 APART = {
     "needs_not_granted": _("nhu cầu mà Điều 32 Luật 66/2011 không cho"),
@@ -74,8 +74,8 @@ def concerned(indicator, asked):
 
 
 def _files(asked):
-    rows = s.everybody(File)
-    return rows.alias(responsible=s.responsible(asked.as_of))
+    rows = s.everybody(File).alias(responsible=s.responsible(asked.as_of))
+    return rows.alias(mover=s.whose_move(asked.as_of))
 
 
 def _of(people, asked, place="responsible"):
@@ -111,14 +111,14 @@ def _received(asked):
 
 def _received_duties(asked):
     came, day = "reception__came_on", asked.as_of
-    here, responsible = F("reception__agency"), F("responsible")
+    here = F("reception__agency")
     initial = Needed(s.needs(day, phase=Need.Phase.INITIAL), "recorded_on", day, left=s.MET)
     stood_in = conventions.stood_in(_received(asked), day)
     answer, whose = s.answer(day, stood_in), s.whose_answer(day, stood_in)
     return [
         Duty("notice", s.by_next_day("labour_notified", came, day), _("Chưa báo Phòng LĐ-TB&XH"), here),
         Duty("screening", s.by_next_day("needs_screened", came, day), _("Chưa hỏi nhu cầu ban đầu"), here),
-        _unmet(initial, _("Nhu cầu ban đầu chưa được đáp ứng"), responsible),
+        _unmet(initial, _("Nhu cầu ban đầu chưa được đáp ứng")),
         Duty("answer", answer, _("Chưa có trả lời xác minh"), whose, limit=s.clock(day), instead=UNSENT),
     ]
 
@@ -134,7 +134,7 @@ def _supported_duties(asked):
     granted = _in_period(s.needs(asked.as_of, granted=Need.Granted.YES), asked)
     never = _never(asked, s.assessed(asked.as_of))
     return [
-        Duty("assessment", never, _("Chưa được đánh giá nhu cầu"), F("responsible")),
+        Duty("assessment", never, _("Chưa được đánh giá nhu cầu"), F("mover")),
         _unmet(granted, _("Nhu cầu chưa được hỗ trợ")),
     ]
 
@@ -168,7 +168,7 @@ def _protected_duties(asked):
     never = _never(asked, s.assessed(day, safety_asked=True) | Exists(concluded), kind=Kind.CLAIMANT)
     safety = _in_period(s.needs(day, kind=SAFETY).alias(protected_on=s.protected_on(day)), asked, done="protected_on")
     return [
-        Duty("assessment", never, _("Chưa được hỏi về an toàn"), F("responsible")),
+        Duty("assessment", never, _("Chưa được hỏi về an toàn"), F("mover")),
         _unmet(safety, _("Chưa được áp dụng biện pháp bảo vệ")),
     ]
 
@@ -213,7 +213,7 @@ def _settled_duties(asked):
     )
     services = s.needs(day, kind__in=SERVICES).alias(need_day=s.later_of("recorded_on", "settled_on"))
     return [
-        Duty("groups", gone_through, _("Chưa được hỏi đủ tám nhóm dịch vụ"), F("responsible"),
+        Duty("groups", gone_through, _("Chưa được hỏi đủ tám nhóm dịch vụ"), F("mover"),
              lacks=F("groups_now"), name=_groups_left),
         _unmet(Needed(services, "need_day", day, left=s.MET), _("Dịch vụ chưa được cung cấp")),
     ]  # fmt: skip
@@ -223,7 +223,7 @@ def _advised_duties(asked):
     advice = _in_period(s.needs(asked.as_of, kind__in=ADVICE), asked)
     never = _never(asked, s.assessed(asked.as_of, advice_asked=True))
     return [
-        Duty("assessment", never, _("Chưa được hỏi có cần tư vấn sức khỏe, tâm lý"), F("responsible")),
+        Duty("assessment", never, _("Chưa được hỏi có cần tư vấn sức khỏe, tâm lý"), F("mover")),
         _unmet(advice, _("Chưa có buổi tư vấn")),
     ]
 
@@ -240,8 +240,8 @@ def _never(asked, was_asked, **who):
     return s.case((missed & Q(recognised__lt=asked.as_of), s.SHORT), (missed, s.IN_TIME))
 
 
-def _unmet(needed, words, whose=None):
-    return Duty("needs", needed.standing, words, whose or F("responsible"), lacks=needed.missing, name=_need_names)
+def _unmet(needed, words):
+    return Duty("needs", needed.standing, words, F("mover"), lacks=needed.missing, name=_need_names)
 
 
 def _need_names(keys):

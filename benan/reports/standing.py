@@ -30,9 +30,10 @@ from django.db.models import (
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Greatest
 
-from benan.accounts.models import TeamMember
-from benan.cases.models import Due, Finding, Step
-from benan.support.models import Assessment, Measure, Need, Provision
+from benan.accounts.models import Agency, TeamMember
+from benan.accounts.roles import Kind as AgencyKind
+from benan.cases.models import Due, File, Finding, Step
+from benan.support.models import Assessment, Measure, Need, Provision, Referral
 
 DAY = dt.timedelta(days=1)
 # The limits under which verification runs: first the labour office, then one police or both.
@@ -128,14 +129,24 @@ def answer(as_of, stood_in):
 
 
 def clock(as_of):
-    """The limit of verification that governed a file on a day, if one ran."""
+    """The limit of verification that governed a file on a day, if one ran.
+
+    The end of verification before an answer, or of the file, stops its clocks and answers nothing: what ran that
+    day goes on here.
+    """
     rows = Due.objects.filter(file=OuterRef("pk"), limit__in=VERIFYING, started_on__lte=as_of)
-    rows = rows.filter(Q(met_on=None) | Q(met_on__gt=as_of), Q(ended_on=None) | Q(ended_on__gt=as_of))
+    ended = Step.objects.filter(file=OuterRef("file"), event="closed_before_answer", on=OuterRef("ended_on"))
+    handed_over = Q(file__closing=File.Closing.TRANSFERRED, ended_on=F("file__closed_on"), governs=True)
+    stopped = Q(ended_on__gt=as_of) | handed_over | Exists(ended)
+    rows = rows.filter(Q(met_on=None) | Q(met_on__gt=as_of), Q(ended_on=None) | stopped)
     return rows.order_by(Case(When(due_on=None, then=1), default=0), "-binding", "due_on", "pk")
 
 
 def whose_answer(as_of, stood_in):
-    """The agency of the limit that governs an answer; of one that ran by convention, that of the limit's kind."""
+    """The agency of the limit that governs an answer; of one that ran by convention, that of the limit's kind.
+
+    Of a file that was handed to another province, the agency there.
+    """
     files = {}
     for pk, one in stood_in.items():
         files.setdefault(one.limit, []).append(pk)
@@ -144,7 +155,7 @@ def whose_answer(as_of, stood_in):
         for limit, pks in files.items()
     ]
     governing = Subquery(clock(as_of).values("agency")[:1])
-    return Coalesce(Case(*theirs), governing, F("responsible"), output_field=IntegerField())
+    return Coalesce(elsewhere(as_of), Case(*theirs), governing, F("responsible"), output_field=IntegerField())
 
 
 def _overrun():
@@ -226,6 +237,25 @@ def groups_asked(by):
     """The groups of needs gone through with the person by a day."""
     rows = everybody(Assessment).filter(file=OuterRef("pk"), on__lte=by)
     return ArraySubquery(rows.values(group=Func(F("groups"), function="unnest", output_field=CharField())))
+
+
+def whose_move(as_of):
+    """The agency whose move a file is on a day: the one responsible, or the one outside the province that took over."""
+    return Coalesce(elsewhere(as_of), F("responsible"), output_field=IntegerField())
+
+
+def elsewhere(as_of):
+    """The agency outside the province to which a file had been handed by a day; NULL where it was not.
+
+    The one that accepted the person; where none was referred to, the one that stands for all outside.
+    """
+    outside = Agency.objects.filter(kind=AgencyKind.OUTSIDE)
+    accepted = everybody(Referral).filter(file=OuterRef("pk"), accepted=True, receiver__in=outside)
+    accepted = accepted.filter(kind=Referral.Kind.RESIDENCE).order_by("-answered_on", "-pk")
+    received = Subquery(accepted.values("receiver")[:1])
+    any_outside = Subquery(outside.filter(key="outside_labour").values("pk")[:1])
+    handed_over = Q(closing=File.Closing.TRANSFERRED, closed_on__lte=as_of)
+    return Case(When(handed_over, then=Coalesce(received, any_outside)), output_field=IntegerField())
 
 
 def responsible(as_of):

@@ -7,7 +7,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benan.cases.actions import identities
+from benan.accounts.models import Agency
+from benan.cases.actions import identities, verification
 from benan.cases.models import File
 from benan.places import queries as places
 from benan.reports import measures, queries
@@ -15,7 +16,7 @@ from benan.reports.figures import Question, Tally, question
 from benan.reports.measures import INDICATORS
 from benan.reports.shortfalls import shortfalls
 from benan.support.models import Need, Provision
-from tests.cast import agency_of, day
+from tests.cast import agency_of, day, words
 from tests.reports.player import Life, play, standings
 
 DAYS = [dt.date(2016, 11, 6) + dt.timedelta(days=21) * n for n in range(18)]
@@ -152,13 +153,73 @@ def test_a_paper_found_after_the_twenty_days_is_late(live):
     assert found["a"] == "trễ"
 
 
-def test_somebody_who_no_longer_wants_to_go_on_before_an_answer_stands_outside(live):
+@pytest.mark.parametrize(("as_of", "stands"), [("25/08/2017", "trong hạn"), ("26/08/2017", "thiếu")])
+def test_who_no_longer_wants_to_go_on_before_an_answer_still_counts_and_the_limit_that_ran_goes_on(live, as_of, stands):
+    # Quy ước của kế hoạch (indicators.md): chỉ mất, rời đi, lập nhầm mới đứng ngoài. Hạn 20 ngày: TTLT 01/2014, Điều 6.
     assert live(
         "01/08/2017 đến trình báo",
         "01/08/2017 hỏi nhu cầu ban đầu",
         "01/08/2017 báo Phòng LĐ-TB&XH",
+        "03/08/2017 gửi đề nghị xác minh",
+        "05/08/2017 Công an nhận đề nghị",
         "10/08/2017 kết thúc hồ sơ: người ấy không muốn tiếp tục",
-    ) == {"a": "khép sớm"}
+        as_of=as_of,
+    ) == {"a": stands}
+
+
+def test_an_end_of_verification_alone_stops_no_limit_in_the_figures(live, cast):
+    live("20/10/2017 đến trình báo", "20/10/2017 hỏi nhu cầu ban đầu", "20/10/2017 báo Phòng LĐ-TB&XH",
+         "21/10/2017 gửi đề nghị xác minh", "23/10/2017 Công an nhận đề nghị")  # fmt: skip
+    file = newest()
+    verification.close_verification(by=cast.officer("hanh"), file=file, on=day("25/10/2017"), reason="declined")
+    assert standings({"Ai đó": file.pk}, ask())["Ai đó"] == {"a": "trong hạn"}
+
+
+HANDED_OVER = (
+    "08/08/2017 đến trình báo",
+    "08/08/2017 hỏi nhu cầu ban đầu",
+    "08/08/2017 báo Phòng LĐ-TB&XH",
+    "09/08/2017 gửi đề nghị xác minh",
+    "10/08/2017 Công an nhận đề nghị",
+    "20/08/2017 kết thúc hồ sơ: chuyển cơ quan ngoài tỉnh tiếp tục",
+)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "stands"), [("19/08/2017", "trong hạn"), ("30/08/2017", "trong hạn"), ("31/08/2017", "thiếu")]
+)
+def test_handed_to_another_province_a_file_is_in_time_while_the_limit_that_ran_then_runs(live, as_of, stands):
+    # Hai mươi ngày từ 10/08 hết ngày 30/08 (TTLT 01/2014, Điều 6 khoản 3); chuyển đi không làm hạn ấy mất.
+    assert live(*HANDED_OVER, as_of=as_of) == {"a": stands}
+
+
+def whose(file, number, asked):
+    """Whose move what a file lacks under an indicator is, by the key of the agency."""
+    listed = shortfalls(measures.figure(INDICATORS[number], asked), asked)
+    (found,) = [row for row in listed if row.file == file]
+    return {reason.duty: Agency.objects.get(pk=reason.agency).key for reason in found.reasons}
+
+
+def newest():
+    return File.objects.unscoped(reason="tests").order_by("-pk").first()
+
+
+def test_once_that_limit_has_run_out_it_is_the_move_of_the_place_that_took_over(live):
+    live(*HANDED_OVER)
+    assert whose(newest().pk, "II.2.a", ask()) == {"answer": "outside_labour"}
+
+
+def test_what_was_still_needed_at_the_hand_over_is_the_move_of_the_place_that_took_over(live):
+    live(*VICTIM, "15/08/2017 đánh giá nhu cầu: vay vốn", HANDED_OVER[-1])
+    file, asked = newest().pk, ask()
+    assert whose(file, "II.2.b", asked) == {"needs": "outside_labour"}
+    assert whose(file, "II.2.b", ask(as_of="19/08/2017")) == {"needs": "labour-737"}
+
+
+def test_on_the_page_it_is_called_a_place_outside_the_province(live, as_hanh):
+    live(*HANDED_OVER)
+    page = words(as_hanh.open("reports:indicator", "II.2.a", ky="nam-2017", dia_ban="737"))
+    assert "Việc của Phòng LĐ-TB&XH ngoài tỉnh" in page
 
 
 VICTIM = (
