@@ -10,6 +10,7 @@ from benan.accounts.models import Agency, Team, User
 from benan.accounts.policy import reach
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
+from benan.cases.dated import Status
 from benan.core.guarded import GuardedQuerySet
 
 
@@ -132,6 +133,8 @@ class File(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("ghép vào")
     )
     recognised_on = models.DateField(_("ngày được xác định là nạn nhân"), null=True, blank=True)
+    # What a claimant is now, the last of their dated statuses; empty for those who came along.
+    status = models.CharField(_("tình trạng"), max_length=10, choices=Status.Kind.choices, blank=True)
 
     objects = models.Manager.from_queryset(FileQuerySet)()
 
@@ -140,7 +143,7 @@ class File(models.Model):
         restricted = (
             "person", "kind", "reception", "team", "agency", "area_code", "sex", "born_from", "born_to", "nationality",
             "resides_here", "ethnic_code", "poor_household", "residence_code", "residence_on", "opened_on", "closed_on",
-            "closing", "joined_to", "recognised_on",
+            "closing", "joined_to", "recognised_on", "status",
         )  # fmt: skip
         identifying = ()
 
@@ -167,6 +170,7 @@ class File(models.Model):
             models.Index(fields=["reception"], name="files_of_a_reception"),
             models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="files_of_victims"),
             models.Index(fields=["-opened_on", "-id"], name="files_newest_first"),
+            models.Index(fields=["status"], name="files_by_status"),
         ]
 
     def __str__(self):

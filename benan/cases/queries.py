@@ -14,7 +14,7 @@ from benan.audit.events import Event as Look
 from benan.audit.models import Event as Trail
 from benan.cases import steps
 from benan.cases.aliases import PLANTS
-from benan.cases.models import Due, File, Finding
+from benan.cases.models import Due, File, Status
 from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import day_of, legal_day, show
 from benan.core.text import fold
@@ -46,7 +46,7 @@ def file_page(user, file) -> dict:
     first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
     return {
         "file": file,
-        "status": status(file, findings),
+        "status": status(file),
         "facts": _facts(file),
         "notice": first.notice,
         "procedure": "" if first.notice else _("Thủ tục theo luật 2011"),
@@ -66,23 +66,14 @@ def file_page(user, file) -> dict:
     }
 
 
-def status(file, findings=None) -> tuple[str, str]:
+def status(file) -> tuple[str, str]:
     """How the person is spoken of: (shape, words). Nobody is called a victim before it is found."""
     if file.kind != Kind.CLAIMANT:
         return file.kind, str(Kind(file.kind).label)
-    if file.recognised_on:
-        return "victim", _("Nạn nhân")
-    findings = file.findings.all() if findings is None else findings
-    if any(row.on and row.replaced_on is None and row.outcome == Finding.Outcome.NOT_VICTIM for row in findings):
-        return "received", _("Người được tiếp nhận")
-    return "pending", _("Chờ xác minh")
-
-
-def short_status(file) -> tuple[str, str]:
-    """The same from the row alone, for lists; `answered_negative` is annotated by the list's query."""
-    if file.kind == Kind.CLAIMANT and not file.recognised_on and getattr(file, "answered_negative", False):
-        return "received", _("Người được tiếp nhận")
-    return status(file, findings=())
+    return {
+        Status.Kind.VICTIM: ("victim", _("Nạn nhân")),
+        Status.Kind.NOT_VICTIM: ("received", _("Người được tiếp nhận")),
+    }.get(file.status, ("pending", _("Chờ xác minh")))
 
 
 def streams(file, tracks, rows, replaced) -> list[dict]:
@@ -188,7 +179,7 @@ def list_lines(files) -> list[dict]:
     where = places.paths({(file.area_code, file.reception.came_on) for file in files})
     return [
         {
-            "file": file, "status": short_status(file), "where": where[file.area_code, file.reception.came_on],
+            "file": file, "status": status(file), "where": where[file.area_code, file.reception.came_on],
             "came_on": file.reception.came_on, "clock": clock(dues[file.pk], today) if file.pk in dues else None,
         }
         for file in files
@@ -209,7 +200,7 @@ def called(words) -> Q:
 def related(user, file) -> list[dict]:
     """Files of those who came together, as far as this user reaches them."""
     rows = File.objects.visible_to(user).filter(reception=file.reception_id).exclude(pk=file.pk)
-    return [{"file": row, "status": short_status(row)} for row in rows]
+    return [{"file": row, "status": status(row)} for row in rows]
 
 
 def looks(file):

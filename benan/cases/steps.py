@@ -16,7 +16,7 @@ from benan.accounts.policy import require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import changes
+from benan.cases import changes, statuses
 from benan.cases.models import Due, File, Step, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
@@ -164,10 +164,12 @@ def happened(file) -> list:
 
 
 def after_change(file) -> None:
-    """Bring everything derived from a case up to date: its clocks, and what apps above registered in `changes`.
+    """Bring everything derived from a case up to date: what the person is from which day, the clocks, and what apps
+    above registered in `changes`.
 
     Every verb that changes what a case is known by ends with this; `take` and `note` do it themselves.
     """
+    statuses.rewrite(file)
     reckon(file)
     changes.run(file)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.cases.models import Due, File, Finding, Track
-from benan.cases.queries import clock, short_status
+from benan.cases.queries import clock, status
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
@@ -148,7 +148,7 @@ def _reports(user, today):
 
 
 def _who(file):
-    kind, label = short_status(file)
+    kind, label = status(file)
     return {
         "alias": file.alias, "code": file.shown_code, "url": file.get_absolute_url(), "emblem": file.emblem, "kind": kind,
         "kind_label": label,
@@ -188,7 +188,7 @@ def _new(user, today):
         ]
     names = agencies.names({each["file"].reception.agency_id for each in found}, today)
     for each in found:
-        each.update(agency=names.get(each["file"].reception.agency_id, ""), status=short_status(each["file"]))
+        each.update(agency=names.get(each["file"].reception.agency_id, ""), status=status(each["file"]))
     return {"listed": found, "more": more}
 
 

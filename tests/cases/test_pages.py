@@ -238,3 +238,27 @@ def test_a_paper_form_is_entered_later_with_the_true_day(as_lan, lan):
     )
     file = File.objects.visible_to(lan).get()
     assert (file.reception.on_paper, file.opened_on, file.reception.came_at.hour) == (True, day("01/11/2017"), 23)
+
+
+def test_who_was_found_not_to_be_a_victim_awaits_nothing_on_the_desk(not_victim, as_hanh):
+    file = not_victim()
+    said = main(as_hanh.open("shell:home"))
+    assert file.alias in said and "Người được tiếp nhận" in said and "Chờ xác minh" not in said
+
+
+def test_who_was_found_not_to_be_a_victim_awaits_nothing_among_those_found_by_alias(not_victim, received, as_lan):
+    file, other = not_victim(), received()
+    files = File.objects.unscoped(reason="tests")
+    files.filter(pk=other.pk).update(alias=f"{file.alias} 2")
+    said = main(as_lan.open("cases:find", q=file.alias))
+    assert said.count("Người được tiếp nhận") == 1 and said.count("Chờ xác minh") == 1
+
+
+def test_who_was_found_not_to_be_a_victim_awaits_nothing_beside_the_file_of_who_came_along(
+    not_victim, received, lan, as_lan
+):
+    file = received()
+    minor = receptions.add_companion(by=lan, file=file, kind="minor")
+    not_victim(file)
+    said = main(as_lan.open("cases:file", minor.code))
+    assert file.alias in said and "Người được tiếp nhận" in said and "Chờ xác minh" not in said

@@ -112,8 +112,6 @@ def _move_finding(file, step, on):
     finding.save(update_fields=["on"])
     if finding.replaced_on is None:
         file.findings.filter(replaced_on=step.on).update(replaced_on=on)
-        file.recognised_on = on if finding.outcome == Finding.Outcome.VICTIM else None
-        file.save(update_fields=["recognised_on"])
 
 
 def _check_order(file, step, on):

@@ -269,9 +269,6 @@ def _conclude(finding=None, *, file, **values) -> Finding:
     for name, value in values.items():
         setattr(finding, name, value)
     finding.save()
-    file = File.objects.lock(file)
-    file.recognised_on = on if finding.outcome == Outcome.VICTIM else None
-    file.save(update_fields=["recognised_on"])
     steps.after_change(file)
     return finding
 

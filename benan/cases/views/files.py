@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from benan.audit.events import Event
 from benan.cases import queries
 from benan.cases.actions import corrections, identities
 from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm
-from benan.cases.models import File, Finding
+from benan.cases.models import File
 from benan.cases.views import fetch, form_page, latest
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
@@ -36,9 +35,7 @@ def listing(request):
     wanted = request.GET.get("trang-thai", "mo")
     rows = File.objects.visible_to(request.user).select_related("reception")
     rows = rows.exclude(closed_on=None) if wanted == "dong" else rows.filter(closed_on=None) if wanted == "mo" else rows
-    negative = Finding.objects.filter(file=OuterRef("pk"), outcome="not_victim", on__isnull=False, replaced_on=None)
-    rows = rows.annotate(answered_negative=Exists(negative)).order_by("-opened_on", "-pk")
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(rows.order_by("-opened_on", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
     shown = queries.list_lines(page.object_list)
     return render(request, "cases/list.html", {"page": page, "lines": shown, "wanted": wanted, "states": STATES})
 

@@ -1,0 +1,47 @@
+"""What a person is in the matter, and what is known of them, each with the days of which it holds.
+
+A right depends on a day: who the person was then and what was true then, whatever came later.
+"""
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q
+from django.utils.translation import gettext_lazy as _
+
+_DAYS = Func(F("since"), F("until"), function="daterange", output_field=DateRangeField())
+
+
+class Status(models.Model):
+    """What a claimant was, from a day until another begins; rewritten from the findings by `statuses.rewrite`."""
+
+    class Kind(models.TextChoices):
+        """Awaiting an answer, or found to be one thing or the other."""
+
+        PENDING = "pending", _("Chờ xác minh")
+        VICTIM = "victim", _("Nạn nhân")
+        NOT_VICTIM = "not_victim", _("Không phải nạn nhân")
+
+    file = models.ForeignKey("cases.File", models.PROTECT, related_name="statuses", verbose_name=_("hồ sơ"))
+    status = models.CharField(_("là ai trong vụ việc"), max_length=10, choices=Kind.choices)
+    since = models.DateField(_("từ ngày"))
+    until = models.DateField(_("đến trước ngày"), null=True)
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "status", "since", "until")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("tình trạng theo ngày")
+        ordering = ["since"]
+        constraints = [
+            models.CheckConstraint(name="a_status_lasts_a_day", condition=Q(until=None) | Q(until__gt=F("since"))),
+            ExclusionConstraint(
+                name="one_status_of_a_person_at_a_time",
+                expressions=[("file", RangeOperators.EQUAL), (_DAYS, RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.status} {self.since}"
