@@ -135,6 +135,7 @@ class File(models.Model):
     recognised_on = models.DateField(_("ngày được xác định là nạn nhân"), null=True, blank=True)
     # What a claimant is now, the last of their dated statuses; empty for those who came along.
     status = models.CharField(_("tình trạng"), max_length=10, choices=Status.Kind.choices, blank=True)
+    danger_since = models.DateField(_("có nguy hiểm từ ngày"), null=True, blank=True, editable=False)
 
     objects = models.Manager.from_queryset(FileQuerySet)()
 
@@ -143,7 +144,7 @@ class File(models.Model):
         restricted = (
             "person", "kind", "reception", "team", "agency", "area_code", "sex", "born_from", "born_to", "nationality",
             "resides_here", "ethnic_code", "poor_household", "residence_code", "residence_on", "opened_on", "closed_on",
-            "closing", "joined_to", "recognised_on", "status",
+            "closing", "joined_to", "recognised_on", "status", "danger_since",
         )  # fmt: skip
         identifying = ()
 
@@ -171,6 +172,7 @@ class File(models.Model):
             models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="files_of_victims"),
             models.Index(fields=["-opened_on", "-id"], name="files_newest_first"),
             models.Index(fields=["status"], name="files_by_status"),
+            models.Index(fields=["danger_since"], condition=Q(danger_since__isnull=False), name="files_in_danger"),
         ]
 
     def __str__(self):
@@ -199,6 +201,11 @@ class File(models.Model):
     def is_open(self):
         """Whether work goes on."""
         return self.closed_on is None
+
+    @property
+    def in_danger_since(self):
+        """The day from which danger waits for a decision, while the file is open; kept by `steps.after_change`."""
+        return self.danger_since if self.is_open else None
 
     def youngest_age(self, on) -> int | None:
         """The least age the person may have on a day, in whole years. Unknown birth: None."""

@@ -37,6 +37,8 @@ _WROTE_ONESELF = _(
 )
 # Events that no move makes: the date of the certificate, the first place the person told.
 CONFIRMED, TOLD_ELSEWHERE = "confirmed", "reported_elsewhere"
+# Stages of protection at which somebody is in danger and an office has yet to decide.
+DANGER = ("needed", "more_needed")
 
 
 @dataclass(frozen=True)
@@ -168,10 +170,21 @@ def after_change(file) -> None:
     above registered in `changes`.
 
     Every verb that changes what a case is known by ends with this; `take` and `note` do it themselves.
+    Whether danger waits for a decision is kept first, since what `changes` runs depends on it.
     """
     statuses.rewrite(file)
+    _mark_danger(file)
     reckon(file)
     changes.run(file)
+
+
+def _mark_danger(file):
+    """Keep on the file's own row since when danger waits for a decision (Nghị định 62/2012, Điều 10 khoản 2)."""
+    waiting = file.tracks.filter(kind="protection", stage__in=DANGER) if file.is_open else Track.objects.none()
+    since = waiting.values_list("since", flat=True).first()
+    if file.danger_since != since:
+        file.danger_since = since
+        file.save(update_fields=["danger_since"])
 
 
 def reckon(file, *, days=None, limits=None) -> None:

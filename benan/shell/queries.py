@@ -142,17 +142,14 @@ def _reports(user, today):
             "clock": _("Hôm nay") if left == 0 else _("Còn %(n)d ngày") % {"n": left}, "gone": 0, "total": 0, "unverified": False,
             "law": _("chậm nhất %(on)s · kế hoạch %(plan)s, mục %(number)s")
             % {"on": show(due.on), "plan": plan.number, "number": due.deadline.clause.number},
-            "alias": "", "action": _("Mở báo cáo"), "action_url": reverse("reports:report"),
+            "action": _("Mở báo cáo"), "action_url": reverse("reports:report"),
         })  # fmt: skip
     return tasks
 
 
 def _who(file):
     kind, label = status(file)
-    return {
-        "alias": file.alias, "code": file.shown_code, "url": file.get_absolute_url(), "emblem": file.emblem, "kind": kind,
-        "kind_label": label,
-    }  # fmt: skip
+    return {"file": file, "url": file.get_absolute_url(), "kind": kind, "kind_label": label}
 
 
 def _title(late, today):
@@ -215,8 +212,7 @@ def _decisions(user):
         rows, of = _first(drafts.select_related("file", "file__reception").order_by("pk"), FEW)
         more = of["all"] - len(rows)
         found += [
-            {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])}
-            | {"who": _who(row.file)}
+            {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])} | {"who": row.file}
             for row in rows
         ]
     waiting = agencies.waiting_for(user) if user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE) else ()

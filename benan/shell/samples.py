@@ -69,6 +69,7 @@ def sample_context() -> dict:
             ("xong", _("Xong trước 1 ngày"), 19, 20),
             ("con", _("Còn 39 ngày"), 21, 60),
             ("qua", _("Quá 40 ngày"), 43, 3),
+            ("nguy", _("Có nguy hiểm, từ %(day)s") % {"day": "09/11/2017"}, 0, 0),
         ],
         "kinds": [
             ("victim", _("Nạn nhân")),
@@ -77,7 +78,10 @@ def sample_context() -> dict:
             ("relative", _("Người thân thích")),
             ("other", _("Không phải nạn nhân")),
         ],
-        "emblems": [("leaf", "Bằng Lăng"), ("tree", "Tràm"), ("lotus", "Súng"), ("flower", "Sim"), ("grass", "Cỏ May")],
+        "people": [
+            _file("Bằng Lăng", "leaf"), _file("Tràm", "tree"), _file("Súng", "lotus"), _file("Sim", "flower"),
+            _file("Cỏ May", "grass", in_danger_since=TODAY),
+        ],
         "tasks": [_overdue(), _today(), _soon(), _later()],
         "days": [_day(i) for i in range(14)],
         "streams": _streams(),
@@ -140,8 +144,12 @@ def _task(state, clock, what, law, action, **more):
     return {"state": state, "clock": clock, "what": what, "law": law, "action": action, "action_url": "#", **more}
 
 
+def _file(alias, emblem, code="ĐN-17-0042", **more):
+    return {"alias": alias, "shown_code": code, "emblem": emblem, **more}
+
+
 def _person(alias, code, emblem, kind, label):
-    return {"alias": alias, "code": code, "url": "#", "emblem": emblem, "kind": kind, "kind_label": label}
+    return {"file": _file(alias, emblem, code), "url": "#", "kind": kind, "kind_label": label}
 
 
 def _overdue():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
+from benan.cases import steps
 from benan.core.days import legal_day
 from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import GROUPS, MEASURES, SAFETY
@@ -17,6 +18,7 @@ SENT_PER_PAGE = 50
 _PROTECTION = {
     "asked": gettext_lazy("Đã hỏi nguy cơ, chưa rõ"), "needed": gettext_lazy("Cần bảo vệ, chưa áp dụng biện pháp"), "in_force": gettext_lazy("Đang áp dụng biện pháp"),
     "reviewed": gettext_lazy("Đang áp dụng, đã rà soát"), "not_needed": gettext_lazy("Không cần bảo vệ lúc này"), "declined": gettext_lazy("Đã trả lời không áp dụng"),
+    "more_needed": gettext_lazy("Đang áp dụng biện pháp, lại có nguy hiểm"),
     "refused": gettext_lazy("Người ấy từ chối bảo vệ"), "ended": gettext_lazy("Đã thôi áp dụng"),
 }  # fmt: skip
 
@@ -54,13 +56,14 @@ def safety_page(user, file) -> dict:
     acts = {
         "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
         "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
+        "more_needed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
     }.get(stage, []) if user.may(P.SAFETY_KEEP) and file.is_open else []  # fmt: skip
     need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
         "measures": [(row, MEASURES[row.kind], names.get(row.agency_id, "")) for row in measures],
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
-        "ask": "" if stage in ("needed", "in_force", "reviewed") else _ask(user, file),
+        "ask": "" if stage in steps.DANGER else _ask(user, file),
     }  # fmt: skip
 
 

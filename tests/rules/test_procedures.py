@@ -29,6 +29,7 @@ ROADS_TO_AN_END = {
     "the file closes": "receive notify_labour close_verification",
     "a measure": "ask_danger find_need start_measure review_measure end_measure",
     "danger comes back": "ask_danger find_no_need ask_danger_again find_need record_refusal",
+    "danger while a measure is in force": "ask_danger find_need start_measure find_more_need review_measure end_measure",
     "an emergency": "ask_danger start_measure end_measure",
     "no measure, with a reason": "ask_danger find_need decline_measure",
     "shelter and home": "screen_needs assess_needs enter_shelter return_home start_reintegration start_following "

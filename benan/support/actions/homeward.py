@@ -13,6 +13,7 @@ from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
+from benan.support.actions import needs
 from benan.support.models import Measure, Need, Referral, Visit
 from benan.vault import access
 
@@ -164,7 +165,10 @@ def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
 
 @transaction.atomic
 def make_visit(*, by, visit, on, safe, words="", next_on=None, seen=None) -> Visit:
-    """Record a visit made: whether the person is safe, what was seen (sealed), when the next one is."""
+    """Record a visit made: whether the person is safe, what was seen (sealed), when the next one is.
+
+    Not safe is danger, as when it is asked about.
+    """
     policy.require(by, P.SUPPORT_RECORD, visit.file)
     file = steps.lock(visit.file, seen=seen, by=by)
     if visit.made_on:
@@ -173,6 +177,8 @@ def make_visit(*, by, visit, on, safe, words="", next_on=None, seen=None) -> Vis
     visit.made_on, visit.safe, visit.by = on, safe, by
     visit.words = access.seal_note(person_id=file.person_id, words=words)
     visit.save(update_fields=["made_on", "safe", "by", "words"])
+    if safe is False:
+        needs.ask_danger(by=by, file=file, on=on, danger="yes")
     if next_on:
         plan_visit(by=by, file=file, planned_on=next_on, agency=visit.agency)
     return visit

@@ -33,7 +33,7 @@ def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list
         steps.note(by=by, file=file, key="screen_again", on=on, at=at, permission=P.SUPPORT_RECORD, words=words)
     else:
         steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words)
-    _ask_danger(by=by, file=file, on=on, danger=danger)
+    ask_danger(by=by, file=file, on=on, danger=danger)
     return record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.INITIAL)
 
 
@@ -67,7 +67,7 @@ def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=No
         advice_asked=advice_asked or any(kind in ADVICE for kind in needs),
     )  # fmt: skip
     if safety_asked and danger:
-        _ask_danger(by=by, file=file, on=on, danger=danger)
+        ask_danger(by=by, file=file, on=on, danger=danger)
     record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.ASSESSED)
     return assessment
 
@@ -205,7 +205,13 @@ def facts_known(file) -> dict[str, bool]:
     return facts
 
 
-def _ask_danger(*, by, file, on, danger):
+@transaction.atomic
+def ask_danger(*, by, file, on, danger) -> None:
+    """Record what was answered about danger ("yes", "no", "unknown"), wherever it was asked: a part of other verbs.
+
+    Danger waits for a decision from now on, also where measures are in force (Nghị định 62/2012, Điều 10 khoản 6);
+    once it does, only a decision or a reasoned refusal ends it, not a later "no" (khoản 2).
+    """
     if danger not in ("yes", "no", "unknown"):
         raise Refused(_("Chọn có, không hoặc chưa rõ."), field="danger")
     track = Track.objects.filter(file=file, kind="protection").first()
@@ -213,11 +219,13 @@ def _ask_danger(*, by, file, on, danger):
     if track is None or ended:
         steps.take(by=by, file=file, move="ask_danger_again" if ended else "ask_danger", on=on)
         track = Track.objects.get(file=file, kind="protection")
-    if track.stage != "asked" or danger == "unknown":
-        return
-    steps.take(by=by, file=file, move="find_need" if danger == "yes" else "find_no_need", on=on)
-    if danger == "yes":
+    if track.stage == "asked" and danger == "yes":
+        steps.take(by=by, file=file, move="find_need", on=on)
         record_needs(by=by, file=file, on=on, kinds=[SAFETY])
+    elif track.stage == "asked" and danger == "no":
+        steps.take(by=by, file=file, move="find_no_need", on=on)
+    elif track.stage in ("in_force", "reviewed") and danger == "yes":
+        steps.take(by=by, file=file, move="find_more_need", on=on)
 
 
 def _offered(need, on):

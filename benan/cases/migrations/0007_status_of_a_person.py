@@ -28,7 +28,7 @@ def fill(apps, _schema):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_procedure_of_a_track")]
+    dependencies = [("cases", "0006_day_of_entry")]
     operations = [
         BtreeGistExtension(),
         migrations.AddField(
