@@ -15,7 +15,7 @@ TABLE = """
 /                                                200 200  200          200  200  200 200    200 on  200 200   200 in
 /mau-trang-thai/                                 200 200  200          200  200  200 200    200 200 200 200   200 in
 /tiep-nhan/                                      200 200  403          403  403  403 403    403 403 403 200   403 in
-/tiep-nhan/moi/                                  on  on   403          403  403  403 403    403 403 403 on    403 in
+/tiep-nhan/moi/                                  200 200  403          403  403  403 403    403 403 403 200   403 in
 /tiep-nhan/phieu-giay/                           200 200  403          403  403  403 403    403 403 403 200   403 in
 /ho-so/                                          200 200  200          200  200  200 200    200 200 200 200   200 in
 /ho-so/tim/                                      200 200  200          200  200  200 200    200 200 200 200   200 in
@@ -179,6 +179,7 @@ def test_each_page_is_whole_writes_nothing_and_carries_neither_style_nor_script(
     assert len(re.findall(r"<h1\b", html)) == 1
     assert not re.findall(r"<[^>]*\s(?:style|on\w+|hx-on[^=]*)\s*=", html)
     assert not re.findall(r"<style\b|javascript:|<script(?![^>]*\ssrc=)", html)
+    assert "aria-invalid" not in html or address == "/mau-trang-thai/", "wrong before anything was sent"
     assert not re.findall(r"{{|{%|\bNone\b|&lt;(?:lazy|bound)", html)
     assert "script-src 'self'" in page["Content-Security-Policy"]
     ids = re.findall(r'\sid="([^"]+)"', html)

@@ -1,5 +1,7 @@
 """Search before create: the one place where a stranger learns something, and how little that is."""
 
+import re
+
 import pytest
 
 from benan.audit.events import Event as Kind
@@ -8,7 +10,7 @@ from benan.cases.actions import identities
 from benan.cases.models import File
 from benan.support.actions import homeward
 from benan.vault.tracing import Facts
-from tests.cast import TODAY, words
+from tests.cast import COMMUNE, TODAY, words
 
 HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "phone": "0912345678", "id_number": "272123456"}
 STRONG = [
@@ -185,8 +187,35 @@ def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):
     assert [row.text for row in opened] == ["Nguyễn Thị Hoà", "khoảng 22 tuổi (sinh khoảng 1992-1997)"]
 
 
-def test_without_a_search_the_way_leads_to_the_search(as_lan):
-    assert as_lan.get("/tiep-nhan/moi/")["Location"] == "/tiep-nhan/"
+def button(page, words):
+    """What somebody gets by a button or link of a page that says these words: its address, and how it is asked for."""
+    html = page.content.decode()
+    before = html[: html.index(words)]
+    opened = re.findall(r"<(form|a)\b([^>]*)>", before)[-1]
+    target = re.search(r'(?:action|href)="([^"]*)"', opened[1])[1]
+    return ("post" if opened[0] == "form" else "get"), target
+
+
+def test_who_knows_nothing_yet_gets_the_arrival_filled_in_with_nothing_red(as_lan):
+    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa biết gì, tiếp nhận ngay")
+    page = getattr(as_lan, how)(target)
+    html = page.content.decode()
+    boxes = re.findall(r'<input[^>]*name="came_(?:on|at)"[^>]*>', html)
+    assert "09/11/2017" in boxes[0] and re.search(r'value="\d\d:\d\d"', boxes[1])
+    assert re.search(rf'<option value="{COMMUNE}"[^>]*selected', html)
+    assert page.status_code == 200 and "aria-invalid" not in html and "Ô này chưa ghi" not in html
+    assert "Chưa thấy hồ sơ nào khớp" not in words(page), "nobody searched"
+
+
+def test_who_knows_nothing_yet_receives_with_one_choice_and_what_stands_there(as_lan, lan):
+    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa biết gì, tiếp nhận ngay")
+    form = getattr(as_lan, how)(target).context["arrival"]
+    standing = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    sent = {name: value for name, value in standing.items() if value} | {"came_on": "09/11/2017", "door": "self"}
+    answer = as_lan.post("/tiep-nhan/moi/", sent)
+    file = File.objects.visible_to(lan).get()
+    assert answer["Location"] == f"/ho-so/{file.code}/tiep-nhan/an-toan/"
+    assert (file.reception.came_on, file.area_code) == (TODAY, COMMUNE)
 
 
 def test_on_a_phone_the_step_at_hand_is_named(as_lan):

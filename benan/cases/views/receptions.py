@@ -53,16 +53,16 @@ def search(request):
         facts=Facts(form.cleaned_data),
         answers=shown,
         used_up=found.used_up,
-        arrival=_arrival(request, form),
+        arrival=_arrival(request, said_birth=form.cleaned_data["birth"]),
     )
     return render(request, "cases/search.html", context)
 
 
 def receive(request):
-    """Open a file. Without a search before it, the way leads to the search."""
+    """Open a file. Opened without a search before it, where nothing is known yet, the form stands filled in already."""
     policy.require_right(request.user, P.FILE_RECEIVE)
     if request.method != "POST":
-        return redirect("cases:search")
+        return render(request, "cases/search.html", _arriving(request, arrival=_arrival(request)))
     form, facts = ArrivalForm(request.POST), Facts(request.POST)
     facts.is_valid()
     known = facts.cleaned_data
@@ -81,7 +81,7 @@ def receive(request):
             request, _("Đã lập hồ sơ %(code)s. Bí danh: %(alias)s.") % {"code": file.shown_code, "alias": file.alias}
         )
         return redirect("support:now", file.code)
-    context = _arriving(request, form=SearchForm(known), facts=facts, answers=[], arrival=form)
+    context = _arriving(request, facts=facts, arrival=form)
     return render(request, "cases/search.html", context, status=422)
 
 
@@ -197,10 +197,10 @@ def _arriving(request, **context):
     }  # fmt: skip
 
 
-def _arrival(request, form):
+def _arrival(request, said_birth=""):
     seat = request.user.seat(P.FILE_RECEIVE)
     return ArrivalForm(initial={
-        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": form.cleaned_data["birth"],
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": said_birth,
         "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
     })  # fmt: skip
 
