@@ -41,6 +41,12 @@ def test_with_the_number_of_files(cast, name, address):
     assert grows(lambda: browser.get(address), cast.notified) == []
 
 
+@pytest.mark.parametrize("name", ["lan", "hanh"])
+def test_the_desk_with_the_number_of_files_whose_needs_wait(cast, name):
+    browser = cast.browser(name)
+    assert grows(lambda: browser.get("/"), lambda: cast.notified(cast.screened())) == []
+
+
 def test_the_desk_of_the_police_with_the_number_of_requests(cast, as_dung):
     assert grows(lambda: as_dung.open("shell:home"), cast.requested) == []
 

@@ -80,15 +80,19 @@ class IdentityForm(Form):
     stay = TextField(label=_("Nơi đang ở"), required=False, max_length=300, rows=2)
     contact = TextField(label=_("Người thân có thể gọi"), required=False, max_length=300, rows=2,
                         help_text=_("Hỏi trước: gọi người này có an toàn cho người ấy không?"))  # fmt: skip
+    declined = forms.BooleanField(label=_("Người ấy chưa muốn nói mình là ai."), required=False)
     seen = SeenField()
 
 
 class CompanionForm(Form):
-    """Somebody who came along."""
+    """Somebody who came along, or nobody."""
+
+    NOBODY = "nobody"
 
     kind = ChoiceCards(label=_("Người đi cùng là ai?"), columns=1, choices=[
         (File.Kind.MINOR, Option(File.Kind.MINOR.label, "minor", _("Dưới 18 tuổi, đi cùng người khai là nạn nhân."))),
         (File.Kind.RELATIVE, Option(File.Kind.RELATIVE.label, "relative", _("Cần được hỏi về an toàn."))),
+        (NOBODY, Option(_("Không có ai đi cùng"), "none")),
     ])  # fmt: skip
     full_name = TextField(label=_("Tên gọi"), required=False, max_length=120)
     said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40)
@@ -101,6 +105,7 @@ class WordsForm(Form):
 
     own_words = TextField(label=_("Lời của người ấy"), required=False, max_length=20_000, rows=12,
                           help_text=_("Ghi đúng lời họ nói, không hỏi dồn. Trẻ em hoặc người không tự viết được thì cán bộ ghi lại."))  # fmt: skip
+    declined = forms.BooleanField(label=_("Người ấy chưa muốn kể."), required=False)
     seen = SeenField()
 
 

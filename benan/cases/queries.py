@@ -51,6 +51,7 @@ def file_page(user, file) -> dict:
         "notice": first.notice,
         "procedure": "" if first.notice else _("Thủ tục theo luật 2011"),
         "streams": streams(file, tracks, rows, replaced),
+        "left": left_over(user, file, rows),
         "next": next_step(user, file, dues, names, tracks, findings),
         "moves": moves(user, file, tracks, findings),
         "history": [_line(row, replaced, names, user) for row in rows if row.pk not in replaced],
@@ -226,31 +227,58 @@ def stepper(file, here) -> dict:
 
     Addresses of other apps by name; without a file none is done yet.
     """
-    done = set(file.steps.values_list("key", flat=True)) if file else set()
+    done = _done(file.steps.all()) if file else set()
     steps = [
         {
             "label": label,
             "url": reverse(name, args=[file.code]) if file and name not in ("cases:search", "cases:receive") else "",
-            "done": bool(file) if key is None else key in done,
+            "done": bool(file) if keys is None else name in done,
             "current": name == here,
         }
-        for name, label, key in STEPS
+        for name, label, keys in STEPS
     ]
     number = [step["current"] for step in steps].index(True) + 1
     return {"steps": steps, "number": number, "total": len(steps), "label": steps[number - 1]["label"]}
 
 
+def left_over(user, file, rows) -> list[dict]:
+    """The steps of receiving that were never recorded, each with its page, while who may receive can still do them."""
+    if not (file.is_open and user.may(P.FILE_RECEIVE)):
+        return []
+    done = _done(rows)
+    return [
+        {"label": label, "url": reverse(name, args=[file.code])}
+        for name, label, keys in STEPS
+        if keys and name not in done and (file.kind == Kind.CLAIMANT or name not in OF_CLAIMANTS)
+    ]
+
+
+# The steps of receiving: the page, what it is called, and the lines of the history of which any says that it was done;
+# that somebody answered "no" is such a line.
 STEPS = (
     ("cases:search", gettext_lazy("Tìm trước khi tạo"), None),
     ("cases:receive", gettext_lazy("Đến thế nào"), None),
-    ("support:now", gettext_lazy("An toàn và nhu cầu ngay"), "screen_needs"),
-    ("cases:companions", gettext_lazy("Ai đi cùng"), "companion"),
-    ("cases:who", gettext_lazy("Người ấy là ai (nếu muốn nói)"), "identity"),
-    ("cases:words", gettext_lazy("Lời của người ấy"), "words"),
-    ("cases:rights", gettext_lazy("Quyền đã giải thích"), "rights"),
-    ("support:given", gettext_lazy("Những gì đã trao"), "support_given"),
-    ("cases:review", gettext_lazy("Xem lại và báo lên huyện"), "notify_labour"),
-)
+    ("support:now", gettext_lazy("An toàn và nhu cầu ngay"), {"screen_needs"}),
+    ("cases:companions", gettext_lazy("Ai đi cùng"), {"companion", "came_alone"}),
+    ("cases:who", gettext_lazy("Người ấy là ai (nếu muốn nói)"), {"identity", "identity_declined"}),
+    ("cases:words", gettext_lazy("Lời của người ấy"), {"words", "words_declined"}),
+    ("cases:rights", gettext_lazy("Quyền đã giải thích"), {"rights"}),
+    ("support:given", gettext_lazy("Những gì đã trao"),
+     {"support_given", "support_offered", "support_refused", "support_begun"}),
+    ("cases:review", gettext_lazy("Xem lại và báo lên huyện"), {"notify_labour"}),
+)  # fmt: skip
+OF_CLAIMANTS = {"cases:companions", "cases:review"}  # done once for all who came together
+
+
+def _done(rows) -> set[str]:
+    """The pages of the steps of receiving that are done, from the steps of a file."""
+    rows = list(rows)
+    keys = {row.key for row in rows}
+    done = {name for name, _label, answers in STEPS if answers and answers & keys}
+    # Who needs nothing at once is given nothing.
+    if any(row.key == "screen_needs" and row.details.get("needs") == [] for row in rows):
+        done.add("support:given")
+    return done
 
 
 def _others(user, held, holder):

@@ -17,6 +17,7 @@ from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
 from benan.support import queries as support
 from benan.support.models import Referral
+from benan.support.needs import KINDS
 
 AHEAD = dt.timedelta(days=14)  # shown as coming
 MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
@@ -43,11 +44,12 @@ def desk(user) -> dict:
     dues, of_dues = _dues(user, own, today)
     visits, of_visits = _visits(user, own, today)
     reports = _reports(user, today)
-    tasks = sorted([*dues, *visits, *reports], key=_urgency)
+    needs, of_needs = _needs(user, own)
+    tasks = sorted([*dues, *visits, *reports, *needs], key=_urgency)
     listed = tasks[:MOST]
     now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
     coming = of_dues["coming"] + of_visits["coming"] + sum(report["day"] > today for report in reports)
-    every = of_dues["all"] + of_visits["all"] + len(reports)
+    every = of_dues["all"] + of_visits["all"] + of_needs["all"] + len(reports)
     counts = (of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
     groups = []
     for (name, states), count in zip(GROUPS, counts, strict=True):
@@ -76,6 +78,12 @@ def _visits(user, own, today):
     kinds = {"now": Q(planned_on=today), "coming": Q(planned_on__gt=today)}
     rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, **kinds)
     return [_visit(visit, today) for visit in rows], of | {"days": _by_day(agreed, "planned_on")}
+
+
+def _needs(user, own):
+    """One task for each file with needs that nobody answered, the longest waiting first."""
+    files, of = _first(support.unanswered(user, own).order_by("since", "pk"), MOST)
+    return [_need(file) for file in files], of
 
 
 def _first(rows, most, **kinds):
@@ -127,6 +135,16 @@ def _visit(visit, today):
         "what": _("Thăm lại"), "state": state, "clock": words, "gone": 0, "total": 0, "unverified": False, "day": visit.planned_on,
         "law": _("hẹn %(on)s · hẹn của tổ hỗ trợ, không phải hạn luật") % {"on": show(visit.planned_on)},
         "action": _("Ghi lần thăm"), "action_url": reverse("support:visit", args=[visit.file.code, visit.pk]),
+    }  # fmt: skip
+
+
+def _need(file):
+    wanted = "; ".join(str(KINDS[kind].label) for kind in file.wanted)
+    return _who(file) | {
+        "what": _("Nhu cầu chưa có trả lời: %(needs)s") % {"needs": wanted}, "state": "dung", "day": None,
+        "clock": _("từ %(on)s") % {"on": show(file.since)}, "gone": 0, "total": 0, "unverified": False,
+        "law": _("còn trên Bàn việc đến khi có trả lời · không phải hạn luật"),
+        "action": _("Ghi hỗ trợ"), "action_url": reverse("support:needs", args=[file.code]),
     }  # fmt: skip
 
 

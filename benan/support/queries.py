@@ -1,7 +1,8 @@
 """Reads for the pages of support, one each."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,11 +11,13 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
 from benan.cases import steps
+from benan.cases.models import File
 from benan.core.days import legal_day
 from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import GROUPS, MEASURES, SAFETY
 
 SENT_PER_PAGE = 50
+Part = TeamMember.Part
 _PROTECTION = {
     "asked": gettext_lazy("Đã hỏi nguy cơ, chưa rõ"), "needed": gettext_lazy("Cần bảo vệ, chưa áp dụng biện pháp"), "in_force": gettext_lazy("Đang áp dụng biện pháp"),
     "reviewed": gettext_lazy("Đang áp dụng, đã rà soát"), "not_needed": gettext_lazy("Không cần bảo vệ lúc này"), "declined": gettext_lazy("Đã trả lời không áp dụng"),
@@ -120,6 +123,30 @@ def visits_to_make(user, own, until):
     return (
         Visit.objects.visible_to(user).filter(theirs, made_on=None, file__closed_on=None, planned_on__lte=until)
         .select_related("file", "file__reception")
+    )  # fmt: skip
+
+
+def unanswered(user, own):
+    """Open files with needs that nobody answered yet, for those who are to answer: one's agencies (`own`).
+
+    A need is answered once something is offered, refused or given, or it is gone; what is only begun is not. Those
+    who manage, shelter or support the person are to answer, and for what is needed at once those who received them
+    (Nghị định 09/2013, Điều 19 khoản 3 điểm a). Each file has `wanted`, the kinds, and `since`, the first day.
+    """
+    team = TeamMember.objects.filter(team=OuterRef("file__team"), agency__in=own, until=None)
+    theirs = Q(Exists(team.exclude(part__in=[Part.RECEIVES, Part.VERIFIES])))
+    theirs |= Q(Exists(team.filter(part=Part.RECEIVES)), phase=Need.Phase.INITIAL)
+    done = Provision.objects.filter(need=OuterRef("pk"), taken_back=False)
+    answered = Exists(done.filter(outcome=Provision.Outcome.OFFERED))
+    begun = Exists(done.filter(outcome=Provision.Outcome.BEGUN))
+    needs = (
+        Need.objects.filter(theirs, ~answered | begun, file=OuterRef("pk"), met_on=None, refused_on=None, gone_on=None)
+        .exclude(kind=SAFETY)
+        .order_by("recorded_on", "pk")
+    )
+    files = File.objects.can(user, P.SUPPORT_RECORD).filter(Exists(needs), closed_on=None).select_related("reception")
+    return files.annotate(
+        wanted=ArraySubquery(needs.values("kind")), since=Subquery(needs.values("recorded_on")[:1])
     )  # fmt: skip
 
 

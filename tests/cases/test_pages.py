@@ -1,12 +1,14 @@
 """The pages of files: what stands there, for whom, and that nobody is called a victim before it is found."""
 
+import re
+
 import pytest
 
 from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
 from benan.support.actions import homeward
-from tests.cast import STAGES, TODAY, Officer, day, words
+from tests.cast import CAME, STAGES, TODAY, Officer, day, words
 
 
 def main(page):
@@ -45,6 +47,62 @@ def test_the_next_step_says_what_whose_by_when_and_under_which_article(notified,
 def test_the_page_offers_what_this_officer_may_do_next(cast, stage, name, offered):
     said = main(cast.browser(name).open("cases:file", getattr(cast, stage)().code))
     assert [label for label in offered if label not in said] == []
+
+
+def left_over(page):
+    """The links of the steps of receiving that a file's page says were left."""
+    html = page.content.decode()
+    if "Còn bỏ dở lúc tiếp nhận" not in html:
+        return {}
+    part = html.split("Còn bỏ dở lúc tiếp nhận")[1].split("</section>")[0]
+    return {label: url for url, label in re.findall(r'<a href="([^"]*)">([^<]*)</a>', part)}
+
+
+def test_steps_of_receiving_that_were_left_are_offered_again(screened, as_lan):
+    file = screened()
+    left = left_over(as_lan.open("cases:file", file.code))
+    assert list(left) == ["Ai đi cùng", "Người ấy là ai (nếu muốn nói)", "Lời của người ấy", "Quyền đã giải thích",
+                          "Những gì đã trao", "Xem lại và báo lên huyện"]  # fmt: skip
+    assert {as_lan.get(url).status_code for url in left.values()} == {200}
+
+
+def test_steps_that_were_done_or_answered_with_no_are_not_offered_again(screened, as_lan, as_hanh, lan):
+    file = screened(wanted=[])
+    receptions.explain_rights(by=lan, file=file, on=CAME)
+    as_lan.send("cases:companions", file.code, kind="nobody")
+    as_lan.send("cases:words", file.code, declined="on")
+    as_lan.send("cases:who", file.code, declined="on")
+    assert list(left_over(as_lan.open("cases:file", file.code))) == ["Xem lại và báo lên huyện"]
+    said = main(as_lan.open("cases:file", file.code))
+    assert all(line in said for line in ("Không có ai đi cùng", "Người ấy chưa muốn kể", "Người ấy chưa muốn nói"))
+    receptions.notify_labour(by=lan, file=file, on=CAME)
+    assert left_over(as_hanh.open("cases:file", file.code)) == {}
+
+
+def test_what_was_left_is_offered_to_who_receives_while_the_file_is_open(notified, as_hanh, as_thu, hanh):
+    file = notified()
+    assert left_over(as_hanh.open("cases:file", file.code)) and not left_over(as_thu.open("cases:file", file.code))
+    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
+    assert left_over(as_hanh.open("cases:file", file.code)) == {}
+
+
+def test_of_who_came_along_only_what_is_asked_of_each_is_left(received, lan, as_lan):
+    child = receptions.add_companion(by=lan, file=received(), kind="minor")
+    left = left_over(as_lan.open("cases:file", child.code))
+    assert "Quyền đã giải thích" in left and not {"Ai đi cùng", "Xem lại và báo lên huyện"} & set(left)
+
+
+def test_somebody_is_alone_or_with_others(received, lan, as_lan):
+    file = received()
+    receptions.add_companion(by=lan, file=file, kind="minor")
+    page = as_lan.send("cases:companions", file.code, kind="nobody")
+    assert page.status_code == 422 and "Đã ghi người đi cùng." in words(page)
+
+
+@pytest.mark.parametrize(("page", "said"), [("cases:words", "own_words"), ("cases:who", "full_name")])
+def test_what_was_said_is_not_declined_too(received, as_lan, page, said):
+    answer = as_lan.send(page, received().code, declined="on", **{said: "Em tên Nụ"})
+    assert answer.status_code == 422 and "Bỏ một bên." in words(answer)
 
 
 def test_a_draft_is_read_at_the_office_that_wrote_it_and_nowhere_else(cast):

@@ -5,9 +5,11 @@ import pytest
 from benan.cases.actions import identities
 from benan.rules.calendar import DayTable
 from benan.shell import queries
-from benan.support.actions import homeward
-from tests.cast import TODAY, again, day, words
+from benan.support.actions import homeward, needs
+from benan.support.models import Need
+from tests.cast import CAME, TODAY, again, day, words
 
+WITHOUT_LIMIT = "Không có hạn luật, hoặc chưa rõ hạn"
 TAKE = "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ"
 ANSWER = "Công an cấp huyện trả lời kết quả xác minh"
 
@@ -120,8 +122,58 @@ def test_a_visit_agreed_is_a_task_and_not_late_in_law(at_home, lan, on_day):
     assert ("Thăm lại", "Hôm nay") in tasks(lan)["Đến hạn hôm nay"]
     assert queries.desk(lan)["title"] == "Hôm nay 1 việc đến hạn."
     on_day("13/11/2017")
-    assert ("Thăm lại", "Hẹn đã qua 4 ngày") in tasks(lan)["Không có hạn luật, hoặc chưa rõ hạn"]
+    assert ("Thăm lại", "Hẹn đã qua 4 ngày") in tasks(lan)[WITHOUT_LIMIT]
     assert queries.desk(lan)["title"] == "Hôm nay không có việc nào đến hạn."
+
+
+FOOD_AND_BED = "Nhu cầu chưa có trả lời: Ăn, uống; Chỗ nghỉ"
+
+
+def test_what_somebody_needs_is_a_task_without_a_limit_until_it_is_met(screened, lan, as_lan):
+    file = screened()
+    page = words(as_lan.open("shell:home"))
+    assert f"{FOOD_AND_BED} {file.alias}" in page.split(WITHOUT_LIMIT)[-1]
+    for need in Need.objects.of(file):
+        need.file = file
+        needs.provide(by=lan, need=need, outcome="given", on=CAME)
+    assert "Nhu cầu chưa có trả lời" not in words(as_lan.open("shell:home"))
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "waits"),
+    [
+        ([], True),
+        (["offered"], False),
+        (["begun"], True),
+        (["offered", "begun"], True),
+        (["offered", "refused"], False),
+    ],
+)
+def test_what_is_only_begun_still_waits_and_what_was_offered_does_not(screened, lan, as_lan, outcomes, waits):
+    file = screened(wanted=["first_aid"])
+    need = Need.objects.of(file).get()
+    for outcome in outcomes:
+        need.file = file
+        needs.provide(by=lan, need=need, outcome=outcome, on=CAME)
+    assert ("Nhu cầu chưa có trả lời: Khám, sơ cứu" in words(as_lan.open("shell:home"))) == waits
+
+
+def test_an_offer_taken_back_answers_nothing(screened, lan, hanh, notified, as_hanh):
+    file = notified(screened(wanted=["first_aid"]))
+    need = Need.objects.of(file).get()
+    need.file = file
+    offer = needs.provide(by=lan, need=need, outcome="offered", on=CAME)
+    offer.file = file
+    needs.correct_provision(by=hanh, provision=offer, words="ghi nhầm người")
+    assert "Nhu cầu chưa có trả lời: Khám, sơ cứu" in words(as_hanh.open("shell:home"))
+
+
+def test_needs_are_the_task_of_who_manages_and_those_of_the_first_hours_of_who_received(assessed, cast):
+    assessed(wanted=["medical"])
+    manages, received, beside = (words(cast.browser(name).open("shell:home")) for name in ("hanh", "lan", "quang"))
+    assert f"{FOOD_AND_BED}; Khám, chữa bệnh" in manages
+    assert FOOD_AND_BED in received and "Khám, chữa bệnh" not in received
+    assert "Nhu cầu chưa có trả lời" not in beside
 
 
 @pytest.fixture
@@ -135,7 +187,10 @@ def moved(cast, assessed, hanh, quang):
 
 
 def test_the_district_that_takes_over_takes_over_the_clocks_and_the_visits(moved, hanh, quang):
-    assert tasks(quang) == {"Đến hạn hôm nay": [(TAKE, "Hôm nay"), ("Thăm lại", "Hôm nay")]}
+    needed = "Nhu cầu chưa có trả lời: Ăn, uống; Chỗ nghỉ; Hỗ trợ tâm lý; Học nghề"
+    assert tasks(quang) == {
+        "Đến hạn hôm nay": [(TAKE, "Hôm nay"), ("Thăm lại", "Hôm nay")], WITHOUT_LIMIT: [(needed, "từ 06/11/2017")],
+    }  # fmt: skip
     assert tasks(hanh) == {}
 
 
@@ -149,7 +204,8 @@ def test_visits_and_limits_stand_in_the_order_of_their_days(at_home, hanh, on_da
     on_day("07/11/2017")
     for planned in ("10/11/2017", "08/11/2017"):
         homeward.plan_visit(by=hanh, file=file, planned_on=day(planned))
-    ahead = [task["day"] for _name, group, _count in queries.desk(hanh)["groups"] for task in group]
+    groups = queries.desk(hanh)["groups"]
+    ahead = [task["day"] for name, group, _count in groups for task in group if name != WITHOUT_LIMIT]
     assert ahead == [day("08/11/2017"), day("09/11/2017"), day("10/11/2017")]
 
 
@@ -167,8 +223,8 @@ def test_where_not_all_fit_what_comes_stands_before_what_was_missed(few, at_home
         homeward.plan_visit(by=lan, file=file, planned_on=day(planned))
     on_day("13/11/2017")
     assert visits(lan) == [day("16/11/2017"), day("17/11/2017")]
-    assert queries.desk(lan)["more"] == 2
-    assert "Còn 2 việc nữa trong hai tuần tới" in words(as_lan.open("shell:home"))
+    assert queries.desk(lan)["more"] == 3  # two visits, and the needs that nobody answered
+    assert "Còn 3 việc nữa trong hai tuần tới" in words(as_lan.open("shell:home"))
 
 
 def test_lists_beside_the_tasks_say_how_many_they_leave_out(few, notified, hanh, as_hanh):

@@ -65,6 +65,15 @@ def add_companion(*, by, file, kind, identity=None, seen=None, **facts) -> File:
 
 
 @transaction.atomic
+def came_alone(*, by, file, seen=None):
+    """Record that nobody came along."""
+    file = steps.lock(file, seen=seen, by=by)
+    if file.steps.filter(key="companion").exists():
+        raise Refused(_("Đã ghi người đi cùng. Không còn ai nữa thì sang bước sau."), field="kind")
+    return steps.note(by=by, file=file, key="came_alone", on=file.reception.came_on, permission=P.FILE_RECEIVE)
+
+
+@transaction.atomic
 def write_identity(*, by, file, values, seen=None) -> list[str]:
     """Seal what the person said of who they are (field → words); each part is their choice.
 
@@ -106,18 +115,26 @@ def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
 
 
 @transaction.atomic
-def tell(*, by, file, values, seen=None, **facts) -> File:
-    """Record in one go who somebody said they are and the facts that go with it."""
+def tell(*, by, file, values, seen=None, declined=False, **facts) -> File:
+    """Record in one go who somebody said they are and the facts that go with it, or that they would rather not say."""
     file = steps.lock(file, seen=seen, by=by, replaces=_IDENTITY + _KNOWN)
+    if declined and values:
+        raise Refused(_("Đã ghi danh tính cùng với “chưa muốn nói”. Bỏ một bên."), field="declined")
     write_identity(by=by, file=file, values=values)
+    if declined:
+        steps.note(by=by, file=file, key="identity_declined", permission=P.IDENTITY_WRITE)
     return record_facts(by=by, file=file, **facts)
 
 
 @transaction.atomic
-def record_words(*, by, file, words, seen=None):
-    """Seal the person's own words; earlier words are kept as the old value."""
+def record_words(*, by, file, words, seen=None, declined=False):
+    """Seal the person's own words, or record that they would rather not tell; earlier words are kept as old value."""
     policy.require(by, P.IDENTITY_WRITE, file)
     file = steps.lock(file, seen=seen, by=by, replaces=("words",))
+    if declined and words:
+        raise Refused(_("Đã ghi lời kể cùng với “chưa muốn kể”. Bỏ một bên."), field="declined")
+    if declined:
+        steps.note(by=by, file=file, key="words_declined", permission=P.IDENTITY_WRITE)
     if words and access.write(by=by, person_id=file.person_id, values={"own_words": words}):
         steps.note(by=by, file=file, key="words", permission=P.IDENTITY_WRITE)
     return file

@@ -112,7 +112,7 @@ def who(request, code):
             facts["resides_here"] = {"yes": True, "no": False, "": None}[data["resides_here"]]
         if span:
             facts |= {"born_from": span[0], "born_to": span[1]}
-        return receptions.tell(by=request.user, file=file, values=values, seen=seen, **facts)
+        return receptions.tell(by=request.user, file=file, values=values, seen=seen, declined=data["declined"], **facts)
 
     return step_page(request, file, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.to(file, speech.NAME),
                  known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(file.person_id)])  # fmt: skip
@@ -124,6 +124,8 @@ def companions(request, code):
     form = CompanionForm(request.POST or None, initial={"seen": latest(file)})
 
     def do(data):
+        if data["kind"] == CompanionForm.NOBODY:
+            return receptions.came_alone(by=request.user, file=file, seen=data["seen"])
         said = data["said_birth"]
         span = birth.parse(said, file.reception.came_on)
         born = {"born_from": span[0], "born_to": span[1]} if span else {}
@@ -133,7 +135,9 @@ def companions(request, code):
             identity={name: value for name, value in identity.items() if value}, **born,
         )  # fmt: skip
 
-    return step_page(request, file, form=form, do=do, here="cases:companions", next_page="cases:companions",
+    nobody = request.POST.get("kind") == CompanionForm.NOBODY
+    return step_page(request, file, form=form, do=do, here="cases:companions",
+                 next_page="cases:who" if nobody else "cases:companions",
                  skip="cases:who", related=queries.related(request.user, file), button=_("Lưu người này"))  # fmt: skip
 
 
@@ -143,7 +147,9 @@ def words(request, code):
     form = WordsForm(request.POST or None, initial={"seen": latest(file)})
 
     def do(data):
-        return receptions.record_words(by=request.user, file=file, words=data["own_words"], seen=data["seen"])
+        return receptions.record_words(
+            by=request.user, file=file, words=data["own_words"], declined=data["declined"], seen=data["seen"]
+        )
 
     return step_page(
         request, file, form=form, do=do, here="cases:words", next_page="cases:rights", say=speech.to(file, speech.NAME)

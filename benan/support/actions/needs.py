@@ -29,10 +29,12 @@ def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list
     """
     file = steps.lock(file, seen=seen, by=by)
     _known(needs, INITIAL)
+    details = {"needs": list(needs)}
     if Track.objects.filter(file=file, kind="support").exists():
-        steps.note(by=by, file=file, key="screen_again", on=on, at=at, permission=P.SUPPORT_RECORD, words=words)
+        steps.note(by=by, file=file, key="screen_again", on=on, at=at, permission=P.SUPPORT_RECORD, words=words,
+                   details=details)  # fmt: skip
     else:
-        steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words)
+        steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words, details=details)
     ask_danger(by=by, file=file, on=on, danger=danger)
     return record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.INITIAL)
 
