@@ -6,4 +6,4 @@ from django.urls.converters import StringConverter
 class ClauseNumber(StringConverter):
     """A clause's number, II.2.đ; whether the plan has it is for the page to say."""
 
-    regex = r"[IVX]+(?:\.\w{1,2}){1,3}"
+    regex = r"[IVX]+(?:\.\w{1,2}){0,3}"

@@ -26,6 +26,16 @@ def current(day: dt.date, province: str = HOME) -> Plan | None:
     return Plan.objects.filter(province=province, period__contains=day).first()
 
 
+def latest(day: dt.date, province: str = HOME) -> Plan | None:
+    """The plan of a province in force on a day, or the last one that had begun by then."""
+    return Plan.objects.filter(province=province, period__startswith__lte=day).order_by("-period").first()
+
+
+def coming(day: dt.date, province: str = HOME) -> Plan | None:
+    """The next plan of a province that begins after a day."""
+    return Plan.objects.filter(province=province, period__startswith__gt=day).order_by("period").first()
+
+
 def clauses(plan: Plan, kind: Kind | None = None) -> QuerySet[Clause]:
     """The clauses of a plan in its order, or those of one kind, with agencies, deadlines and what they serve."""
     rows = plan.clauses.select_related("plan", "section").prefetch_related("agencies", "deadlines", "serves")

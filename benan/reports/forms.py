@@ -37,7 +37,7 @@ class Chooser(forms.Form):
 
     def __init__(self, data, *, user, plan, only_reports=False):
         self.user, self.plan, self.today = user, plan, legal_day()
-        self.reach, self.periods = reach.reach(user), periods.periods(plan)
+        self.reach, self.periods = reach.reach(user), periods.periods(plan, self.today)
         self.period = self.due_next = periods.next_due(self.periods, self.today)
         own = self.reach.units[0] if self.reach.units and not self.reach.everything else ""
         whole = not only_reports and (self.reach.everything or own)

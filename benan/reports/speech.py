@@ -53,8 +53,8 @@ def lateness(tallies) -> str:
 
 
 def next_report(period, today) -> str:
-    """Which report is due next, and when; nothing once the last was due."""
-    if period is None or period.due_on < today:
+    """Which report is due next, and when; nothing once the last was due, or where none is asked for."""
+    if period.due_on is None or period.due_on < today:
         return ""
     left = (period.due_on - today).days
     when = _("còn %(n)s ngày") % {"n": left} if left else _("hôm nay là ngày cuối")

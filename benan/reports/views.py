@@ -21,7 +21,7 @@ def plan(request):
     """The state of the plan in one sentence, then in people, objectives, districts and dates."""
     current = _plan()
     if current is None:
-        return render(request, "reports/no_plan.html")
+        return _no_plan(request)
     form, asked = _asked(request, current)
     page = queries.plan_page(request.user, asked, current, form.due_next, legal_day(), request.GET.urlencode())
     _look(request, asked, page["shown"])
@@ -44,15 +44,15 @@ def indicator(request, number):
 def clauses(request):
     """Every clause of a plan in its own words, with its state; older plans stay readable."""
     every = plans.plans()
-    wanted = every.filter(number=request.GET["ke-hoach"]).first() if "ke-hoach" in request.GET else _plan()
+    wanted = every.filter(number=request.GET["ke-hoach"]).first() if "ke-hoach" in request.GET else _read()
     if wanted is None:
-        return render(request, "reports/no_plan.html")
+        return _no_plan(request)
     return render(request, "reports/clauses.html", queries.clauses_page(request.user, wanted))
 
 
 def clause(request, number):
     """One clause: its words, what it means here, who answers for it, by when, and which pages serve it."""
-    current = _plan()
+    current = _read()
     try:
         found = plans.clause(current, number) if current else None
     except Clause.DoesNotExist:
@@ -66,7 +66,7 @@ def report(request):
     """The figures of a period as its report will show them."""
     current = _plan()
     if current is None:
-        return render(request, "reports/no_plan.html")
+        return _no_plan(request)
     return _report(request, current, *_asked(request, current, only_reports=True))
 
 
@@ -92,8 +92,17 @@ def _report(request, current, form, asked, status=200):
 
 
 def _plan():
-    """The plan in force today, or the last one there was."""
-    return plans.current(legal_day()) or plans.plans().first()
+    """The plan whose figures can be asked for: of the province, in force today or the last one that has begun."""
+    return plans.latest(legal_day())
+
+
+def _read():
+    """The plan whose clauses are read: the same, or one that has not begun."""
+    return _plan() or plans.coming(legal_day())
+
+
+def _no_plan(request):
+    return render(request, "reports/no_plan.html", {"coming": plans.coming(legal_day())})
 
 
 def _asked(request, current, **more):

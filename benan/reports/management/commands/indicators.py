@@ -105,7 +105,7 @@ def _listed(asked, figures, username):
     if user is None:
         raise Refused(_("không có tài khoản “%(name)s” đang dùng.") % {"name": username}, field="--as")
     plan = plans.current(asked.as_of)
-    known = periods.periods(plan) if plan else []
+    known = periods.periods(plan, legal_day()) if plan else []
     return actions.list_short(by=user, figures=figures, asked=asked, periods=known)
 
 

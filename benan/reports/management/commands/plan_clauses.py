@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
 
     def handle(self, **options):
-        plan = plans.current(legal_day()) or plans.plans().first()
+        plan = plans.latest(legal_day()) or plans.coming(legal_day())
         if plan is None:
             raise CommandError(_("Chưa nạp kế hoạch nào. Chạy load_plan với tệp của kế hoạch."))
         rows = [_plain(clause) for clause in plans.clauses(plan)]
