@@ -1,5 +1,8 @@
 """Reading agencies by the day, duty numbers by the hour, and officers with their roles."""
 
+import datetime as dt
+from collections import defaultdict
+
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
@@ -15,6 +18,22 @@ from benan.places import queries as places
 def names(agencies, on) -> dict[int, str]:
     """What each agency (ids) is called on a day; the latest known name where it had ended."""
     return {row.agency_id: row.name for row in _names(agencies, on)}
+
+
+def called(pairs) -> dict[tuple[int, dt.date], str]:
+    """What agencies were called, each (id, day), in one query; none is asked about without an id and a day.
+
+    The latest known name where an agency had ended by its day, the first where it had not begun.
+    """
+    pairs, forms = {pair for pair in pairs if all(pair)}, defaultdict(list)
+    for row in AgencyName.objects.filter(agency__in={agency for agency, _day in pairs}).order_by("in_force"):
+        forms[row.agency_id].append(row)
+    return {
+        (agency, day): next(
+            (row for row in reversed(forms[agency]) if row.in_force.lower <= day), forms[agency][0]
+        ).name
+        for agency, day in pairs
+    }
 
 
 def _names(agencies, on):

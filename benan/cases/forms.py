@@ -10,11 +10,12 @@ from benan.cases.models import File, Finding, Reception
 from benan.cases.purposes import Purpose
 from benan.core.days import legal_day
 from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.places import choices
 from benan.places import queries as places
 from benan.vault.access import FIELDS
 
 Door, Basis = Reception.Door, Finding.Basis
-_communes = lazy(lambda: [("", _("Chọn xã, phường")), *places.commune_choices(legal_day())], list)
+_communes = lazy(lambda: [("", _("Chọn xã, phường")), *choices.communes(legal_day())], list)
 _UNSURE = [("", _("Chưa rõ"))]
 
 
@@ -55,6 +56,10 @@ class ArrivalForm(Form):
     said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40,
                            help_text=_("Chừng nào cũng được, ví dụ khoảng 17 tuổi. Chưa rõ thì để trống."))  # fmt: skip
     on_paper = forms.BooleanField(label=_("Nhập từ phiếu giấy đã ghi trước đó"), required=False)
+
+    def clean_area_code(self):
+        """The commune as it was offered, so that the code alone never means another one on the day they came."""
+        return choices.meant(self.cleaned_data["area_code"], legal_day())
 
 
 class IdentityForm(Form):
@@ -167,6 +172,10 @@ class RequestForm(OnDay):
     paper_no = TextField(label=_("Số công văn"), max_length=60)
     paper_on = DayField(label=_("Ngày công văn"))
     field_order = ["to_unit", "paper_no", "paper_on", "on", "words"]
+
+    def clean_to_unit(self):
+        """The district as it was offered."""
+        return choices.meant(self.cleaned_data["to_unit"], legal_day())
 
 
 class OnBehalf(Form):
@@ -311,9 +320,5 @@ class AssignForm(Form):
 
 
 def _districts():
-    """All districts of the country under their provinces, the own province first."""
-    rows = {}
-    for unit in places.on(legal_day()).filter(level="district"):
-        rows.setdefault(unit.parent_code, []).append((unit.code, unit.full_name))
-    provinces = sorted(places.province_choices(legal_day()), key=lambda row: row[0] != places.HOME)
-    return [("", _("Chọn huyện")), *((name, rows[code]) for code, name in provinces if code in rows)]
+    """All districts that the country has had, under their provinces, the own province first."""
+    return [("", _("Chọn huyện")), *choices.districts(legal_day())]

@@ -38,9 +38,12 @@ def file_page(user, file) -> dict:
     dues = list(file.dues.all())
     team = list(file.team.members.filter(until=None).select_related("user").order_by("pk"))
     findings = list(file.findings.filter(withdrawn=False).select_related("drafted_by", "signed_by"))
-    ids = {row.agency_id for row in [*rows, *dues, *team, *findings]} | {row.to_agency_id for row in rows}
-    ids |= {row.for_agency_id for row in rows} | {file.agency_id}
-    names = agencies.names(ids - {None}, legal_day())
+    today = legal_day()
+    # What happened is told in the names of its day; what is still to be done, in those of today.
+    then = {(agency, row.on) for row in rows for agency in (row.agency_id, row.to_agency_id, row.for_agency_id)}
+    then |= {(row.agency_id, row.on or today) for row in findings}
+    called = agencies.called(then | {(row.agency_id, today) for row in [*dues, *team]})
+    names = {agency: name for (agency, day), name in called.items() if day == today}
     own = {seat.agency_id for seat in user.seats}
     tracks = {track.kind: track for track in file.tracks.all()}
     first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
@@ -54,12 +57,14 @@ def file_page(user, file) -> dict:
         "left": left_over(user, file, rows),
         "next": next_step(user, file, dues, names, tracks, findings),
         "moves": moves(user, file, tracks, findings),
-        "history": [_line(row, replaced, names, user) for row in rows if row.pk not in replaced],
+        "history": [_line(row, replaced, called, user) for row in rows if row.pk not in replaced],
         "clocks": [clock(due) | {"whose": names.get(due.agency_id, "")} for due in dues if due.is_open],
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
         # A draft says nothing until the head signs: only the office that wrote it reads it.
-        "findings": [(row, names.get(row.agency_id, "")) for row in findings if row.on or row.agency_id in own],
+        "findings": [
+            (row, called[row.agency_id, row.on or today]) for row in findings if row.on or row.agency_id in own
+        ],
         "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
         "seen": max((row.pk for row in rows), default=0),
         "may_open": user.may(P.IDENTITY_OPEN),
@@ -304,12 +309,12 @@ def _offer(file, page, label, *more):
     return {"label": label, "url": reverse(f"cases:{page}", args=[file.code, *more])}
 
 
-def _line(row, replaced, names, user):
+def _line(row, replaced, called, user):
     more = []
     if row.to_agency_id:
-        more.append(_("đến %(agency)s") % {"agency": names.get(row.to_agency_id, "")})
+        more.append(_("đến %(agency)s") % {"agency": called[row.to_agency_id, row.on]})
     if row.for_agency_id:
-        more.append(_("ghi thay %(agency)s") % {"agency": names.get(row.for_agency_id, "")})
+        more.append(_("ghi thay %(agency)s") % {"agency": called[row.for_agency_id, row.on]})
     if row.paper_no:
         more.append(_("số %(no)s ngày %(on)s") % {"no": row.paper_no, "on": show(row.paper_on)})
     if row.details.get("arrival_no"):
@@ -320,7 +325,7 @@ def _line(row, replaced, names, user):
         more.append(_("có lời ghi niêm phong"))
     return {
         "day": row.on, "of_entry": row.of_entry, "at": None, "what": steps.sentence(row), "more": " · ".join(more), "kind": "",
-        "who": " · ".join(str(part) for part in (row.by, names.get(row.agency_id, "")) if part),
+        "who": " · ".join(str(part) for part in (row.by, called.get((row.agency_id, row.on))) if part),
         "corrected": _("ngày %(on)s") % {"on": show(row.corrects.on)} if row.corrects_id else "",
         "url": reverse("cases:correct_day", args=[row.file.code, row.pk]) if row.event and user.may(P.FILE_CORRECT) else "",
     }  # fmt: skip

@@ -201,9 +201,10 @@ def _new(user, today):
             {"file": row.file, "since": row.since, "url": reverse("cases:move", args=[row.file.code, move])}
             for row in rows
         ]
-    names = agencies.names({each["file"].reception.agency_id for each in found}, today)
+    came = lambda each: (each["file"].reception.agency_id, each["file"].reception.came_on)  # noqa: E731
+    called = agencies.called(map(came, found))
     for each in found:
-        each.update(agency=names.get(each["file"].reception.agency_id, ""), status=status(each["file"]))
+        each.update(agency=called[came(each)], status=status(each["file"]))
     return {"listed": found, "more": more}
 
 

@@ -8,6 +8,7 @@ from benan.accounts import queries as agencies
 from benan.cases.models import File
 from benan.core.days import legal_day
 from benan.core.forms import AmountField, ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.places import choices
 from benan.places import queries as places
 from benan.support.actions.homeward import GROUNDS_OF_STAY
 from benan.support.models import Provision, Referral
@@ -227,6 +228,10 @@ class ReturnForm(DayForm):
     )
     field_order = ["residence_code", "on", "safety_assessed", "words"]
 
+    def clean_residence_code(self):
+        """The place as it was offered."""
+        return choices.meant(self.cleaned_data["residence_code"], legal_day())
+
 
 class ReintegrateForm(DayForm):
     """The start of reintegration."""
@@ -274,7 +279,7 @@ class CloseForm(DayForm):
 
 
 def _homes():
-    """Communes of the province by district, then the other provinces."""
+    """Communes of the province by district, then the other provinces; those that have ended say until when."""
     day = legal_day()
-    others = [choice for choice in places.province_choices(day) if choice[0] != places.HOME]
-    return [("", _("Chọn nơi cư trú")), *places.commune_choices(day), (str(_("Ngoài tỉnh")), others)]
+    others = [choice for choice in choices.provinces(day) if choice[0] != places.HOME]
+    return [("", _("Chọn nơi cư trú")), *choices.communes(day), (str(_("Ngoài tỉnh")), others)]

@@ -32,15 +32,15 @@ def needs_page(user, file) -> dict:
     done = {}
     for row in Provision.objects.of(file).select_related("by"):
         done.setdefault(row.need_id, []).append(row)
-    names = agencies.names({row.agency_id for rows in done.values() for row in rows}, legal_day())
+    called = agencies.called((row.agency_id, row.on) for rows in done.values() for row in rows)
     assessment = Assessment.objects.of(file).order_by("-on", "-pk").first()
     lines = []
     for need in needs:
         rows = done.get(need.pk, [])
         lines.append({
             "need": need, "state": _state(need, [row for row in rows if not row.taken_back]),
-            "by": ", ".join(dict.fromkeys(names.get(row.agency_id, "") for row in rows if not row.taken_back)),
-            "provisions": [(row, names.get(row.agency_id, "")) for row in rows],
+            "by": ", ".join(dict.fromkeys(called[row.agency_id, row.on] for row in rows if not row.taken_back)),
+            "provisions": [(row, called[row.agency_id, row.on]) for row in rows],
             "url": reverse("support:provide", args=[file.code, need.pk]) if need.is_open and user.may(P.SUPPORT_RECORD) else "",
         })  # fmt: skip
     return {
@@ -55,7 +55,7 @@ def safety_page(user, file) -> dict:
     """Where protection stands, which measures, and what may be done next."""
     stage = file.tracks.filter(kind="protection").values_list("stage", flat=True).first()
     measures = list(Measure.objects.of(file))
-    names = agencies.names({row.agency_id for row in measures}, legal_day())
+    called = agencies.called((row.agency_id, row.started_on) for row in measures)
     acts = {
         "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
         "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
@@ -64,7 +64,7 @@ def safety_page(user, file) -> dict:
     need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
-        "measures": [(row, MEASURES[row.kind], names.get(row.agency_id, "")) for row in measures],
+        "measures": [(row, MEASURES[row.kind], called[row.agency_id, row.started_on]) for row in measures],
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
         "ask": "" if stage in steps.DANGER else _ask(user, file),
     }  # fmt: skip
@@ -75,12 +75,7 @@ def homeward_page(user, file) -> dict:
     stage = file.tracks.filter(kind="support").values_list("stage", flat=True).first()
     referrals = list(Referral.objects.of(file))
     visits = list(Visit.objects.of(file).select_related("by"))
-    ids = (
-        {row.sender_id for row in referrals}
-        | {row.receiver_id for row in referrals}
-        | {row.agency_id for row in visits}
-    )
-    names = agencies.names(ids, legal_day())
+    called = agencies.called([*_of_referrals(referrals), *((row.agency_id, _day_of(row)) for row in visits)])
     acts = []
     if file.is_open and user.may(P.REFERRAL_SEND):
         acts.append("chuyen-tuyen")
@@ -90,8 +85,8 @@ def homeward_page(user, file) -> dict:
             "at_residence": ["hoa-nhap"], "reintegrating": ["theo-doi"],
         }.get(stage, []) + ["hen-tham"]  # fmt: skip
     return {
-        "referrals": [_referral(user, row, names) for row in referrals],
-        "visits": [(row, names.get(row.agency_id, "")) for row in visits],
+        "referrals": [_referral(user, row, called) for row in referrals],
+        "visits": [(row, called[row.agency_id, _day_of(row)]) for row in visits],
         "acts": [(LABELS[act], reverse("support:homeward_act", args=[file.code, act])) for act in acts],
         "close_url": reverse("support:close", args=[file.code]) if file.is_open and user.may(P.FILE_CLOSE) else "",
         "may_visit": file.is_open and user.may(P.SUPPORT_RECORD),
@@ -104,11 +99,10 @@ def referrals_page(user, page=None) -> dict:
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
     coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
     sent = Paginator(rows.filter(sender__in=own), SENT_PER_PAGE).get_page(page)
-    rows = [*coming, *sent]
-    names = agencies.names({row.sender_id for row in rows} | {row.receiver_id for row in rows}, legal_day())
+    called = agencies.called(_of_referrals([*coming, *sent]))
     return {
-        "coming": [_referral(user, row, names) for row in coming],
-        "sent": [_referral(user, row, names) for row in sent],
+        "coming": [_referral(user, row, called) for row in coming],
+        "sent": [_referral(user, row, called) for row in sent],
         "page": sent,
     }
 
@@ -184,7 +178,17 @@ def _state(need, rows):
     return "todo", _("chưa có")
 
 
-def _referral(user, row, names):
+def _of_referrals(rows):
+    """Sender and receiver of each, with the day on which it was sent."""
+    return [(agency, row.sent_on) for row in rows for agency in (row.sender_id, row.receiver_id)]
+
+
+def _day_of(visit):
+    """The day in whose names a visit is told: that on which it was made, today while it is still to be made."""
+    return visit.made_on or legal_day()
+
+
+def _referral(user, row, called):
     own = {seat.agency_id for seat in user.seats}
     is_open = row.file.is_open
     answers = (
@@ -195,7 +199,7 @@ def _referral(user, row, names):
     arrives = is_open and row.accepted and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
     address = lambda act: reverse("support:referral", args=[row.file.code, row.pk, act])  # noqa: E731
     return {
-        "row": row, "sender": names.get(row.sender_id, ""), "receiver": names.get(row.receiver_id, ""),
+        "row": row, "sender": called[row.sender_id, row.sent_on], "receiver": called[row.receiver_id, row.sent_on],
         "accept": address("nhan") if answers else "", "decline": address("tu-choi") if answers else "",
         "arrive": address("den-noi") if arrives else "",
     }  # fmt: skip

@@ -15,7 +15,8 @@ from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
-from benan.places.models import Unit
+from benan.places import choices
+from benan.places.models import Level
 from benan.vault import access
 
 Part = TeamMember.Part
@@ -41,7 +42,7 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
     agency = _receiving_agency(by)
     if first_told_on and first_told_on > came_on:
         raise Refused(_("Ngày khai báo ở nơi đầu tiên phải trước hoặc trong ngày đến đây."), field="first_told_on")
-    _check_came(came_on, area_code)
+    area_code = _check_came(came_on, area_code)
     reception = Reception.objects.create(
         door=door, came_on=came_on, came_at=came_at, area_code=area_code, agency=agency, officer=by,
         first_told_on=first_told_on, from_country=from_country, on_paper=on_paper,
@@ -171,6 +172,20 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     return step
 
 
+def unit_on(on, value, *levels, field):
+    """The unit of a choice (`places.choices`) on the day of what happened there. Raises Refused, naming both."""
+    unit = choices.chosen(value, on)
+    if unit and unit.level in levels:
+        return unit
+    told = choices.told(value, levels)
+    if told:
+        sentence = _("Ngày %(on)s không có %(unit)s. Chọn đơn vị có vào ngày ấy, hoặc xem lại ngày.")
+        raise Refused(sentence % {"on": show(on), "unit": told}, field=field)
+    raise Refused(
+        _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.") % {"on": show(on), "code": value}, field=field
+    )
+
+
 def _receiving_agency(by):
     seat = by.seat(P.FILE_RECEIVE)
     policy.require_right(by, P.FILE_RECEIVE)
@@ -228,11 +243,7 @@ def _check_came(came_on, area_code):
         raise Refused(
             _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(came_on), "today": show(today)}, field="came_on"
         )
-    if not Unit.objects.on(came_on).filter(code=area_code, level="commune").exists():
-        raise Refused(
-            _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.") % {"on": show(came_on), "code": area_code},
-            field="area_code",
-        )
+    return unit_on(came_on, area_code, Level.COMMUNE, field="area_code").code
 
 
 def _check_facts(file):

@@ -12,11 +12,13 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.cases import steps
+from benan.cases.actions import receptions
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
 from benan.core.refusals import Refused
 from benan.core.text import clean
-from benan.places import queries as places
+from benan.places import choices
+from benan.places.models import Level
 from benan.vault import access
 
 Part = TeamMember.Part
@@ -55,9 +57,9 @@ def request_verification(*, by, file, on, to_unit, paper_no, paper_on, words="",
     `to_unit` is that district's code, in any province: police outside the province answer on paper.
     TTLT 01/2014, Điều 6 khoản 2 điểm b.
     """
-    unit = places.on(on).filter(code=to_unit, level="district").first()
-    if unit is None:
+    if not choices.told(to_unit, [Level.DISTRICT]):
         raise Refused(_("Chọn huyện nơi người ấy cư trú hoặc nơi họ khai xảy ra vụ việc."), field="to_unit")
+    to_unit = receptions.unit_on(on, to_unit, Level.DISTRICT, field="to_unit").code
     police = agencies.of_unit(Kind.POLICE_DISTRICT, to_unit, on) or Agency.objects.get(key="outside_police")
     found = file.findings.filter(on__isnull=False, replaced_on=None).exclude(basis=Basis.ANSWER)
     step = steps.take(
