@@ -20,7 +20,7 @@ from benan.audit.models import START
 from benan.audit.models import Event as Trail
 from benan.cases import steps
 from benan.cases.aliases import PLANTS
-from benan.cases.models import Due, File, Finding, Reception, Status, Step, Track
+from benan.cases.models import Due, Fact, File, Finding, Reception, Status, Step, Track
 from benan.core import sealing
 from benan.core.days import clock
 from benan.rules.calendar import DayTable
@@ -36,7 +36,8 @@ REASON = "a fictional population is copied"
 AT_ONCE = 200  # receptions written by one round of statements
 # Parents before children; of each table, the way to what it hangs on.
 TABLES = {
-    Reception: "", Person: "", Team: "", File: "", TeamMember: "team", Track: "file", Status: "file", Finding: "file",
+    Reception: "", Person: "", Team: "", File: "", TeamMember: "team", Track: "file", Status: "file", Fact: "file",
+    Finding: "file",
     Assessment: "file", Need: "file", Provision: "file", Measure: "file", Referral: "file", Visit: "file",
     Sealed: "person", Step: "file",
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a person is in the matter, and what is known of them, each with the days of which it holds.
+"""What a person is in the matter, and what is known of them, each with the days on which it holds.
 
 A right depends on a day: who the person was then and what was true then, whatever came later.
 """
@@ -45,3 +45,41 @@ class Status(models.Model):
 
     def __str__(self):
         return f"{self.status} {self.since}"
+
+
+class Fact(models.Model):
+    """One thing learned of a person that a right depends on: its value from a day on, or always (`true_from` empty).
+
+    Rows are only added. On a day the last one recorded holds whose `true_from` is that day, earlier or empty;
+    `known.on` says it.
+    """
+
+    class Name(models.TextChoices):
+        """What is learned; on the file stands what holds now."""
+
+        NATIONALITY = "nationality", _("Quốc tịch")
+        POOR_HOUSEHOLD = "poor_household", _("Thuộc hộ nghèo")
+        FINANCIAL_DIFFICULTY = "financial_difficulty", _("Thuộc hộ cận nghèo hoặc đang hưởng trợ cấp xã hội hằng tháng")
+        CANNOT_PAY_TRAVEL = (
+            "cannot_pay_travel",
+            _("Muốn về nơi cư trú mà không có khả năng trả tiền tàu xe, tiền ăn đi đường"),
+        )
+
+    file = models.ForeignKey("cases.File", models.PROTECT, related_name="facts", verbose_name=_("hồ sơ"))
+    name = models.CharField(_("điều đã biết"), max_length=20, choices=Name.choices)
+    value = models.CharField(_("giá trị"), max_length=20, blank=True)
+    true_from = models.DateField(_("đúng từ ngày"), null=True)
+    recorded_on = models.DateField(_("ngày ghi"))
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "name", "value", "true_from", "recorded_on")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("điều đã biết theo ngày")
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["file", "name"], name="facts_of_a_file")]
+
+    def __str__(self):
+        return f"{self.name} {self.true_from or ''}"

@@ -1,4 +1,4 @@
-"""Receptions, files, tracks, steps, clocks and findings."""
+"""Receptions, files, tracks, steps, clocks and findings; what has days of its own stands in `dated.py`."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,8 +10,10 @@ from benan.accounts.models import Agency, Team, User
 from benan.accounts.policy import reach
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
-from benan.cases.dated import Status
+from benan.cases.dated import Fact, Status
 from benan.core.guarded import GuardedQuerySet
+
+__all__ = ["Due", "Fact", "File", "FileQuerySet", "Finding", "Reception", "Status", "Step", "Track", "years_between"]
 
 
 class FileQuerySet(GuardedQuerySet):
@@ -123,6 +125,8 @@ class File(models.Model):
     resides_here = models.BooleanField(_("cư trú trong tỉnh"), null=True, blank=True)
     ethnic_code = models.CharField(_("dân tộc"), max_length=2, blank=True)
     poor_household = models.BooleanField(_("thuộc hộ nghèo"), null=True, blank=True)
+    financial_difficulty = models.BooleanField(_("hộ cận nghèo hoặc trợ cấp hằng tháng"), null=True, blank=True)
+    cannot_pay_travel = models.BooleanField(_("không trả được tiền tàu xe về nhà"), null=True, blank=True)
     residence_code = models.CharField(_("huyện, xã nơi cư trú"), max_length=5, blank=True)
     residence_on = models.DateField(_("ngày rõ nơi cư trú"), null=True, blank=True)
 
@@ -143,8 +147,8 @@ class File(models.Model):
         public = ("code", "alias")
         restricted = (
             "person", "kind", "reception", "team", "agency", "area_code", "sex", "born_from", "born_to", "nationality",
-            "resides_here", "ethnic_code", "poor_household", "residence_code", "residence_on", "opened_on", "closed_on",
-            "closing", "joined_to", "recognised_on", "status", "danger_since",
+            "resides_here", "ethnic_code", "poor_household", "financial_difficulty", "cannot_pay_travel", "residence_code",
+            "residence_on", "opened_on", "closed_on", "closing", "joined_to", "recognised_on", "status", "danger_since",
         )  # fmt: skip
         identifying = ()
 

@@ -26,6 +26,11 @@ Kind = File.Kind
 SOON = 3  # days before a limit from which it is shown as soon
 
 LOOKS = (Look.FILE_VIEWED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED, Look.TRAIL_VIEWED)
+# Told wherever somebody was found not to be a victim: nobody claims back from who was mistaken.
+KEPT = gettext_lazy(
+    "Những gì đã hỗ trợ thì giữ nguyên; chỉ người giả mạo là nạn nhân mới phải hoàn trả (Luật 66/2011, Điều 23 khoản 3). "
+    "Nếu sau này có giấy tờ theo Điều 28 thì ghi nhận giấy tờ ấy, và từ ngày đó người ấy là nạn nhân."
+)
 # Moves made on a page of their own; the others are made while receiving or by the app that owns the track.
 PAGES = ("take_notice", "record_proof", "request_verification", "receive_request", "report_to_province", "receive_report",
          "tell_outcome", "hand_to_immigration", "close_verification")  # fmt: skip

@@ -1,4 +1,4 @@
-"""What the support regime of Luật 66/2011 grants to whom, with the article and the reason."""
+"""What the support regime of Luật 66/2011 grants to whom, with the article and the reason; and what stands beside it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -7,7 +7,8 @@ from functools import cache
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
-from benan.rules.models import Entitlement
+from benan.rules.calendar import ONE_DAY
+from benan.rules.models import Certainty, Entitlement
 from benan.rules.reading import published
 from benan.rules.refusals import NotInForce
 
@@ -29,6 +30,23 @@ class Grant:
     missing: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Ground:
+    """Another text under which a need may be met, beside the regime; `certainty` says how well it is known."""
+
+    person: tuple[str, ...]
+    status: tuple[str, ...]
+    need: tuple[str, ...]
+    citation: str
+    why: str
+    certainty: Certainty
+    in_force: object
+    all_of: tuple[str, ...] = ()
+    any_of: tuple[str, ...] = ()
+    none_of: tuple[str, ...] = ()
+    answer: Answer = Answer.YES
+
+
 class EntitlementTable:
     """All answers to all needs."""
 
@@ -38,19 +56,21 @@ class EntitlementTable:
             self._rows.setdefault((row.person, row.status, row.nationality, row.need), []).append(row)
 
     @classmethod
-    def load(cls) -> "EntitlementTable":
-        """The table as it stands in the database; one query."""
-        return cls(Entitlement.objects.all())
+    def load(cls, **which) -> "EntitlementTable":
+        """The table as it stands in the database, or the part of it that `which` narrows to; one query."""
+        return cls(Entitlement.objects.filter(**which))
 
-    def granted(self, person, status, nationality, need, facts, on: dt.date) -> Grant:
-        """What a person is granted for a need on a day: for a victim, the day of the finding (Luật 53/2024, Điều 63).
+    def granted(self, person, status, nationality, need, facts, on: dt.date, found: dt.date | None = None) -> Grant:
+        """What a person is granted for a need that they have on a day.
 
-        `status` of a minor or relative is that of the person they belong to; `nationality` may be "unknown";
-        `facts` maps names to true or false, and what it does not name is not known. Raises `NotInForce`.
+        `found` is the day on which the victim was identified: whoever was while the regime was in force stays under
+        it (Luật 53/2024, Điều 63). `status` of a minor or relative is that of the person they belong to;
+        `nationality` may be "unknown"; `facts` maps names to true or false, and what it does not name is not known.
+        Raises `NotInForce`.
         """
         if nationality != "unknown":
-            return _weighed(self._row(person, status, nationality, need, on), facts)
-        every = [self.granted(person, status, each, need, facts, on) for each in NAMED_BY_ARTICLE_32]
+            return _weighed(self._row(person, status, nationality, need, _day_of_law(on, found)), facts)
+        every = [self.granted(person, status, each, need, facts, on, found) for each in NAMED_BY_ARTICLE_32]
         if len({grant.answer for grant in every}) == 1:
             return every[0]
         return Grant(Answer.UNKNOWN, every[0].citation, _("Chưa rõ quốc tịch của người ấy."), ("nationality",))
@@ -63,6 +83,53 @@ class EntitlementTable:
         raise NotInForce(sentence % {"need": Entitlement.Need(need).label, "day": show(on)})
 
 
+def grounds(person, status, need, facts, on: dt.date) -> list[tuple[Grant, Certainty]]:
+    """Other grounds that hold on a day, or may once more is known, each with how well it is known; never counted."""
+    found = []
+    for row in other_grounds():
+        if person in row.person and status in row.status and need in row.need and on in row.in_force:
+            grant = _weighed(row, facts)
+            if grant.answer != Answer.NO:
+                found.append((grant, row.certainty))
+    return found
+
+
+@cache
+def other_grounds() -> tuple[Ground, ...]:
+    """The other grounds of `entitlements.yaml`."""
+    top = published("entitlements.yaml").mapping()
+    return tuple(_ground(entry, top["facts"].mapping()) for entry in top["grounds"].entries())
+
+
+@cache
+def fact_labels() -> dict[str, str]:
+    """The facts that an entitlement may depend on, in words."""
+    return {name: entry.text() for name, entry in published("entitlements.yaml").mapping()["facts"].mapping().items()}
+
+
+def _day_of_law(on, found):
+    """The day whose text answers: the need's own, but for a victim found under the regime no later than its last."""
+    regime = published("entitlements.yaml").mapping()["in_force"].period()
+    return min(on, regime.upper - ONE_DAY) if found and found < regime.upper else on
+
+
+def _ground(entry, facts):
+    row = entry.fields(
+        "person", "status", "need", "citation", "why", "certainty", "in_force", optional=("all_of", "any_of", "none_of")
+    )
+    conditions = ("all_of", "any_of", "none_of")
+    return Ground(
+        person=row["person"].each_of(Entitlement.Person.values, _("loại người")),
+        status=row["status"].each_of(Entitlement.Status.values, _("tình trạng")),
+        need=row["need"].each_of(Entitlement.Need.values, _("nhu cầu")),
+        citation=row["citation"].text(),
+        why=row["why"].text(),
+        certainty=Certainty(row["certainty"].one_of(Certainty.values, _("mức chắc chắn"))),
+        in_force=row["in_force"].period(),
+        **{name: row[name].each_of(facts, _("điều")) for name in conditions if name in row},
+    )
+
+
 def _weighed(row, facts):
     if row.answer != Answer.YES:
         return Grant(Answer(row.answer), row.citation, row.why)
@@ -72,6 +139,10 @@ def _weighed(row, facts):
         unknown = [name for name in row.any_of if facts.get(name) is None]
         missing += unknown
         false += [] if unknown else row.any_of
+    against = [name for name in row.none_of if facts.get(name)]
+    if against:
+        words = _("%(why)s Không còn quyền này: %(facts)s.")
+        return Grant(Answer.NO, row.citation, words % {"why": row.why, "facts": _in_words(against)})
     if false:
         words = _("%(why)s Không đủ điều kiện: %(facts)s.")
         return Grant(Answer.NO, row.citation, words % {"why": row.why, "facts": _in_words(false)})
@@ -86,9 +157,3 @@ def _weighed(row, facts):
 def _in_words(names):
     labels = fact_labels()
     return "; ".join(labels[name] for name in names)
-
-
-@cache
-def fact_labels() -> dict[str, str]:
-    """The facts that an entitlement may depend on, in words."""
-    return {name: entry.text() for name, entry in published("entitlements.yaml").mapping()["facts"].mapping().items()}

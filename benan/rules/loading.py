@@ -134,7 +134,7 @@ def official_days() -> list[OfficialDay]:
 
 def entitlements() -> list[Entitlement]:
     """The answers of `entitlements.yaml`, one row for each combination, not saved."""
-    top = published("entitlements.yaml").fields("facts", "in_force", "rows")
+    top = published("entitlements.yaml").fields("facts", "in_force", "rows", "grounds")
     facts = top["facts"].mapping()
     return [row for entry in top["rows"].entries() for row in _entitlements(entry, facts, top["in_force"])]
 
@@ -148,13 +148,11 @@ def _entitlements(entry, facts, in_force):
         "answer",
         "citation",
         "why",
-        optional=("all_of", "any_of", "in_force"),
+        optional=("all_of", "any_of", "none_of", "in_force"),
     )
-    answer = row["answer"].one_of(Entitlement.Answer.values, _("câu trả lời"))
     words = {
-        "answer": answer,
-        "all_of": list(row["all_of"].each_of(facts, _("điều"))) if "all_of" in row else [],
-        "any_of": list(row["any_of"].each_of(facts, _("điều"))) if "any_of" in row else [],
+        "answer": row["answer"].one_of(Entitlement.Answer.values, _("câu trả lời")),
+        **{name: list(row[name].each_of(facts, _("điều"))) for name in ("all_of", "any_of", "none_of") if name in row},
         "citation": row["citation"].text(),
         "why": row["why"].text(),
         "in_force": row.get("in_force", in_force).period(),

@@ -249,13 +249,15 @@ class Entitlement(models.Model):
     answer = models.CharField(_("trả lời"), max_length=8, choices=Answer)
     all_of = ArrayField(models.CharField(max_length=40), verbose_name=_("phải đủ"), default=list, blank=True)
     any_of = ArrayField(models.CharField(max_length=40), verbose_name=_("có một trong"), default=list, blank=True)
+    none_of = ArrayField(models.CharField(max_length=40), verbose_name=_("không có điều nào"), default=list, blank=True)
     citation = models.CharField(_("điều khoản"), max_length=200)
     why = models.CharField(_("lý do"), max_length=400)
     in_force = DateRangeField(_("hiệu lực"))
 
     class Privacy:
         public = (
-            "person", "status", "nationality", "need", "answer", "all_of", "any_of", "citation", "why", "in_force",
+            "person", "status", "nationality", "need", "answer", "all_of", "any_of", "none_of", "citation", "why",
+            "in_force",
         )  # fmt: skip
         restricted = ()
         identifying = ()

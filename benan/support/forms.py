@@ -5,7 +5,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
-from benan.cases.models import File
+from benan.cases.models import Fact, File
 from benan.core.days import legal_day
 from benan.core.forms import AmountField, ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
 from benan.places import choices
@@ -14,6 +14,7 @@ from benan.support.actions.homeward import GROUNDS_OF_STAY
 from benan.support.models import Provision, Referral
 from benan.support.needs import ASSESSED, GROUPS, INITIAL, MEASURES, SAFETY
 
+_KNOWN = [("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))]
 _DANGER = [("yes", _("Có")), ("no", _("Không")), ("unknown", _("Chưa rõ"))]
 NONE = "none"
 
@@ -77,13 +78,31 @@ class AssessForm(Form):
     danger = ChoiceCards(label=_("Người ấy hoặc người thân có đang gặp nguy hiểm không?"), required=False, columns=2,
                          choices=[*_DANGER, ("", _("Chưa hỏi lần này"))])  # fmt: skip
     advice_asked = forms.BooleanField(label=_("Đã hỏi có cần tư vấn dịch vụ sức khỏe, tâm lý không"), required=False)
-    poor_household = ChoiceCards(label=_("Thuộc hộ nghèo không?"), required=False, columns=3,
-                                 choices=[("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))],
+    poor_household = ChoiceCards(label=_("Thuộc hộ nghèo không?"), required=False, columns=3, choices=_KNOWN,
                                  help_text=_("Trợ cấp khó khăn ban đầu, học văn hóa tùy vào điều này (Luật 66/2011, Điều 37, 38)."))  # fmt: skip
+    financial_difficulty = ChoiceCards(label=_("Thuộc hộ cận nghèo, hoặc đang hưởng trợ cấp xã hội hằng tháng?"), required=False,
+                                       columns=3, choices=_KNOWN,
+                                       help_text=_("Trợ giúp pháp lý tùy vào điều này (Luật Trợ giúp pháp lý 2017, Điều 7 khoản 7)."))  # fmt: skip
+    cannot_pay_travel = ChoiceCards(label=_("Muốn về nhà mà không có tiền tàu xe, tiền ăn đi đường?"), required=False, columns=3,
+                                    choices=_KNOWN, help_text=_("Hỗ trợ chi phí đi lại tùy vào điều này (Luật 66/2011, Điều 33)."))  # fmt: skip
     on = DayField(label=_("Ngày đánh giá"))
     words = TextField(label=_("Mong muốn và điểm mạnh, như người ấy nói"), required=False, max_length=20_000, rows=4,
                       help_text=_("Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()
+
+
+class FactForm(Form):
+    """One thing known of the person, and from which day it is true."""
+
+    value = ChoiceCards(label="", columns=3, required=False)
+    true_from = DayField(label=_("Đúng từ ngày"), required=False,
+                         help_text=_("Để trống nếu vẫn luôn như vậy. Có ngày thì điều đã ghi trước vẫn đúng cho những ngày trước đó."))  # fmt: skip
+    seen = SeenField()
+
+    def __init__(self, *args, name, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["value"].label = Fact.Name(name).label
+        self.fields["value"].choices = File.Nationality.choices if name == Fact.Name.NATIONALITY else _KNOWN
 
 
 class ProvideForm(Form):

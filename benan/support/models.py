@@ -62,7 +62,8 @@ class Assessment(models.Model):
 class Need(models.Model):
     """One need of one person, from the day it was recorded until it was met, refused after a real offer, or gone.
 
-    `granted` is what the law answers on the day (as for a victim): yes, no or unknown, with its article.
+    `granted` is what the law answers on the need's own day (`answers.py`): yes, no or unknown, with its article;
+    unknown without an article where the program holds no rule for that day.
     """
 
     class Phase(models.TextChoices):
@@ -126,7 +127,14 @@ class Need(models.Model):
     @property
     def law_says(self):
         """What the law answers; of some needs it does not speak (Luật 66/2011, Điều 32)."""
-        return self.get_granted_display() if KINDS[self.kind].right else _("Điều 32 không nêu")
+        if not KINDS[self.kind].right:
+            return _("Điều 32 không nêu")
+        return self.said(self.granted, self.citation)
+
+    @classmethod
+    def said(cls, answer, citation):
+        """An answer of the law in words."""
+        return cls.Granted(answer).label if citation else _("Chưa tính được")
 
 
 class Provision(models.Model):

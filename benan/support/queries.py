@@ -11,10 +11,13 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
 from benan.cases import steps
-from benan.cases.models import File
+from benan.cases.models import Fact, File, Status
+from benan.cases.queries import KEPT
 from benan.core.days import legal_day
+from benan.rules.models import Certainty
+from benan.support.answers import Answers
 from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
-from benan.support.needs import GROUPS, MEASURES, SAFETY
+from benan.support.needs import GROUPS, KINDS, MEASURES, SAFETY
 
 SENT_PER_PAGE = 50
 Part = TeamMember.Part
@@ -34,10 +37,12 @@ def needs_page(user, file) -> dict:
         done.setdefault(row.need_id, []).append(row)
     called = agencies.called((row.agency_id, row.on) for rows in done.values() for row in rows)
     assessment = Assessment.objects.of(file).order_by("-on", "-pk").first()
+    answers = Answers(file) if any(KINDS[need.kind].right for need in needs) else None
     lines = []
     for need in needs:
         rows = done.get(need.pk, [])
         lines.append({
+            "law": _law(need, answers, legal_day()) if KINDS[need.kind].right else {},
             "need": need, "state": _state(need, [row for row in rows if not row.taken_back]),
             "by": ", ".join(dict.fromkeys(called[row.agency_id, row.on] for row in rows if not row.taken_back)),
             "provisions": [(row, called[row.agency_id, row.on]) for row in rows],
@@ -46,7 +51,7 @@ def needs_page(user, file) -> dict:
     return {
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
-        "ask": _ask(user, file),
+        "known": _known(user, file), "ask": _ask(user, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
         "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
     }  # fmt: skip
 
@@ -157,6 +162,42 @@ LABELS = {
     "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
     "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
 }  # fmt: skip
+
+
+def _law(need, answers, today):
+    """Why the law answers as it does on the need's day; for one still open, what it would answer today where that
+    differs, and other grounds where the law does not grant it."""
+    then = answers.of(need)
+    law = {"why": then.why}
+    if need.is_open:
+        now = answers.of(need, max(today, need.recorded_on))
+        if (now.answer, now.citation) != (then.answer, then.citation):
+            law["today"] = {"says": Need.said(now.answer, now.citation), "citation": now.citation, "why": now.why}
+        if now.answer != Need.Granted.YES:
+            law["beside"] = [
+                {
+                    "why": grant.why,
+                    "citation": grant.citation,
+                    "certainty": "" if sure == Certainty.SOURCED else sure.label,
+                }
+                for grant, sure in answers.beside(need, max(today, need.recorded_on))
+            ]
+    return law
+
+
+def _known(user, file):
+    """What is known of the person that rights depend on, now, since when, and where this user records it."""
+    may = file.is_open and user.may(P.NEED_ASSESS)
+    since = {row.name: row.true_from for row in file.facts.all()}
+    shown = {True: _("Có"), False: _("Không"), None: _("Chưa rõ")}
+    return [
+        {
+            "label": name.label, "since": since.get(name),
+            "value": file.get_nationality_display() if name == Fact.Name.NATIONALITY else shown[getattr(file, name)],
+            "url": reverse("support:fact", args=[file.code, name.value]) if may else "",
+        }
+        for name in Fact.Name
+    ]  # fmt: skip
 
 
 def _ask(user, file):

@@ -11,6 +11,7 @@ urlpatterns = [
     path("ho-so/<code:code>/tiep-nhan/da-trao/", needs.given, name="given"),
     path("ho-so/<code:code>/nhu-cau/", needs.listing, name="needs"),
     path("ho-so/<code:code>/nhu-cau/danh-gia/", needs.assess, name="assess"),
+    path("ho-so/<code:code>/nhu-cau/dieu-da-biet/<str:name>/", needs.fact, name="fact"),
     path("ho-so/<code:code>/nhu-cau/<int:need>/", needs.provide, name="provide"),
     path("ho-so/<code:code>/ho-tro/<int:provision>/rut/", needs.take_back, name="take_back"),
     path("ho-so/<code:code>/bao-ve/", safety.show, name="safety"),

@@ -38,6 +38,8 @@ FORMS = {
     "/ho-so/{code}/ky/": "hung",
     "/ho-so/{code}/tra-loi/": "hanh",
     "/ho-so/{code}/nhu-cau/danh-gia/": "hanh",
+    "/ho-so/{code}/nhu-cau/dieu-da-biet/nationality/": "hanh",
+    "/ho-so/{code}/nhu-cau/dieu-da-biet/poor_household/": "hanh",
     "/ho-so/{code}/nhu-cau/{need}/": "hanh",
     "/ho-so/{code}/ho-tro/{provision}/rut/": "hanh",
     "/ho-so/{code}/bao-ve/ap-dung/": "hanh",

@@ -142,21 +142,21 @@ def granted(file, kind):
     return row.granted, row.citation
 
 
-def test_the_law_answers_each_need_with_its_article(assessed):
-    answer, citation = granted(assessed(nationality="citizen"), "vocational")
+def test_the_law_answers_each_need_with_its_article(assessed, victim):
+    answer, citation = granted(victim(assessed(nationality="citizen")), "vocational")
     assert answer == "yes" and "Nghị định 09/2013, Điều 23" in citation
 
 
-def test_what_the_law_grants_at_a_shelter_alone_is_granted_while_somebody_stays_there(assessed, in_shelter):
-    assert granted(assessed(nationality="citizen"), "psychological")[0] == "no"
-    assert granted(in_shelter(nationality="citizen"), "psychological")[0] == "yes"
+def test_what_the_law_grants_at_a_shelter_alone_is_granted_while_somebody_stays_there(assessed, victim, in_shelter):
+    file = victim(assessed(nationality="citizen"))
+    assert granted(file, "psychological")[0] == "no"
+    assert granted(in_shelter(file), "psychological")[0] == "yes"
 
 
-def test_the_law_answers_anew_when_more_is_known(assessed, hanh):
-    file = assessed(wanted=["initial_allowance"])
+def test_the_law_answers_anew_when_more_is_known(assessed, victim, hanh):
+    file = victim(assessed(wanted=["initial_allowance"]))
     assert granted(file, "initial_allowance")[0] == "unknown"
     receptions.record_facts(by=hanh, file=file, nationality="citizen", poor_household=True)
-    needs.record_needs(by=hanh, file=again(file), on=TODAY, kinds=[])
     assert granted(file, "initial_allowance")[0] == "yes"
 
 

@@ -1,5 +1,6 @@
 """Receiving people, and what is learned of them while they are received."""
 
+import datetime as dt
 import random
 
 from django.db import IntegrityError, transaction
@@ -10,7 +11,7 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.events import Event
-from benan.cases import steps
+from benan.cases import known, steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
 from benan.core.days import legal_day, show
@@ -23,7 +24,7 @@ Part = TeamMember.Part
 # What a correction may change on a file, each shown with its own label.
 FACTS = (
     "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household",
-    "residence_code", "residence_on", "kind",
+    "financial_difficulty", "cannot_pay_travel", "residence_code", "residence_on", "kind",
 )  # fmt: skip
 
 # The steps whose values the verbs below write over.
@@ -89,27 +90,30 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
 
 
 @transaction.atomic
-def record_facts(*, by, file, seen=None, permission=None, **facts) -> File:
+def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTATED, **facts) -> File:
     """Record facts that clocks and rights depend on (sex, birth range, nationality, residence …), first time or again.
 
-    The old value stays readable in the history. Only the facts given change. `permission` is that of the verb this
-    is a part of; by itself it takes that of correcting or receiving.
+    The old value stays readable in the history. Only the facts given change. `true_from` is the day from which those
+    hold that rights depend on, None for always; a value held so far then stays true of the days before.
+    `permission` is that of the verb this is a part of; by itself it takes that of correcting or receiving.
     """
     permission = permission or (P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE)
     policy.require(by, permission, file)
     file = steps.lock(file, seen=seen, by=by, replaces=_KNOWN)
+    dated = known.record(file, facts, true_from)
     changed = {}
     for name in FACTS:
-        if name in facts and getattr(file, name) != facts[name]:
+        if name in dated or (name in facts and getattr(file, name) != facts[name]):
             changed[name] = [_plain(getattr(file, name)), _plain(facts[name])]
             setattr(file, name, facts[name])
     _check_facts(file)
     if changed:
         file.save(update_fields=list(changed))
         corrected = any(old not in (None, "") for old, _new in changed.values())
+        from_day = {"true_from": true_from.isoformat()} if dated and isinstance(true_from, dt.date) else {}
         steps.note(
             by=by, file=file, key="correct_fact" if corrected else "facts", permission=permission,
-            event=Event.FILE_CORRECTED if corrected else Event.FILE_STEP, details={"changed": changed},
+            event=Event.FILE_CORRECTED if corrected else Event.FILE_STEP, details={"changed": changed, **from_day},
         )  # fmt: skip
         steps.after_change(file)
     return file
@@ -203,6 +207,7 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
         area_code=reception.area_code, opened_on=reception.came_on, **facts,
     )  # fmt: skip
     _check_facts(file)
+    known.record(file, facts, true_from=None)
     steps.join_team(file, reception.agency, Part.RECEIVES, reception.came_on, user=by)
     steps.join_team(
         file, responsible, Part.MANAGES, reception.came_on, user=by if responsible == reception.agency else None

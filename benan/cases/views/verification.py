@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -43,8 +44,12 @@ FORMS = {
 HINTS = {
     "record_proof": gettext_lazy("Có một trong bốn loại giấy tờ này thì không cần đề nghị xác minh."),
     "receive_request": gettext_lazy("Hạn trả lời tính từ ngày nhận công văn, không phải ngày gửi."),
-    "tell_outcome": gettext_lazy(
-        "Nói nhẹ nhàng, nói riêng. Kết luận này không phải lời trách; người ấy vẫn có thể cần nơi khác giúp."
+    "tell_outcome": format_lazy(
+        "{how} {kept}",
+        how=gettext_lazy(
+            "Nói nhẹ nhàng, nói riêng. Kết luận này không phải lời trách; người ấy vẫn có thể cần nơi khác giúp."
+        ),
+        kept=queries.KEPT,
     ),
 }
 

@@ -1,6 +1,9 @@
 """Finding out what somebody needs, and recording what was offered and given."""
 
+import itertools
+
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
@@ -11,9 +14,9 @@ from benan.cases.actions import receptions
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
-from benan.rules.entitlements import EntitlementTable
+from benan.support.answers import Answers
 from benan.support.models import Assessment, Need, Provision
-from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, SAFETY
+from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, LAWFUL, SAFETY
 from benan.vault import access
 
 Outcome, Phase = Provision.Outcome, Need.Phase
@@ -72,6 +75,14 @@ def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=No
         ask_danger(by=by, file=file, on=on, danger=danger)
     record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.ASSESSED)
     return assessment
+
+
+@transaction.atomic
+def learn(*, by, file, name, value, true_from=None, seen=None) -> File:
+    """Record one thing that rights depend on: `name` of `Fact.Name`, true from a day on, or always (None)."""
+    return receptions.record_facts(
+        by=by, file=file, permission=P.NEED_ASSESS, true_from=true_from, seen=seen, **{name: value}
+    )
 
 
 @transaction.atomic
@@ -181,30 +192,22 @@ def correct_provision(*, by, provision, words, seen=None) -> None:
 
 
 def answer_by_law(*, file) -> None:
-    """Ask the law again what each open need is granted, with what is now known of the person."""
-    table = EntitlementTable.load()
-    kind = File.Kind(file.kind)
-    facts = facts_known(file)
-    nationality = {"": "unknown", "stateless": "stateless_other"}.get(file.nationality, file.nationality)
-    for need in Need.objects.of(file).filter(gone_on=None):
-        right = KINDS[need.kind].right
-        if not right:
-            continue
-        grant = table.granted(kind.value, "victim", nationality, right, facts, need.recorded_on)
-        if (need.granted, need.citation) != (grant.answer, grant.citation):
-            need.granted, need.citation = grant.answer, grant.citation
-            need.save(update_fields=["granted", "citation"])
+    """Ask the law again what each need is granted on its own day, with what is now known of that day.
 
-
-def facts_known(file) -> dict[str, bool]:
-    """What is known that rights depend on; what is not known is left out."""
-    facts = {"child": file.may_be_under(16, file.reception.came_on)}
-    if file.poor_household is not None:
-        facts["poor_household"] = file.poor_household
-    stage = Track.objects.filter(file=file, kind="support").values_list("stage", flat=True).first()
-    if stage:
-        facts["in_facility"] = stage == "in_shelter"
-    return facts
+    What a claimant is found to be also answers the needs of those who came along.
+    """
+    theirs = {"file__reception": file.reception_id} if file.kind == File.Kind.CLAIMANT else {"file": file}
+    rows = Need.objects.unscoped(reason="those who came together are answered together").filter(**theirs)
+    rows = rows.filter(Q(file=file) | ~Q(file__kind=File.Kind.CLAIMANT), kind__in=LAWFUL).order_by("file", "pk")
+    needs = list(rows.select_related("file", "file__reception"))
+    for _pk, of_one in itertools.groupby(needs, key=lambda need: need.file_id):
+        of_one = list(of_one)
+        answers = Answers(of_one[0].file)
+        for need in of_one:
+            grant = answers.of(need)
+            if (need.granted, need.citation) != (grant.answer, grant.citation):
+                need.granted, need.citation = grant.answer, grant.citation
+                need.save(update_fields=["granted", "citation"])
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """What is needed, what was given."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,11 +10,12 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.cases import queries as cases
 from benan.cases import speech
+from benan.cases.models import Fact
 from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.support import queries
 from benan.support.actions import needs as actions
-from benan.support.forms import AssessForm, GivenForm, NowForm, ProvideForm, WhyForm
+from benan.support.forms import AssessForm, FactForm, GivenForm, NowForm, ProvideForm, WhyForm
 from benan.support.models import Need, Provision
 from benan.support.views import act_page, file_frame
 
@@ -54,18 +56,35 @@ def listing(request, code):
 def assess(request, code):
     """An assessment with the person."""
     file = fetch(request, code, P.NEED_ASSESS)
-    poor = {True: "yes", False: "no", None: ""}[file.poor_household]
-    form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), "poor_household": poor})
+    known = {name: _WRITTEN[getattr(file, name)] for name in _ASKED}
+    form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), **known})
 
     def do(data):
-        if "poor_household" in data:
-            data["poor_household"] = {"yes": True, "no": False, "": None}[data["poor_household"]]
+        data |= {name: _READ[data[name]] for name in _ASKED if name in data}
         danger = data.pop("danger") or None
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
     return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
                     button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
                     hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
+
+
+def fact(request, code, name):
+    """One thing known of the person that rights depend on, and from which day it is true."""
+    if name not in Fact.Name.values:
+        raise Http404
+    file = fetch(request, code, P.NEED_ASSESS)
+    held = getattr(file, name)
+    form = FactForm(request.POST or None, name=name, initial={"value": _WRITTEN.get(held, held), "seen": latest(file)})
+
+    def do(data):
+        value = data["value"] if name == Fact.Name.NATIONALITY else _READ[data["value"]]
+        return actions.learn(
+            by=request.user, file=file, name=name, value=value, true_from=data["true_from"], seen=data["seen"]
+        )
+
+    return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]), title=_("Ghi điều đã biết"),
+                    button=_("Ghi"), hint=_("Câu trả lời của luật cho từng nhu cầu được xem lại ngay."))  # fmt: skip
 
 
 def provide(request, code, need):
@@ -95,6 +114,10 @@ def take_back(request, code, provision):
     return act_page(request, file, form=form, do=lambda data: actions.correct_provision(by=request.user, provision=row, **data),
                     to=reverse("support:needs", args=[code]), title=_("Rút dòng hỗ trợ ghi nhầm"), button=_("Rút dòng này"),
                     hint=_("Dòng cũ vẫn đọc được trong diễn biến; nhu cầu trở lại là chưa xong."))  # fmt: skip
+
+
+_ASKED = ("poor_household", "financial_difficulty", "cannot_pay_travel")
+_WRITTEN, _READ = {True: "yes", False: "no", None: ""}, {"yes": True, "no": False, "": None}
 
 
 def _reception(request, file, form, do, here, next_page, **context):
