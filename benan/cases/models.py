@@ -63,6 +63,13 @@ class Reception(models.Model):
 
     class Meta:
         verbose_name = _("lần tiếp nhận")
+        constraints = [
+            models.CheckConstraint(
+                name="nobody_comes_before_their_first_report",
+                condition=Q(first_told_on=None) | Q(first_told_on__lte=F("came_on")),
+                violation_error_message=_("Ngày đến đây không thể trước ngày khai báo ở nơi đầu tiên."),
+            )
+        ]
         indexes = [models.Index(fields=["came_on", "area_code"], name="receptions_by_day_and_area")]
 
     def __str__(self):
@@ -163,6 +170,11 @@ class File(models.Model):
             models.CheckConstraint(
                 name="a_closed_file_says_why",
                 condition=Q(closed_on=None, closing="") | (Q(closed_on__isnull=False) & ~Q(closing="")),
+            ),
+            models.CheckConstraint(
+                name="a_file_ends_after_it_was_opened",
+                condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
+                violation_error_message=_("Ngày kết thúc hồ sơ không thể trước ngày lập."),
             ),
             models.CheckConstraint(
                 name="the_earliest_birth_is_not_after_the_latest",
@@ -436,6 +448,16 @@ class Finding(models.Model):
                 name="a_victim_has_a_certificate_by_number_and_day",
                 condition=~Q(outcome="victim") | Q(on=None) | (~Q(certificate_no="") & Q(certificate_on__isnull=False)),
                 violation_error_message=_("Kết luận là nạn nhân cần số và ngày của giấy xác nhận."),
+            ),
+            models.CheckConstraint(
+                name="a_certificate_is_not_later_than_its_finding",
+                condition=Q(on=None) | Q(certificate_on=None) | Q(certificate_on__lte=F("on")),
+                violation_error_message=_("Ngày giấy xác nhận không thể sau ngày ghi nhận kết luận."),
+            ),
+            models.CheckConstraint(
+                name="a_finding_is_replaced_after_it_was_made",
+                condition=Q(replaced_on=None) | Q(replaced_on__gte=F("on")),
+                violation_error_message=_("Kết luận sau không thể có ngày trước kết luận mà nó thay."),
             ),
         ]  # fmt: skip
 

@@ -16,7 +16,7 @@ from benan.accounts.policy import require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import changes, statuses
+from benan.cases import changes, invariants, statuses
 from benan.cases.models import Due, File, Step, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
@@ -66,7 +66,8 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     seat = _seat(by, file, step, track, procedure, paper)
     for sentence in procedure.blockers(step, _answers(conditions)):
         raise Refused(sentence)
-    _check_day(file, on, step=step, procedure=procedure)
+    invariants.check_day(file, on)
+    invariants.check_order(file, procedure, step.event, on)
     _check_paper(paper)
     row = Step.objects.create(
         file=file,
@@ -107,7 +108,7 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
     if key not in AFTER_THE_END:
         require_open(file)
     if on:
-        _check_day(file, on)
+        invariants.check_day(file, on)
     occurred = more.pop("event_key", "")
     row = Step.objects.create(
         file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
@@ -359,37 +360,10 @@ def _agency_on(by, file, permissions):
     return next((seat.agency for seat in seats if seat.agency_id in agencies), seats[0].agency if seats else None)
 
 
-def _check_day(file, on, *, step=None, procedure=None):
-    today = legal_day()
-    if on > today:
-        raise Refused(
-            _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(on), "today": show(today)}, field="on"
-        )
-    if on < file.reception.came_on and (step is None or step.event != "received"):
-        raise Refused(
-            _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(file.reception.came_on)},
-            field="on",
-        )
-    if step is None:
-        return
-    before = procedure.events[step.event].after
-    latest = current(file).filter(event__in=before).order_by("-on").first()
-    if latest and on < latest.on:
-        raise Refused(
-            _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
-            % {"on": show(on), "step": sentence(latest), "then": show(latest.on)},
-            field="on",
-        )
-
-
 def _check_paper(paper):
     if paper.for_agency is not None and not (clean(paper.no) and paper.on):
         raise Refused(_("Khi ghi thay, cần số và ngày văn bản của nơi trả lời."), field="paper_no")
-    if paper.on and paper.on > legal_day():
-        raise Refused(
-            _("Ngày văn bản %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(paper.on), "today": show(legal_day())},
-            field="paper_on",
-        )
+    invariants.check_paper(paper.on)
 
 
 def whose(file) -> dict:

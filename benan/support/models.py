@@ -104,7 +104,14 @@ class Need(models.Model):
                 fields=["file", "kind"], condition=Q(met_on=None, refused_on=None, gone_on=None),
                 name="a_need_stands_once_at_a_time",
                 violation_error_message=_("Nhu cầu này đã được ghi và chưa xong."),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_need_ends_after_it_was_recorded",
+                condition=(Q(met_on=None) | Q(met_on__gte=F("recorded_on")))
+                & (Q(refused_on=None) | Q(refused_on__gte=F("recorded_on")))
+                & (Q(gone_on=None) | Q(gone_on__gte=F("recorded_on"))),
+                violation_error_message=_("Ngày này trước ngày ghi nhu cầu."),
+            ),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["file", "kind"], name="needs_of_a_file"),
@@ -196,7 +203,9 @@ class Measure(models.Model):
         ordering = ["started_on", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="a_measure_ends_after_it_starts", condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on"))
+                name="a_measure_ends_after_it_starts",
+                condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
+                violation_error_message=_("Ngày thôi áp dụng trước ngày bắt đầu một biện pháp đang áp dụng."),
             )
         ]
 
@@ -247,6 +256,16 @@ class Referral(models.Model):
                 name="a_declined_referral_says_why",
                 condition=Q(accepted=None) | Q(accepted=True) | Q(reason__isnull=False),
                 violation_error_message=_("Từ chối chuyển tuyến cần ghi lý do."),
+            ),
+            models.CheckConstraint(
+                name="a_referral_is_answered_after_it_was_sent",
+                condition=Q(answered_on=None) | Q(answered_on__gte=F("sent_on")),
+                violation_error_message=_("Ngày trả lời không thể trước ngày chuyển."),
+            ),
+            models.CheckConstraint(
+                name="nobody_arrives_before_they_were_accepted",
+                condition=Q(arrived_on=None) | Q(answered_on__isnull=False, arrived_on__gte=F("answered_on")),
+                violation_error_message=_("Ngày đến nơi không thể trước ngày nhận lời."),
             ),
             models.UniqueConstraint(
                 fields=["file", "receiver"], condition=Q(accepted=None), name="one_open_referral_to_a_receiver",

@@ -5,12 +5,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InternalError, transaction
 from django.db.utils import ProgrammingError
 
+from benan.accounts.models import Membership
 from benan.audit.events import Event as Kind
 from benan.audit.models import Event
+from benan.cases import steps
 from benan.cases.actions import corrections, identities, receptions, verification
 from benan.cases.models import Due, Step
 from benan.core.refusals import Refused
-from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day, words
+from benan.support.actions import homeward, needs
+from tests.cast import ARRIVED, CAME, MOMENT, NOTIFIED, REQUESTED, TODAY, again, agency_of, day, words
 
 
 def correct(by, file, event, on, why="đọc nhầm sổ"):
@@ -80,10 +83,123 @@ def test_nobody_who_came_along_is_left_with_a_day_before_they_came(cast, lan, ha
         correct(hanh, file, "received", REQUESTED)
 
 
-def test_the_day_of_an_answer_moves_the_finding_and_the_recognition_with_it(victim, hanh):
-    file = victim()
+def answered(file, by, on=TODAY, certificate_on=ARRIVED):
+    """The police answered on paper that the person is a victim."""
+    verification.record_answer(
+        by=by, file=file, on=on, for_agency=agency_of("police-737"), outcome="victim", paper_no="90/CA", paper_on=ARRIVED,
+        certificate_no="12/GXN", certificate_on=certificate_on, grounds=["forced_labour"],
+    )  # fmt: skip
+
+
+def test_the_day_of_an_answer_moves_the_finding_and_the_recognition_with_it(verifying, hanh):
+    file = verifying()
+    answered(file, hanh)
     correct(hanh, file, "answered_victim", ARRIVED)
     assert (again(file).recognised_on, file.findings.get().on) == (ARRIVED, ARRIVED)
+
+
+def test_a_finding_is_not_moved_before_the_day_of_its_certificate(victim, hanh):
+    with pytest.raises(Refused, match=r"Ngày giấy xác nhận \(09/11/2017\) sau ngày ghi nhận kết luận") as refused:
+        correct(hanh, victim(), "answered_victim", ARRIVED)
+    assert refused.value.field == "on"
+
+
+# What entry refuses, a correction refuses too.
+
+
+def corrected_page(browser, file, event, on):
+    """The page that answers a correction of the day of an event."""
+    step = file.steps.get(event=event, corrected_by=None)
+    return browser.send("cases:correct_day", file.code, step.pk, on=on, words="đọc nhầm sổ")
+
+
+def test_a_corrected_arrival_is_not_before_the_first_report_elsewhere(cast, as_hanh):
+    file = cast.notified(door="brought", first_told_on=day("05/11/2017"))
+    page = corrected_page(as_hanh, file, "received", day("04/11/2017"))
+    assert page.status_code == 422
+    assert "Ngày khai báo ở nơi đầu tiên (05/11/2017) phải trước hoặc trong ngày đến đây (04/11/2017)" in words(page)
+    assert again(file).reception.came_on == CAME
+
+
+def test_a_corrected_arrival_is_not_before_the_person_was_born(cast, as_hanh):
+    file = cast.notified(born_from=day("05/11/2017"), born_to=day("05/11/2017"))
+    page = corrected_page(as_hanh, file, "received", day("04/11/2017"))
+    assert page.status_code == 422 and "Ngày sinh sau ngày đến tiếp nhận" in words(page)
+
+
+def test_a_corrected_arrival_makes_nobody_who_came_along_of_age(cast, lan, as_hanh):
+    file = cast.received()
+    receptions.add_companion(by=lan, file=file, kind="minor", born_from=day("07/11/1999"), born_to=day("07/11/1999"))
+    receptions.notify_labour(by=lan, file=file, on=REQUESTED)
+    page = corrected_page(as_hanh, file, "received", REQUESTED)
+    assert page.status_code == 422 and "đã đủ 18 tuổi" in words(page)
+
+
+def test_a_corrected_arrival_lies_in_a_commune_of_that_day(cast, hanh, as_hanh, on_day):
+    # Xã Suối Trầu, huyện Long Thành, không còn từ ngày 01/06/2019 (Nghị quyết 673/NQ-UBTVQH14).
+    on_day("04/06/2019")
+    Membership.objects.create(user=hanh, agency=agency_of("labour-740"), role="caseworker", since=CAME,
+                              confirmed_by=cast.officer("van"), confirmed_at=MOMENT)  # fmt: skip
+    file = cast.notified(came_on=day("31/05/2019"), area_code="26407")
+    page = corrected_page(as_hanh, file, "labour_notified", day("03/06/2019"))
+    assert page.status_code == 302
+    page = corrected_page(as_hanh, file, "received", day("02/06/2019"))
+    assert page.status_code == 422 and "Ngày 02/06/2019 không có xã, phường nào mang mã" in words(page)
+
+
+def test_after_its_end_nothing_of_a_file_is_moved_behind_the_end(cast, verifying, hanh, as_hanh, on_day):
+    file = verifying()
+    homeward.close(by=hanh, file=file, on=TODAY, closing="transferred")
+    on_day("12/11/2017")
+    page = corrected_page(as_hanh, file, "request_received", day("11/11/2017"))
+    assert page.status_code == 422 and "sau ngày kết thúc hồ sơ (09/11/2017)" in words(page)
+
+
+def test_nothing_said_to_them_lies_before_they_came_either(cast, lan, as_hanh):
+    file = cast.received()
+    receptions.explain_rights(by=lan, file=file, on=CAME)
+    receptions.notify_labour(by=lan, file=file, on=REQUESTED)
+    page = corrected_page(as_hanh, file, "received", REQUESTED)
+    assert page.status_code == 422
+    assert "sau ngày của bước “Đã giải thích quyền” (06/11/2017)" in words(page)
+
+
+def test_the_day_of_the_return_home_moves_the_day_from_which_the_residence_is_known(at_home, hanh):
+    file = at_home()
+    correct(hanh, file, "residence_established", ARRIVED)
+    assert again(file).residence_on == ARRIVED
+
+
+def test_a_question_asked_again_is_moved_within_its_own_round(cast, hanh, lan):
+    file = cast.notified(cast.screened(danger="no", wanted=[]))
+    needs.screen(by=lan, file=file, on=TODAY, danger="yes", needs=[])
+    step = file.steps.filter(event="danger_asked").order_by("pk").last()
+    corrections.correct_day(by=hanh, step=step, on=ARRIVED, words="đọc nhầm sổ")
+    assert list(steps.current(file).filter(event="danger_asked").values_list("on", flat=True)) == [CAME, ARRIVED]
+
+
+def test_after_the_old_law_ended_the_day_of_a_step_under_it_is_corrected_as_the_step_was_taken(notified, hanh, on_day):
+    on_day("30/06/2025")
+    last = day("30/06/2025")
+    file = notified(came_on=last)
+    on_day("02/07/2025")
+    verification.take_notice(by=hanh, file=file, on=last)
+    correct(hanh, file, "notice_taken", day("01/07/2025"))
+    assert steps.current(file).get(event="notice_taken").on == day("01/07/2025")
+
+
+def test_a_certificate_is_not_later_than_the_answer_it_came_with(verifying, as_hanh):
+    page = as_hanh.send("cases:answer", verifying().code, outcome="victim", paper_no="90/CA", paper_on=ARRIVED, on=ARRIVED,
+                        certificate_no="12/GXN", certificate_on=day("01/12/2017"))  # fmt: skip
+    assert page.status_code == 422
+    assert "Ngày giấy xác nhận (01/12/2017) sau ngày ghi nhận kết luận (08/11/2017)" in words(page)
+
+
+def test_a_paper_found_does_not_replace_an_answer_that_came_later(not_victim, as_hanh):
+    page = as_hanh.send("cases:move", not_victim().code, "record_proof", basis="rescuer", issuer="Bộ đội Biên phòng",
+                        certificate_no="1", certificate_on=CAME, on=ARRIVED)  # fmt: skip
+    assert page.status_code == 422
+    assert "Ngày 08/11/2017 trước ngày của kết luận đang có hiệu lực (09/11/2017)" in words(page)
 
 
 def test_a_correction_of_an_answer_since_replaced_leaves_the_recognition_alone(not_victim, hanh):

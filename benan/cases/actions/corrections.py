@@ -8,9 +8,9 @@ from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import steps
+from benan.cases import invariants, steps
 from benan.cases.models import File, Finding, Step
-from benan.core.days import legal_day, show
+from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.vault import access
 
@@ -30,11 +30,9 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
         raise Refused(_("Dòng này không làm hạn nào chạy nên không sửa ngày. Ghi thêm một dòng để nói rõ."))
     if on == step.on:
         raise Refused(_("Ngày mới trùng ngày đã ghi."), field="on")
-    if on > legal_day():
-        raise Refused(_("Ngày %(on)s nằm sau hôm nay.") % {"on": show(on)}, field="on")
     if not words.strip():
         raise Refused(_("Ghi vì sao ngày cũ sai."), field="words")
-    _check_order(file, step, on)
+    _check(file, step, on)
     row = Step.objects.create(
         **{name: getattr(step, name) for name in _CARRIED},
         on=on, by=by, agency=step.agency, corrects=step, note=access.seal_note(person_id=file.person_id, words=words),
@@ -43,6 +41,7 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
         _move_reception(file, on)
     file.tracks.filter(kind=step.track, stage=step.stage, since=step.on).update(since=on)
     _move_finding(file, step, on)
+    _move_residence(file, step, on)
     steps.after_change(file)
     data = {"step": step.pk, "from": step.on.isoformat(), "to": on.isoformat()}
     trail.record(by=by, event=Event.FILE_CORRECTED, on=file, data=data)
@@ -82,21 +81,18 @@ _ANSWERS = {"answered_victim", "answered_not_victim"}
 
 
 def _move_reception(file, on):
-    file.reception.came_on = file.opened_on = on
-    file.reception.save(update_fields=["came_on"])
-    file.save(update_fields=["opened_on"])
-    beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id)
-    for companion in beside.exclude(pk=file.pk).select_related("reception", "team"):
-        first = steps.current(companion).exclude(key="came_along").exclude(of_entry=True).order_by("on").first()
-        if first and first.on < on:
-            raise Refused(
-                _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s) trong hồ sơ của người đi cùng.")
-                % {"on": show(on), "step": steps.sentence(first), "then": show(first.on)},
-                field="on",
-            )
-        companion.opened_on = on
-        companion.save(update_fields=["opened_on"])
-        steps.after_change(companion)
+    reception = file.reception
+    invariants.check_arrival(reception, on, steps.sentence)
+    reception.came_on = on
+    invariants.check_reception(reception, field="on")
+    reception.save(update_fields=["came_on"])
+    beside = File.objects.unscoped(reason="they came together").filter(reception=reception)
+    for each in [file, *beside.exclude(pk=file.pk).select_related("team").order_by("pk")]:
+        each.reception, each.opened_on = reception, on
+        invariants.check_person(each)
+        each.save(update_fields=["opened_on"])
+        if each != file:
+            steps.after_change(each)
 
 
 def _move_finding(file, step, on):
@@ -108,30 +104,23 @@ def _move_finding(file, step, on):
         finding = own.filter(basis=Finding.Basis.ANSWER).first() if step.event in _ANSWERS else None
     if finding is None:
         return
+    invariants.check_certificate(finding.certificate_on, on, field="on")
     finding.on = on
     finding.save(update_fields=["on"])
     if finding.replaced_on is None:
         file.findings.filter(replaced_on=step.on).update(replaced_on=on)
 
 
-def _check_order(file, step, on):
-    procedure = steps.procedure_of(file, step.track)
-    came = file.reception.came_on
-    if step.event != "received" and on < came:
-        raise Refused(
-            _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(came)}, field="on"
-        )
-    others = [other for other in steps.current(file) if other.event and other.pk != step.pk]
-    for other in others:
-        if other.event in procedure.events[step.event].after and on < other.on:
-            raise Refused(
-                _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
-                % {"on": show(on), "step": steps.sentence(other), "then": show(other.on)},
-                field="on",
-            )
-        if on > other.on and (step.event in procedure.events[other.event].after or step.event == "received"):
-            raise Refused(
-                _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s).")
-                % {"on": show(on), "step": steps.sentence(other), "then": show(other.on)},
-                field="on",
-            )
+def _move_residence(file, step, on):
+    """The day from which the residence is known is that of the return which a corrected step recorded."""
+    if step.event == "residence_established" and file.residence_on == step.on:
+        file.residence_on = on
+        file.save(update_fields=["residence_on"])
+
+
+def _check(file, step, on):
+    if step.event == "received":
+        invariants.check_not_ahead(on)
+    else:
+        invariants.check_day(file, on)
+    invariants.check_order(file, steps.procedure_of(file, step.track), step.event, on, step=step)

@@ -11,12 +11,11 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.events import Event
-from benan.cases import known, steps
+from benan.cases import invariants, known, steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
-from benan.core.days import legal_day, show
+from benan.core.days import show
 from benan.core.refusals import Refused
-from benan.places import choices
 from benan.places.models import Level
 from benan.vault import access
 
@@ -41,13 +40,14 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
     Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
     """
     agency = _receiving_agency(by)
-    if first_told_on and first_told_on > came_on:
-        raise Refused(_("Ngày khai báo ở nơi đầu tiên phải trước hoặc trong ngày đến đây."), field="first_told_on")
-    area_code = _check_came(came_on, area_code)
-    reception = Reception.objects.create(
+    invariants.check_not_ahead(came_on, field="came_on")
+    area_code = invariants.unit_on(came_on, area_code, Level.COMMUNE, field="area_code").code
+    reception = Reception(
         door=door, came_on=came_on, came_at=came_at, area_code=area_code, agency=agency, officer=by,
         first_told_on=first_told_on, from_country=from_country, on_paper=on_paper,
     )  # fmt: skip
+    invariants.check_reception(reception)
+    reception.save()
     return _open(by=by, reception=reception, kind=File.Kind.CLAIMANT, person_id=person_id, identity=identity, **facts)
 
 
@@ -106,7 +106,7 @@ def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTAT
         if name in dated or (name in facts and getattr(file, name) != facts[name]):
             changed[name] = [_plain(getattr(file, name)), _plain(facts[name])]
             setattr(file, name, facts[name])
-    _check_facts(file)
+    invariants.check_person(file)
     if changed:
         file.save(update_fields=list(changed))
         corrected = any(old not in (None, "") for old, _new in changed.values())
@@ -176,20 +176,6 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     return step
 
 
-def unit_on(on, value, *levels, field):
-    """The unit of a choice (`places.choices`) on the day of what happened there. Raises Refused, naming both."""
-    unit = choices.chosen(value, on)
-    if unit and unit.level in levels:
-        return unit
-    told = choices.told(value, levels)
-    if told:
-        sentence = _("Ngày %(on)s không có %(unit)s. Chọn đơn vị có vào ngày ấy, hoặc xem lại ngày.")
-        raise Refused(sentence % {"on": show(on), "unit": told}, field=field)
-    raise Refused(
-        _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.") % {"on": show(on), "code": value}, field=field
-    )
-
-
 def _receiving_agency(by):
     seat = by.seat(P.FILE_RECEIVE)
     policy.require_right(by, P.FILE_RECEIVE)
@@ -206,7 +192,7 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
         person_id=person_id, kind=kind, reception=reception, team=team, agency=responsible,
         area_code=reception.area_code, opened_on=reception.came_on, **facts,
     )  # fmt: skip
-    _check_facts(file)
+    invariants.check_person(file)
     known.record(file, facts, true_from=None)
     steps.join_team(file, reception.agency, Part.RECEIVES, reception.came_on, user=by)
     steps.join_team(
@@ -240,25 +226,6 @@ def _with_code_and_alias(**values) -> File:
             if "alias" not in str(error) and "code" not in str(error):
                 raise
     raise Refused(_("Chưa đặt được mã cho hồ sơ. Lưu lại một lần nữa."))
-
-
-def _check_came(came_on, area_code):
-    today = legal_day()
-    if came_on > today:
-        raise Refused(
-            _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(came_on), "today": show(today)}, field="came_on"
-        )
-    return unit_on(came_on, area_code, Level.COMMUNE, field="area_code").code
-
-
-def _check_facts(file):
-    came = file.reception.came_on
-    if file.born_from and file.born_from > came:
-        raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.born_to and file.youngest_age(came) > 110:
-        raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.kind == File.Kind.MINOR and file.youngest_age(came) is not None and file.youngest_age(came) >= 18:
-        raise Refused(_("Người này đã đủ 18 tuổi, không ghi là người chưa thành niên đi cùng."), field="kind")
 
 
 def _plain(value):

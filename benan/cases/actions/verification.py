@@ -11,10 +11,10 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
-from benan.cases import steps
-from benan.cases.actions import receptions
+from benan.cases import invariants, steps
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
+from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.places import choices
@@ -39,6 +39,7 @@ def record_proof(*, by, file, on, basis, issuer, certificate_no, certificate_on,
     """
     if basis not in Basis.values or basis == Basis.ANSWER:
         raise Refused(_("Chọn một trong bốn loại giấy tờ của Điều 28."), field="basis")
+    invariants.check_certificate(certificate_on, on)
     step = steps.take(
         by=by, file=file, move="record_proof", on=on, words=words, seen=seen,
         conditions={"proof_recorded": basis and clean(issuer) and clean(certificate_no) and certificate_on},
@@ -59,7 +60,7 @@ def request_verification(*, by, file, on, to_unit, paper_no, paper_on, words="",
     """
     if not choices.told(to_unit, [Level.DISTRICT]):
         raise Refused(_("Chọn huyện nơi người ấy cư trú hoặc nơi họ khai xảy ra vụ việc."), field="to_unit")
-    to_unit = receptions.unit_on(on, to_unit, Level.DISTRICT, field="to_unit").code
+    to_unit = invariants.unit_on(on, to_unit, Level.DISTRICT, field="to_unit").code
     police = agencies.of_unit(Kind.POLICE_DISTRICT, to_unit, on) or Agency.objects.get(key="outside_police")
     found = file.findings.filter(on__isnull=False, replaced_on=None).exclude(basis=Basis.ANSWER)
     step = steps.take(
@@ -254,6 +255,7 @@ SOURCES = {
 
 def _answer(*, by, file, outcome, on, paper, certificate_no, certificate_on, words=""):
     move = "answer_victim" if outcome == Outcome.VICTIM else "answer_not_victim"
+    invariants.check_certificate(certificate_on, on)
     return steps.take(
         by=by, file=file, move=move, on=on, paper=paper, words=words,
         conditions={
@@ -266,6 +268,13 @@ def _answer(*, by, file, outcome, on, paper, certificate_no, certificate_on, wor
 def _conclude(finding=None, *, file, **values) -> Finding:
     """Put a finding in force; the one before it is replaced and stays."""
     on = values["on"]
+    before = file.findings.filter(on__isnull=False, replaced_on=None).first()
+    if before and on < before.on:
+        raise Refused(
+            _("Ngày %(on)s trước ngày của kết luận đang có hiệu lực (%(then)s).")
+            % {"on": show(on), "then": show(before.on)},
+            field="on",
+        )
     file.findings.filter(on__isnull=False, replaced_on=None).update(replaced_on=on)
     finding = finding or Finding(file=file)
     for name, value in values.items():

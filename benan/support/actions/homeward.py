@@ -8,7 +8,7 @@ from benan.accounts.models import TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import steps
+from benan.cases import invariants, steps
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
@@ -125,7 +125,7 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, words=""
     For a minor the safety of returning must have been assessed (Nghị định 09/2013, Điều 21 khoản 3).
     """
     file = steps.lock(file, seen=seen, by=by)
-    residence_code = receptions.unit_on(on, residence_code, *Level, field="residence_code").code
+    residence_code = invariants.unit_on(on, residence_code, *Level, field="residence_code").code
     adult = not file.may_be_under(18, on)
     step = steps.take(by=by, file=file, move="return_home", on=on, words=words, details={"residence": residence_code},
                       conditions={"minor_safety_assessed": adult or safety_assessed})  # fmt: skip
