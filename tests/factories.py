@@ -10,7 +10,7 @@ from benan.accounts import actions as accounts
 from benan.accounts.models import Membership
 from benan.cases.actions import corrections, verification
 from benan.support.actions import homeward, needs, safety
-from benan.support.models import Need
+from benan.support.models import DangerNotice, Need
 from tests.cast import PEOPLE, TODAY, Cast, agency_of, day, demo_installation
 
 
@@ -39,11 +39,13 @@ class World:
         new, secret = accounts.make_account(by=vy, username="moi", full_name="Trần Mới")
         seat = Membership.objects.get(user=hanh)
         waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
+        needs.screen(by=cast.officer("quyen"), file=elsewhere, on=TODAY, danger="yes", needs=[])
+        notice = DangerNotice.objects.of(elsewhere).get(agency=agency_of("labour-736"))
         self.elsewhere = elsewhere.code
         self.names = {
             "code": file.code, "step": file.steps.get(event="labour_notified").pk, "need": need.pk, "visit": visit.pk,
             "provision": provision.pk, "referral": referral.pk, "seat": seat.pk, "waiting": waiting.pk, "number": number.pk,
-            "secret": secret,
+            "secret": secret, "notice": notice.pk,
         }  # fmt: skip
 
     def address(self, pattern, **instead):

@@ -52,9 +52,13 @@ TABLE = """
 /ho-so/{code}/nhu-cau/{need}/                    200 200  403          403  403  200 200    403 404 404 404   404 in
 /ho-so/{code}/ho-tro/{provision}/rut/            403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/                            200 200  200          200  200  200 200    200 404 404 404   404 in
-/ho-so/{code}/bao-ve/ap-dung/                    200 200  403          200  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/ap-dung/                    200 200  200          200  200  200 403    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/da-goi/                     200 200  200          200  200  200 200    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/van-ban/                    200 200  200          200  200  200 200    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/khong-bao/                  200 200  200          200  200  200 200    403 404 404 404   404 in
+/bao-nguy/{notice}/                              404 404  404          404  404  404 404    404 404 404 200   404 in
 /ho-so/{code}/ve-nha/                            200 200  200          200  200  200 200    200 404 404 404   404 in
-/ho-so/{code}/ve-nha/chuyen-tuyen/               403 200  403          403  403  200 403    403 404 404 404   404 in
+/ho-so/{code}/ve-nha/chuyen-tuyen/               200 200  403          403  403  200 403    403 404 404 404   404 in
 /ho-so/{code}/ve-nha/ve-noi-cu-tru/              200 200  403          403  403  200 200    403 404 404 404   404 in
 /ho-so/{code}/ve-nha/hen-tham/                   200 200  403          403  403  200 200    403 404 404 404   404 in
 /ho-so/{code}/chuyen-tuyen/{referral}/nhan/      200 200  403          403  403  200 403    403 404 404 404   404 in

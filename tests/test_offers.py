@@ -28,6 +28,7 @@ class Files:
         ).file
         self.at["referred"] = cast.referred(cast.assessed()).file
         self.at["served"] = cast.referred(cast.assessed(), kind="service", to="womens_union").file
+        self.at["endangered"] = cast.notified(cast.screened(danger="yes"))
         self.at["ended"] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
 
     def offered(self, name, file):

@@ -222,10 +222,17 @@ class Membership(models.Model):
 
 
 class Team(models.Model):
-    """The agencies that hold one file; the file points here."""
+    """The agencies that hold one file; the file points here.
+
+    `kept_from` are agencies where whoever is the danger works: they are never on the team again.
+    """
+
+    kept_from = models.ManyToManyField(Agency, related_name="+", blank=True, verbose_name=_("không được biết"))
 
     class Privacy:
-        public = restricted = identifying = ()
+        public = ()
+        restricted = ("kept_from",)
+        identifying = ()
 
     class Meta:
         verbose_name = _("tổ phụ trách")

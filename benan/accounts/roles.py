@@ -96,8 +96,11 @@ ROLES = {
         _role(
             "receiver",
             _("Cán bộ tiếp nhận"),
-            _("Tiếp nhận người tự đến, ghi nhu cầu và hỗ trợ ban đầu, báo Phòng LĐ-TB&XH, thăm người đã trở về."),
-            _CARE | {P.FILE_RECEIVE, P.IDENTITY_WRITE},
+            _(
+                "Tiếp nhận người tự đến, ghi nhu cầu và hỗ trợ ban đầu, báo Phòng LĐ-TB&XH, chuyển đến nơi lưu trú, "
+                "thăm người đã trở về."
+            ),
+            _CARE | {P.FILE_RECEIVE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
             _FRONT,
         ),
         _role(
@@ -131,15 +134,21 @@ ROLES = {
         _role(
             "police_head",
             _("Thủ trưởng Công an"),
-            _("Ký kết luận xác minh, xác nhận vai trò được mở danh tính và việc đặt lại bước xác thực của đơn vị."),
-            {P.FILE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            _(
+                "Ký kết luận xác minh, quyết định bảo vệ, xác nhận vai trò được mở danh tính và việc đặt lại bước xác "
+                "thực của đơn vị."
+            ),
+            {P.FILE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
             _POLICE,
         ),
         _role(
             "head",
             _("Thủ trưởng đơn vị"),
-            _("Xem hồ sơ của đơn vị, xác nhận vai trò được mở danh tính và việc đặt lại bước xác thực của đơn vị."),
-            {P.FILE_VIEW, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            _(
+                "Xem hồ sơ của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng LĐ-TB&XH, cơ sở lưu trú), xác nhận vai trò "
+                "được mở danh tính và việc đặt lại bước xác thực của đơn vị."
+            ),
+            {P.FILE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
             set(Kind) - _POLICE - {Kind.OPERATOR},
         ),
         _role(

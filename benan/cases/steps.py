@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
 from benan.accounts.policy import require_any
 from benan.accounts.roles import Kind, P
@@ -246,7 +247,18 @@ def facts(file) -> set[str]:
 
 
 def join_team(file, agency, part, on, *, user=None) -> TeamMember:
-    """Put an agency on the file's team for a part, unless it has that part already."""
+    """Put an agency on the file's team for a part, unless it has that part already.
+
+    Raises Refused for an agency that the file is kept from.
+    """
+    if file.team.kept_from.filter(pk=agency.pk).exists():
+        raise Refused(
+            _(
+                "%(agency)s không được biết hồ sơ này, vì người gây nguy hiểm làm ở đó. Chọn nơi khác: cơ quan cấp "
+                "trên, hoặc chuyển tuyến đến nơi cư trú khác."
+            )
+            % {"agency": agencies.names([agency.pk], legal_day()).get(agency.pk, agency.key)}
+        )
     member, _made = TeamMember.objects.get_or_create(
         team=file.team, agency=agency, part=part, until=None, defaults={"since": on, "user": user}
     )
@@ -314,6 +326,9 @@ LINES = {
     "arrived": _("Đã đến nơi"),
     "visit_planned": _("Hẹn thăm"),
     "visit_made": _("Thăm lại"),
+    "danger_called": _("Gọi báo nguy hiểm"),
+    "danger_written": _("Gửi văn bản đề nghị bảo vệ"),
+    "kept_from": _("Không cho biết: người gây nguy hiểm làm ở đó"),
     "closed": _("Kết thúc hồ sơ"),
     "assign": _("Giao người phụ trách"),
     "join": _("Ghép với hồ sơ khác của cùng một người"),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from benan.accounts import queries as agencies
-from benan.accounts.roles import P
+from benan.accounts.roles import Kind, P
 from benan.cases.models import Due, File, Finding, Track
 from benan.cases.queries import clock, status
 from benan.core.days import legal_day, show
@@ -18,15 +18,27 @@ from benan.rules.calendar import DayTable
 from benan.support import queries as support
 from benan.support.models import Referral
 from benan.support.needs import KINDS
+from benan.support.policy import deciding_seats, endangered
 
 AHEAD = dt.timedelta(days=14)  # shown as coming
 MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
 GROUPS = [
+    (gettext_lazy("Đang có nguy hiểm"), {"nguy"}),
     (gettext_lazy("Quá hạn"), {"qua"}),
     (gettext_lazy("Đến hạn hôm nay"), {"nay"}),
     (gettext_lazy("Sắp tới"), {"sap", "con"}),
     (gettext_lazy("Không có hạn luật, hoặc chưa rõ hạn"), {"dung"}),
 ]
+# What an office may decide about danger, in short.
+_DECIDES = (
+    ({Kind.COMMUNE, Kind.POLICE_COMMUNE, Kind.LABOUR_OFFICE, Kind.SHELTER},
+     gettext_lazy("Mình quyết định được: giữ bí mật, hạn chế tiếp xúc, nơi tạm lánh; nơi tạm lánh bố trí trước cả quyết định "
+                  "(Nghị định 62/2012, Điều 8 khoản 2 điểm g; Điều 10 khoản 2, 5)")),
+    ({Kind.POLICE_DISTRICT, Kind.POLICE_PROVINCE},
+     gettext_lazy("Công an quyết định được cả canh gác, đi cùng, đổi nơi ở, răn đe, ngăn chặn (Nghị định 62/2012, Điều 8 "
+                  "khoản 2 điểm a; Điều 10 khoản 2, 5)")),
+)  # fmt: skip
+_NO_GAUGE = {"state": "nguy", "gone": 0, "total": 0, "unverified": False, "day": None}
 # The button of a task, by its limit: words and the page; others open the file.
 BUTTONS = {
     "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),
@@ -41,31 +53,60 @@ def desk(user) -> dict:
     """Groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    dangers, of_dangers = _dangers(user)
     dues, of_dues = _dues(user, own, today)
     visits, of_visits = _visits(user, own, today)
     reports = _reports(user, today)
     needs, of_needs = _needs(user, own)
     tasks = sorted([*dues, *visits, *reports, *needs], key=_urgency)
-    listed = tasks[:MOST]
+    listed = [*dangers, *tasks[:MOST]]
     now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
     coming = of_dues["coming"] + of_visits["coming"] + sum(report["day"] > today for report in reports)
     every = of_dues["all"] + of_visits["all"] + of_needs["all"] + len(reports)
-    counts = (of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
+    counts = (of_dangers["all"], of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
     groups = []
     for (name, states), count in zip(GROUPS, counts, strict=True):
         found = [task for task in listed if task["state"] in states]
         groups += [(name, found, count)] if found else []
     return {
-        "today": today, "title": _title(of_dues["late"], now), "groups": groups,
-        "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
+        "today": today, "title": _title(of_dangers["all"], of_dues["late"], now), "groups": groups,
+        "more": of_dangers["all"] + every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user, own),
     }  # fmt: skip
 
 
+def _dangers(user):
+    """Whoever is in danger, the longest waiting first: a task of its own whatever the law's limits, never cut off by others."""
+    rows, of = _first(endangered(user).select_related("reception").order_by("danger_since", "pk"), MOST)
+    kinds = {seat.agency.kind for seat in deciding_seats(user)}
+    told = support.notices(user)
+    of["all"] += len(told)
+    return [*(_danger(file, kinds) for file in rows), *(_told(each) for each in told)], of
+
+
+def _danger(file, kinds):
+    law = [words for of, words in _DECIDES if of & kinds] or [_("Nghị định 62/2012, Điều 10 khoản 2")]
+    return _who(file) | _NO_GAUGE | {
+        "what": _("Quyết định bảo vệ ngay, hoặc trả lời vì sao không"), "clock": _("Từ %(on)s") % {"on": show(file.danger_since)},
+        "law": " · ".join(str(words) for words in law),
+        "action": _("Bảo vệ"), "action_url": reverse("support:safety", args=[file.code]),
+    }  # fmt: skip
+
+
+def _told(notice):
+    return {"file": notice["file"], "url": notice["url"]} | _NO_GAUGE | {
+        "what": _("Báo nguy: gọi lại %(agency)s") % {"agency": notice["agency"]},
+        "clock": _("Từ %(on)s") % {"on": show(notice["file"].danger_since)}, "kind": "",
+        "law": _("%(place)s · chỉ thấy bí danh, nơi và số gọi") % {"place": notice["where"]},
+        "action": _("Xem, gọi"), "action_url": notice["url"],
+    }  # fmt: skip
+
+
 def _dues(user, own, today):
-    # A right that has lapsed is nobody's task; whatever else is late stays until it is done.
+    # A right that has lapsed is nobody's task; whatever else is late stays until it is done. Danger: `_dangers`.
     mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(lapses=True, due_on__lt=today)
+    mine = mine.exclude(limit="decide_protection", file__danger_since__isnull=False)
     within = mine.exclude(due_on__gt=today + AHEAD)
     by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
     kinds = {"late": Q(due_on__lt=today, binding=True), "now": Q(due_on=today), "coming": Q(due_on__gt=today)}
@@ -170,10 +211,11 @@ def _who(file):
     return {"file": file, "url": file.get_absolute_url(), "kind": kind, "kind_label": label}
 
 
-def _title(late, today):
-    if not late and not today:
+def _title(dangers, late, today):
+    if not dangers and not late and not today:
         return _("Hôm nay không có việc nào đến hạn.")
-    parts = [ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", today) % {"n": today}] if today else []
+    parts = [_("%(n)d người đang gặp nguy hiểm") % {"n": dangers}] if dangers else []
+    parts += [ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", today) % {"n": today}] if today else []
     parts += [ngettext("%(n)d việc quá hạn", "%(n)d việc quá hạn", late) % {"n": late}] if late else []
     return _("Hôm nay %(what)s.") % {"what": ", ".join(parts)}
 

@@ -19,7 +19,24 @@ _DANGER = [("yes", _("Có")), ("no", _("Không")), ("unknown", _("Chưa rõ"))]
 NONE = "none"
 
 
-class NowForm(Form):
+class DangerForm(Form):
+    """A form on which danger may be found: which of these offices (id, name) the danger comes from, if any."""
+
+    danger_from = forms.ChoiceField(
+        label=_("Nếu có nguy hiểm: người gây nguy hiểm có làm ở cơ quan nào sau đây không?"),
+        required=False,
+        help_text=_(
+            "Cơ quan được chọn không được báo và không thấy hồ sơ này nữa, kể cả khi đó là cơ quan mình; cơ quan cấp trên "
+            "được báo thay."
+        ),
+    )
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["danger_from"].choices = [("", _("Không, hoặc chưa biết")), *offices]
+
+
+class NowForm(DangerForm):
     """Danger and needs, now."""
 
     danger = ChoiceCards(label=_("Ngay lúc này, người ấy có đang gặp nguy hiểm không?"), columns=3, choices=_DANGER,
@@ -33,6 +50,7 @@ class NowForm(Form):
         label=_("Ghi thêm"), required=False, max_length=5000, rows=2, help_text=_("Được niêm phong như danh tính.")
     )
     seen = SeenField()
+    field_order = ["danger", "danger_from", "needs", "on", "words"]
 
     def clean_needs(self):
         """Either needs or "nothing more"."""
@@ -66,7 +84,7 @@ class GivenForm(Form):
         return self.cleaned_data
 
 
-class AssessForm(Form):
+class AssessForm(DangerForm):
     """An assessment of needs with the person."""
 
     recorded = ("poor_household",)
@@ -89,6 +107,7 @@ class AssessForm(Form):
     words = TextField(label=_("Mong muốn và điểm mạnh, như người ấy nói"), required=False, max_length=20_000, rows=4,
                       help_text=_("Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()
+    field_order = ["groups", "needs", "danger", "danger_from", "advice_asked"]
 
 
 class FactForm(Form):
@@ -166,6 +185,52 @@ class DeclineSafetyForm(Form):
     words = TextField(label=_("Lý do"), max_length=5000, rows=3)
     on = DayField(label=_("Ngày trả lời"))
     seen = SeenField()
+
+
+class CallForm(Form):
+    """A call about danger. `numbers` and `offices` are choices of whom: "so:1" a duty number, "noi:2" an office."""
+
+    to = forms.ChoiceField(label=_("Đã gọi cho"))
+    on = DayField(label=_("Ngày gọi"))
+    at = forms.TimeField(label=_("Giờ gọi"), error_messages={"invalid": _("Giờ ghi như 22:05.")},
+                         widget=forms.TextInput(attrs={"class": "ngan"}))  # fmt: skip
+    words = TextField(label=_("Đã thống nhất điều gì"), required=False, max_length=5000, rows=3,
+                      help_text=_("Ai làm gì, lúc nào, ở đâu. Được niêm phong như danh tính."))  # fmt: skip
+    seen = SeenField()
+
+    def __init__(self, *args, numbers, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [
+            ("", _("Chọn nơi đã gọi")),
+            (_("Số trực"), [(f"so:{row.pk}", f"{row.label} {row.phone}") for row in numbers]),
+            (_("Cơ quan"), [(f"noi:{pk}", name) for pk, name in offices]),
+        ]
+
+
+class RequestForm(Form):
+    """The paper that asks for protection."""
+
+    to = forms.ChoiceField(label=_("Gửi cơ quan"))
+    paper_no = TextField(label=_("Số văn bản đề nghị"), max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"))
+    on = DayField(label=_("Ngày gửi"))
+    seen = SeenField()
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["to"].choices = [("", _("Chọn cơ quan")), *offices]
+
+
+class KeepFromForm(Form):
+    """An office that must not know."""
+
+    agency = forms.ChoiceField(label=_("Người gây nguy hiểm làm ở cơ quan nào?"))
+    on = DayField(label=_("Ngày"))
+    seen = SeenField()
+
+    def __init__(self, *args, offices, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["agency"].choices = [("", _("Chọn cơ quan")), *offices]
 
 
 class DayForm(Form):
@@ -266,7 +331,7 @@ class PlanVisitForm(Form):
     seen = SeenField()
 
 
-class VisitForm(Form):
+class VisitForm(DangerForm):
     """A visit made."""
 
     on = DayField(label=_("Ngày thăm"))
@@ -284,6 +349,7 @@ class VisitForm(Form):
     )
     next_on = DayField(label=_("Hẹn lần sau"), required=False)
     seen = SeenField()
+    field_order = ["on", "safe", "danger_from", "words", "next_on"]
 
 
 class CloseForm(DayForm):

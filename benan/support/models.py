@@ -213,6 +213,55 @@ class Measure(models.Model):
         return f"{self.kind}"
 
 
+class NoticeQuerySet(GuardedQuerySet):
+    """Notices of danger, reached by the office that was told."""
+
+    def visible_to(self, user):
+        """Notices that stand, to an office where the user may see files."""
+        told = [seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions]
+        return self.allow(Q(agency__in=told, ended_on=None, file__closed_on=None, file__danger_since__isnull=False))
+
+    def of(self, file):
+        """Notices about a file that the caller already reached."""
+        return self.filter(file=file).allow()
+
+
+class DangerNotice(models.Model):
+    """An office outside a file's team was told that somebody is in danger (Nghị định 62/2012, Điều 8 khoản 2).
+
+    It sees the alias, the place and whom to call, and nothing else of the file, until the danger was decided on or
+    it joins the team. `instead_of` is the office below it that was not told: the danger works there, or nobody there
+    uses the program.
+    """
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi được báo"))
+    instead_of = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("thay cho"))
+    told_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ai ghi nguy hiểm"))
+    told_at = models.DateTimeField(_("báo lúc"), auto_now_add=True)
+    ended_on = models.DateField(_("thôi từ ngày"), null=True, blank=True)
+
+    objects = models.Manager.from_queryset(NoticeQuerySet)()
+
+    class Privacy:
+        public = ("told_at",)
+        restricted = ("file", "agency", "instead_of", "told_by", "ended_on")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("báo nguy")
+        ordering = ["told_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["file", "agency"], condition=Q(ended_on=None), name="an_office_is_told_of_a_danger_once"
+            )
+        ]
+        indexes = [models.Index(fields=["agency"], condition=Q(ended_on=None), name="notices_to_an_agency")]
+
+    def __str__(self):
+        return f"{self.agency_id} {self.told_at}"
+
+
 class Referral(models.Model):
     """A person referred from one agency to another; accepted, or declined with a reason (TT 35/2013, Điều 16 khoản 3)."""
 

@@ -85,6 +85,7 @@ MEASURES = {
 _CIVIL = {"secret_evidence", "secret_life", "limit_contact", "refuge"}
 COMPETENCE = {
     "commune": _CIVIL,
+    "police_commune": _CIVIL,
     "labour_office": _CIVIL,
     "shelter": _CIVIL,
     "police_district": set(MEASURES) - {"closed_trial"},

@@ -13,11 +13,15 @@ from benan.accounts.roles import P
 from benan.cases import steps
 from benan.cases.models import Fact, File, Status
 from benan.cases.queries import KEPT
-from benan.core.days import legal_day
+from benan.core.days import clock, legal_day
+from benan.core.text import sort_key
+from benan.places import queries as places
 from benan.rules.models import Certainty
+from benan.support.actions import danger
 from benan.support.answers import Answers
-from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
-from benan.support.needs import GROUPS, KINDS, MEASURES, SAFETY
+from benan.support.models import Assessment, DangerNotice, Measure, Need, Provision, Referral, Visit
+from benan.support.needs import COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY
+from benan.support.policy import deciding_seats, endangered
 
 SENT_PER_PAGE = 50
 Part = TeamMember.Part
@@ -65,13 +69,80 @@ def safety_page(user, file) -> dict:
         "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
         "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
         "more_needed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
-    }.get(stage, []) if user.may(P.SAFETY_KEEP) and file.is_open else []  # fmt: skip
+    }.get(stage, []) if deciding_seats(user) and file.is_open else []  # fmt: skip
+    rings = ["da-goi", "van-ban", "khong-bao"] if file.in_danger_since and _may_ring(user) else []
     need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
         "measures": [(row, MEASURES[row.kind], called[row.agency_id, row.started_on]) for row in measures],
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
+        "rings": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in rings],
+        "alarm": alarm(user, file) if file.in_danger_since else None, "calls": calls(file) if file.in_danger_since else None,
         "ask": "" if stage in steps.DANGER else _ask(user, file),
+    }  # fmt: skip
+
+
+def alarm(user, file) -> dict:
+    """What must be known at once of danger: where, whom to ring now, who was told in the program, who was not."""
+    code, day = danger.place(file)
+    offices, own = danger.offices(file), {seat.agency_id for seat in user.seats}
+    kept = set(file.team.kept_from.values_list("pk", flat=True))
+    names = agencies.names({each.pk for pair in offices for each in pair if each}, legal_day())
+    told = {told.pk: names.get(told.pk, "") for _office, told in offices if told and told.pk not in own}
+    return {
+        "since": file.in_danger_since, "place": places.path(code, day),
+        "numbers": agencies.duty_numbers(code, legal_day(), clock().time(), day),
+        "told": list(told.values()),
+        "untold": [names.get(office.pk, "") for office, told in offices if told is None and office.pk not in kept],
+        "kept": [names.get(office.pk, "") for office, _told in offices if office.pk in kept],
+    }  # fmt: skip
+
+
+def calls(file) -> dict:
+    """Calls and papers about the danger that stands, the latest first, and whether a paper still has to follow a call."""
+    lines = steps.current(file).filter(key__in=("danger_called", "danger_written"), on__gte=file.in_danger_since)
+    lines = list(lines.select_related("by").order_by("-on", "-at", "-pk"))
+    names = agencies.names({line.to_agency_id for line in lines} - {None}, legal_day())
+    return {
+        "lines": [(line, steps.sentence(line), names.get(line.to_agency_id) or line.details.get("label", "")) for line in lines],
+        "unwritten": bool(lines) and all(line.key == "danger_called" for line in lines),
+    }  # fmt: skip
+
+
+def danger_offices(file) -> list[tuple[int, str]]:
+    """The offices that could be told of a danger, and those on the team, as choices."""
+    wanted = {office.pk for office, _told in danger.offices(file)}
+    wanted |= set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
+    names = agencies.names(wanted, legal_day())
+    return sorted(names.items(), key=lambda choice: sort_key(choice[1]))
+
+
+def notices(user) -> list[dict]:
+    """Dangers of which this user's offices were told, of files on whose team they are not."""
+    rows = DangerNotice.objects.visible_to(user).select_related("file", "file__reception", "file__agency")
+    rows = list(rows.exclude(file__in=endangered(user)).order_by("told_at", "pk"))
+    names = agencies.names({row.file.agency_id for row in rows}, legal_day())
+    where = places.paths({(row.file.area_code, row.file.reception.came_on) for row in rows})
+    return [
+        {"row": row, "file": row.file, "url": reverse("support:notice", args=[row.pk]),
+         "agency": names.get(row.file.agency_id, ""), "where": where[row.file.area_code, row.file.reception.came_on]}
+        for row in rows
+    ]  # fmt: skip
+
+
+def notice_page(user, notice) -> dict:
+    """What an office that was told may know: alias, since when, the place, whom to call; nothing else of the file."""
+    file, now = notice.file, clock().time()
+    ids = {file.agency_id, file.reception.agency_id, notice.agency_id, notice.instead_of_id} - {None}
+    names = agencies.names(ids, legal_day())
+    code, day = danger.place(file)
+    calling = {pk: agencies.desk_of(pk, legal_day(), now) for pk in (file.agency_id, file.reception.agency_id)}
+    return {
+        "notice": notice, "file": file, "place": places.path(code, day),
+        "call": [(names.get(pk, ""), numbers) for pk, numbers in calling.items()],
+        "numbers": agencies.duty_numbers(code, legal_day(), now, day),
+        "agency": names.get(notice.agency_id, ""), "instead_of": names.get(notice.instead_of_id, ""),
+        "measures": [label for key, label in MEASURES.items() if key in COMPETENCE.get(notice.agency.kind, ())],
     }  # fmt: skip
 
 
@@ -161,6 +232,8 @@ LABELS = {
     "tu-choi": gettext_lazy("Ghi người ấy từ chối"), "khong-ap-dung": gettext_lazy("Trả lời không áp dụng"), "chuyen-tuyen": gettext_lazy("Chuyển tuyến"),
     "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
     "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
+    "da-goi": gettext_lazy("Ghi đã gọi"), "van-ban": gettext_lazy("Ghi văn bản đề nghị"),
+    "khong-bao": gettext_lazy("Không cho một cơ quan biết"),
 }  # fmt: skip
 
 
@@ -198,6 +271,10 @@ def _known(user, file):
         }
         for name in Fact.Name
     ]  # fmt: skip
+
+
+def _may_ring(user):
+    return user.may(P.SAFETY_KEEP) or user.may(P.SUPPORT_RECORD)
 
 
 def _ask(user, file):

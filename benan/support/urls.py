@@ -14,6 +14,7 @@ urlpatterns = [
     path("ho-so/<code:code>/nhu-cau/dieu-da-biet/<str:name>/", needs.fact, name="fact"),
     path("ho-so/<code:code>/nhu-cau/<int:need>/", needs.provide, name="provide"),
     path("ho-so/<code:code>/ho-tro/<int:provision>/rut/", needs.take_back, name="take_back"),
+    path("bao-nguy/<int:notice>/", safety.notice, name="notice"),
     path("ho-so/<code:code>/bao-ve/", safety.show, name="safety"),
     path("ho-so/<code:code>/bao-ve/<slug:act>/", safety.act, name="safety_act"),
     path("ho-so/<code:code>/ve-nha/", homeward.show, name="homeward"),

@@ -2,8 +2,14 @@
 
 import pytest
 
-from benan.support.actions import homeward, safety
-from tests.cast import CAME, TODAY, again, words
+from benan.accounts.models import Membership
+from benan.cases import queries
+from benan.cases.actions import corrections
+from benan.core.refusals import Refused
+from benan.shell import queries as desk
+from benan.support.actions import danger, homeward, needs, safety
+from benan.support.models import DangerNotice
+from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, words
 
 MARK = "Có nguy hiểm, từ 06/11/2017"
 
@@ -111,3 +117,203 @@ def test_not_safe_at_a_visit_is_danger(at_home, lan, as_lan):
     as_lan.send("support:visit", file.code, visit.pk, on=TODAY, safe="no")
     assert "Có nguy hiểm, từ 09/11/2017" in words(as_lan.open("cases:file", file.code))
     assert again(file).tracks.get(kind="protection").stage == "needed"
+
+
+# On whose desk.
+
+
+@pytest.mark.parametrize("name", ["lan", "hanh", "truong_phong", "dung", "hung", "hoa"])
+def test_danger_is_first_and_red_on_the_desk_of_those_who_may_decide(cast, name):
+    """Điều 8 khoản 2 điểm a, g: the commune, the labour office, the facility, and the police for what is theirs."""
+    file = cast.requested(cast.screened(danger="yes"))
+    if name == "hoa":
+        cast.referred(file)
+    page = cast.browser(name).open("shell:home")
+    group, tasks, count = page.context["groups"][0]
+    assert (str(group), count, tasks[0]["state"]) == ("Đang có nguy hiểm", 1, "nguy")
+    assert "1 người đang gặp nguy hiểm" in words(page) and file.alias in words(page)
+
+
+def test_danger_is_no_longer_on_the_desk_once_decided(endangered, hanh, as_hanh, as_lan):
+    safety.start(by=hanh, file=endangered, on=TODAY, kind="refuge", consented=True)
+    for browser in (as_hanh, as_lan):
+        assert "Đang có nguy hiểm" not in words(browser.open("shell:home"))
+
+
+def test_a_desk_with_more_tasks_than_it_shows_still_shows_every_danger_first(cast, as_hanh, monkeypatch):
+    monkeypatch.setattr(desk, "MOST", 2)
+    for _file in range(3):
+        cast.notified(came_on=CAME)
+    file = cast.notified(cast.screened(danger="yes"))
+    page = as_hanh.open("shell:home")
+    assert [task["file"] for task in page.context["groups"][0][1]] == [file]
+
+
+@pytest.mark.parametrize("name", ["truong_phong", "hung"])
+def test_the_heads_who_may_decide_do(cast, name):
+    """Điều 8 khoản 2 điểm a, g name the heads."""
+    file, browser = cast.requested(cast.screened(danger="yes")), cast.browser(name)
+    sent = browser.send("support:safety_act", file.code, "ap-dung", kind="refuge", consented="on", on=TODAY)
+    assert sent.status_code == 302 and not marked(browser.open("cases:file", file.code))
+
+
+def test_who_sits_where_nothing_is_decided_decides_nothing(cast, endangered, as_hanh):
+    head = Membership.objects.get(user=cast.officer("truong_phong"))
+    corrections.assign(by=cast.officer("hanh"), file=endangered, part="supports", agency=agency_of("womens_union"))
+    Membership.objects.filter(pk=head.pk).update(agency=agency_of("womens_union"))
+    browser = cast.browser("truong_phong")
+    assert browser.open("support:safety_act", endangered.code, "tu-choi").status_code == 403
+    assert "Đang có nguy hiểm" not in words(browser.open("shell:home"))
+
+
+# Who is told without being on the team.
+
+
+@pytest.fixture
+def told(cast):
+    """Lan finds danger at night; nobody was notified yet. Gives the file and how the police of the district see it."""
+    cast.officer("dung"), cast.officer("hanh")
+    return cast.screened(danger="yes", wanted=[])
+
+
+@pytest.mark.parametrize("name", ["dung", "hung", "hanh", "truong_phong"])
+def test_the_police_and_the_labour_office_are_told_before_they_are_on_the_team(told, cast, name):
+    browser = cast.browser(name)
+    page = browser.open("shell:home")
+    assert (str(page.context["groups"][0][0]), told.alias in words(page)) == ("Đang có nguy hiểm", True)
+    notice = browser.get(page.context["groups"][0][1][0]["url"])
+    assert "xã Sông Trầu" in words(notice) and "113" in words(notice)
+    assert browser.open("cases:file", told.code).status_code == 404
+
+
+def test_who_is_told_sees_alias_danger_place_and_whom_to_call_and_no_words(cast, as_dung):
+    cast.officer("dung")
+    file = cast.received(identity={"full_name": "Nguyễn Thị Hoà"}, sex="female", nationality="citizen")
+    needs.screen(by=cast.officer("lan"), file=file, on=CAME, danger="yes", needs=["food"], words="anh rể tìm")
+    notice = DangerNotice.objects.of(file).get(agency=agency_of("police-737"))
+    said = words(as_dung.open("support:notice", notice.pk))
+    assert file.alias in said and "Có nguy hiểm, từ 06/11/2017" in said
+    assert [word for word in ("Nguyễn Thị Hoà", "anh rể", "Ăn, uống", "Nữ") if word in said] == []
+    assert "Phạm Văn Dũng" in str([line["who"] for line in queries.looks(file)])
+
+
+def test_a_notice_is_gone_once_decided_and_when_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):
+    notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
+    labour = DangerNotice.objects.of(told).get(agency=agency_of("labour-737"))
+    cast.notified(told)
+    assert as_hanh.open("support:notice", labour.pk).status_code == 404
+    assert as_dung.open("support:notice", notice.pk).status_code == 200
+    safety.start(by=lan, file=told, on=TODAY, kind="refuge", consented=True)
+    assert as_dung.open("support:notice", notice.pk).status_code == 404
+
+
+def test_where_nobody_uses_the_program_the_superior_office_is_told(cast):
+    cast.officer("minh")
+    file = cast.screened(danger="yes")
+    notice = DangerNotice.objects.of(file).get(agency=agency_of("police_province"))
+    assert notice.instead_of == agency_of("police-737")
+
+
+# What is said at once.
+
+
+def test_what_to_do_is_said_on_the_page_that_follows(cast, as_lan):
+    cast.officer("hanh")
+    file = cast.received()
+    sent = as_lan.send("support:now", file.code, danger="yes", needs=["none"], on=TODAY)
+    said = words(as_lan.get(sent.url))
+    assert "Có nguy hiểm. Gọi ngay:" in said and "113" in said
+    assert "nơi tạm lánh" in said and "Phòng LĐ-TB&XH huyện Trảng Bom" in said
+
+
+def test_a_no_after_danger_says_what_ends_it(endangered, as_lan):
+    sent = as_lan.send("support:now", endangered.code, danger="no", needs=["none"], on=TODAY)
+    assert "Hồ sơ vẫn báo có nguy hiểm" in words(as_lan.get(sent.url))
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "data"),
+    [("hanh", "support:assess", {"danger": "yes"}), ("phuong", "support:now", {"danger": "yes", "needs": ["none"]})],
+)
+def test_danger_found_elsewhere_is_said_just_so(cast, notified, name, address, data):
+    file = notified()
+    corrections.assign(by=cast.officer("hanh"), file=file, part="supports", agency=agency_of("womens_union"))
+    sent = cast.browser(name).send(address, file.code, on=TODAY, **data)
+    assert "Có nguy hiểm. Gọi ngay:" in words(cast.browser(name).get(sent.url))
+
+
+# The call, then the paper (Điều 10 khoản 1).
+
+
+def test_a_call_is_recorded_and_a_paper_is_still_asked_for(endangered, as_lan):
+    to = as_lan.open("support:safety_act", endangered.code, "da-goi").context["form"].fields["to"].choices
+    police = next(key for key, name in to[1][1] if "113" in name)
+    data = {"to": police, "on": TODAY, "at": "21:40", "words": "tổ công tác đến trong 20 phút"}
+    assert as_lan.send("support:safety_act", endangered.code, "da-goi", **data).status_code == 302
+    said = words(as_lan.open("support:safety", endangered.code))
+    assert "21:40" in said and "113" in said and "còn phải gửi văn bản đề nghị" in said and "tổ công tác" not in said
+    to = as_lan.open("support:safety_act", endangered.code, "van-ban").context["form"].fields["to"].choices[-1][0]
+    data = {"to": to, "paper_no": "15/UBND", "paper_on": TODAY, "on": TODAY}
+    assert as_lan.send("support:safety_act", endangered.code, "van-ban", **data).status_code == 302
+    said = words(as_lan.open("support:safety", endangered.code))
+    assert "15/UBND" in said and "còn phải gửi văn bản đề nghị" not in said
+
+
+def test_who_only_supports_records_the_call_too(cast, endangered, as_phuong):
+    corrections.assign(by=cast.officer("hanh"), file=endangered, part="supports", agency=agency_of("womens_union"))
+    data = {"to": f"noi:{agency_of('labour-737').pk}", "on": TODAY, "at": "7:05"}
+    assert as_phuong.send("support:safety_act", endangered.code, "da-goi", **data).status_code == 302
+
+
+# Where an office is itself the danger.
+
+
+def test_the_office_that_is_the_danger_is_not_told_and_its_superior_is(cast, as_lan, as_dung, as_minh):
+    file = cast.received()
+    page = as_lan.send(
+        "support:now", file.code, danger="yes", danger_from=agency_of("police-737").pk, needs=["none"], on=TODAY
+    )
+    assert "Không được biết hồ sơ này" in words(as_lan.get(page.url))
+    assert file.alias not in words(as_dung.open("shell:home"))
+    told = as_minh.open("shell:home")
+    assert file.alias in words(told)
+    notice = as_minh.get(told.context["groups"][0][1][0]["url"])
+    assert "thay cho Công an huyện Trảng Bom" in words(notice)
+
+
+def test_an_office_on_the_team_that_is_the_danger_leaves_it_and_cannot_come_back(cast, hanh, as_dung):
+    file = cast.requested(cast.screened(danger="yes"))
+    danger.keep_from(by=hanh, file=file, agency=agency_of("police-737"), on=TODAY)
+    assert as_dung.open("cases:file", file.code).status_code == 404
+    with pytest.raises(Refused, match="không được biết hồ sơ này"):
+        corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("police-737"))
+
+
+def test_where_it_managed_the_file_the_labour_office_does(cast, as_lan, as_hanh, lan):
+    file = cast.received()
+    child = cast.companion(file)
+    cast.officer("hanh")
+    here = agency_of(f"commune-{COMMUNE}")
+    sent = as_lan.send("support:now", file.code, danger="yes", danger_from=here.pk, needs=["none"], on=TODAY)
+    assert sent.status_code == 302 and as_lan.open("cases:file", file.code).status_code == 404
+    assert as_lan.open("cases:file", child.code).status_code == 404
+    assert "Gọi ngay" in words(as_lan.get(sent.url))
+    assert as_hanh.open("cases:file", child.code).status_code == 200
+    assert again(file).agency == agency_of("labour-737")
+
+
+def test_where_the_labour_office_is_the_danger_the_commune_keeps_the_file(cast, hanh, as_lan, as_thu):
+    file = cast.notified(cast.screened(danger="yes"))
+    cast.officer("thu")
+    danger.keep_from(by=cast.officer("lan"), file=file, agency=agency_of("labour-737"), on=TODAY)
+    assert again(file).agency == agency_of(f"commune-{COMMUNE}")
+    assert as_lan.open("shell:home").context["groups"][0][1][0]["file"] == file
+    assert file.alias in words(as_thu.open("shell:home"))
+
+
+def test_no_office_is_kept_from_a_file_without_danger(cast, as_lan):
+    file = cast.received()
+    page = as_lan.send(
+        "support:now", file.code, danger="no", danger_from=agency_of("labour-737").pk, needs=["none"], on=TODAY
+    )
+    assert page.status_code == 422 and "Chỉ chọn cơ quan này khi có nguy hiểm" in words(page)

@@ -35,6 +35,7 @@ def listing(request):
     wanted = request.GET.get("trang-thai", "mo")
     rows = File.objects.visible_to(request.user).select_related("reception")
     rows = rows.exclude(closed_on=None) if wanted == "dong" else rows.filter(closed_on=None) if wanted == "mo" else rows
+    rows = rows.filter(closed_on=None, danger_since__isnull=False) if wanted == "nguy-hiem" else rows
     page = Paginator(rows.order_by("-opened_on", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
     shown = queries.list_lines(page.object_list)
     return render(request, "cases/list.html", {"page": page, "lines": shown, "wanted": wanted, "states": STATES})
@@ -140,4 +141,9 @@ def _page(request, file, form, title, button, do, **context):
     return answer
 
 
-STATES = (("mo", gettext_lazy("Đang mở")), ("dong", gettext_lazy("Đã kết thúc")), ("tat-ca", gettext_lazy("Tất cả")))
+STATES = (
+    ("mo", gettext_lazy("Đang mở")),
+    ("nguy-hiem", gettext_lazy("Đang có nguy hiểm")),
+    ("dong", gettext_lazy("Đã kết thúc")),
+    ("tat-ca", gettext_lazy("Tất cả")),
+)

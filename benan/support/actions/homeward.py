@@ -14,7 +14,7 @@ from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.places.models import Level
-from benan.support.actions import needs
+from benan.support.actions import danger, needs
 from benan.support.models import Measure, Need, Referral, Visit
 from benan.vault import access
 
@@ -166,10 +166,10 @@ def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
 
 
 @transaction.atomic
-def make_visit(*, by, visit, on, safe, words="", next_on=None, seen=None) -> Visit:
+def make_visit(*, by, visit, on, safe, danger_from=None, words="", next_on=None, seen=None) -> Visit:
     """Record a visit made: whether the person is safe, what was seen (sealed), when the next one is.
 
-    Not safe is danger, as when it is asked about.
+    Not safe is danger, as when it is asked about (`danger_from` as in `needs.screen`).
     """
     policy.require(by, P.SUPPORT_RECORD, visit.file)
     file = steps.lock(visit.file, seen=seen, by=by)
@@ -183,6 +183,10 @@ def make_visit(*, by, visit, on, safe, words="", next_on=None, seen=None) -> Vis
         needs.ask_danger(by=by, file=file, on=on, danger="yes")
     if next_on:
         plan_visit(by=by, file=file, planned_on=next_on, agency=visit.agency)
+    if danger_from and safe is not False:
+        raise Refused(_("Chỉ chọn cơ quan này khi có nguy hiểm."), field="danger_from")
+    if danger_from:
+        danger.keep_from(by=by, file=file, agency=danger_from, on=on)
     return visit
 
 

@@ -14,6 +14,7 @@ from benan.cases.actions import receptions
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
+from benan.support.actions.danger import keep_from
 from benan.support.answers import Answers
 from benan.support.models import Assessment, Need, Provision
 from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, LAWFUL, SAFETY
@@ -23,11 +24,11 @@ Outcome, Phase = Provision.Outcome, Need.Phase
 
 
 @transaction.atomic
-def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list[Need]:
+def screen(*, by, file, on, danger, needs, danger_from=None, at=None, words="", seen=None) -> list[Need]:
     """Ask about danger and needs now. `danger`: "yes", "no" or "unknown"; `needs`: keys of INITIAL, none = không cần.
 
     Danger makes safety a need from this day; not knowing leaves the question open. May be asked again; a need that
-    stands stays one.
+    stands stays one. `danger_from` is the agency where whoever is the danger works.
     Luật 66/2011, Điều 24 khoản 1; Nghị định 62/2012, Điều 10.
     """
     file = steps.lock(file, seen=seen, by=by)
@@ -39,15 +40,17 @@ def screen(*, by, file, on, danger, needs, at=None, words="", seen=None) -> list
     else:
         steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words, details=details)
     ask_danger(by=by, file=file, on=on, danger=danger)
-    return record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.INITIAL)
+    rows = record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.INITIAL)
+    _keep_from(by=by, file=file, on=on, danger=danger, agency=danger_from)
+    return rows
 
 
 @transaction.atomic
-def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=None, words="", seen=None,
-           **facts) -> Assessment:  # fmt: skip
+def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=None, danger_from=None, words="",
+           seen=None, **facts) -> Assessment:  # fmt: skip
     """Assess needs with the person. `groups`: keys of GROUPS gone through, whatever was found in them.
 
-    `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`; `facts` are those that came up, such as
+    `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`, `danger_from` as in `screen`; `facts` are those that came up, such as
     `poor_household`. May be repeated. Thông tư 35/2013, Điều 12, 20.
     """
     file = steps.lock(file, seen=seen, by=by, replaces=("facts", "correct_fact") if facts else ())
@@ -74,6 +77,7 @@ def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=No
     if safety_asked and danger:
         ask_danger(by=by, file=file, on=on, danger=danger)
     record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.ASSESSED)
+    _keep_from(by=by, file=file, on=on, danger=danger, agency=danger_from)
     return assessment
 
 
@@ -231,6 +235,14 @@ def ask_danger(*, by, file, on, danger) -> None:
         steps.take(by=by, file=file, move="find_no_need", on=on)
     elif track.stage in ("in_force", "reviewed") and danger == "yes":
         steps.take(by=by, file=file, move="find_more_need", on=on)
+
+
+def _keep_from(*, by, file, on, danger, agency):
+    """Last of a verb: whose own office it is cannot write into the file afterwards."""
+    if agency and danger != "yes":
+        raise Refused(_("Chỉ chọn cơ quan này khi có nguy hiểm."), field="danger_from")
+    if agency:
+        keep_from(by=by, file=file, agency=agency, on=on)
 
 
 def _offered(need, on):

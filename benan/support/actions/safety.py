@@ -7,6 +7,7 @@ from benan.accounts.roles import P
 from benan.cases import steps
 from benan.cases.models import Track
 from benan.core.refusals import Refused
+from benan.support import policy
 from benan.support.models import Measure, Need
 from benan.support.needs import COMPETENCE, MEASURES, SAFETY
 
@@ -15,13 +16,12 @@ from benan.support.needs import COMPETENCE, MEASURES, SAFETY
 def start(*, by, file, on, kind, consented, words="", seen=None) -> Measure:
     """Start a measure for the safety need, within what the deciding agency may decide (Điều 7, Điều 8 khoản 2)."""
     file = steps.lock(file, seen=seen, by=by)
-    seat = by.seat(P.SAFETY_KEEP)
     need = Need.objects.of(file).filter(kind=SAFETY, refused_on=None, gone_on=None).order_by("-recorded_on").first()
     if need is None:
         raise Refused(_("Ghi nhận cần bảo vệ trước, rồi mới áp dụng biện pháp."))
     if kind not in MEASURES:
         raise Refused(_("Chọn biện pháp bảo vệ."), field="kind")
-    within = seat is not None and kind in COMPETENCE.get(_office(seat.agency.kind), ())
+    within = any(kind in COMPETENCE[seat.agency.kind] for seat in policy.deciding_seats(by))
     if _stage(file) in ("in_force", "reviewed"):
         if not within:
             raise Refused(_("Biện pháp này do cơ quan khác quyết định (Nghị định 62/2012, Điều 8)."), field="kind")
@@ -43,6 +43,7 @@ def start(*, by, file, on, kind, consented, words="", seen=None) -> Measure:
 def refuse(*, by, file, on, warned, words="", seen=None):
     """Record that the person refuses protection, having been told that their safety is then in their own hands
     (Điều 3 khoản 1 điểm b, khoản 2 điểm b)."""
+    policy.require_deciding(by)
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(
         by=by, file=file, move="record_refusal", on=on, words=words, conditions={"refusal_warned": warned}
@@ -55,6 +56,7 @@ def refuse(*, by, file, on, warned, words="", seen=None):
 @transaction.atomic
 def decline(*, by, file, on, paper_no, paper_on, words, seen=None):
     """Answer in writing, with reasons, why no measure is applied (Điều 10 khoản 2)."""
+    policy.require_deciding(by)
     return steps.take(
         by=by, file=file, move="decline_measure", on=on, words=words, seen=seen, paper=steps.Paper(no=paper_no, on=paper_on),
         conditions={"written_reason_recorded": paper_no.strip() and paper_on and words.strip()},
@@ -64,12 +66,14 @@ def decline(*, by, file, on, paper_no, paper_on, words, seen=None):
 @transaction.atomic
 def review(*, by, file, on, words="", seen=None):
     """Look again at the measures in force (Điều 10 khoản 6)."""
+    policy.require_deciding(by)
     return steps.take(by=by, file=file, move="review_measure", on=on, words=words, seen=seen)
 
 
 @transaction.atomic
 def end(*, by, file, on, words, seen=None):
     """End every measure in force, with the reason (Điều 10 khoản 7)."""
+    policy.require_deciding(by)
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(by=by, file=file, move="end_measure", on=on, words=words,
                       conditions={"ending_reason_recorded": words.strip()})  # fmt: skip
@@ -79,7 +83,3 @@ def end(*, by, file, on, words, seen=None):
 
 def _stage(file):
     return Track.objects.filter(file=file, kind="protection").values_list("stage", flat=True).first()
-
-
-def _office(kind):
-    return "commune" if kind == "police_commune" else kind

@@ -24,7 +24,7 @@ from benan.support.forms import (
     VisitForm,
 )  # fmt: skip
 from benan.support.models import Referral, Visit
-from benan.support.views import act_page, file_frame
+from benan.support.views import act_page, danger_told, file_frame
 
 ACTS = {
     "chuyen-tuyen": (ReferForm, actions.refer, P.REFERRAL_SEND, _("Chuyển tuyến"), "Thông tư 35/2013, Điều 16 khoản 3"),
@@ -113,13 +113,18 @@ def visit(request, code, visit):
     """Record a visit made."""
     file = fetch(request, code, P.SUPPORT_RECORD)
     row = get_object_or_404(Visit.objects.of(file).select_related("file"), pk=visit)
-    form = VisitForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    offices = queries.danger_offices(file)
+    form = VisitForm(request.POST or None, offices=offices, initial={"on": legal_day(), "seen": latest(file)})
 
     def do(data):
         safe = {"yes": True, "no": False, "unknown": None}[data.pop("safe")]
+        del data["danger"]
         return actions.make_visit(by=request.user, visit=row, safe=safe, **data)
 
-    return act_page(request, file, form=form, do=do, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
+    def visited(data):
+        return danger_told(request, file, do)(data | {"danger": "yes" if data["safe"] == "no" else "unknown"})
+
+    return act_page(request, file, form=form, do=visited, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
                     button=_("Ghi lần thăm"))  # fmt: skip
 
 

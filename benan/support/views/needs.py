@@ -17,14 +17,15 @@ from benan.support import queries
 from benan.support.actions import needs as actions
 from benan.support.forms import AssessForm, FactForm, GivenForm, NowForm, ProvideForm, WhyForm
 from benan.support.models import Need, Provision
-from benan.support.views import act_page, file_frame
+from benan.support.views import act_page, danger_told, file_frame
 
 
 def now(request, code):
     """Danger and needs, now; with whom to ring."""
     file = fetch(request, code, P.SUPPORT_RECORD)
-    form = NowForm(request.POST or None, initial={"on": day_at_reception(file), "seen": latest(file)})
-    do = lambda data: actions.screen(by=request.user, file=file, **data)  # noqa: E731
+    offices, opened = queries.danger_offices(file), {"on": day_at_reception(file), "seen": latest(file)}
+    form = NowForm(request.POST or None, offices=offices, initial=opened)
+    do = danger_told(request, file, lambda data: actions.screen(by=request.user, file=file, **data))
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
     return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True,
                       say=speech.to(file, speech.SAFE))  # fmt: skip
@@ -57,14 +58,16 @@ def assess(request, code):
     """An assessment with the person."""
     file = fetch(request, code, P.NEED_ASSESS)
     known = {name: _WRITTEN[getattr(file, name)] for name in _ASKED}
-    form = AssessForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file), **known})
+    initial = {"on": legal_day(), "seen": latest(file), **known}
+    form = AssessForm(request.POST or None, offices=queries.danger_offices(file), initial=initial)
 
     def do(data):
         data |= {name: _READ[data[name]] for name in _ASKED if name in data}
         danger = data.pop("danger") or None
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
-    return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
+    return act_page(request, file, form=form, do=danger_told(request, file, do),
+                    to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
                     button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
                     hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
 

@@ -1,16 +1,30 @@
 """Protection."""
 
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from benan.accounts.models import Agency, DutyNumber
 from benan.accounts.roles import P
+from benan.audit import trail
+from benan.audit.events import Event
 from benan.cases.views import fetch, latest
 from benan.core.days import legal_day
-from benan.support import queries
+from benan.support import policy, queries
+from benan.support.actions import danger
 from benan.support.actions import safety as actions
-from benan.support.forms import DayForm, DeclineSafetyForm, EndSafetyForm, MeasureForm, RefuseSafetyForm
+from benan.support.forms import (
+    CallForm,
+    DayForm,
+    DeclineSafetyForm,
+    EndSafetyForm,
+    KeepFromForm,
+    MeasureForm,
+    RefuseSafetyForm,
+    RequestForm,
+)
+from benan.support.models import DangerNotice
 from benan.support.views import act_page, file_frame
 
 ACTS = {
@@ -32,6 +46,13 @@ ACTS = {
 }
 
 
+RINGS = {
+    "da-goi": _("Ghi đã gọi"),
+    "van-ban": _("Ghi văn bản đề nghị bảo vệ"),
+    "khong-bao": _("Không cho một cơ quan biết"),
+}
+
+
 def show(request, code):
     """Where protection stands."""
     file = fetch(request, code)
@@ -41,10 +62,54 @@ def show(request, code):
 
 def act(request, code, act):
     """One act of protection."""
+    if act in RINGS:
+        return _ring(request, code, act)
     if act not in ACTS:
         raise Http404
     file = fetch(request, code, P.SAFETY_KEEP)
+    policy.require_deciding(request.user)
     form_class, verb, title, article = ACTS[act]
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     return act_page(request, file, form=form, do=lambda data: verb(by=request.user, file=file, **data), title=title,
                     to=reverse("support:safety", args=[code]), button=_("Ghi"), article=article)  # fmt: skip
+
+
+def notice(request, notice):
+    """What an office outside the team was told of a danger."""
+    rows = DangerNotice.objects.visible_to(request.user).select_related("file__reception", "file__team", "agency")
+    row = get_object_or_404(rows, pk=notice)
+    trail.look(request, Event.FILE_VIEWED, row.file, {"where": "support:notice"})
+    return render(request, "support/notice.html", queries.notice_page(request.user, row))
+
+
+def _ring(request, code, act):
+    """A call, a paper, or an office that must not know."""
+    file = fetch(request, code, P.SAFETY_KEEP, P.SUPPORT_RECORD)
+    offices, initial = queries.danger_offices(file), {"on": legal_day(), "seen": latest(file)}
+    usual = {"offices": offices, "initial": initial}
+    if act == "da-goi":
+        numbers = queries.alarm(request.user, file)["numbers"]
+        form = CallForm(request.POST or None, numbers=numbers, **usual)
+        do = lambda data: danger.record_call(by=request.user, file=file, **data | {"to": _called(data["to"])})  # noqa: E731
+    elif act == "van-ban":
+        form = RequestForm(request.POST or None, **usual)
+        do = lambda data: danger.record_request(by=request.user, file=file, **data | {"to": _agency(data["to"])})  # noqa: E731
+    else:
+        form = KeepFromForm(request.POST or None, **usual)
+        do = lambda data: danger.keep_from(by=request.user, file=file, **data | {"agency": _agency(data["agency"])})  # noqa: E731
+    hint = (
+        _("Cơ quan được chọn thôi thấy hồ sơ này và hồ sơ của những người đến cùng; cơ quan cấp trên được báo thay.")
+        if act == "khong-bao"
+        else ""
+    )
+    return act_page(request, file, form=form, do=do, title=RINGS[act], to=reverse("support:safety", args=[code]),
+                    button=_("Ghi"), article="Nghị định 62/2012, Điều 10 khoản 1", hint=hint)  # fmt: skip
+
+
+def _called(choice):
+    kind, _colon, pk = choice.partition(":")
+    return DutyNumber.objects.get(pk=pk) if kind == "so" else _agency(pk)
+
+
+def _agency(pk):
+    return Agency.objects.get(pk=pk)
