@@ -28,6 +28,8 @@ TABLE = """
 /ho-so/{code}/danh-tinh/                         200 200  403          200  200  200 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/nguoi-ay/                200 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/di-cung/                 200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/duoi-18-tuoi/            200 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/tiep-nhan/bao-ve-tre-em/           200 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/loi-ke/                  200 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/quyen/                   200 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/xem-lai/                 200 200  403          403  403  403 403    403 404 404 404   404 in

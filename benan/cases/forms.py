@@ -5,8 +5,9 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
+from benan.cases.actions.minors import OUTCOMES, WHOM
 from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, ONWARD, SOURCES
-from benan.cases.models import File, Finding, Reception
+from benan.cases.models import File, Finding, Guardianship, Reception
 from benan.cases.purposes import Purpose
 from benan.core.days import legal_day
 from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
@@ -102,6 +103,35 @@ class CompanionForm(Form):
     full_name = TextField(label=_("Tên gọi"), required=False, max_length=120)
     said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40)
     sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    seen = SeenField()
+
+
+class GuardianshipForm(Form):
+    """Whether the family did the harm, and who represents."""
+
+    harm = ChoiceCards(label=_("Cha, mẹ, người giám hộ hoặc người thân có phải người gây hại không?"), columns=3,
+                       choices=Guardianship.Harm.choices,
+                       help_text=_("Hỏi riêng người ấy, trước khi gọi hay báo bất cứ ai trong gia đình."))  # fmt: skip
+    representative = ChoiceCards(label=_("Ai đại diện cho người ấy?"), columns=2, choices=Guardianship.Representative.choices,
+                                 help_text=_("Ở cơ sở mà không có ai thì cơ sở cử người giám hộ."))  # fmt: skip
+    apart = forms.BooleanField(
+        label=_("Người đại diện được chọn không phải người gây hại và không ở cùng người gây hại."), required=False
+    )
+    words = TextField(label=_("Họ tên, số điện thoại của người đại diện"), required=False, max_length=2000, rows=2,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    on = DayField(label=_("Ngày hỏi"))
+    seen = SeenField()
+
+
+class ChildProtectionForm(Form):
+    """Whom one told about a child, and what came of it."""
+
+    whom = ChoiceCards(label=_("Đã báo cho ai?"), columns=1, choices=list(WHOM.items()))
+    outcome = ChoiceCards(label=_("Đến giờ ra sao?"), columns=1, choices=list(OUTCOMES.items()))
+    on = DayField(label=_("Ngày báo"))
+    at = forms.TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
+    words = TextField(label=_("Người nhận tin, điều đã nói"), required=False, max_length=2000, rows=2,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()
 
 

@@ -323,6 +323,48 @@ class Step(models.Model):
         return f"{self.key} {self.on}"
 
 
+class Guardianship(models.Model):
+    """What was asked about the family of somebody who is or may be under 18, and who represents them; the latest counts.
+
+    Who did the harm is not told, not asked and does not represent. The representative's name is a note of the step.
+    """
+
+    class Harm(models.TextChoices):
+        """Whether a parent, guardian or relative did the harm."""
+
+        YES = "yes", _("Có")
+        NO = "no", _("Không")
+        UNKNOWN = "unknown", _("Chưa rõ")
+
+    class Representative(models.TextChoices):
+        """Who represents (Nghị định 09/2013, Điều 19 khoản 3 điểm b; Thông tư 35/2013, Điều 11 khoản 1 điểm b)."""
+
+        PARENT = "parent", _("Cha hoặc mẹ")
+        GUARDIAN = "guardian", _("Người giám hộ")
+        RELATIVE = "relative", _("Người thân thích khác")
+        FACILITY = "facility", _("Người giám hộ do cơ sở cử")
+        APPOINTED = "appointed", _("Người, tổ chức khác được cử")
+        NONE = "none", _("Chưa có ai")
+
+    file = models.ForeignKey(File, models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
+    harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)
+    representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices)
+    on = models.DateField(_("ngày"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "harm", "representative", "on", "by")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("người đại diện của người chưa đủ 18 tuổi")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.harm} {self.representative}"
+
+
 class Due(models.Model):
     """One clock of a file: what must be done, whose move it is, by which day and under which article.
 
@@ -336,7 +378,9 @@ class Due(models.Model):
     label = models.CharField(_("việc phải làm"), max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("việc của"))
     started_on = models.DateField(_("tính từ ngày"))
+    started_at = models.TimeField(_("tính từ giờ"), null=True)
     due_on = models.DateField(_("hạn"), null=True)
+    due_at = models.TimeField(_("giờ hết hạn"), null=True)
     met_on = models.DateField(_("xong ngày"), null=True)
     ended_on = models.DateField(_("thôi tính ngày"), null=True)
     governs = models.BooleanField(_("hạn chi phối"), default=True)
@@ -350,18 +394,9 @@ class Due(models.Model):
 
     class Privacy:
         public = (
-            "limit",
-            "label",
-            "basis",
-            "duration",
-            "certainty",
-            "rule",
-            "binding",
-            "lapses",
-            "convention",
-            "governs",
-        )
-        restricted = ("file", "track", "agency", "started_on", "due_on", "met_on", "ended_on")
+            "limit", "label", "basis", "duration", "certainty", "rule", "binding", "lapses", "convention", "governs",
+        )  # fmt: skip
+        restricted = ("file", "track", "agency", "started_on", "started_at", "due_on", "due_at", "met_on", "ended_on")
         identifying = ()
 
     class Meta:

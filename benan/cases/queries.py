@@ -14,7 +14,7 @@ from benan.audit.events import Event as Look
 from benan.audit.models import Event as Trail
 from benan.cases import steps
 from benan.cases.aliases import PLANTS
-from benan.cases.models import Due, File, Status
+from benan.cases.models import Due, File, Guardianship, Status
 from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import day_of, legal_day, show
 from benan.core.text import fold
@@ -32,6 +32,7 @@ KEPT = gettext_lazy(
     "Nếu sau này có giấy tờ theo Điều 28 thì ghi nhận giấy tờ ấy, và từ ngày đó người ấy là nạn nhân."
 )
 # Moves made on a page of their own; the others are made while receiving or by the app that owns the track.
+CHILD_CALL = "tell_child_protection"
 PAGES = ("take_notice", "record_proof", "request_verification", "receive_request", "report_to_province", "receive_report",
          "tell_outcome", "hand_to_immigration", "close_verification")  # fmt: skip
 
@@ -60,6 +61,7 @@ def file_page(user, file) -> dict:
         "procedure": "" if first.notice else _("Thủ tục theo luật 2011"),
         "streams": streams(file, tracks, rows, replaced),
         "left": left_over(user, file, rows),
+        "minor": minor(user, file, dues),
         "next": next_step(user, file, dues, names, tracks, findings),
         "moves": moves(user, file, tracks, findings),
         "history": [_line(row, replaced, called, user) for row in rows if row.pk not in replaced],
@@ -126,6 +128,13 @@ def clock(due, today=None) -> dict:
     total = (due.due_on - due.started_on).days if due.due_on else 0
     parts = [_("hạn %(on)s") % {"on": show(due.due_on)}] if due.due_on else []
     parts += [f"{due.duration} từ {due.started_on:%d/%m}" if due.duration else "", due.basis]
+    if due.due_at:
+        words = _("Đến %(at)s hôm nay") % {"at": f"{due.due_at:%H:%M}"} if state == "nay" else words
+        parts[:2] = [
+            _("hạn %(at)s ngày %(on)s") % {"at": f"{due.due_at:%H:%M}", "on": show(due.due_on)},
+            _("trong %(n)s từ lúc %(at)s ngày %(on)s")
+            % {"n": due.duration, "at": f"{due.started_at:%H:%M}", "on": f"{due.started_on:%d/%m}"},
+        ]
     parts += [_("tính theo ngày gửi, quy ước")] if due.convention else []
     return {
         "what": due.label, "state": state, "clock": words, "gone": max((today - due.started_on).days, 0) if total else 0,
@@ -238,6 +247,7 @@ def stepper(file, here) -> dict:
     Addresses of other apps by name; without a file none is done yet.
     """
     done = _done(file.steps.all()) if file else set()
+    way = [step for step in STEPS if step[0] in (here, *OF_ALL) or (file and may_be_minor(file))]
     steps = [
         {
             "label": label,
@@ -245,10 +255,57 @@ def stepper(file, here) -> dict:
             "done": bool(file) if keys is None else name in done,
             "current": name == here,
         }
-        for name, label, keys in STEPS
+        for name, label, keys in way
     ]
     number = [step["current"] for step in steps].index(True) + 1
     return {"steps": steps, "number": number, "total": len(steps), "label": steps[number - 1]["label"]}
+
+
+def may_be_minor(file) -> bool:
+    """Whether the person is or may be under 18 today."""
+    return file.may_be_under(18, legal_day())
+
+
+def minor(user, file, dues) -> dict | None:
+    """What is known of the family of somebody who is or may be under 18, who represents, and what may be recorded."""
+    if not may_be_minor(file):
+        return None
+    said = file.guardianships.first()
+    writes = file.is_open and user.may(P.FILE_RECEIVE)
+    calls = any(due.limit == CHILD_CALL and due.is_open for due in dues)
+    return {
+        "said": said, "warning": family_warning(file, said),
+        "url": reverse("cases:guardianship", args=[file.code]) if writes else "",
+        "call_url": reverse("cases:child_protection", args=[file.code]) if writes and calls else "",
+    }  # fmt: skip
+
+
+def harmed_by_family(file) -> bool:
+    """Whether the family of somebody who is or may be under 18 did the harm."""
+    return may_be_minor(file) and steps.harmed_by_family(file)
+
+
+def child_call_open(file) -> bool:
+    """Whether the child-protection officer is still to be told."""
+    return file.dues.filter(limit=CHILD_CALL, met_on=None, ended_on=None).exists()
+
+
+def family_warning(file, said=None) -> str:
+    """What to heed before the family of somebody who is or may be under 18 is called or told; "" when nothing."""
+    if not may_be_minor(file):
+        return ""
+    said = said or file.guardianships.first()
+    if said is None or said.harm == Guardianship.Harm.UNKNOWN:
+        return _(
+            "Người này chưa đủ hoặc có thể chưa đủ 18 tuổi và chưa rõ gia đình có phải người gây hại không: hỏi rõ rồi mới "
+            "gọi hoặc báo gia đình."
+        )
+    if said.harm == Guardianship.Harm.YES:
+        return _(
+            "Cha, mẹ, người giám hộ hoặc người thân của người này là người gây hại: không gọi, không báo, không hỏi ý kiến "
+            "và không giao người này cho người ấy."
+        )
+    return ""
 
 
 def left_over(user, file, rows) -> list[dict]:
@@ -260,6 +317,7 @@ def left_over(user, file, rows) -> list[dict]:
         {"label": label, "url": reverse(name, args=[file.code])}
         for name, label, keys in STEPS
         if keys and name not in done and (file.kind == Kind.CLAIMANT or name not in OF_CLAIMANTS)
+        if name in OF_ALL or may_be_minor(file)
     ]
 
 
@@ -269,6 +327,7 @@ STEPS = (
     ("cases:search", gettext_lazy("Tìm trước khi tạo"), None),
     ("cases:receive", gettext_lazy("Đến thế nào"), None),
     ("support:now", gettext_lazy("An toàn và nhu cầu ngay"), {"screen_needs"}),
+    ("cases:guardianship", gettext_lazy("Người chưa đủ 18 tuổi"), {"guardianship"}),
     ("cases:companions", gettext_lazy("Ai đi cùng"), {"companion", "came_alone"}),
     ("cases:who", gettext_lazy("Người ấy là ai (nếu muốn nói)"), {"identity", "identity_declined"}),
     ("cases:words", gettext_lazy("Lời của người ấy"), {"words", "words_declined"}),
@@ -277,6 +336,7 @@ STEPS = (
      {"support_given", "support_offered", "support_refused", "support_begun"}),
     ("cases:review", gettext_lazy("Xem lại và báo lên huyện"), {"notify_labour"}),
 )  # fmt: skip
+OF_ALL = tuple(name for name, _label, _keys in STEPS if name != "cases:guardianship")
 OF_CLAIMANTS = {"cases:companions", "cases:review"}  # done once for all who came together
 
 

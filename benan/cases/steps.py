@@ -18,7 +18,7 @@ from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import changes, invariants, statuses
-from benan.cases.models import Due, File, Step, Track
+from benan.cases.models import Due, File, Guardianship, Step, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
 from benan.core.text import clean
@@ -38,6 +38,7 @@ _WROTE_ONESELF = _(
 )
 # Events that no move makes: the date of the certificate, the first place the person told.
 CONFIRMED, TOLD_ELSEWHERE = "confirmed", "reported_elsewhere"
+RELATIVE_HARM = "relative_harm_found"
 # Stages of protection at which somebody is in danger and an office has yet to decide.
 DANGER = ("needed", "more_needed")
 
@@ -157,8 +158,17 @@ def current(file):
 
 
 def happened(file) -> list:
-    """A file's events, for reckoning clocks."""
-    events = [deadlines.Happened(step.event, step.on) for step in current(file).exclude(event="")]
+    """A file's events, for reckoning clocks.
+
+    The hour of an event on the day of arrival is that of the arrival where none was recorded. That a relative did the
+    harm counts while it is still held true.
+    """
+    came = file.reception
+    events = [
+        deadlines.Happened(step.event, step.on, step.at or (came.came_at if step.on == came.came_on else None))
+        for step in current(file).exclude(event="")
+        if step.event != RELATIVE_HARM or harmed_by_family(file)
+    ]
     if file.reception.first_told_on:
         events.append(deadlines.Happened(TOLD_ELSEWHERE, file.reception.first_told_on))
     certificate = file.findings.filter(replaced_on=None, outcome="victim", on__isnull=False).first()
@@ -221,7 +231,9 @@ def _dues(file, clocks, whose, procedure):
             label=clock.label,
             agency_id=whose.get(clock.whose) or file.agency_id,
             started_on=clock.started_on,
+            started_at=clock.started_at,
             due_on=clock.due_on,
+            due_at=clock.due_at,
             met_on=clock.met_on,
             ended_on=clock.replaced_on or (None if clock.met_on else file.closed_on),
             governs=clock.governs,
@@ -243,7 +255,15 @@ def facts(file) -> set[str]:
     known = {"child"} if file.may_be_under(16, file.reception.came_on) else set()
     if current(file).filter(event="shelter_entered").exists():
         known.add("social_protection_facility")
+    if harmed_by_family(file):
+        known.add("relative_harm")
     return known
+
+
+def harmed_by_family(file) -> bool:
+    """Whether, as last recorded, a parent, guardian or relative did the harm to somebody under 18."""
+    said = file.guardianships.first()
+    return said is not None and said.harm == Guardianship.Harm.YES
 
 
 def join_team(file, agency, part, on, *, user=None) -> TeamMember:
@@ -306,6 +326,9 @@ LINES = {
     "came_alone": _("Không có ai đi cùng"),
     "identity_declined": _("Người ấy chưa muốn nói mình là ai"),
     "words_declined": _("Người ấy chưa muốn kể"),
+    "guardianship": _("Hỏi về gia đình và ghi người đại diện"),
+    "child_protection_told": _("Đã báo cán bộ bảo vệ trẻ em cấp xã hoặc Tổng đài bảo vệ trẻ em"),
+    "child_protection_result": _("Ghi kết quả can thiệp cho trẻ em"),
     "came_along": _("Đến cùng người khai là nạn nhân"),
     "entrusted": _("Báo Phòng LĐ-TB&XH cùng người khai"),
     "remark": _("Ghi thêm"),

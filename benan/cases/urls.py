@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benan.cases.views import calendar, files, identities, receptions, verification
+from benan.cases.views import calendar, files, identities, minors, receptions, verification
 
 app_name = "cases"
 urlpatterns = [
@@ -21,6 +21,8 @@ urlpatterns = [
     path("ho-so/<code:code>/danh-tinh/", identities.reveal, name="reveal"),
     path("ho-so/<code:code>/tiep-nhan/nguoi-ay/", receptions.who, name="who"),
     path("ho-so/<code:code>/tiep-nhan/di-cung/", receptions.companions, name="companions"),
+    path("ho-so/<code:code>/tiep-nhan/duoi-18-tuoi/", minors.guardianship, name="guardianship"),
+    path("ho-so/<code:code>/tiep-nhan/bao-ve-tre-em/", minors.child_protection, name="child_protection"),
     path("ho-so/<code:code>/tiep-nhan/loi-ke/", receptions.words, name="words"),
     path("ho-so/<code:code>/tiep-nhan/quyen/", receptions.rights, name="rights"),
     path("ho-so/<code:code>/tiep-nhan/xem-lai/", receptions.review, name="review"),

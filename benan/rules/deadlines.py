@@ -6,17 +6,18 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from benan.core.days import show
+from benan.core.days import VIETNAM, show
 from benan.rules import counting
 from benan.rules.models import TimeLimit
 from benan.rules.refusals import NotInForce, OutsideCalendar
 
 
 class Happened(NamedTuple):
-    """An event of the procedure and the legal day on which it happened."""
+    """An event of the procedure and the legal day on which it happened, with the hour where it is recorded."""
 
     event: str
     on: dt.date
+    at: dt.time | None = None
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Clock:
     """One time limit on one day of looking.
 
     `state` is not_started, running, met (in time), late (open past its day, or done after it) or replaced.
-    `convention` says that a day stands in for one that is not recorded. `governs` marks, of the limits for one
+    A limit in hours has `started_at` and `due_at`, the hours of its first and last day. `convention` says that a day stands in for one that is not recorded. `governs` marks, of the limits for one
     duty, the one that ends first. `explanation` is for reading aloud; `counting` is the article by which days
     were counted and `calendar` the version of the days off.
     """
@@ -36,7 +37,9 @@ class Clock:
     state: str
     started_by: str = ""
     started_on: dt.date | None = None
+    started_at: dt.time | None = None
     due_on: dt.date | None = None
+    due_at: dt.time | None = None
     met_by: str = ""
     met_on: dt.date | None = None
     replaced_by: str = ""
@@ -72,16 +75,18 @@ def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
     Only what happened by `as_of` counts. Of an event that happened twice, the latest starts a clock. A start for
     which the law or the calendar has no answer gives a clock without a day, which says so.
     """
-    happened = {}
-    for event, on in sorted(events, key=lambda one: one.on):
+    happened, hours = {}, {}
+    for event, on, at in sorted(events, key=lambda one: one.on):
         if on <= as_of:
             happened.setdefault(event, []).append(on)
+            hours[event, on] = at
     clocks = {}
     for duty in procedure.duties:
         if duty.due_of and duty.due_of not in clocks:
             continue
-        if not duty.when or any(word in happened or word in facts for word in duty.when):
-            clock = _clock(duty, happened, clocks.get(duty.due_of), procedure, as_of, limits, days)
+        true = {*happened, *facts}
+        if true.isdisjoint(duty.unless) and not (duty.when and true.isdisjoint(duty.when)):
+            clock = _clock(duty, happened, hours, clocks.get(duty.due_of), procedure, as_of, limits, days)
             if clock:
                 clocks[duty.limit] = clock
     duty_of = {duty.limit: (duty.met_by, duty.lapses) for duty in procedure.duties}
@@ -105,12 +110,14 @@ def out_of_order(procedure, events) -> tuple[Happened, Happened] | None:
     return None
 
 
-def _clock(duty, happened, base, procedure, as_of, limits, days):
+def _clock(duty, happened, hours, base, procedure, as_of, limits, days):
     bare = Clock(duty.limit, duty.track, duty.whose, duty.label, "not_started", lapses=duty.lapses)
     event, start, since, convention = _start(duty, happened, base)
     if start is None:
         done = any(key in happened for key in duty.met_by + duty.replaced_by)
         return None if done else bare
+    if duty.later and not limits.begins(duty.limit, start):
+        return None
     met_by, met_on = _first(duty.met_by, happened, since)
     replaced_by, replaced_on = _first(duty.replaced_by, happened, since)
     if met_on and (replaced_on is None or met_on <= replaced_on):
@@ -130,7 +137,10 @@ def _clock(duty, happened, base, procedure, as_of, limits, days):
     named = _("hết hạn «%(label)s»") % {"label": base.label} if duty.due_of else procedure.events[event].label
     try:
         limit = limits.on(duty.limit, start)
-        due = counting.due(limit, start, days, event=named)
+        in_hours = limit.unit == TimeLimit.Unit.HOUR and limit.n is not None
+        at = hours.get((event, start)) or dt.time.min
+        begun = dt.datetime.combine(start, at, VIETNAM) if in_hours else start
+        due = counting.due(limit, begun, days, event=named)
     except NotInForce:
         words = _("Chương trình chưa có giá trị của hạn này cho ngày %(day)s.") % {"day": show(start)}
         return _judged(replace(clock, explanation=(words,)), as_of)
@@ -138,7 +148,9 @@ def _clock(duty, happened, base, procedure, as_of, limits, days):
         return _judged(replace(clock, explanation=(str(unknown),)), as_of)
     reckoned = replace(
         clock,
+        started_at=at if in_hours else None,
         due_on=due.on,
+        due_at=due.at.time() if due.at else None,
         unit=limit.unit,
         period=limit.period,
         binding=limit.binding,
@@ -149,6 +161,9 @@ def _clock(duty, happened, base, procedure, as_of, limits, days):
         provisional=due.provisional,
         explanation=_sentences(duty, clock, due, procedure.events),
     )
+    if in_hours and not hours.get((event, start)):
+        words = _("Chưa ghi giờ của việc này nên tính từ đầu ngày.")
+        reckoned = replace(reckoned, explanation=(words, *reckoned.explanation))
     return _judged(reckoned, as_of)
 
 

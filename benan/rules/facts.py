@@ -4,7 +4,7 @@ procedure: self_reported
 as_of: 09/11/2017            # optional: the day of looking
 facts: [child]               # optional: facts of the procedure that are true
 events:
-  - {event: labour_notified, on: 06/11/2017}
+  - {event: labour_notified, on: 06/11/2017, at: "21:40"}   # at: optional: the hour
 """
 
 import datetime as dt
@@ -32,7 +32,7 @@ class Facts:
 def read(entry, days) -> Facts:
     """The situation in a file. Raises `Unreadable` naming the line: unknown words, impossible days or order."""
     found = entry.fields("procedure", "events", optional=("as_of", "facts"))
-    rows = [value.fields("event", "on") for value in found["events"].entries()]
+    rows = [value.fields("event", "on", optional=("at",)) for value in found["events"].entries()]
     if not rows:
         raise found["events"].fault(_("cần ít nhất một việc."))
     procedure = _procedure(found["procedure"], rows, days)
@@ -42,7 +42,7 @@ def read(entry, days) -> Facts:
         on = row["on"].day()
         if any(move.event == event for move in procedure.moves):
             _in_force(procedure.key, on, row["on"])
-        lines[Happened(event, on)] = row["on"]
+        lines[Happened(event, on, _hour(row["at"]) if "at" in row else None)] = row["on"]
     _check_order(procedure, lines)
     return Facts(
         procedure=procedure,
@@ -74,6 +74,13 @@ def _day(entry, days):
         return days.within(day)
     except OutsideCalendar as refusal:
         raise entry.fault(refusal.message) from None
+
+
+def _hour(entry):
+    try:
+        return dt.time.fromisoformat(entry.text())
+    except ValueError:
+        raise entry.fault(_('giờ ghi như "21:40".')) from None
 
 
 def _check_order(procedure, lines):

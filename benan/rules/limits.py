@@ -22,6 +22,10 @@ class LimitTable:
         """The table as it stands in the database; one query."""
         return cls(TimeLimit.objects.select_related("instrument"))
 
+    def begins(self, key: str, day: dt.date) -> bool:
+        """Whether a limit had a value by a day."""
+        return any(row.in_force.lower <= day for row in self._rows.get(key, ()))
+
     def on(self, key: str, day: dt.date) -> TimeLimit:
         """The value in force on a day. Raises `NotInForce`, never guesses."""
         for row in self._rows.get(key, ()):
@@ -30,9 +34,14 @@ class LimitTable:
         sentence = _("Thời hạn «%(key)s» chưa có giá trị cho ngày %(day)s.")
         raise NotInForce(sentence % {"key": key, "day": show(day)})
 
-    def first_gap(self, key: str, in_force) -> dt.date | None:
-        """The first day of a range on which a limit has no value; none when every day has one."""
+    def first_gap(self, key: str, in_force, *, later=False) -> dt.date | None:
+        """The first day of a range on which a limit has no value; none when every day has one.
+
+        With `later`, days before the limit's first value are none.
+        """
         day = in_force.lower
+        if later and key in self._rows:
+            day = max(day, min(row.in_force.lower for row in self._rows[key]))
         for row in sorted(self._rows.get(key, ()), key=lambda row: row.in_force.lower):
             if day in row.in_force:
                 day = row.in_force.upper

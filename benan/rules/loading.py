@@ -58,7 +58,7 @@ def check_coverage(table: LimitTable) -> None:
     """Raise `NotInForce` if a procedure names a limit that has no value on a day of the procedure."""
     for version in procedures.versions():
         for duty in version.duties:
-            gap = table.first_gap(duty.limit, version.in_force)
+            gap = table.first_gap(duty.limit, version.in_force, later=duty.later)
             if gap:
                 sentence = _("Thủ tục «%(procedure)s» cần thời hạn «%(limit)s», nhưng ngày %(day)s chưa có giá trị.")
                 words = {"procedure": version.label, "limit": duty.limit, "day": show(gap)}

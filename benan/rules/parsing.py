@@ -109,7 +109,7 @@ def _check_moves(top, moves, tracks, conditions):
 def _duty(entry, tracks, agencies, events, facts, before):
     found = entry.fields(
         "limit", "track", "whose", "label", "met_by",
-        optional=("starts", "convention", "due_of", "replaced_by", "when", "lapses"),
+        optional=("starts", "convention", "due_of", "replaced_by", "when", "unless", "later", "lapses"),
     )  # fmt: skip
     if ("starts" in found) == ("due_of" in found):
         raise entry.fault(_("cần đúng một trong hai mục «starts», «due_of»."))
@@ -125,6 +125,8 @@ def _duty(entry, tracks, agencies, events, facts, before):
         replaced_by=_known(found.get("replaced_by"), events, _("việc")),
         when=_known(found.get("when"), events | facts, _("việc hoặc điều")),
         lapses="lapses" in found and found["lapses"].truth(),
+        unless=_known(found.get("unless"), events | facts, _("việc hoặc điều")),
+        later="later" in found and found["later"].truth(),
     )
 
 

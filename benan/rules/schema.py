@@ -74,8 +74,9 @@ class Duty:
 
     It starts with the earliest of `starts`; while none of them is recorded, with the earliest of `convention`;
     or at the last day of another limit (`due_of`). With `when`, it exists only once one of these events or facts
-    is true. What `lapses` is a right or a payment that ends on the day: nobody is late with it. Among duties with
-    the same `met_by` that alike lapse or do not, the earliest governs.
+    is true, with `unless` only while none is; a `later` law brought it, before whose first day there was none. What
+    `lapses` is a right or a payment that ends on the day: nobody is late with it. Among duties with the same `met_by`
+    that alike lapse or do not, the earliest governs.
     """
 
     limit: str
@@ -89,6 +90,8 @@ class Duty:
     replaced_by: tuple[str, ...] = ()
     when: tuple[str, ...] = ()
     lapses: bool = False
+    unless: tuple[str, ...] = ()
+    later: bool = False
 
 
 class Station(NamedTuple):

@@ -45,6 +45,8 @@ BUTTONS = {
     "screen_needs": (gettext_lazy("Hỏi nhu cầu"), "support:now"),
     "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file"),
     "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety"),
+    "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection"),
+    "protect_child": (gettext_lazy("Bảo vệ"), "support:safety"),
     "labour_intake": (gettext_lazy("Xử lý"), "cases:file"),
 }
 

@@ -310,7 +310,10 @@ class ReturnForm(DayForm):
     safety_assessed = forms.BooleanField(
         label=_("Người chưa thành niên: đã đánh giá an toàn trước khi về."), required=False
     )
-    field_order = ["residence_code", "on", "safety_assessed", "words"]
+    assessment_no = TextField(label=_("Số bản đánh giá an toàn (Mẫu số 03)"), required=False, max_length=60,
+                              help_text=_("Bắt buộc vì gia đình là người gây hại."))  # fmt: skip
+    assessment_on = DayField(label=_("Ngày bản đánh giá"), required=False)
+    field_order = ["residence_code", "on", "safety_assessed", "assessment_no", "assessment_on", "words"]
 
     def clean_residence_code(self):
         """The place as it was offered."""

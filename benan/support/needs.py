@@ -69,6 +69,7 @@ ASSESSED = {
 KINDS = INITIAL | ASSESSED
 SAFETY = "safety"
 LAWFUL = tuple(key for key, kind in KINDS.items() if kind.right)
+FAMILY = {"call_family", "travel"}  # met by calling the family, or by going back to it
 ADVICE = tuple(key for key, kind in ASSESSED.items() if kind.advice)
 
 # Nghị định 62/2012, Điều 7: eight measures; Điều 8 khoản 2: who decides which.

@@ -8,7 +8,7 @@ from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
 from benan.support.actions import homeward
-from tests.cast import CAME, STAGES, TODAY, Officer, day, words
+from tests.cast import ADULT, CAME, STAGES, TODAY, Officer, day, words
 
 
 def main(page):
@@ -59,7 +59,7 @@ def left_over(page):
 
 
 def test_steps_of_receiving_that_were_left_are_offered_again(screened, as_lan):
-    file = screened()
+    file = screened(**ADULT)
     left = left_over(as_lan.open("cases:file", file.code))
     assert list(left) == ["Ai đi cùng", "Người ấy là ai (nếu muốn nói)", "Lời của người ấy", "Quyền đã giải thích",
                           "Những gì đã trao", "Xem lại và báo lên huyện"]  # fmt: skip
@@ -67,7 +67,7 @@ def test_steps_of_receiving_that_were_left_are_offered_again(screened, as_lan):
 
 
 def test_steps_that_were_done_or_answered_with_no_are_not_offered_again(screened, as_lan, as_hanh, lan):
-    file = screened(wanted=[])
+    file = screened(wanted=[], **ADULT)
     receptions.explain_rights(by=lan, file=file, on=CAME)
     as_lan.send("cases:companions", file.code, kind="nobody")
     as_lan.send("cases:words", file.code, declined="on")

@@ -135,6 +135,8 @@ def test_adding_an_office_again_leaves_who_is_in_charge_there(notified, lan, as_
         ("cases:who", {"full_name": "Trịnh Thị Nụ", "nationality": "citizen"}),
         ("cases:words", {"own_words": "Em bị lừa."}),
         ("cases:rights", {"explained": "on", "on": TODAY}),
+        ("cases:guardianship", {"harm": "yes", "representative": "facility", "on": TODAY}),
+        ("cases:child_protection", {"whom": "line", "outcome": "waiting", "on": TODAY}),
         ("cases:companions", {"kind": "minor", "full_name": "Bé Na"}),
         ("support:now", {"danger": "yes", "needs": ["food"], "on": TODAY}),
         ("support:assess", {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY}),

@@ -20,6 +20,8 @@ FORMS = {
     "/ho-so/{code}/danh-tinh/": "hanh",
     "/ho-so/{code}/tiep-nhan/nguoi-ay/": "lan",
     "/ho-so/{code}/tiep-nhan/di-cung/": "lan",
+    "/ho-so/{code}/tiep-nhan/duoi-18-tuoi/": "lan",
+    "/ho-so/{code}/tiep-nhan/bao-ve-tre-em/": "lan",
     "/ho-so/{code}/tiep-nhan/loi-ke/": "lan",
     "/ho-so/{code}/tiep-nhan/quyen/": "lan",
     "/ho-so/{code}/tiep-nhan/xem-lai/": "lan",

@@ -176,6 +176,8 @@ def plant(found, people):
     at = f"/ho-so/{file.code}"
     lan.post(f"{at}/tiep-nhan/an-toan/", danger="yes", needs=["food"], on=DAY, words=WORD)
     lan.post(f"{at}/tiep-nhan/di-cung/", kind="minor", full_name=f"Bé {WORD}", said_birth=f"{WORD}, 3 tuổi")
+    lan.post(f"{at}/tiep-nhan/duoi-18-tuoi/", harm="no", representative="parent", on=DAY, words=f"Mẹ là {WORD}")
+    lan.post(f"{at}/tiep-nhan/bao-ve-tre-em/", whom="commune", outcome="waiting", on=DAY, words=f"Gặp {WORD}")
     said = {name: f"{WORD} {name}" for name in ("other_names", "residence", "stay", "contact")}
     lan.post(
         f"{at}/tiep-nhan/nguoi-ay/",

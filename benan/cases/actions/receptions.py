@@ -201,7 +201,8 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
     if kind == File.Kind.CLAIMANT:
         steps.take(by=by, file=file, move="receive", on=reception.came_on, at=reception.came_at)
     else:
-        steps.note(by=by, file=file, key="came_along", on=reception.came_on, permission=P.FILE_RECEIVE)
+        steps.note(by=by, file=file, key="came_along", on=reception.came_on, at=reception.came_at,
+                   permission=P.FILE_RECEIVE, event_key="came_along")  # fmt: skip
     if identity:
         write_identity(by=by, file=file, values=identity)
     return file

@@ -115,6 +115,7 @@ def who(request, code):
         return receptions.tell(by=request.user, file=file, values=values, seen=seen, declined=data["declined"], **facts)
 
     return step_page(request, file, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.to(file, speech.NAME),
+                 family=queries.family_warning(file),
                  known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(file.person_id)])  # fmt: skip
 
 

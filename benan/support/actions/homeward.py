@@ -119,15 +119,25 @@ def leave_shelter(*, by, file, on, words="", seen=None):
 
 
 @transaction.atomic
-def return_home(*, by, file, on, residence_code, safety_assessed=False, words="", seen=None):
+def return_home(*, by, file, on, residence_code, safety_assessed=False, assessment_no="", assessment_on=None, words="",
+                seen=None):  # fmt: skip
     """Record that the person is back where they live: the residence is established from this day.
 
-    For a minor the safety of returning must have been assessed (Nghị định 09/2013, Điều 21 khoản 3).
+    For a minor the safety of returning must have been assessed (Nghị định 09/2013, Điều 21 khoản 3), and in writing
+    where the family did the harm (Nghị định 56/2017, Điều 32 khoản 3).
     """
     file = steps.lock(file, seen=seen, by=by)
     residence_code = invariants.unit_on(on, residence_code, *Level, field="residence_code").code
     adult = not file.may_be_under(18, on)
+    if not adult and steps.harmed_by_family(file) and not (assessment_no.strip() and assessment_on):
+        raise Refused(
+            _(
+                "Cha, mẹ, người giám hộ hoặc người thân là người gây hại: cần số và ngày bản đánh giá an toàn trước khi về."
+            ),
+            field="assessment_no",
+        )
     step = steps.take(by=by, file=file, move="return_home", on=on, words=words, details={"residence": residence_code},
+                      paper=steps.Paper(no=assessment_no, on=assessment_on),
                       conditions={"minor_safety_assessed": adult or safety_assessed})  # fmt: skip
     receptions.record_facts(
         by=by, file=file, permission=P.SUPPORT_RECORD, residence_code=residence_code, residence_on=on

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency
 from benan.accounts.roles import P
+from benan.cases import queries as cases
 from benan.cases.views import fetch, latest
 from benan.core.days import legal_day
 from benan.support import queries
@@ -58,6 +59,7 @@ ACTS = {
     ),
     "hen-tham": (PlanVisitForm, actions.plan_visit, P.SUPPORT_RECORD, _("Hẹn thăm"), ""),
 }
+TO_THE_FAMILY = ("ve-noi-cu-tru", "hen-tham")
 ANSWERS = {
     "nhan": (AnswerForm, actions.accept, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Nhận người được chuyển đến")),
     "tu-choi": (DeclineForm, actions.decline, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Từ chối, nêu lý do")),
@@ -84,6 +86,10 @@ def act(request, code, act):
     form_class, verb, permission, title, article = ACTS[act]
     file = fetch(request, code, permission)
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    if form_class is ReturnForm and not cases.harmed_by_family(file):
+        form.fields.pop("assessment_no")
+        form.fields.pop("assessment_on")
+    family = cases.family_warning(file) if act in TO_THE_FAMILY else ""
 
     def do(data):
         if "receiver" in data:
@@ -91,7 +97,7 @@ def act(request, code, act):
         return verb(by=request.user, file=file, **data)
 
     return act_page(request, file, form=form, do=do, to=reverse("support:homeward", args=[code]), title=title,
-                    button=_("Ghi"), article=article)  # fmt: skip
+                    button=_("Ghi"), article=article, family=family)  # fmt: skip
 
 
 def answer(request, code, referral, act):
@@ -125,7 +131,7 @@ def visit(request, code, visit):
         return danger_told(request, file, do)(data | {"danger": "yes" if data["safe"] == "no" else "unknown"})
 
     return act_page(request, file, form=form, do=visited, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
-                    button=_("Ghi lần thăm"))  # fmt: skip
+                    button=_("Ghi lần thăm"), family=cases.family_warning(file))  # fmt: skip
 
 
 def close(request, code):

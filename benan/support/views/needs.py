@@ -17,6 +17,7 @@ from benan.support import queries
 from benan.support.actions import needs as actions
 from benan.support.forms import AssessForm, FactForm, GivenForm, NowForm, ProvideForm, WhyForm
 from benan.support.models import Need, Provision
+from benan.support.needs import FAMILY
 from benan.support.views import act_page, danger_told, file_frame
 
 
@@ -27,7 +28,8 @@ def now(request, code):
     form = NowForm(request.POST or None, offices=offices, initial=opened)
     do = danger_told(request, file, lambda data: actions.screen(by=request.user, file=file, **data))
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
-    return _reception(request, file, form, do, "support:now", "cases:companions", numbers=numbers, danger=True,
+    onward = "cases:guardianship" if cases.may_be_minor(file) else "cases:companions"
+    return _reception(request, file, form, do, "support:now", onward, numbers=numbers, danger=True,
                       say=speech.to(file, speech.SAFE))  # fmt: skip
 
 
@@ -106,7 +108,8 @@ def provide(request, code, need):
         return actions.provide(by=request.user, need=row, agency=agency, **data)
 
     return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]),
-                    title=_("Hỗ trợ: %(need)s") % {"need": row.label}, button=_("Ghi"), article=row.citation)  # fmt: skip
+                    title=_("Hỗ trợ: %(need)s") % {"need": row.label}, button=_("Ghi"), article=row.citation,
+                    family=cases.family_warning(file) if row.kind in FAMILY else "")  # fmt: skip
 
 
 def take_back(request, code, provision):
@@ -125,7 +128,8 @@ _WRITTEN, _READ = {True: "yes", False: "no", None: ""}, {"yes": True, "no": Fals
 
 def _reception(request, file, form, do, here, next_page, **context):
     """A step of receiving; who only supports gets its form alone, and goes back to the needs."""
-    usual = {"form": form, "do": do, "here": here, "template": "support/step.html", **context}
+    usual = {"form": form, "do": do, "here": here, "template": "support/step.html",
+             "family": cases.family_warning(file), **context}  # fmt: skip
     if request.user.may(P.FILE_RECEIVE):
         return step_page(request, file, next_page=next_page, **usual)
     label, back = cases.stepper(None, here)["label"], reverse("support:needs", args=[file.code])

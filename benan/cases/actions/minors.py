@@ -1,0 +1,71 @@
+"""What the law asks for somebody who is or may be under 18: who represents them, and whom to tell of a child."""
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.roles import P
+from benan.cases import steps
+from benan.cases.models import Guardianship
+from benan.core.days import show
+from benan.core.refusals import Refused
+
+Harm, Representative = Guardianship.Harm, Guardianship.Representative
+FAMILY = {Representative.PARENT, Representative.GUARDIAN, Representative.RELATIVE}
+
+
+@transaction.atomic
+def record_guardianship(*, by, file, on, harm, representative, apart=False, words="", seen=None) -> Guardianship:
+    """Record whether a parent, guardian or relative did the harm, and who represents; `words` (a name) are sealed.
+
+    Where the family did the harm, one of the family represents only if said to be `apart` from it: not who did it.
+    Nghị định 56/2017, Điều 27 khoản 1 điểm h, Điều 31, 32; Nghị định 09/2013, Điều 19 khoản 3 điểm b.
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    if not file.may_be_under(18, on):
+        raise Refused(
+            _("Ngày %(on)s người này đã đủ 18 tuổi: tự mình quyết định, không cần người đại diện.") % {"on": show(on)}
+        )
+    if harm == Harm.YES and representative in FAMILY and not apart:
+        raise Refused(
+            _("Người gây hại không được đại diện. Chọn cơ sở hoặc người khác; nếu “%(who)s” được chọn không phải người gây "
+              "hại và không ở cùng người ấy thì đánh dấu ô xác nhận.") % {"who": Representative(representative).label},
+            field="representative",
+        )  # fmt: skip
+    new = harm == Harm.YES and not steps.harmed_by_family(file)
+    row = Guardianship.objects.create(file=file, harm=harm, representative=representative, on=on, by=by)
+    steps.note(
+        by=by, file=file, key="guardianship", on=on, permission=P.FILE_RECEIVE, words=words,
+        event_key=steps.RELATIVE_HARM if new else "", details={"harm": harm, "representative": representative},
+    )  # fmt: skip
+    return row
+
+
+@transaction.atomic
+def tell_child_protection(*, by, file, on, whom, outcome, at=None, words="", seen=None):
+    """Record that the child-protection officer of the commune, or the national line, was told, and what came of it.
+
+    It may be recorded again once more is known. Nghị định 56/2017, Điều 25 khoản 1, Điều 26, Điều 31, Điều 32.
+    """
+    file = steps.lock(file, seen=seen, by=by)
+    if not file.may_be_under(16, on):
+        raise Refused(_("Ngày %(on)s người này đã đủ 16 tuổi, không theo thủ tục bảo vệ trẻ em.") % {"on": show(on)})
+    details = {"label": str(WHOM[whom]), "outcome": outcome}
+    step = steps.note(by=by, file=file, key="child_protection_told", on=on, at=at, permission=P.FILE_RECEIVE, words=words,
+                      event_key="child_protection_told", details=details)  # fmt: skip
+    if outcome in SAFE:
+        steps.note(by=by, file=file, key="child_protection_result", on=on, at=at, permission=P.FILE_RECEIVE,
+                   event_key="child_made_safe", details={"label": str(OUTCOMES[outcome])})  # fmt: skip
+    return step
+
+
+WHOM = {
+    "commune": _("Người làm công tác bảo vệ trẻ em cấp xã"),
+    "line": _("Tổng đài điện thoại quốc gia bảo vệ trẻ em"),
+}
+OUTCOMES = {
+    "waiting": _("Đã nhận tin (Mẫu số 01), chưa có kết quả đánh giá"),
+    "no_danger": _("Đã đánh giá (Mẫu số 02): chưa cần can thiệp khẩn cấp"),
+    "intervened": _("Đã can thiệp khẩn cấp, trẻ ở nơi an toàn"),
+    "separated": _("Đã có quyết định tạm cách ly khỏi cha mẹ, người chăm sóc (Mẫu số 07)"),
+}
+SAFE = {"no_danger", "intervened", "separated"}

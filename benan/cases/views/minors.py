@@ -1,0 +1,48 @@
+"""Pages for somebody who is or may be under 18."""
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from benan.accounts import queries as agencies
+from benan.accounts.roles import P
+from benan.cases import queries
+from benan.cases.actions import minors
+from benan.cases.forms import ChildProtectionForm, GuardianshipForm
+from benan.cases.views import fetch, latest, step_page
+from benan.core.days import clock, legal_day
+
+
+def guardianship(request, code):
+    """Whether the family did the harm, and who represents; of a child the way leads on to the call."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    said = file.guardianships.first()
+    initial = {"on": legal_day(), "seen": latest(file)}
+    initial |= {"harm": said.harm, "representative": said.representative} if said else {}
+    form = GuardianshipForm(request.POST or None, initial=initial)
+    calls = queries.child_call_open(file)
+    return step_page(
+        request, file, form=form, here="cases:guardianship",
+        do=lambda data: minors.record_guardianship(by=request.user, file=file, **data),
+        next_page="cases:child_protection" if calls else "cases:companions", skip="cases:companions",
+        template="cases/minor.html", family=queries.family_warning(file), unknown_age=file.born_to is None,
+    )  # fmt: skip
+
+
+def child_protection(request, code):
+    """The call to the child-protection officer of the commune or to the national line, recorded."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    now = clock()
+    form = ChildProtectionForm(
+        request.POST or None, initial={"on": legal_day(), "at": f"{now:%H:%M}", "seen": latest(file)}
+    )
+
+    def do(data):
+        step = minors.tell_child_protection(by=request.user, file=file, **data)
+        messages.success(request, _("Đã ghi việc báo cho nơi bảo vệ trẻ em."))
+        return step
+
+    return step_page(
+        request, file, form=form, do=do, here="cases:guardianship", next_page="cases:companions",
+        template="cases/minor.html", button=_("Ghi đã báo"), calling=True, family=queries.family_warning(file),
+        numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
+    )  # fmt: skip
