@@ -1,6 +1,7 @@
 """Officers at their browsers: sessions made in the database, pages asked for over loopback, one connection each."""
 
 import http.client
+import secrets
 import time
 import urllib.parse
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from benan.accounts.middleware import DEMO
+from benan.core.pages import ONCE
 
 TOKEN = "x" * 32  # a token that the cookie and the form share is what the check compares
 
@@ -49,7 +51,8 @@ class Browser:
 
     def post(self, path, **fields) -> Answer:
         """Send a form; a list is sent as that many fields of one name."""
-        body = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN} | fields, doseq=True)
+        tokens = {"csrfmiddlewaretoken": TOKEN, ONCE: secrets.token_hex(16)}
+        body = urllib.parse.urlencode(tokens | fields, doseq=True)
         return self._ask("POST", path, body, self._headers | {"Content-Type": "application/x-www-form-urlencoded"})
 
     def close(self):

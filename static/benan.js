@@ -1,6 +1,6 @@
-// What a page can do besides: cover itself, cover an opened identity when its time is over, and show which tab is
-// the current one.
-// Everything works without this file; the server covers an identity by a Refresh header as well.
+// What a page can do besides: cover itself, cover an opened identity when its time is over, show which tab is the
+// current one, and rest a form's buttons once it is sent.
+// Everything works without this file; the server covers an identity by a Refresh header as well, and takes a form once.
 (() => {
   "use strict";
 
@@ -55,6 +55,20 @@
       sheet.querySelector("summary").focus();
     });
   });
+  // Buttons of a form that was sent, until another page comes; they wake where none does (a file, a page gone back to).
+  const resting = new Set();
+  function wake() {
+    resting.forEach((button) => { button.disabled = false; });
+    resting.clear();
+  }
+  document.addEventListener("submit", (event) => {
+    if (event.target.method !== "post") return;
+    const buttons = event.target.querySelectorAll("button:not([type=button]):not(:disabled)");
+    // After the browser has read the form: a disabled button is not sent.
+    setTimeout(() => buttons.forEach((button) => { button.disabled = true; resting.add(button); }));
+    setTimeout(wake, 10000);
+  });
+  addEventListener("pageshow", wake);
   cover?.addEventListener("close", () => { document.title = title; });
   document.querySelectorAll("[data-cover]").forEach((button) => { button.hidden = !cover; });
   document.querySelectorAll("[data-countdown]").forEach(startCountdown);

@@ -398,6 +398,32 @@ class EntryLink(models.Model):
         return f"{self.kind} {self.user_id}"
 
 
+class SentForm(models.Model):
+    """A form that did what it asks, so that the same one sent again does not do it twice.
+
+    `token` is the hash of the number that the form carried and of its address, `content` an HMAC of what was sent,
+    keyed by that number: without the page neither tells anything.
+    """
+
+    token = models.CharField(max_length=64, unique=True)
+    content = models.CharField(max_length=64)
+    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("cán bộ"))
+    at = models.DateTimeField(_("gửi lúc"), auto_now_add=True)
+    led_to = models.TextField(_("dẫn đến"))
+    shown_once = models.BooleanField(_("kết quả chỉ hiện một lần"), default=False)
+
+    class Privacy:
+        public = ()
+        restricted = ("token", "content", "user", "at", "led_to", "shown_once")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("biểu mẫu đã gửi")
+
+    def __str__(self):
+        return f"{self.user_id} {self.at}"
+
+
 class Installation(models.Model):
     """The one row that says whether this is a demo; written when the database is made, never changed."""
 

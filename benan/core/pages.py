@@ -1,9 +1,17 @@
-"""How a page calls a verb, and what happens when the verb refuses."""
+"""How a page calls a verb, once, and what happens when the verb refuses."""
 
 from django.apps import apps
 from django.db import IntegrityError
 
 from benan.core.refusals import Changed, Refused
+
+ONCE = "once"  # the field in which a form carries its token
+
+
+def may_repeat(view):
+    """Mark a view whose POST may be sent again and again, because it only reads."""
+    view.may_repeat = True
+    return view
 
 
 def submit(form, do):
@@ -12,7 +20,10 @@ def submit(form, do):
     What was typed stays. Where somebody else changed the record meanwhile, the form remembers what it now saw,
     so that saving again goes through.
     """
-    if not form.is_valid():
+    is_valid = form.is_valid()
+    if refused := refused_before(form):
+        form.refuse(refused)
+    if refused or not is_valid:
         return None
     try:
         return do(form.told()) or True
@@ -26,6 +37,11 @@ def submit(form, do):
     except IntegrityError as error:
         form.refuse(from_constraint(error))
     return None
+
+
+def refused_before(form) -> Refused | None:
+    """Why the form may not go to its verb, whatever it says: left on the data sent (benan.accounts.once)."""
+    return getattr(form.data, "refused", None)
 
 
 def from_constraint(error: IntegrityError) -> Refused:

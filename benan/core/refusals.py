@@ -17,6 +17,10 @@ class Refused(Exception):
         return str(self.message)
 
 
+class SentBefore(Refused):
+    """The same form was sent before with other words, and did its work then."""
+
+
 class Changed(Refused):
     """Somebody else changed the record meanwhile; `since` lists what they did, one sentence each.
 

@@ -9,6 +9,7 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.days import legal_day
+from benan.core.pages import may_repeat
 from benan.plan import queries as plans
 from benan.plan.models import Clause
 from benan.reports import actions, measures, queries
@@ -70,6 +71,7 @@ def report(request):
     return _report(request, current, *_asked(request, current, only_reports=True))
 
 
+@may_repeat
 @require_POST
 def report_docx(request):
     """The report as a file that officers go on editing."""

@@ -66,6 +66,18 @@ def test_after_signing_in_it_is_sent_once_more_and_saved(left_open, remark, file
     assert again(file).steps.filter(key="remark").count() == 1
 
 
+def test_what_was_saved_before_the_session_ended_is_not_saved_again(left_open, remark, file, lan):
+    browser, fields = left_open
+    browser.cookies[settings.SESSION_COOKIE_NAME] = Officer(lan).cookies[settings.SESSION_COOKIE_NAME].value
+    assert browser.post(remark, fields).status_code == 302
+    browser.session.flush()
+    given = hidden(browser.post(remark, fields))
+    sign_in(browser, Officer(lan))
+    ready = browser.post(remark, given, headers=HERE)
+    assert browser.post(remark, hidden(ready), headers=HERE).status_code == 302
+    assert again(file).steps.filter(key="remark").count() == 1
+
+
 def test_after_signing_in_it_goes_only_where_that_officer_may_write(left_open, remark, as_quyen):
     browser, fields = left_open
     given = hidden(browser.post(remark, fields))

@@ -63,6 +63,9 @@ CLEAR = {
         "accounts.AgencyName.name", "accounts.AgencyName.sort_key", "accounts.DutyNumber.label", "accounts.DutyNumber.phone",
         "accounts.EntryLink.secret_hash",
     ),
+    "digests keyed by a number that only the page of the form carries, and the address where it led": (
+        "accounts.SentForm.token", "accounts.SentForm.content", "accounts.SentForm.led_to",
+    ),
     "identifiers and codes alone, so that erasing needs no surgery on history": (
         "audit.Event.by", "audit.Event.subject", "audit.Event.data", "audit.Event.previous", "audit.Event.hash",
     ),
@@ -106,7 +109,8 @@ class Browser:
         page = self.get(at or address)[1]
         token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
         seen = re.search(r'name="seen" value="(\d+)"', page)
-        typed |= {"csrfmiddlewaretoken": token} | ({"seen": seen[1]} if seen else {})
+        once = re.search(r'name="once" value="([^"]+)"', page)[1]
+        typed |= {"csrfmiddlewaretoken": token, "once": once} | ({"seen": seen[1]} if seen else {})
         return self._ask(address, urlencode(typed, doseq=True).encode())
 
     def _ask(self, address, data=None):

@@ -7,6 +7,8 @@ never what another site made a browser send.
 from django.shortcuts import render
 from django.views.csrf import csrf_failure
 
+from benan.core.pages import ONCE
+
 
 def may_keep(request) -> bool:
     """Whether a form sent to this address holds work: pages of ours that need signing in, none of the entrance's."""
@@ -14,11 +16,17 @@ def may_keep(request) -> bool:
     return bool(at and at.namespace and at.url_name and getattr(at.func, "login_required", True))
 
 
-def give_back(request):
-    """A page that holds every field of the form, with what to do before it can be sent."""
+def give_back(request, refused=None):
+    """A page that holds every field of the form, with what to do before it can be sent.
+
+    The form keeps the token by which it works once, so that what was written already is not written again; one
+    `refused` for its token is given a new one.
+    """
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
-    fields = [(name, value) for name, value in typed if name != "csrfmiddlewaretoken"]
-    return render(request, "accounts/kept.html", {"fields": fields}, status=403)
+    fields = [(name, value) for name, value in typed if name not in ("csrfmiddlewaretoken", ONCE)]
+    request.once = "" if refused else request.POST.get(ONCE, "")
+    context = {"fields": fields, "refused": refused}
+    return render(request, "accounts/kept.html", context, status=422 if refused else 403)
 
 
 def token_refused(request, reason=""):

@@ -175,4 +175,8 @@ def _shown_once(request, person, secret, kind):
     context = {"person": person, "url": url, "kind": kind, "days": actions.LINK_LIFE[kind].days, "manages": manages}
     answer = render(request, "accounts/link.html", context)
     answer["Cache-Control"] = "no-store"
+    # Where the same form leads when it is sent again: not here, for what is shown once.
+    answer["Content-Location"] = (
+        reverse("accounts:person", args=[person.username]) if manages else reverse("accounts:confirmations")
+    )
     return answer

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from benan.accounts.policy import require_any
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import queries
+from benan.cases import queries, steps
 from benan.cases.models import File
 from benan.core.days import legal_day
-from benan.core.pages import submit
+from benan.core.pages import refused_before, submit
+from benan.core.refusals import SentBefore
 
 
 def fetch(request, code, *permissions) -> File:
@@ -42,6 +43,8 @@ def form_page(request, *, form, do, to, file, template="cases/form.html", **cont
     """
     if request.method == "POST" and submit(form, do) is not None:
         return redirect(to if File.objects.visible_to(request.user).filter(pk=file.pk).exists() else "shell:home")
+    if isinstance(refused_before(form), SentBefore):
+        _show_later(form, file)
     shown = {"form": form, "file": file, "hint": "", **context}
     return render(request, template, shown, status=422 if form.is_bound else 200)
 
@@ -53,3 +56,11 @@ def step_page(request, file, *, form, do, here, next_page, skip="", template="ca
     usual = way | {"here": here, "button": _("Lưu, sang bước %(n)d") % {"n": way["number"] + 1}}
     usual["after"] = reverse(skip, args=[file.code]) if skip else to
     return form_page(request, form=form, do=do, to=to, file=file, template=template, **usual | context)
+
+
+def _show_later(form, file):
+    """Show what was written since the form saw the file, its own first work included; saving again goes through."""
+    later = file.steps.filter(pk__gt=form.cleaned_data.get("seen") or 0).select_related("by").order_by("pk")
+    form.since = steps.lines(later)
+    form.data = form.data.copy()
+    form.data["seen"] = latest(file)

@@ -13,12 +13,13 @@ from benan.cases.models import Step
 from benan.cases.purposes import Purpose
 from benan.cases.views import fetch
 from benan.core.days import show
-from benan.core.pages import submit
+from benan.core.pages import may_repeat, submit
 from benan.vault.access import FIELDS
 
 SECONDS = 5 * 60
 
 
+@may_repeat
 def reveal(request, code):
     """Ask for purpose and fields; then show them for five minutes. The trace is written before the words appear."""
     file = fetch(request, code, P.IDENTITY_OPEN)

@@ -23,12 +23,13 @@ from benan.cases.forms import (
 )  # fmt: skip
 from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
-from benan.core.pages import submit
+from benan.core.pages import may_repeat, submit
 from benan.vault import access
 from benan.vault.access import Field
 from benan.vault.tracing import Facts as Known
 
 
+@may_repeat
 def search(request):
     """Search before creating; the answer, and the way on, are shown at once."""
     policy.require_right(request.user, P.FILE_RECEIVE)

@@ -4,6 +4,7 @@ They are built in everywhere (config/settings.py), so no template loads them.
 """
 
 import re
+import secrets
 from functools import cache
 
 from django import template
@@ -13,6 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
 from benan.core import days, drawing
+from benan.core.pages import ONCE
 
 register = template.Library()
 
@@ -20,6 +22,20 @@ _PAIRS = re.compile(
     r"(?<!\w)(\d+|Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Phụ lục|Luật|NĐ|QĐ|TT|KH|số) "
     r"(?=[\dIVX]|ngày|tháng|người|việc|hồ sơ|đơn vị|năm|giờ|phút)"
 )
+
+
+@register.simple_tag(takes_context=True)
+def csrf_token(context):
+    """Django's tag of this name, and with it the token by which the form works once (benan.accounts.once).
+
+    So no page can forget it: a form without the one is refused already. A new token for every form shown, but
+    that a form sent back for correction keeps its own.
+    """
+    if not (token := context.get("csrf_token")):
+        return ""
+    once = getattr(getattr(context, "request", None), "once", "") or secrets.token_urlsafe(18)
+    fields = (("csrfmiddlewaretoken", token), (ONCE, once))
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', fields)
 
 
 @register.simple_tag

@@ -1,0 +1,132 @@
+"""A form does what it asks once: after a double click, a page gone back to, or a browser that sends it again.
+
+The page of every form carries a token, written where the CSRF token is (`csrf_token` of core.templatetags). With its
+work a form leaves a row here, in one transaction: of two sent at once the second waits for it and gets its result.
+"""
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import re
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from benan.accounts.models import SentForm
+from benan.accounts.views import kept
+from benan.core.days import VIETNAM, clock
+from benan.core.pages import ONCE
+from benan.core.refusals import Refused, SentBefore
+
+KEPT_FOR = dt.timedelta(days=30)
+_TOKEN = re.compile(r"[\w-]{20,80}", re.ASCII)
+
+
+class FormsWorkOnce:
+    """Let every POST of an officer's page work once, whatever the page; `core.pages.may_repeat` exempts a view.
+
+    The same form again leads to where the first one led. Without a token, or with other words under a used one, the
+    view shows its form with what was typed (`core.pages.submit`), and nothing is written. Stands last, for it calls
+    the view itself.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        """The answer to a form, or None for what is none."""
+        if request.method != "POST" or not kept.may_keep(request):
+            return None
+        token = request.POST.get(ONCE, "")
+        # A form that comes back for correction, and one on the page of what was found, go on with this token.
+        request.once = token if _TOKEN.fullmatch(token) else ""
+        if getattr(view, "may_repeat", False):
+            return None
+        with transaction.atomic():
+            row, is_first = _row(request) if request.once else (None, False)
+            if is_first:
+                return _work(request, row, view, args, kwargs)
+            if row is None:
+                refused = Refused(_without_token())
+            elif row.user_id != request.user.pk:
+                refused = Refused(_of_another())
+            elif row.content == _content(request):
+                return _result(request, row)
+            else:
+                refused = SentBefore(_sent_before(row))
+            answer = _refuse(request, refused, view, args, kwargs)
+        # A view without a form: what it did is undone, and the fields are given back as they came.
+        return answer if answer.status_code >= 400 else kept.give_back(request, refused)
+
+
+def _row(request):
+    """The row of the form that is sent, and whether it is sent for the first time; waits while the same one works."""
+    SentForm.objects.filter(user=request.user, at__lt=clock() - KEPT_FOR).delete()
+    token = hashlib.sha256(f"{request.once}\n{request.path}".encode()).hexdigest()
+    return SentForm.objects.get_or_create(token=token, defaults={"user": request.user, "content": _content(request)})
+
+
+def _content(request):
+    """What was sent, as a digest that tells nothing to whoever has not the page."""
+    fields = sorted(
+        (name, values) for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", ONCE)
+    )
+    return hmac.digest(request.once.encode(), json.dumps(fields).encode(), "sha256").hex()
+
+
+def _work(request, row, view, args, kwargs):
+    """The view's answer; where it did nothing, nothing of it stays, and its token goes on being good."""
+    answer = view(request, *args, **kwargs)
+    if answer.status_code >= 400:
+        transaction.set_rollback(True)
+        return answer
+    row.led_to = answer.get("Location") or answer.get("Content-Location") or "/"
+    row.shown_once = answer.status_code < 300
+    row.save(update_fields=["led_to", "shown_once"])
+    return answer
+
+
+def _result(request, row):
+    words = _("Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; đây là trang của lần ấy.")
+    if row.shown_once:
+        words = _(
+            "Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; đường dẫn chỉ hiện một lần nên không hiện lại, cần thì tạo đường dẫn mới."
+        )
+    messages.info(request, words % {"at": _at(row)})
+    return redirect(row.led_to)
+
+
+def _refuse(request, refused, view, args, kwargs):
+    """The view's form with the refusal; nothing stays of what a view does that heeds none."""
+    request.once, request.POST.refused = "", refused
+    answer = view(request, *args, **kwargs)
+    transaction.set_rollback(True)
+    return answer
+
+
+def _without_token():
+    return _("Biểu mẫu này mở từ một trang cũ nên chưa ghi được. Chữ đã gõ còn nguyên; đọc lại rồi gửi lần nữa.")
+
+
+def _sent_before(row):
+    words = _(
+        "Biểu mẫu này đã gửi lúc %(at)s và đã làm xong một lần; lần này chữ đã khác. Muốn sửa thì sửa ở điều đã ghi; nếu là một việc khác thì gửi lần nữa."
+    )
+    return format_html('{} <a href="{}">{}</a>', words % {"at": _at(row)}, row.led_to, _("Mở điều đã ghi"))
+
+
+def _of_another():
+    return _(
+        "Biểu mẫu này đã gửi và đã làm xong dưới tên một cán bộ khác. Chữ đã gõ còn nguyên; nếu là một việc khác thì gửi lần nữa."
+    )
+
+
+def _at(row):
+    return f"{row.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
