@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import installation, policy
+from benan.accounts import installation, policy, queries
 from benan.accounts.models import ADMINISTRATORS, Agency, DutyNumber, EntryLink, LockOut, Membership, User
 from benan.accounts.roles import ROLES, Kind, P
 from benan.audit import trail
@@ -182,8 +182,12 @@ def confirm_role(*, by, membership, paper_no="") -> Membership:
 
 
 @transaction.atomic
-def end_role(*, by, membership, until) -> None:
-    """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed."""
+def end_role(*, by, membership, until, knowing=False) -> None:
+    """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed.
+
+    Where it leaves an office with open files without anybody, `knowing` says that the administrator was told so. The
+    last administrator goes on.
+    """
     policy.require_right(by, P.USER_MANAGE)
     if until < membership.since:
         raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
@@ -192,6 +196,7 @@ def end_role(*, by, membership, until) -> None:
             _("Vai trò này đã thôi sau ngày %(on)s. Muốn giữ tiếp thì giao lại.") % {"on": show(membership.until)},
             field="until",
         )
+    _check_left([membership], until, knowing)
     membership.until = until
     membership.save(update_fields=["until"])
     trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data={"membership": membership.pk})
@@ -258,6 +263,23 @@ def end_number(*, by, number, until) -> None:
     number.in_force = DateRange(number.in_force.lower, until, "[]")
     number.save(update_fields=["in_force"])
     trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data={"until": until.isoformat()})
+
+
+def _check_left(memberships, until, knowing):
+    """Refuse to leave the program without administrator, or, unknowing, an office with files without anybody."""
+    if policy.leaves_no_administrator(memberships, until):
+        raise Refused(_("Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước."))
+    left = [] if knowing else policy.emptied(memberships, until)
+    if left:
+        names = queries.names([agency.pk for agency, _n in left], legal_day())
+        offices = "; ".join(
+            str(_("%(agency)s: %(n)d hồ sơ đang mở") % {"agency": names[agency.pk], "n": n}) for agency, n in left
+        )
+        raise Refused(
+            _("Sau ngày %(on)s không còn ai xử lý hồ sơ ở đơn vị này (%(offices)s). Giao vai trò cho người khác trước, hoặc đánh dấu là đã biết.")
+            % {"on": show(until), "offices": offices},
+            field="knowing",
+        )  # fmt: skip
 
 
 def _may_make_link(by, user, kind):

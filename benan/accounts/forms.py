@@ -99,6 +99,19 @@ class LastDayForm(Form):
     until = DayField(label=_("Ngày cuối"), help_text=_("Hết ngày này thì thôi."))
 
 
+class EndRoleForm(LastDayForm):
+    """The last day of a role; `knowing` is asked where nobody may be left at the office."""
+
+    knowing = forms.BooleanField(
+        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn thôi giao."), required=False
+    )
+
+    def __init__(self, *args, ask, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not ask:
+            self.fields.pop("knowing")
+
+
 class ConfirmForm(Form):
     """The number of the paper that gives the task."""
 

@@ -9,11 +9,13 @@ from collections import defaultdict
 from functools import reduce
 from operator import or_
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.utils.module_loading import import_string
 
-from benan.accounts.models import Membership, TeamMember, User
-from benan.accounts.roles import ROLES, P
+from benan.accounts.models import ADMINISTRATORS, Agency, Membership, TeamMember, User
+from benan.accounts.roles import ROLES, Kind, P
 from benan.core.days import legal_day
 from benan.places import queries as places
 
@@ -55,6 +57,43 @@ def require_right(user, *permissions) -> None:
     """Refuse (403) what has no row to be reached, e.g. starting a reception; any of the permissions will do."""
     if not any(user.may(each) for each in permissions):
         raise PermissionDenied
+
+
+WORKERS = [key for key, role in ROLES.items() if role.works_on_files]
+
+
+def unattended(on=None, without=(), **which):
+    """Agencies where nobody can work on files on a day: one query, for all or for `which` (conditions).
+
+    Those where somebody could before, and labour offices, to which communes must report whether they use the program
+    or not. Others that never had anybody, such as police who answer on paper, are none. `without` are memberships
+    (ids) that are about to end.
+    """
+    own = Membership.objects.filter(agency=OuterRef("pk"), role__in=WORKERS)
+    working = Membership.objects.holding(on).filter(agency=OuterRef("pk"), role__in=WORKERS).exclude(pk__in=without)
+    rows = Agency.objects.filter(**which).exclude(kind__in=(Kind.OUTSIDE, Kind.OPERATOR))
+    return rows.filter(Q(kind=Kind.LABOUR_OFFICE) | Exists(own)).exclude(Exists(working))
+
+
+def emptied(memberships, until) -> list[tuple[Agency, int]]:
+    """The agencies with open files that ending some roles after a day leaves without anybody to work on them.
+
+    Each with how many files. Which files are open is known to those who keep them (settings.OPEN_FILES).
+    """
+    ending = [row for row in memberships if row.rights.works_on_files and not row.waits_for_confirmation]
+    after, offices = max(until + until.resolution, legal_day()), {row.agency_id for row in ending}
+    left = unattended(after, [row.pk for row in ending], pk__in=offices)
+    left = left.exclude(pk__in=unattended(after, pk__in=offices))
+    files = import_string(settings.OPEN_FILES)(left)
+    return [(agency, files[agency.pk]) for agency in left if files.get(agency.pk)]
+
+
+def leaves_no_administrator(memberships, until) -> bool:
+    """Whether ending some roles after a day leaves nobody who manages accounts."""
+    after = max(until + until.resolution, legal_day())
+    ending = [row.pk for row in memberships if row.role in ADMINISTRATORS and not row.waits_for_confirmation]
+    others = Membership.objects.holding(after).filter(role__in=ADMINISTRATORS).exclude(pk__in=ending)
+    return bool(ending) and not others.exists()
 
 
 def heads_by_agency(permission) -> dict[int, set[int]]:

@@ -79,6 +79,11 @@ class Role:
         """Whether the role must be confirmed by a head before it holds."""
         return P.IDENTITY_OPEN in self.permissions
 
+    @property
+    def works_on_files(self) -> bool:
+        """Whether who holds it can do an agency's own part of a file: receive, verify, manage, shelter, support."""
+        return bool(self.permissions & {P.SUPPORT_RECORD, P.REQUEST_RECEIVE})
+
 
 def _role(key, name, description, permissions, kinds, **more):
     return Role(key, name, description, frozenset(permissions), frozenset(kinds), **more)

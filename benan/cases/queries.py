@@ -12,7 +12,7 @@ from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit.events import Event as Look
 from benan.audit.models import Event as Trail
-from benan.cases import steps
+from benan.cases import steps, unattended
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
 from benan.cases.purposes import Purpose, contact_code
@@ -66,6 +66,7 @@ def file_page(user, file) -> dict:
         "moves": moves(user, file, tracks, findings),
         "history": [_line(row, replaced, called, user) for row in rows if row.pk not in replaced],
         "clocks": [clock(due) | {"whose": names.get(due.agency_id, "")} for due in dues if due.is_open],
+        "unattended": unattended.warnings_about(file, dues, team, findings),
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
         # A draft says nothing until the head signs: only the office that wrote it reads it.

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from benan.accounts import queries as agencies
 from benan.accounts.roles import Kind, P
+from benan.cases import unattended
 from benan.cases.models import Due, File, Finding, Track
 from benan.cases.queries import clock, status
 from benan.core.days import legal_day, show
@@ -74,7 +75,7 @@ def desk(user) -> dict:
         "today": today, "title": _title(of_dangers["all"], of_dues["late"], now), "groups": groups,
         "more": of_dangers["all"] + every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
-        "referrals": _referrals(user, own),
+        "referrals": _referrals(user, own), "unattended": unattended.offices_for(user),
     }  # fmt: skip
 
 

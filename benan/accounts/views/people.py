@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from benan.accounts import actions, policy, queries
-from benan.accounts.forms import AccountForm, ConfirmForm, LastDayForm, RoleForm
+from benan.accounts.forms import AccountForm, ConfirmForm, EndRoleForm, RoleForm
 from benan.accounts.models import Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
@@ -81,7 +81,11 @@ def end(request, username, pk):
     """Say on which day a role is held last."""
     person = _person(request, username)
     row = get_object_or_404(person.memberships.select_related("agency"), pk=pk)
-    form = LastDayForm(request.POST or None, initial={"until": legal_day()})
+    left, agency = policy.emptied([row], legal_day()), queries.names([row.agency_id], legal_day())[row.agency_id]
+    form = EndRoleForm(request.POST or None, initial={"until": legal_day()}, ask=bool(left) or request.method == "POST")
+    if left:
+        words = _("%(agency)s: %(n)d hồ sơ đang mở, và không còn ai xử lý sau khi thôi vai trò này.")
+        agency = words % {"agency": agency, "n": left[0][1]}
     return form_page(
         request,
         form=form,
@@ -89,7 +93,7 @@ def end(request, username, pk):
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Thôi giao vai trò: %(role)s") % {"role": row.rights.name},
-        under=queries.names([row.agency_id], legal_day())[row.agency_id],
+        under=agency,
         button=_("Thôi giao"),
     )
 

@@ -9,7 +9,7 @@ from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import birth, queries, speech, steps
+from benan.cases import birth, queries, speech, steps, unattended
 from benan.cases.actions import identities, receptions
 from benan.cases.forms import (
     ArrivalForm,
@@ -193,6 +193,7 @@ def review(request, code):
         request, file, form=form, do=do, here="cases:review", next_page="cases:file", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
         office=agencies.names([office.pk], today).get(office.pk) if office else "",
         told="notify_labour" in set(file.steps.values_list("key", flat=True)),
+        unattended=unattended.warnings([office and office.pk]),
         numbers=agencies.duty_numbers(file.area_code, today, now.time(), came),
         notice="" if covered else steps.procedure_of(file, "verification").notice,
     )  # fmt: skip

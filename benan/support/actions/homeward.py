@@ -4,14 +4,15 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
-from benan.accounts.models import TeamMember
+from benan.accounts import queries as agencies
+from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import invariants, steps
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
-from benan.core.days import legal_day, show
+from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
 from benan.places.models import Level
 from benan.support.actions import danger, needs
@@ -35,6 +36,7 @@ def refer(*, by, file, kind, receiver, on, consented, words="", seen=None) -> Re
         raise Refused(_("Cần người ấy hoặc người đại diện đồng ý trước khi chuyển."), field="consented")
     if receiver.kind not in RECEIVERS[kind]:
         raise Refused(_("Nơi này không nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
+    _check_attended(receiver)
     if file.team.members.filter(agency=receiver, until=None, part=_PART[kind]).exists():
         raise Refused(_("Nơi này đang phụ trách hồ sơ rồi."), field="receiver")
     step = steps.note(by=by, file=file, key="referral_sent", on=on, permission=P.REFERRAL_SEND, to_agency=receiver,
@@ -277,6 +279,22 @@ def _answerable(by, referral, on, paper_no):
     if referral.receiver_id not in own and not paper_no.strip():
         raise Refused(_("Khi ghi thay, cần số văn bản của nơi trả lời."), field="paper_no")
     return referral
+
+
+def _check_attended(receiver):
+    """Refuse a shelter where nobody is left to answer, where another one has somebody: there the answer will come."""
+    today = legal_day()
+    empty = list(policy.unattended(kind=Kind.SHELTER, in_force__contains=today).values_list("pk", flat=True))
+    others = Agency.objects.filter(kind=Kind.SHELTER, in_force__contains=today).exclude(pk__in=empty)
+    if receiver.pk not in empty or not others.exists():
+        return
+    numbers = agencies.desk_of(receiver.pk, today, clock().time())
+    whom = _("gọi %(who)s") % {"who": numbers[0]} if numbers else _("gọi điện cho nơi ấy")
+    raise Refused(
+        _("Nơi này hiện không có ai trả lời trong chương trình. Chọn nơi nhận khác, hoặc %(whom)s rồi nhờ người quản trị giao vai trò cho nơi ấy.")
+        % {"whom": whom},
+        field="receiver",
+    )  # fmt: skip
 
 
 def _answering(by):

@@ -1,5 +1,6 @@
 """Referral, stay, return, visits, and the end of a file."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.cases import queries as cases
+from benan.cases import unattended
 from benan.cases.views import fetch, latest
 from benan.core.days import legal_day
 from benan.support import queries
@@ -94,7 +96,10 @@ def act(request, code, act):
     def do(data):
         if "receiver" in data:
             data["receiver"] = Agency.objects.get(pk=data["receiver"])
-        return verb(by=request.user, file=file, **data)
+        done = verb(by=request.user, file=file, **data)
+        for sentence in unattended.warnings([data["receiver"].pk] if "receiver" in data else []):
+            messages.warning(request, sentence)
+        return done
 
     return act_page(request, file, form=form, do=do, to=reverse("support:homeward", args=[code]), title=title,
                     button=_("Ghi"), article=article, family=family)  # fmt: skip
