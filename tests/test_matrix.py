@@ -52,6 +52,8 @@ TABLE = """
 /ho-so/{code}/nhu-cau/danh-gia/                  403 200  403          403  403  200 403    403 404 404 404   404 in
 /ho-so/{code}/nhu-cau/dieu-da-biet/nationality/  403 200  403          403  403  200 403    403 404 404 404   404 in
 /ho-so/{code}/nhu-cau/{need}/                    200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/nhu-cau/don-de-nghi/               200 200  403          403  403  200 200    403 404 404 404   404 in
+/ho-so/{code}/nhu-cau/don-de-nghi/application_sent/ 200 200  403       403  403  200 200    403 404 404 404   404 in
 /ho-so/{code}/ho-tro/{provision}/rut/            403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/                            200 200  200          200  200  200 200    200 404 404 404   404 in
 /ho-so/{code}/bao-ve/ap-dung/                    200 200  200          200  200  200 403    403 404 404 404   404 in

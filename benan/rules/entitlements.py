@@ -47,6 +47,16 @@ class Ground:
     answer: Answer = Answer.YES
 
 
+@dataclass(frozen=True)
+class Floor:
+    """The least amount of money, in đồng, that may be given for a need on the days of `in_force`."""
+
+    need: str
+    amount: int
+    citation: str
+    in_force: object
+
+
 class EntitlementTable:
     """All answers to all needs."""
 
@@ -99,6 +109,35 @@ def other_grounds() -> tuple[Ground, ...]:
     """The other grounds of `entitlements.yaml`."""
     top = published("entitlements.yaml").mapping()
     return tuple(_ground(entry, top["facts"].mapping()) for entry in top["grounds"].entries())
+
+
+@cache
+def floors() -> tuple[Floor, ...]:
+    """The least amounts of `entitlements.yaml`."""
+    rows = [
+        entry.fields("need", "amount", "citation", "in_force")
+        for entry in published("entitlements.yaml").mapping()["floors"].entries()
+    ]
+    return tuple(
+        Floor(
+            need=row["need"].one_of(Entitlement.Need.values, _("nhu cầu")),
+            amount=row["amount"].number(),
+            citation=row["citation"].text(),
+            in_force=row["in_force"].period(),
+        )
+        for row in rows
+    )
+
+
+def floor(need, on: dt.date) -> Floor | None:
+    """The least amount for a need on a day; None where the program knows of none."""
+    return next((row for row in floors() if row.need == need and on in row.in_force), None)
+
+
+def once(need) -> str:
+    """The article under which a need is supported once and no more; "" where none says so."""
+    row = Entitlement.objects.filter(need=need, none_of__contains=["given_before"]).order_by("-in_force").first()
+    return row.citation if row else ""
 
 
 @cache

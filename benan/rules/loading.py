@@ -42,14 +42,23 @@ def load() -> str:
     )
 
 
-def _replace(rows, wanted):
-    """Leave rows that already say what is wanted; else put the wanted ones in their place."""
+def answers_change() -> bool:
+    """Whether loading would change what the law answers to a need."""
+    return _differ(Entitlement.objects.all(), entitlements())
+
+
+def _differ(rows, wanted):
     names = [field.attname for field in rows.model._meta.concrete_fields if not field.primary_key]
 
     def said(row):
         return [str(getattr(row, name)) for name in names]
 
-    if sorted(map(said, rows)) != sorted(map(said, wanted)):
+    return sorted(map(said, rows)) != sorted(map(said, wanted))
+
+
+def _replace(rows, wanted):
+    """Leave rows that already say what is wanted; else put the wanted ones in their place."""
+    if _differ(rows, wanted):
         rows.delete()
         rows.model.objects.bulk_create(wanted)
 
@@ -134,7 +143,7 @@ def official_days() -> list[OfficialDay]:
 
 def entitlements() -> list[Entitlement]:
     """The answers of `entitlements.yaml`, one row for each combination, not saved."""
-    top = published("entitlements.yaml").fields("facts", "in_force", "rows", "grounds")
+    top = published("entitlements.yaml").fields("facts", "in_force", "rows", "grounds", "floors")
     facts = top["facts"].mapping()
     return [row for entry in top["rows"].entries() for row in _entitlements(entry, facts, top["in_force"])]
 

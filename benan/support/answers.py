@@ -30,7 +30,8 @@ class Answers:
             .filter(replaced_on=None, withdrawn=False).order_by("on").first()
         )  # fmt: skip
         self._facts = list(file.facts.all())
-        self._steps = list(steps.current(file).filter(event__in={"shelter_entered", "support_applied", *_LEFT}))
+        self._applied = list(steps.current(file).filter(key="support_applied"))
+        self._stays = list(steps.current(file).filter(event__in={"shelter_entered", *_LEFT}))
         self._last_to_apply = file.dues.filter(limit="apply_for_support").values_list("due_on", flat=True).first()
         same = Provision.objects.unscoped(reason="what a person was given once").filter(file__person=file.person_id)
         given = same.filter(outcome=Provision.Outcome.GIVEN, taken_back=False)
@@ -64,7 +65,7 @@ class Answers:
         """What is known that rights depend on, as it was on a day; what is not known is left out."""
         facts = {
             "child": self._file.may_be_under(16, day),
-            "in_facility": self._stays(day),
+            "in_facility": self._in_facility(day),
             "applied_late": self._applied_late(need, day),
             "given_before": any(pk != need.pk and kind == need.kind and on <= day for pk, kind, on in self._given),
         }
@@ -77,10 +78,10 @@ class Answers:
         known_as = known.on(self._facts, "nationality", day)
         return {"": "unknown", File.Nationality.STATELESS: "stateless_other"}.get(known_as, known_as)
 
-    def _stays(self, day):
+    def _in_facility(self, day):
         """Whether the day lies in a stay: the day of entering and that of leaving belong to it."""
         inside = False
-        for step in self._steps:
+        for step in self._stays:
             if step.on > day:
                 break
             if step.event in _LEFT and step.on < day:
@@ -91,5 +92,5 @@ class Answers:
 
     def _applied_late(self, need, day):
         """Whether the application came after the months in which it may be made, or none came while they ran."""
-        applied = [step.on for step in self._steps if need.kind in step.details.get("needs", ()) and step.on <= day]
+        applied = [step.on for step in self._applied if need.kind in step.details.get("needs", ()) and step.on <= day]
         return self._last_to_apply is not None and min(applied, default=day) > self._last_to_apply

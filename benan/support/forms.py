@@ -10,9 +10,11 @@ from benan.core.days import legal_day
 from benan.core.forms import AmountField, ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
 from benan.places import choices
 from benan.places import queries as places
+from benan.rules import entitlements
+from benan.support.actions.applications import APPLICANTS, DECISIONS
 from benan.support.actions.homeward import GROUNDS_OF_STAY
 from benan.support.models import Provision, Referral
-from benan.support.needs import ASSESSED, GROUPS, INITIAL, MEASURES, SAFETY
+from benan.support.needs import APPLIED_FOR, ASSESSED, GROUPS, INITIAL, KINDS, MEASURES, SAFETY
 
 _KNOWN = [("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))]
 _DANGER = [("yes", _("Có")), ("no", _("Không")), ("unknown", _("Chưa rõ"))]
@@ -138,9 +140,42 @@ class ProvideForm(Form):
     )
     seen = SeenField()
 
-    def __init__(self, *args, team, **kwargs):
+    ground = TextField(label=_("Căn cứ, khi số tiền thấp hơn mức tối thiểu"), required=False, max_length=2000, rows=2,
+                       help_text=_("Chỉ ghi khi chương trình báo số tiền thấp hơn mức tối thiểu. Được niêm phong."))  # fmt: skip
+    field_order = ["outcome", "on", "agency", "amount", "ground", "words"]
+
+    def __init__(self, *args, team, kind, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["agency"].choices = team
+        if not any(floor.need == KINDS[kind].right for floor in entitlements.floors()):
+            del self.fields["ground"]
+
+
+class ApplyForm(Form):
+    """A written application for support."""
+
+    kinds = MultiChoiceCards(label=_("Đơn đề nghị hỗ trợ gì?"), choices=list(APPLIED_FOR.items()), columns=1)
+    applicant = ChoiceCards(label=_("Ai làm đơn?"), choices=list(APPLICANTS.items()), columns=2)
+    on = DayField(label=_("Ngày UBND cấp xã nhận đơn"))
+    seen = SeenField()
+
+
+class ApplicationForm(Form):
+    """What happened to an application."""
+
+    decision = ChoiceCards(label=_("Quyết định"), choices=list(DECISIONS.items()), columns=2)
+    on = DayField(label=_("Ngày"))
+    paper_no = TextField(label=_("Số văn bản"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
+    words = TextField(
+        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+    )
+    seen = SeenField()
+
+    def __init__(self, *args, act, **kwargs):
+        super().__init__(*args, **kwargs)
+        if act != "application_decided":
+            del self.fields["decision"]
 
 
 class WhyForm(Form):

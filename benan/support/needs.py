@@ -70,6 +70,8 @@ KINDS = INITIAL | ASSESSED
 SAFETY = "safety"
 LAWFUL = tuple(key for key, kind in KINDS.items() if kind.right)
 FAMILY = {"call_family", "travel"}  # met by calling the family, or by going back to it
+# Nghị định 09/2013, Điều 23 khoản 3: asked for in writing, within twelve months; loans are not (Điều 24).
+APPLIED_FOR = {key: ASSESSED[key].label for key in ("schooling", "vocational", "initial_allowance")}
 ADVICE = tuple(key for key, kind in ASSESSED.items() if kind.advice)
 
 # Nghị định 62/2012, Điều 7: eight measures; Điều 8 khoản 2: who decides which.

@@ -17,7 +17,7 @@ from benan.core.days import clock, legal_day
 from benan.core.text import sort_key
 from benan.places import queries as places
 from benan.rules.models import Certainty
-from benan.support.actions import danger
+from benan.support.actions import applications, danger
 from benan.support.answers import Answers
 from benan.support.models import Assessment, DangerNotice, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY
@@ -55,7 +55,7 @@ def needs_page(user, file) -> dict:
     return {
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
-        "known": _known(user, file), "ask": _ask(user, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
+        "known": _known(user, file), "application": _application(user, file), "ask": _ask(user, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
         "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
     }  # fmt: skip
 
@@ -256,6 +256,23 @@ def _law(need, answers, today):
                 for grant, sure in answers.beside(need, max(today, need.recorded_on))
             ]
     return law
+
+
+def _application(user, file):
+    """The application for what is asked for in writing: until when, what was recorded, what this user may record next."""
+    if file.status != Status.Kind.VICTIM:
+        return {}
+    rows = list(steps.current(file).filter(key__in=(applications.APPLIED, *applications.WAY)).select_related("by"))
+    last = max((row for row in rows if row.event), key=lambda row: row.pk, default=None)
+    may = file.is_open and user.may(P.SUPPORT_RECORD)
+    return {
+        "until": file.dues.filter(limit="apply_for_support").values_list("due_on", flat=True).first(),
+        "rows": [(row.on, steps.sentence(row), row.details.get("label", ""), row.by) for row in rows],
+        "apply": reverse("support:apply", args=[file.code]) if may else "",
+        "acts": [
+            (steps.words(act), reverse("support:application", args=[file.code, act])) for act in applications.following(last)
+        ] if may else [],
+    }  # fmt: skip
 
 
 def _known(user, file):

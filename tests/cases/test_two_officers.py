@@ -141,6 +141,8 @@ def test_adding_an_office_again_leaves_who_is_in_charge_there(notified, lan, as_
         ("support:now", {"danger": "yes", "needs": ["food"], "on": TODAY}),
         ("support:assess", {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY}),
         ("support:fact cannot_pay_travel", {"value": "yes"}),
+        ("support:apply", {"kinds": ["vocational"], "applicant": "person", "on": TODAY}),
+        ("support:application application_sent", {"on": TODAY}),
         ("support:close", {"closing": "left", "on": TODAY}),
         ("cases:join", {"code": "17-00000"}),
     ],

@@ -1,10 +1,14 @@
 """What the law answers to a need: for whom, on which day, with what was known and true then."""
 
+from io import StringIO
+
 import pytest
+from django.core.management import call_command
 
 from benan.cases.actions import receptions, verification
 from benan.reports import measures
 from benan.reports.figures import question
+from benan.rules.models import Entitlement
 from benan.support.actions import homeward, needs
 from benan.support.models import Need
 from tests.cast import GROUPS, NOTIFIED, TODAY, again, agency_of, day, words
@@ -224,3 +228,11 @@ def test_what_could_not_be_said_has_a_field_at_the_assessment(
     assert answer(file, kind)[0] == "unknown"
     assert as_hanh.send("support:assess", file.code, **sent, **{fact: "yes"}).status_code == 302
     assert answer(file, kind)[0] == "yes"
+
+
+def test_a_change_of_the_law_answers_every_need_anew(assessed, victim):
+    file = victim(assessed(nationality="citizen", wanted=["loan"]))
+    Need.objects.of(file).update(granted="no", citation="một điều đã bỏ")
+    Entitlement.objects.filter(need="loan").update(why="lời cũ")
+    call_command("load_reference", demo=True, stdout=StringIO())
+    assert answer(file, "loan")[0] == "yes"

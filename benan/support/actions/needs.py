@@ -3,7 +3,7 @@
 import itertools
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, Sum
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
@@ -14,6 +14,7 @@ from benan.cases.actions import receptions
 from benan.cases.models import File, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
+from benan.rules import entitlements
 from benan.support.actions.danger import keep_from
 from benan.support.answers import Answers
 from benan.support.models import Assessment, Need, Provision
@@ -104,11 +105,12 @@ def record_needs(*, by, file, on, kinds, phase=Phase.ASSESSED) -> list[Need]:
 
 
 @transaction.atomic
-def provide(*, by, need, outcome, on, agency=None, amount=None, words="", seen=None) -> Provision:
+def provide(*, by, need, outcome, on, agency=None, amount=None, words="", ground="", seen=None) -> Provision:
     """Record what was offered, refused, begun or given for a need, by which agency.
 
     Given meets the need; refused, after a real offer, ends it. Raises Refused for a need that has ended, a day
-    before it was recorded, or a refusal of nothing offered.
+    before it was recorded, a refusal of nothing offered, what the law gives once and was given before, or an amount
+    below the least one without a `ground`, which is sealed with the step.
     """
     policy.require(by, P.SUPPORT_RECORD, need.file)
     file = steps.lock(need.file, seen=seen, by=by)
@@ -124,6 +126,9 @@ def provide(*, by, need, outcome, on, agency=None, amount=None, words="", seen=N
         raise Refused(_("Ngày %(on)s nằm sau hôm nay.") % {"on": show(on)}, field="on")
     if outcome == Outcome.REFUSED and need.kind != SAFETY and not _offered(need, on):
         raise Refused(_("Ghi đã đề nghị hỗ trợ trước, rồi mới ghi người ấy từ chối."), field="outcome")
+    if outcome == Outcome.GIVEN:
+        _check_once(need)
+        _check_amount(need, on, amount, ground)
     row = Provision.objects.create(
         need=need, file=file, outcome=outcome, on=on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency,
         amount=amount, words=access.seal_note(person_id=file.person_id, words=words),
@@ -134,7 +139,7 @@ def provide(*, by, need, outcome, on, agency=None, amount=None, words="", seen=N
         need.refused_on = on
     need.save(update_fields=["met_on", "refused_on"])
     steps.note(by=by, file=file, key=f"support_{outcome}", on=on, permission=P.SUPPORT_RECORD, event=Event.SUPPORT_STEP,
-               details={"need": need.kind, "label": str(need.label), "provision": row.pk})  # fmt: skip
+               words=ground, details={"need": need.kind, "label": str(need.label), "provision": row.pk})  # fmt: skip
     return row
 
 
@@ -212,6 +217,51 @@ def answer_by_law(*, file) -> None:
             if (need.granted, need.citation) != (grant.answer, grant.citation):
                 need.granted, need.citation = grant.answer, grant.citation
                 need.save(update_fields=["granted", "citation"])
+
+
+@transaction.atomic
+def answer_everybody() -> None:
+    """Ask the law again for every file with a need, after the data of the law changed."""
+    of_needs = Need.objects.unscoped(reason="the law changed").values("file")
+    for file in File.objects.unscoped(reason="the law changed").filter(pk__in=of_needs).select_related("reception"):
+        answer_by_law(file=file)
+
+
+def _check_once(need):
+    """Refuse what the law gives a person once, where any file of the person says that it was given."""
+    article = entitlements.once(KINDS[need.kind].right)
+    if not article:
+        return
+    rows = Provision.objects.unscoped(reason="what a person was given once").filter(
+        file__person=need.file.person_id, need__kind=need.kind, outcome=Outcome.GIVEN, taken_back=False
+    )
+    if before := rows.order_by("on").first():
+        raise Refused(
+            _("“%(need)s” đã được hỗ trợ ngày %(on)s, và chỉ được hỗ trợ một lần (%(article)s).")
+            % {"need": need.label, "on": show(before.on), "article": article},
+            field="outcome",
+        )
+
+
+def _check_amount(need, on, amount, ground):
+    """Ask for a ground where all that was paid for a need stays below the least amount of that day."""
+    least = entitlements.floor(KINDS[need.kind].right, on)
+    if amount is None or least is None or ground.strip():
+        return
+    begun = Provision.objects.of(need.file).filter(need=need, outcome=Outcome.BEGUN, taken_back=False)
+    begun = begun.aggregate(total=Sum("amount"))["total"]
+    if amount + (begun or 0) < least.amount:
+        raise Refused(
+            _(
+                "%(amount)s đồng thấp hơn mức tối thiểu %(least)s đồng (%(article)s). Nếu vẫn hỗ trợ mức này, ghi căn cứ rồi lưu lại."
+            )
+            % {"amount": _dots(amount), "least": _dots(least.amount), "article": least.citation},
+            field="ground",
+        )
+
+
+def _dots(amount):
+    return f"{amount:,}".replace(",", ".")
 
 
 @transaction.atomic

@@ -11,11 +11,22 @@ from benan.accounts.roles import P
 from benan.cases import queries as cases
 from benan.cases import speech
 from benan.cases.models import Fact
+from benan.cases.steps import words
 from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.support import queries
+from benan.support.actions import applications
 from benan.support.actions import needs as actions
-from benan.support.forms import AssessForm, FactForm, GivenForm, NowForm, ProvideForm, WhyForm
+from benan.support.forms import (
+    ApplicationForm,
+    ApplyForm,
+    AssessForm,
+    FactForm,
+    GivenForm,
+    NowForm,
+    ProvideForm,
+    WhyForm,
+)
 from benan.support.models import Need, Provision
 from benan.support.needs import FAMILY
 from benan.support.views import act_page, danger_told, file_frame
@@ -100,7 +111,10 @@ def provide(request, code, need):
     own = {seat.agency_id for seat in request.user.seats}
     mine = next((pk for pk, _name in team if pk in own), None)
     form = ProvideForm(
-        request.POST or None, team=team, initial={"on": legal_day(), "agency": mine, "seen": latest(file)}
+        request.POST or None,
+        team=team,
+        kind=row.kind,
+        initial={"on": legal_day(), "agency": mine, "seen": latest(file)},
     )
 
     def do(data):
@@ -110,6 +124,27 @@ def provide(request, code, need):
     return act_page(request, file, form=form, do=do, to=reverse("support:needs", args=[code]),
                     title=_("Hỗ trợ: %(need)s") % {"need": row.label}, button=_("Ghi"), article=row.citation,
                     family=cases.family_warning(file) if row.kind in FAMILY else "")  # fmt: skip
+
+
+def apply(request, code):
+    """A written application of the person or their family."""
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    form = ApplyForm(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    return act_page(request, file, form=form, do=lambda data: applications.apply_for_support(by=request.user, file=file, **data),
+                    to=reverse("support:needs", args=[code]), title=_("Ghi đơn đề nghị hỗ trợ"), button=_("Ghi đơn"),
+                    article="Nghị định 09/2013, Điều 23 khoản 3",
+                    hint=_("Trong 12 tháng kể từ ngày được xác nhận là nạn nhân; vay vốn không cần đơn này."))  # fmt: skip
+
+
+def application(request, code, act):
+    """What happened to the application: sent, received, submitted, decided."""
+    if act not in applications.WAY:
+        raise Http404
+    file = fetch(request, code, P.SUPPORT_RECORD)
+    form = ApplicationForm(request.POST or None, act=act, initial={"on": legal_day(), "seen": latest(file)})
+    return act_page(request, file, form=form, to=reverse("support:needs", args=[code]), title=words(act), button=_("Ghi"),
+                    do=lambda data: applications.move_application(by=request.user, file=file, act=act, **data),
+                    article="Nghị định 09/2013, Điều 23 khoản 3 điểm b")  # fmt: skip
 
 
 def take_back(request, code, provision):

@@ -8,10 +8,13 @@ from benan.accounts import installation
 from benan.accounts import loading as accounts
 from benan.places import loading as places
 from benan.rules import loading as rules
+from benan.support.actions import needs
 
 
 class Command(BaseCommand):
     """Bring places, the law and agencies to what the data files say; running it again changes nothing.
+
+    Where the law's answers changed, every need is answered anew.
 
     The first run marks the database as a real installation, or with --demo as one of fictional people.
     """
@@ -30,5 +33,8 @@ class Command(BaseCommand):
         except ImproperlyConfigured as refusal:
             raise CommandError(str(refusal)) from None
         self.stdout.write(f"Địa bàn: {'; '.join(map(str, places.load()))}.")
+        answers_change = rules.answers_change()
         self.stdout.write(rules.load())
+        if answers_change:
+            needs.answer_everybody()
         self.stdout.write(accounts.load())
