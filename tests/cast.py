@@ -174,7 +174,9 @@ class Cast:
 
     def referred(self, file, kind="shelter", to="shelter_bien_hoa", by="hanh", on=TODAY):
         """Hạnh referred them to an agency; gives the referral."""
-        return homeward.refer(by=self.officer(by), file=file, kind=kind, receiver=agency_of(to), on=on, consented=True)
+        return homeward.refer(
+            by=self.officer(by), file=file, kind=kind, receiver=agency_of(to), on=on, consent="written"
+        )
 
     def in_shelter(self, file=None, **more):
         """Hoa took them in at the shelter."""

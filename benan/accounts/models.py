@@ -230,9 +230,7 @@ class Team(models.Model):
     kept_from = models.ManyToManyField(Agency, related_name="+", blank=True, verbose_name=_("không được biết"))
 
     class Privacy:
-        public = ()
-        restricted = ("kept_from",)
-        identifying = ()
+        public = restricted = identifying = ()
 
     class Meta:
         verbose_name = _("tổ phụ trách")

@@ -253,10 +253,13 @@ def _dues(file, clocks, whose, procedure):
 def facts(file) -> set[str]:
     """What is known of a person that limits depend on. Every shelter of the plan is a cơ sở bảo trợ xã hội."""
     known = {"child"} if file.may_be_under(16, file.reception.came_on) else set()
-    if current(file).filter(event="shelter_entered").exists():
+    entered = current(file).filter(event="shelter_entered").order_by("on", "pk").last()
+    if entered:
         known.add("social_protection_facility")
     if harmed_by_family(file):
         known.add("relative_harm")
+    if entered and entered.details.get("emergency"):
+        known.add("urgent_admission")
     return known
 
 
@@ -351,6 +354,9 @@ LINES = {
     "referral_sent": _("Chuyển tuyến"),
     "referral_accepted": _("Nơi nhận đã nhận lời"),
     "referral_declined": _("Nơi nhận từ chối"),
+    "referral_refused": _("Người ấy không đồng ý chuyển đến"),
+    "admission_minuted": _("Lập biên bản tiếp nhận khẩn cấp"),
+    "admission_completed": _("Hoàn thiện hồ sơ tiếp nhận khẩn cấp"),
     "arrived": _("Đã đến nơi"),
     "visit_planned": _("Hẹn thăm"),
     "visit_made": _("Thăm lại"),

@@ -24,7 +24,6 @@ from benan.support.policy import deciding_seats, endangered
 AHEAD = dt.timedelta(days=14)  # shown as coming
 MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
 GROUPS = [
-    (gettext_lazy("Đang có nguy hiểm"), {"nguy"}),
     (gettext_lazy("Quá hạn"), {"qua"}),
     (gettext_lazy("Đến hạn hôm nay"), {"nay"}),
     (gettext_lazy("Sắp tới"), {"sap", "con"}),
@@ -48,12 +47,14 @@ BUTTONS = {
     "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety"),
     "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection"),
     "protect_child": (gettext_lazy("Bảo vệ"), "support:safety"),
+    "admission_minutes": (gettext_lazy("Ghi biên bản"), "support:homeward"),
+    "admission_file": (gettext_lazy("Ghi đã đủ"), "support:homeward"),
     "labour_intake": (gettext_lazy("Xử lý"), "cases:file"),
 }
 
 
 def desk(user) -> dict:
-    """Groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
+    """Dangers, groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
     dangers, of_dangers = _dangers(user)
@@ -62,18 +63,19 @@ def desk(user) -> dict:
     reports = _reports(user, today)
     needs, of_needs = _needs(user, own)
     tasks = sorted([*dues, *visits, *reports, *needs], key=_urgency)
-    listed = [*dangers, *tasks[:MOST]]
+    listed = tasks[:MOST]
     now = of_dues["now"] + of_visits["now"] + sum(report["day"] == today for report in reports)
     coming = of_dues["coming"] + of_visits["coming"] + sum(report["day"] > today for report in reports)
     every = of_dues["all"] + of_visits["all"] + of_needs["all"] + len(reports)
-    counts = (of_dangers["all"], of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
+    counts = (of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
     groups = []
     for (name, states), count in zip(GROUPS, counts, strict=True):
         found = [task for task in listed if task["state"] in states]
         groups += [(name, found, count)] if found else []
     return {
         "today": today, "title": _title(of_dangers["all"], of_dues["late"], now), "groups": groups,
-        "more": of_dangers["all"] + every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
+        "dangers": {"listed": dangers, "all": of_dangers["all"], "more": of_dangers["all"] - len(dangers)},
+        "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user, own), "unattended": unattended.offices_for(user),
     }  # fmt: skip
@@ -91,7 +93,7 @@ def _dangers(user):
 def _danger(file, kinds):
     law = [words for of, words in _DECIDES if of & kinds] or [_("Nghị định 62/2012, Điều 10 khoản 2")]
     return _who(file) | _NO_GAUGE | {
-        "what": _("Quyết định bảo vệ ngay, hoặc trả lời vì sao không"), "clock": _("Từ %(on)s") % {"on": show(file.danger_since)},
+        "what": _("Quyết định bảo vệ ngay, hoặc trả lời vì sao không"), "clock": _("Nguy hiểm"),
         "law": " · ".join(str(words) for words in law),
         "action": _("Bảo vệ"), "action_url": reverse("support:safety", args=[file.code]),
     }  # fmt: skip
@@ -100,7 +102,7 @@ def _danger(file, kinds):
 def _told(notice):
     return {"file": notice["file"], "url": notice["url"]} | _NO_GAUGE | {
         "what": _("Báo nguy: gọi lại %(agency)s") % {"agency": notice["agency"]},
-        "clock": _("Từ %(on)s") % {"on": show(notice["file"].danger_since)}, "kind": "",
+        "clock": _("Nguy hiểm"), "kind": "",
         "law": _("%(place)s · chỉ thấy bí danh, nơi và số gọi") % {"place": notice["where"]},
         "action": _("Xem, gọi"), "action_url": notice["url"],
     }  # fmt: skip

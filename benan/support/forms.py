@@ -191,6 +191,9 @@ class MeasureForm(Form):
     kind = ChoiceCards(label=_("Biện pháp"), choices=list(MEASURES.items()), columns=1,
                        help_text=_("Nghị định 62/2012, Điều 7. Đơn vị nào được quyết định biện pháp nào: Điều 8."))  # fmt: skip
     consented = forms.BooleanField(label=_("Người ấy hoặc người đại diện đồng ý."), required=False)
+    unable = forms.BooleanField(
+        label=_("Người ấy chưa tự quyết được (bất tỉnh, trẻ nhỏ…): căn cứ ghi ở “Ghi thêm”."), required=False
+    )
     on = DayField(label=_("Áp dụng từ ngày"))
     words = TextField(
         label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
@@ -289,7 +292,20 @@ class ReferForm(Form):
 
     kind = ChoiceCards(label=_("Chuyển đến"), choices=Referral.Kind.choices, columns=3)
     receiver = forms.ChoiceField(label=_("Nơi nhận"))
-    consented = forms.BooleanField(label=_("Người ấy hoặc người đại diện đồng ý chuyển."), required=False)
+    emergency = forms.BooleanField(
+        label=_("Khẩn cấp: cần nơi an toàn ngay, giấy tờ làm sau."), required=False,
+        help_text=_("Chỉ với cơ sở lưu trú. Cơ sở tiếp nhận ngay, lập biên bản, hoàn thiện hồ sơ sau "
+                    "(Nghị định 20/2021, Điều 28 khoản 2; trước 01/07/2021: chưa kiểm chứng)."),
+    )  # fmt: skip
+    consent = ChoiceCards(
+        label=_("Người ấy hoặc người đại diện trả lời thế nào?"), columns=2,
+        choices=[choice for choice in Referral.Consent.choices if choice[0] != Referral.Consent.AGREED],
+        help_text=_("Không đồng ý thì ghi lại và không chuyển. Chưa tự quyết được thì chỉ chuyển khi khẩn cấp."),
+    )  # fmt: skip
+    ground = TextField(
+        label=_("Căn cứ"), required=False, max_length=5000, rows=2,
+        help_text=_("Vì sao chưa tự quyết được, hoặc người ấy nói gì. Được niêm phong như danh tính."),
+    )  # fmt: skip
     on = DayField(label=_("Ngày chuyển"))
     words = TextField(
         label=_("Điều nơi nhận cần biết"),
@@ -336,6 +352,13 @@ class ArriveForm(Form):
     on = DayField(label=_("Ngày đến nơi"))
     grounds = ChoiceCards(label=_("Căn cứ lưu trú"), choices=list(GROUNDS_OF_STAY.items()), columns=1)
     seen = SeenField()
+
+
+class MinutesForm(DayForm):
+    """The minutes of an emergency admission."""
+
+    paper_no = TextField(label=_("Số biên bản"), max_length=60)
+    field_order = ["paper_no", "on", "words"]
 
 
 class ReturnForm(DayForm):

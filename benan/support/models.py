@@ -272,11 +272,21 @@ class Referral(models.Model):
         RESIDENCE = "residence", _("Nơi cư trú")
         SERVICE = "service", _("Nơi cung cấp dịch vụ")
 
+    class Consent(models.TextChoices):
+        """What the person, or who represents them, said to it."""
+
+        WRITTEN = "written", _("Đồng ý, bằng văn bản")
+        SPOKEN = "spoken", _("Đồng ý, bằng lời")
+        UNABLE = "unable", _("Chưa tự quyết được: bất tỉnh, trẻ nhỏ…")
+        REFUSED = "refused", _("Không đồng ý")
+        AGREED = "agreed", _("Đồng ý, trước đây không ghi bằng cách nào")
+
     file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
     kind = models.CharField(_("chuyển đến"), max_length=10, choices=Kind.choices)
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi chuyển"))
     receiver = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi nhận"))
-    consented = models.BooleanField(_("người ấy hoặc người đại diện đồng ý"))
+    consent = models.CharField(_("ý người ấy hoặc người đại diện"), max_length=8, choices=Consent.choices)
+    emergency = models.BooleanField(_("khẩn cấp"), default=False)
     sent_on = models.DateField(_("chuyển ngày"))
     sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai chuyển"))
     answered_on = models.DateField(_("trả lời ngày"), null=True)
@@ -292,7 +302,7 @@ class Referral(models.Model):
     class Privacy:
         public = ()
         restricted = (
-            "file", "kind", "sender", "receiver", "consented", "sent_on", "sent_by", "answered_on", "answered_by",
+            "file", "kind", "sender", "receiver", "consent", "emergency", "sent_on", "sent_by", "answered_on", "answered_by",
             "accepted", "arrived_on", "paper_no",
         )  # fmt: skip
         identifying = ("words", "reason")
@@ -315,6 +325,10 @@ class Referral(models.Model):
                 name="nobody_arrives_before_they_were_accepted",
                 condition=Q(arrived_on=None) | Q(answered_on__isnull=False, arrived_on__gte=F("answered_on")),
                 violation_error_message=_("Ngày đến nơi không thể trước ngày nhận lời."),
+            ),
+            models.CheckConstraint(
+                name="whom_the_person_refused_is_not_asked",
+                condition=~Q(consent="refused") | Q(accepted=False),
             ),
             models.UniqueConstraint(
                 fields=["file", "receiver"], condition=Q(accepted=None), name="one_open_referral_to_a_receiver",

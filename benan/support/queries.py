@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benan.accounts import queries as agencies
-from benan.accounts.models import TeamMember
+from benan.accounts.models import DutyNumber, TeamMember
 from benan.accounts.roles import P
 from benan.cases import steps
 from benan.cases.models import Fact, File, Status
@@ -17,7 +17,8 @@ from benan.core.days import clock, legal_day
 from benan.core.text import sort_key
 from benan.places import queries as places
 from benan.rules.models import Certainty
-from benan.support.actions import applications, danger
+from benan.support import offices
+from benan.support.actions import applications
 from benan.support.answers import Answers
 from benan.support.models import Assessment, DangerNotice, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY
@@ -84,17 +85,18 @@ def safety_page(user, file) -> dict:
 
 def alarm(user, file) -> dict:
     """What must be known at once of danger: where, whom to ring now, who was told in the program, who was not."""
-    code, day = danger.place(file)
-    offices, own = danger.offices(file), {seat.agency_id for seat in user.seats}
+    code, day = offices.place(file)
+    pairs, own = offices.offices(file), {seat.agency_id for seat in user.seats}
+    numbers = agencies.duty_numbers(code, legal_day(), clock().time(), day)
     kept = set(file.team.kept_from.values_list("pk", flat=True))
-    names = agencies.names({each.pk for pair in offices for each in pair if each}, legal_day())
-    told = {told.pk: names.get(told.pk, "") for _office, told in offices if told and told.pk not in own}
+    names = agencies.names({each.pk for pair in pairs for each in pair if each}, legal_day())
+    told = {told.pk: names.get(told.pk, "") for _office, told in pairs if told and told.pk not in own}
     return {
         "since": file.in_danger_since, "place": places.path(code, day),
-        "numbers": agencies.duty_numbers(code, legal_day(), clock().time(), day),
+        "numbers": sorted(numbers, key=lambda number: number.desk != DutyNumber.Desk.POLICE),
         "told": list(told.values()),
-        "untold": [names.get(office.pk, "") for office, told in offices if told is None and office.pk not in kept],
-        "kept": [names.get(office.pk, "") for office, _told in offices if office.pk in kept],
+        "untold": [names.get(office.pk, "") for office, told in pairs if told is None and office.pk not in kept],
+        "kept": [names.get(office.pk, "") for office, _told in pairs if office.pk in kept],
     }  # fmt: skip
 
 
@@ -111,7 +113,7 @@ def calls(file) -> dict:
 
 def danger_offices(file) -> list[tuple[int, str]]:
     """The offices that could be told of a danger, and those on the team, as choices."""
-    wanted = {office.pk for office, _told in danger.offices(file)}
+    wanted = {office.pk for office, _told in offices.offices(file)}
     wanted |= set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
     names = agencies.names(wanted, legal_day())
     return sorted(names.items(), key=lambda choice: sort_key(choice[1]))
@@ -135,7 +137,7 @@ def notice_page(user, notice) -> dict:
     file, now = notice.file, clock().time()
     ids = {file.agency_id, file.reception.agency_id, notice.agency_id, notice.instead_of_id} - {None}
     names = agencies.names(ids, legal_day())
-    code, day = danger.place(file)
+    code, day = offices.place(file)
     calling = {pk: agencies.desk_of(pk, legal_day(), now) for pk in (file.agency_id, file.reception.agency_id)}
     return {
         "notice": notice, "file": file, "place": places.path(code, day),
@@ -160,6 +162,9 @@ def homeward_page(user, file) -> dict:
             "initial": ["ve-noi-cu-tru"], "assessed": ["ve-noi-cu-tru"], "in_shelter": ["roi-co-so", "ve-noi-cu-tru"],
             "at_residence": ["hoa-nhap"], "reintegrating": ["theo-doi"],
         }.get(stage, []) + ["hen-tham"]  # fmt: skip
+        papers = {"admission_minutes": "bien-ban", "admission_file": "ho-so-tiep-nhan"}
+        waiting = file.dues.filter(limit__in=papers, met_on=None, ended_on=None).values_list("limit", flat=True)
+        acts = [papers[limit] for limit in waiting] + acts
     return {
         "referrals": [_referral(user, row, called) for row in referrals],
         "visits": [(row, called[row.agency_id, _day_of(row)]) for row in visits],
@@ -232,6 +237,7 @@ LABELS = {
     "tu-choi": gettext_lazy("Ghi người ấy từ chối"), "khong-ap-dung": gettext_lazy("Trả lời không áp dụng"), "chuyen-tuyen": gettext_lazy("Chuyển tuyến"),
     "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
     "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
+    "bien-ban": gettext_lazy("Ghi biên bản tiếp nhận"), "ho-so-tiep-nhan": gettext_lazy("Ghi hồ sơ tiếp nhận đã đủ"),
     "da-goi": gettext_lazy("Ghi đã gọi"), "van-ban": gettext_lazy("Ghi văn bản đề nghị"),
     "khong-bao": gettext_lazy("Không cho một cơ quan biết"),
 }  # fmt: skip
@@ -331,7 +337,8 @@ def _referral(user, row, called):
         and row.accepted is None
         and ((row.receiver_id in own and user.may(P.REFERRAL_ANSWER)) or user.may(P.ANSWER_RECORD))
     )
-    arrives = is_open and row.accepted and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
+    may_come = row.accepted or (row.emergency and row.accepted is None)
+    arrives = is_open and may_come and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
     address = lambda act: reverse("support:referral", args=[row.file.code, row.pk, act])  # noqa: E731
     return {
         "row": row, "sender": called[row.sender_id, row.sent_on], "receiver": called[row.receiver_id, row.sent_on],

@@ -216,7 +216,7 @@ def plant(found, people):
     hanh.post(f"{at}/nhu-cau/{need}/", outcome="offered", agency=office, on=DAY, words=WORD)
     for kind, receiver, answer in (("shelter", "shelter_bien_hoa", "nhan"), ("service", "shelter_bien_hoa", "tu-choi")):
         to = Agency.objects.get(key=receiver).pk
-        hanh.post(f"{at}/ve-nha/chuyen-tuyen/", kind=kind, receiver=to, consented="on", on=DAY, words=WORD)
+        hanh.post(f"{at}/ve-nha/chuyen-tuyen/", kind=kind, receiver=to, consent="written", on=DAY, words=WORD)
         referral = Referral.objects.of(file).get(kind=kind).pk
         hoa.post(f"{at}/chuyen-tuyen/{referral}/{answer}/", on=DAY, reason=WORD)
     hanh.post(f"{at}/ve-nha/hen-tham/", planned_on=DAY)

@@ -189,7 +189,7 @@ def support(hanh, hoa, alias, code):
     hanh.press("Lưu đánh giá")
     hanh.open(f"/ho-so/{code}/ve-nha/chuyen-tuyen/")
     shelter = hanh.page.locator("main option", has_text="Huấn nghệ cô nhi Biên Hòa").get_attribute("value")
-    hanh.write(kind="shelter", receiver=shelter, consented="on", on=TODAY)
+    hanh.write(kind="shelter", receiver=shelter, consent="written", on=TODAY)
     hanh.press("Ghi")
     hoa.open("/chuyen-tuyen/")
     assert hoa.sees(alias)

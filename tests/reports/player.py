@@ -191,7 +191,7 @@ class Life:
     def move(self, on, items):
         hanh, quang = self.officer("hanh"), self.officer("quang")
         referral = homeward.refer(
-            by=hanh, file=self.file, kind="residence", receiver=agency_of("labour-736"), on=on, consented=True
+            by=hanh, file=self.file, kind="residence", receiver=agency_of("labour-736"), on=on, consent="written"
         )
         homeward.accept(by=quang, referral=referral, on=on)
         homeward.arrive(by=quang, referral=again(referral), on=on)

@@ -35,6 +35,7 @@ ROADS_TO_AN_END = {
     "shelter and home": "screen_needs assess_needs enter_shelter return_home start_reintegration start_following "
     "close_support",
     "from one shelter to another": "screen_needs enter_shelter leave_shelter enter_shelter close_support",
+    "straight to a shelter": "enter_shelter_first leave_shelter close_support",
     "home at once": "screen_needs return_home close_support",
 }
 

@@ -9,7 +9,7 @@ from benan.core.refusals import Refused
 from benan.shell import queries as desk
 from benan.support.actions import danger, homeward, needs, safety
 from benan.support.models import DangerNotice
-from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, words
+from tests.cast import CAME, COMMUNE, OTHER_COMMUNE, TODAY, again, agency_of, words
 
 MARK = "Có nguy hiểm, từ 06/11/2017"
 
@@ -129,9 +129,12 @@ def test_danger_is_first_and_red_on_the_desk_of_those_who_may_decide(cast, name)
     if name == "hoa":
         cast.referred(file)
     page = cast.browser(name).open("shell:home")
-    group, tasks, count = page.context["groups"][0]
-    assert (str(group), count, tasks[0]["state"]) == ("Đang có nguy hiểm", 1, "nguy")
-    assert "1 người đang gặp nguy hiểm" in words(page) and file.alias in words(page)
+    assert [task["state"] for task in page.context["dangers"]["listed"]] == ["nguy"]
+    assert (
+        "Đang có nguy hiểm 1" in words(page)
+        and "1 người đang gặp nguy hiểm" in words(page)
+        and file.alias in words(page)
+    )
 
 
 def test_danger_is_no_longer_on_the_desk_once_decided(endangered, hanh, as_hanh, as_lan):
@@ -146,7 +149,7 @@ def test_a_desk_with_more_tasks_than_it_shows_still_shows_every_danger_first(cas
         cast.notified(came_on=CAME)
     file = cast.notified(cast.screened(danger="yes"))
     page = as_hanh.open("shell:home")
-    assert [task["file"] for task in page.context["groups"][0][1]] == [file]
+    assert [task["file"] for task in page.context["dangers"]["listed"]] == [file]
 
 
 @pytest.mark.parametrize("name", ["truong_phong", "hung"])
@@ -180,8 +183,8 @@ def told(cast):
 def test_the_police_and_the_labour_office_are_told_before_they_are_on_the_team(told, cast, name):
     browser = cast.browser(name)
     page = browser.open("shell:home")
-    assert (str(page.context["groups"][0][0]), told.alias in words(page)) == ("Đang có nguy hiểm", True)
-    notice = browser.get(page.context["groups"][0][1][0]["url"])
+    assert "Đang có nguy hiểm 1" in words(page) and told.alias in words(page)
+    notice = browser.get(page.context["dangers"]["listed"][0]["url"])
     assert "xã Sông Trầu" in words(notice) and "113" in words(notice)
     assert browser.open("cases:file", told.code).status_code == 404
 
@@ -277,7 +280,7 @@ def test_the_office_that_is_the_danger_is_not_told_and_its_superior_is(cast, as_
     assert file.alias not in words(as_dung.open("shell:home"))
     told = as_minh.open("shell:home")
     assert file.alias in words(told)
-    notice = as_minh.get(told.context["groups"][0][1][0]["url"])
+    notice = as_minh.get(told.context["dangers"]["listed"][0]["url"])
     assert "thay cho Công an huyện Trảng Bom" in words(notice)
 
 
@@ -287,6 +290,14 @@ def test_an_office_on_the_team_that_is_the_danger_leaves_it_and_cannot_come_back
     assert as_dung.open("cases:file", file.code).status_code == 404
     with pytest.raises(Refused, match="không được biết hồ sơ này"):
         corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("police-737"))
+
+
+def test_the_office_that_is_the_danger_does_not_learn_by_searching_that_the_person_is_known(cast, lan, as_quyen):
+    who = {"full_name": "Nguyễn Thị Hoà", "birth": "1995"}
+    file = cast.screened(danger="yes", identity=who)
+    assert "Đọc mã đề nghị" in words(as_quyen.send("cases:search", **who))
+    danger.keep_from(by=lan, file=file, agency=agency_of(f"commune-{OTHER_COMMUNE}"), on=TODAY)
+    assert "Đọc mã đề nghị" not in words(as_quyen.send("cases:search", **who))
 
 
 def test_where_it_managed_the_file_the_labour_office_does(cast, as_lan, as_hanh, lan):
@@ -307,7 +318,7 @@ def test_where_the_labour_office_is_the_danger_the_commune_keeps_the_file(cast, 
     cast.officer("thu")
     danger.keep_from(by=cast.officer("lan"), file=file, agency=agency_of("labour-737"), on=TODAY)
     assert again(file).agency == agency_of(f"commune-{COMMUNE}")
-    assert as_lan.open("shell:home").context["groups"][0][1][0]["file"] == file
+    assert as_lan.open("shell:home").context["dangers"]["listed"][0]["file"] == file
     assert file.alias in words(as_thu.open("shell:home"))
 
 

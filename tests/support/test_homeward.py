@@ -52,11 +52,9 @@ def test_a_referral_shows_the_file_to_those_who_must_answer(cast, file, hoa):
 
 
 def test_nobody_is_referred_against_their_will(file, hanh):
-    with pytest.raises(Refused, match="đồng ý trước khi chuyển") as refused:
-        homeward.refer(
-            by=hanh, file=file, kind="shelter", receiver=agency_of("shelter_bien_hoa"), on=TODAY, consented=False
-        )
-    assert refused.value.field == "consented"
+    with pytest.raises(Refused, match="trả lời thế nào") as refused:
+        homeward.refer(by=hanh, file=file, kind="shelter", receiver=agency_of("shelter_bien_hoa"), on=TODAY, consent="")
+    assert refused.value.field == "consent"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +70,7 @@ def test_a_referral_goes_where_such_a_thing_can_be_done(cast, file, kind, to):
 
 def test_a_second_referral_to_the_same_place_waits_for_the_answer_to_the_first(cast, file, as_hanh):
     cast.referred(file)
-    page = as_hanh.send("support:homeward_act", file.code, "chuyen-tuyen", kind="shelter", consented="on", on=TODAY,
+    page = as_hanh.send("support:homeward_act", file.code, "chuyen-tuyen", kind="shelter", consent="spoken", on=TODAY,
                         receiver=agency_of("shelter_bien_hoa").pk)  # fmt: skip
     assert page.status_code == 422
     assert "Đã có một lần chuyển đến nơi này đang chờ trả lời." in words(page)
@@ -406,7 +404,7 @@ def test_a_referral_or_visit_of_another_file_is_not_reached_through_ones_own(cas
 @pytest.mark.parametrize(
     ("act", "data"),
     [
-        ("chuyen-tuyen", {"kind": "service", "receiver": "womens_union", "consented": "on", "on": TODAY}),
+        ("chuyen-tuyen", {"kind": "service", "receiver": "womens_union", "consent": "written", "on": TODAY}),
         ("ve-noi-cu-tru", {"residence_code": COMMUNE, "safety_assessed": "on", "on": TODAY}),
         ("hen-tham", {"planned_on": day("16/11/2017")}),
     ],

@@ -61,6 +61,7 @@ def search(*, by, facts: Facts) -> Answers:
     used_up = _used_up(by)
     far = [] if used_up else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
     elsewhere = File.objects.unscoped(reason="strong matches, Settled 11").filter(person__in=far, closed_on=None)
+    elsewhere = elsewhere.exclude(team__kept_from__in=[seat.agency_id for seat in by.seats])
     for file in elsewhere:
         code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
         points = matches[file.person_id].points.told_elsewhere

@@ -222,7 +222,7 @@ class Telling:
     def refer(self, kind, agency):
         """The person is referred."""
         homeward.refer(by=self._caseworker(), file=self.file, kind=kind, receiver=_agency(agency), on=self.on,
-                       consented=True)  # fmt: skip
+                       consent="written")  # fmt: skip
 
     def accept(self):
         """The receiver accepts; for one that works on paper the labour office records it."""

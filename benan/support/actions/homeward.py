@@ -19,33 +19,40 @@ from benan.support.actions import danger, needs
 from benan.support.models import Measure, Need, Referral, Visit
 from benan.vault import access
 
-Part, Closing = TeamMember.Part, File.Closing
+Part, Closing, Consent = TeamMember.Part, File.Closing, Referral.Consent
 # Ends that leave nothing to be finished first.
 ABRUPT = {Closing.DIED, Closing.LEFT, Closing.ERROR, Closing.DECLINED}
 
 
 @transaction.atomic
-def refer(*, by, file, kind, receiver, on, consented, words="", seen=None) -> Referral:
+def refer(*, by, file, kind, receiver, on, consent, emergency=False, ground="", words="", seen=None) -> Referral:
     """Refer somebody to a shelter, to the district of residence or to a service (TT 35/2013, Điều 16 khoản 3).
 
-    The receiver sees the file from now on, so that it can answer.
+    The receiver sees the file from now on, so that it can answer. `consent` is what the person, or who represents them,
+    said to it, with the `ground` (sealed). A no is recorded and nobody is asked. Who cannot decide is referred only in
+    an `emergency`, to a shelter: it admits at once (Nghị định 20/2021, Điều 28 khoản 2).
     """
     policy.require(by, P.REFERRAL_SEND, file)
     file = steps.lock(file, seen=seen, by=by)
-    if not consented:
-        raise Refused(_("Cần người ấy hoặc người đại diện đồng ý trước khi chuyển."), field="consented")
+    _check_consent(consent, emergency, kind, ground)
     if receiver.kind not in RECEIVERS[kind]:
         raise Refused(_("Nơi này không nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
     _check_attended(receiver)
     if file.team.members.filter(agency=receiver, until=None, part=_PART[kind]).exists():
         raise Refused(_("Nơi này đang phụ trách hồ sơ rồi."), field="receiver")
-    step = steps.note(by=by, file=file, key="referral_sent", on=on, permission=P.REFERRAL_SEND, to_agency=receiver,
-                      details={"kind": kind})  # fmt: skip
-    referral = Referral.objects.create(
-        file=file, kind=kind, sender=step.agency, receiver=receiver, consented=consented, sent_on=on, sent_by=by,
-        words=access.seal_note(person_id=file.person_id, words=words),
+    refused = consent == Consent.REFUSED
+    step = steps.note(
+        by=by, file=file, key="referral_refused" if refused else "referral_sent", on=on, permission=P.REFERRAL_SEND,
+        to_agency=receiver, words=ground, details={"kind": kind, "consent": consent, "emergency": emergency},
     )  # fmt: skip
-    steps.join_team(file, receiver, Part.SUPPORTS, on)
+    answer = {"accepted": False, "answered_on": on, "answered_by": by} if refused else {}
+    referral = Referral.objects.create(
+        file=file, kind=kind, sender=step.agency, receiver=receiver, consent=consent, emergency=emergency, sent_on=on,
+        sent_by=by, words=access.seal_note(person_id=file.person_id, words=words),
+        reason=access.seal_note(person_id=file.person_id, words=ground) if refused else None, **answer,
+    )  # fmt: skip
+    if not refused:
+        steps.join_team(file, receiver, Part.SUPPORTS, on)
     return referral
 
 
@@ -56,9 +63,7 @@ def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
     file = steps.lock(referral.file, seen=seen, by=by)
     referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = True, on, by, paper_no
     referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no"])
-    if _PART[referral.kind] != Part.SUPPORTS:
-        steps.leave_team(file, Part.SUPPORTS, on, agency=referral.receiver)
-    steps.join_team(file, referral.receiver, _PART[referral.kind], on)
+    _take_part(file, referral, on)
     steps.note(
         by=by, file=file, key="referral_accepted", on=on, permission=_answering(by), details={"kind": referral.kind}
     )
@@ -88,20 +93,32 @@ def arrive(*, by, referral, on, grounds="", seen=None) -> Referral:
     """Record that the person arrived where they were referred: into the shelter, or at the place of residence.
 
     `grounds` for a stay: "care" (needs care and wishes to stay) or "child" (a child without support), Luật
-    66/2011, Điều 24 khoản 3. A district of residence takes over the file; one outside the province cannot, so the
+    66/2011, Điều 24 khoản 3; in an emergency also "urgent". In an emergency a safe place comes before every answer and
+    every decision (Nghị định 62/2012, Điều 10 khoản 5): who is there has been taken in. A district of residence takes over the file; one outside the province cannot, so the
     sender keeps it until it is closed as transferred.
     """
     policy.require(by, P.SUPPORT_RECORD, referral.file)
     file = steps.lock(referral.file, seen=seen, by=by)
-    if not referral.accepted or referral.arrived_on:
+    urgent = referral.emergency and referral.accepted is None
+    if not (referral.accepted or urgent) or referral.arrived_on:
         raise Refused(_("Ghi đến nơi sau khi nơi nhận đã nhận lời, một lần."))
-    if on < referral.answered_on:
+    if urgent and on < referral.sent_on:
+        raise Refused(_("Ngày đến nơi trước ngày chuyển (%(then)s).") % {"then": show(referral.sent_on)}, field="on")
+    if not urgent and on < referral.answered_on:
         raise Refused(
             _("Ngày đến nơi trước ngày nhận lời (%(then)s).") % {"then": show(referral.answered_on)}, field="on"
         )
+    if urgent:
+        referral.accepted, referral.answered_on, referral.answered_by = True, on, by
+        referral.save(update_fields=["accepted", "answered_on", "answered_by"])
+        _take_part(file, referral, on)
     if referral.kind == Referral.Kind.SHELTER:
-        steps.take(by=by, file=file, move="enter_shelter", on=on, details={"grounds": grounds},
-                   conditions={"stay_grounds_recorded": grounds in GROUNDS_OF_STAY})  # fmt: skip
+        asked = Track.objects.filter(file=file, kind="support").exists()
+        steps.take(
+            by=by, file=file, move="enter_shelter" if asked else "enter_shelter_first", on=on,
+            details={"grounds": grounds, "emergency": referral.emergency},
+            conditions={"stay_grounds_recorded": grounds in grounds_of_stay(referral)},
+        )  # fmt: skip
     else:
         steps.note(by=by, file=file, key="arrived", on=on, permission=P.SUPPORT_RECORD)
     referral.arrived_on = on
@@ -109,6 +126,20 @@ def arrive(*, by, referral, on, grounds="", seen=None) -> Referral:
     if referral.kind == Referral.Kind.RESIDENCE and referral.receiver.kind != Kind.OUTSIDE:
         steps.entrust(file, referral.receiver, on)
     return referral
+
+
+@transaction.atomic
+def record_minutes(*, by, file, on, paper_no, words="", seen=None):
+    """Record the minutes of an emergency admission, made at once (Nghị định 20/2021, Điều 28 khoản 2 điểm a, bước 1)."""
+    return _admission(
+        by, file, on, "admission_minutes", "admission_minuted", words, seen, paper_no=paper_no, paper_on=on
+    )
+
+
+@transaction.atomic
+def complete_admission(*, by, file, on, words="", seen=None):
+    """Record that the papers of an emergency admission are complete (Điều 27 khoản 3, Điều 28 khoản 2 điểm b)."""
+    return _admission(by, file, on, "admission_file", "admission_completed", words, seen)
 
 
 @transaction.atomic
@@ -242,9 +273,15 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
     return file
 
 
+def grounds_of_stay(referral) -> dict:
+    """The grounds on which somebody may stay at a shelter; urgency is one only in an emergency."""
+    return {key: words for key, words in GROUNDS_OF_STAY.items() if key != "urgent" or referral.emergency}
+
+
 GROUNDS_OF_STAY = {
     "care": _("Cần chăm sóc sức khỏe, tâm lý và muốn lưu trú"),
     "child": _("Trẻ em không nơi nương tựa"),
+    "urgent": _("Cần bảo vệ khẩn cấp: cần nơi an toàn ngay"),
 }
 RECEIVERS = {
     Referral.Kind.SHELTER: {Kind.SHELTER},
@@ -264,6 +301,36 @@ _PART = {
     Referral.Kind.SERVICE: Part.SUPPORTS,
 }
 _BEFORE_ANSWER = {"received", "notified", "taken", "requested", "verifying", "reported_up", "verifying_province"}
+
+
+def _check_consent(consent, emergency, kind, ground):
+    if consent not in Consent.values or consent == Consent.AGREED:
+        raise Refused(_("Chọn người ấy hoặc người đại diện trả lời thế nào."), field="consent")
+    if emergency and kind != Referral.Kind.SHELTER:
+        raise Refused(_("Khẩn cấp chỉ dành cho chuyển đến cơ sở lưu trú."), field="emergency")
+    if consent == Consent.UNABLE and not emergency:
+        raise Refused(
+            _("Không khẩn cấp thì cần người ấy hoặc người đại diện đồng ý trước khi chuyển."), field="consent"
+        )
+    if consent in (Consent.UNABLE, Consent.REFUSED) and not ground.strip():
+        raise Refused(
+            _("Ghi căn cứ: vì sao chưa tự quyết được, hoặc người ấy nói gì khi không đồng ý."), field="ground"
+        )
+
+
+def _take_part(file, referral, on):
+    """The receiver takes its part on the team, in place of the seat from which it answered."""
+    if _PART[referral.kind] != Part.SUPPORTS:
+        steps.leave_team(file, Part.SUPPORTS, on, agency=referral.receiver)
+    steps.join_team(file, referral.receiver, _PART[referral.kind], on)
+
+
+def _admission(by, file, on, limit, event, words, seen, **paper):
+    file = steps.lock(file, seen=seen, by=by)
+    if not file.dues.filter(limit=limit, met_on=None, ended_on=None).exists():
+        raise Refused(_("Không có lần tiếp nhận khẩn cấp nào đang chờ giấy tờ này."))
+    return steps.note(by=by, file=file, key=event, on=on, permission=P.SUPPORT_RECORD, words=words, event_key=event,
+                      **paper)  # fmt: skip
 
 
 def _answerable(by, referral, on, paper_no):

@@ -36,8 +36,10 @@ def screen(*, by, file, on, danger, needs, danger_from=None, at=None, words="", 
     _known(needs, INITIAL)
     details = {"needs": list(needs)}
     if Track.objects.filter(file=file, kind="support").exists():
+        # Who was taken to a shelter at once was never asked: this is the first time.
+        first = {} if steps.current(file).filter(event="needs_screened").exists() else {"event_key": "needs_screened"}
         steps.note(by=by, file=file, key="screen_again", on=on, at=at, permission=P.SUPPORT_RECORD, words=words,
-                   details=details)  # fmt: skip
+                   details=details, **first)  # fmt: skip
     else:
         steps.take(by=by, file=file, move="screen_needs", on=on, at=at, words=words, details=details)
     ask_danger(by=by, file=file, on=on, danger=danger)

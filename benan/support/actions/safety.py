@@ -13,8 +13,12 @@ from benan.support.needs import COMPETENCE, MEASURES, SAFETY
 
 
 @transaction.atomic
-def start(*, by, file, on, kind, consented, words="", seen=None) -> Measure:
-    """Start a measure for the safety need, within what the deciding agency may decide (Điều 7, Điều 8 khoản 2)."""
+def start(*, by, file, on, kind, consented, unable=False, words="", seen=None) -> Measure:
+    """Start a measure for the safety need, within what the deciding agency may decide (Điều 7, Điều 8 khoản 2).
+
+    With the person's consent; who is `unable` to decide (unconscious, a small child) is protected on grounds in `words`.
+    """
+    consented = consented or (unable and words.strip())
     file = steps.lock(file, seen=seen, by=by)
     need = Need.objects.of(file).filter(kind=SAFETY, refused_on=None, gone_on=None).order_by("-recorded_on").first()
     if need is None:

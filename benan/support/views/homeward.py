@@ -20,6 +20,7 @@ from benan.support.forms import (
     CloseForm,
     DayForm,
     DeclineForm,
+    MinutesForm,
     PlanVisitForm,
     ReferForm,
     ReintegrateForm,
@@ -31,6 +32,20 @@ from benan.support.views import act_page, danger_told, file_frame
 
 ACTS = {
     "chuyen-tuyen": (ReferForm, actions.refer, P.REFERRAL_SEND, _("Chuyển tuyến"), "Thông tư 35/2013, Điều 16 khoản 3"),
+    "bien-ban": (
+        MinutesForm,
+        actions.record_minutes,
+        P.SUPPORT_RECORD,
+        _("Biên bản tiếp nhận khẩn cấp"),
+        "Nghị định 20/2021, Điều 28 khoản 2 điểm a",
+    ),
+    "ho-so-tiep-nhan": (
+        DayForm,
+        actions.complete_admission,
+        P.SUPPORT_RECORD,
+        _("Hồ sơ tiếp nhận khẩn cấp đã đủ"),
+        "Nghị định 20/2021, Điều 27 khoản 3, Điều 28 khoản 2 điểm b",
+    ),
     "roi-co-so": (
         DayForm,
         actions.leave_shelter,
@@ -87,7 +102,8 @@ def act(request, code, act):
         raise Http404
     form_class, verb, permission, title, article = ACTS[act]
     file = fetch(request, code, permission)
-    form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
+    initial = {"on": legal_day(), "seen": latest(file), "emergency": file.in_danger_since is not None}
+    form = form_class(request.POST or None, initial=initial)
     if form_class is ReturnForm and not cases.harmed_by_family(file):
         form.fields.pop("assessment_no")
         form.fields.pop("assessment_on")
@@ -115,6 +131,8 @@ def answer(request, code, referral, act):
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     if act == "den-noi" and row.kind != Referral.Kind.SHELTER:
         form.fields.pop("grounds")
+    elif act == "den-noi":
+        form.fields["grounds"].choices = list(actions.grounds_of_stay(row).items())
     return act_page(request, file, form=form, do=lambda data: verb(by=request.user, referral=row, **data), title=title,
                     to=reverse("support:homeward", args=[code]), button=_("Ghi"),
                     article="Thông tư 35/2013, Điều 16 khoản 3")  # fmt: skip
