@@ -130,7 +130,8 @@ def clock(due, today=None) -> dict:
     parts = [_("hạn %(on)s") % {"on": show(due.due_on)}] if due.due_on else []
     parts += [f"{due.duration} từ {due.started_on:%d/%m}" if due.duration else "", due.basis]
     if due.due_at:
-        words = _("Đến %(at)s hôm nay") % {"at": f"{due.due_at:%H:%M}"} if state == "nay" else words
+        if state in ("nay", "sap", "con"):
+            words = _("Đến %(at)s, %(on)s") % {"at": f"{due.due_at:%H:%M}", "on": f"{due.due_on:%d/%m}"}
         parts[:2] = [
             _("hạn %(at)s ngày %(on)s") % {"at": f"{due.due_at:%H:%M}", "on": show(due.due_on)},
             _("trong %(n)s từ lúc %(at)s ngày %(on)s")
@@ -273,7 +274,7 @@ def minor(user, file, dues) -> dict | None:
         return None
     said = file.guardianships.first()
     writes = file.is_open and user.may(P.FILE_RECEIVE)
-    calls = any(due.limit == CHILD_CALL and due.is_open for due in dues)
+    calls = any(due.limit in (CHILD_CALL, "protect_child") and due.is_open for due in dues)
     return {
         "said": said, "warning": family_warning(file, said),
         "url": reverse("cases:guardianship", args=[file.code]) if writes else "",

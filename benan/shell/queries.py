@@ -46,7 +46,7 @@ BUTTONS = {
     "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file"),
     "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety"),
     "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection"),
-    "protect_child": (gettext_lazy("Bảo vệ"), "support:safety"),
+    "protect_child": (gettext_lazy("Ghi can thiệp"), "cases:child_protection"),
     "admission_minutes": (gettext_lazy("Ghi biên bản"), "support:homeward"),
     "admission_file": (gettext_lazy("Ghi đã đủ"), "support:homeward"),
     "labour_intake": (gettext_lazy("Xử lý"), "cases:file"),
@@ -188,8 +188,8 @@ def _need(file):
     wanted = "; ".join(str(KINDS[kind].label) for kind in file.wanted)
     return _who(file) | {
         "what": _("Nhu cầu chưa có trả lời: %(needs)s") % {"needs": wanted}, "state": "dung", "day": None,
-        "clock": _("từ %(on)s") % {"on": show(file.since)}, "gone": 0, "total": 0, "unverified": False,
-        "law": _("còn trên Bàn việc đến khi có trả lời · không phải hạn luật"),
+        "clock": _("từ %(on)s") % {"on": f"{file.since:%d/%m}"}, "gone": 0, "total": 0, "unverified": False,
+        "law": _("ghi ngày %(on)s · còn ở đây đến khi có trả lời, không phải hạn luật") % {"on": show(file.since)},
         "action": _("Ghi hỗ trợ"), "action_url": reverse("support:needs", args=[file.code]),
     }  # fmt: skip
 

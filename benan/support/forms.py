@@ -12,7 +12,7 @@ from benan.places import choices
 from benan.places import queries as places
 from benan.rules import entitlements
 from benan.support.actions.applications import APPLICANTS, DECISIONS
-from benan.support.actions.homeward import GROUNDS_OF_STAY
+from benan.support.actions.homeward import GROUNDS_OF_STAY, NO_ASSESSMENT
 from benan.support.models import Provision, Referral
 from benan.support.needs import APPLIED_FOR, ASSESSED, GROUPS, INITIAL, KINDS, MEASURES, SAFETY
 
@@ -368,9 +368,9 @@ class ReturnForm(DayForm):
     safety_assessed = forms.BooleanField(
         label=_("Người chưa thành niên: đã đánh giá an toàn trước khi về."), required=False
     )
-    assessment_no = TextField(label=_("Số bản đánh giá an toàn (Mẫu số 03)"), required=False, max_length=60,
-                              help_text=_("Bắt buộc vì gia đình là người gây hại."))  # fmt: skip
-    assessment_on = DayField(label=_("Ngày bản đánh giá"), required=False)
+    assessment_no = TextField(label=_("Số bản đánh giá an toàn (Mẫu số 03)"), max_length=60,
+                              error_messages={"required": NO_ASSESSMENT})  # fmt: skip
+    assessment_on = DayField(label=_("Ngày bản đánh giá"))
     field_order = ["residence_code", "on", "safety_assessed", "assessment_no", "assessment_on", "words"]
 
     def clean_residence_code(self):

@@ -8,6 +8,7 @@ import pytest
 from benan.cases.models import Due
 from benan.shell import queries as shell
 from benan.support.actions import safety
+from benan.support.models import Need
 from tests.cast import ADULT, CAME, CHILD, COMMUNE, TODAY, again, day, seen, words
 
 SEVENTEEN = {"born_from": day("10/11/1999"), "born_to": day("31/12/1999")}
@@ -111,6 +112,21 @@ def test_the_family_that_did_the_harm_is_not_told_to_come(in_shelter, as_hanh):
     assert Due.objects.filter(file=file, limit="tell_family").exists()
     asked(as_hanh, file, "yes", on=TODAY)
     assert not Due.objects.filter(file=file, limit="tell_family").exists()
+
+
+def test_whom_the_family_harmed_is_not_given_to_it_when_no_victim(not_victim, as_hanh):
+    file = not_victim(**SEVENTEEN)
+    asked(as_hanh, file, "yes", on=TODAY)
+    sent = {"onward": "family", "on": "09/11/2017", "seen": seen(file.code)}
+    answer = as_hanh.post(f"/ho-so/{file.code}/buoc/tell_outcome/", sent)
+    assert answer.status_code == 422 and "không giao người chưa đủ 18 tuổi cho gia đình đón" in words(answer)
+
+
+def test_the_need_to_call_the_family_says_what_is_known(screened, as_lan):
+    file = screened(wanted=["call_family"], **SEVENTEEN)
+    asked(as_lan, file, "yes")
+    page = as_lan.get(f"/ho-so/{file.code}/nhu-cau/{Need.objects.of(file).get().pk}/")
+    assert "không gọi, không báo" in words(page)
 
 
 def back_home(browser, file, **more):

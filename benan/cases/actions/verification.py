@@ -176,7 +176,14 @@ def record_answer(*, by, file, on, for_agency, outcome, paper_no, paper_on, cert
 
 @transaction.atomic
 def tell_outcome(*, by, file, on, onward, words="", seen=None):
-    """Tell the person that they were not found to be a victim, and refer them onward. `onward`: a code of ONWARD."""
+    """Tell the person that they were not found to be a victim, and refer them onward. `onward`: a code of ONWARD.
+
+    Somebody under 18 is not fetched by a family that did the harm.
+    """
+    if onward == "family" and file.may_be_under(18, on) and steps.harmed_by_family(file):
+        raise Refused(
+            _("Gia đình là người gây hại: không giao người chưa đủ 18 tuổi cho gia đình đón."), field="onward"
+        )
     return steps.take(by=by, file=file, move="tell_outcome", on=on, words=words, seen=seen,
                       conditions={"onward_recorded": onward in ONWARD}, details={"onward": onward})  # fmt: skip
 

@@ -26,7 +26,8 @@ def reveal(request, code):
     form = OpenForm(request.POST or None)
     if not request.user.may(P.FILE_CORRECT):
         del form.fields["old"]
-    context = {"file": file, "form": form, "status": queries.status(file), "rows": None, "seconds": SECONDS}
+    context = {"file": file, "form": form, "status": queries.status(file), "rows": None, "seconds": SECONDS,
+               "family": queries.family_warning(file)}  # fmt: skip
     if request.method != "POST":
         trail.look(request, Event.FILE_VIEWED, file, {"where": "identity"})
         return render(request, "cases/reveal.html", context)

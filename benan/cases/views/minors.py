@@ -20,11 +20,13 @@ def guardianship(request, code):
     initial |= {"harm": said.harm, "representative": said.representative} if said else {}
     form = GuardianshipForm(request.POST or None, initial=initial)
     calls = queries.child_call_open(file)
+    button = {"button": _("Lưu, báo nơi bảo vệ trẻ em")} if calls else {}
     return step_page(
         request, file, form=form, here="cases:guardianship",
         do=lambda data: minors.record_guardianship(by=request.user, file=file, **data),
         next_page="cases:child_protection" if calls else "cases:companions", skip="cases:companions",
-        template="cases/minor.html", family=queries.family_warning(file), unknown_age=file.born_to is None,
+        template="cases/minor.html", unknown_age=file.born_to is None,
+        family=queries.family_warning(file) if queries.harmed_by_family(file) else "", **button,
     )  # fmt: skip
 
 

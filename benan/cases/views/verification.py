@@ -80,9 +80,9 @@ def move(request, code, move):
             )
         return getattr(actions, move)(by=request.user, file=file, **data)
 
-    return _page(
-        request, file, form, stated.label, _("Ghi bước này"), do, hint=HINTS.get(move, ""), article=stated.article
-    )
+    family = queries.family_warning(file) if move == "tell_outcome" else ""
+    return _page(request, file, form, stated.label, _("Ghi bước này"), do, hint=HINTS.get(move, ""),
+                 article=stated.article, family=family)  # fmt: skip
 
 
 def draft(request, code):

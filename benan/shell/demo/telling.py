@@ -7,7 +7,7 @@ from benan.accounts.roles import P
 from benan.audit.events import Event
 from benan.audit.models import Event as Trail
 from benan.cases import birth
-from benan.cases.actions import corrections, identities, receptions, verification
+from benan.cases.actions import corrections, identities, minors, receptions, verification
 from benan.cases.models import File
 from benan.cases.steps import Paper
 from benan.support.actions import homeward, needs, safety
@@ -56,6 +56,18 @@ class Telling:
             by=self._receiver(), file=self.file, kind=kind, sex=sex, nationality=self.life.who.get("nationality", ""),
             identity={"full_name": full_name} | self._birth(said), **self._born(said),
         )  # fmt: skip
+
+    def family(self, harm, representative):
+        """Whether the family of a minor did the harm, and who represents."""
+        minors.record_guardianship(
+            by=self._receiver(), file=self.file, on=self.on, harm=harm, representative=representative
+        )
+
+    def child_call(self, outcome, *, at=None):
+        """The child-protection officer of the commune is told of a child."""
+        minors.tell_child_protection(
+            by=self._receiver(), file=self.file, on=self.on, at=_time(at), whom="commune", outcome=outcome
+        )
 
     def tell(self):
         """The person says the rest of who they are."""

@@ -163,12 +163,7 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, assessme
     residence_code = invariants.unit_on(on, residence_code, *Level, field="residence_code").code
     adult = not file.may_be_under(18, on)
     if not adult and steps.harmed_by_family(file) and not (assessment_no.strip() and assessment_on):
-        raise Refused(
-            _(
-                "Cha, mẹ, người giám hộ hoặc người thân là người gây hại: cần số và ngày bản đánh giá an toàn trước khi về."
-            ),
-            field="assessment_no",
-        )
+        raise Refused(NO_ASSESSMENT, field="assessment_no")
     step = steps.take(by=by, file=file, move="return_home", on=on, words=words, details={"residence": residence_code},
                       paper=steps.Paper(no=assessment_no, on=assessment_on),
                       conditions={"minor_safety_assessed": adult or safety_assessed})  # fmt: skip
@@ -278,6 +273,9 @@ def grounds_of_stay(referral) -> dict:
     return {key: words for key, words in GROUNDS_OF_STAY.items() if key != "urgent" or referral.emergency}
 
 
+NO_ASSESSMENT = _(
+    "Cha, mẹ, người giám hộ hoặc người thân là người gây hại: cần số và ngày bản đánh giá an toàn trước khi về."
+)
 GROUNDS_OF_STAY = {
     "care": _("Cần chăm sóc sức khỏe, tâm lý và muốn lưu trú"),
     "child": _("Trẻ em không nơi nương tựa"),

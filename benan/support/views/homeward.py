@@ -76,7 +76,7 @@ ACTS = {
     ),
     "hen-tham": (PlanVisitForm, actions.plan_visit, P.SUPPORT_RECORD, _("Hẹn thăm"), ""),
 }
-TO_THE_FAMILY = ("ve-noi-cu-tru", "hen-tham")
+TO_THE_FAMILY = ("ve-noi-cu-tru", "hen-tham", "chuyen-tuyen")  # or with its consent
 ANSWERS = {
     "nhan": (AnswerForm, actions.accept, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Nhận người được chuyển đến")),
     "tu-choi": (DeclineForm, actions.decline, (P.REFERRAL_ANSWER, P.ANSWER_RECORD), _("Từ chối, nêu lý do")),

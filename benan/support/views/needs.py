@@ -39,8 +39,12 @@ def now(request, code):
     form = NowForm(request.POST or None, offices=offices, initial=opened)
     do = danger_told(request, file, lambda data: actions.screen(by=request.user, file=file, **data))
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
+    warning, harmed = cases.family_warning(file), cases.harmed_by_family(file)
+    if warning and not harmed:
+        form.fields["needs"].help_text = f"{form.fields['needs'].help_text} {warning}"
     onward = "cases:guardianship" if cases.may_be_minor(file) else "cases:companions"
     return _reception(request, file, form, do, "support:now", onward, numbers=numbers, danger=True,
+                      family=warning if harmed else "",
                       say=speech.to(file, speech.SAFE))  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from benan.accounts.models import Agency, DutyNumber
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.cases import queries as cases
 from benan.cases.views import fetch, latest
 from benan.core.days import legal_day
 from benan.support import policy, queries
@@ -71,7 +72,8 @@ def act(request, code, act):
     form_class, verb, title, article = ACTS[act]
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     return act_page(request, file, form=form, do=lambda data: verb(by=request.user, file=file, **data), title=title,
-                    to=reverse("support:safety", args=[code]), button=_("Ghi"), article=article)  # fmt: skip
+                    to=reverse("support:safety", args=[code]), button=_("Ghi"), article=article,
+                    family=cases.family_warning(file) if act == "ap-dung" else "")  # fmt: skip
 
 
 def notice(request, notice):
