@@ -82,14 +82,19 @@ def _content(request):
 
 
 def _work(request, row, view, args, kwargs):
-    """The view's answer; where it did nothing, nothing of it stays, and its token goes on being good."""
+    """The view's answer; where it did nothing, nothing of it stays, and its token goes on being good.
+
+    A view that did its work leads on. One that answers with a page names where the result lies in Content-Location.
+    """
     answer = view(request, *args, **kwargs)
+    row.led_to = answer.get("Location") or answer.get("Content-Location")
+    row.shown_once = answer.status_code < 300
     if answer.status_code >= 400:
         transaction.set_rollback(True)
-        return answer
-    row.led_to = answer.get("Location") or answer.get("Content-Location") or "/"
-    row.shown_once = answer.status_code < 300
-    row.save(update_fields=["led_to", "shown_once"])
+    elif row.led_to:
+        row.save(update_fields=["led_to", "shown_once"])
+    else:
+        row.delete()
     return answer
 
 
