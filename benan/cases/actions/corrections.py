@@ -12,6 +12,7 @@ from benan.cases import invariants, steps
 from benan.cases.models import File, Finding, Step
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
+from benan.rules import procedures
 from benan.vault import access
 
 
@@ -83,6 +84,7 @@ _ANSWERS = {"answered_victim", "answered_not_victim"}
 def _move_reception(file, on):
     reception = file.reception
     invariants.check_arrival(reception, on, steps.sentence)
+    _begin_under(file, procedures.to_begin(steps.PROCEDURE, on))
     reception.came_on = on
     invariants.check_reception(reception, field="on")
     reception.save(update_fields=["came_on"])
@@ -109,6 +111,20 @@ def _move_finding(file, step, on):
     finding.save(update_fields=["on"])
     if finding.replaced_on is None:
         file.findings.filter(replaced_on=step.on).update(replaced_on=on)
+
+
+def _begin_under(file, procedure):
+    """Have the verification begin under the procedure of its new first day; refused where that knows no such stage."""
+    track = file.tracks.get(kind="verification")
+    if procedures.for_track(track) is procedure:
+        return
+    if track.stage not in procedure.tracks[track.kind].stages:
+        raise Refused(
+            _("Ngày này thuộc thủ tục “%(label)s”, không có giai đoạn mà hồ sơ đã đến.") % {"label": procedure.label},
+            field="on",
+        )
+    track.procedure, track.version = procedure.key, procedure.in_force.lower
+    track.save(update_fields=["procedure", "version"])
 
 
 def _move_residence(file, step, on):
