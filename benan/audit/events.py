@@ -26,6 +26,7 @@ class Event(TextChoices):
     IDENTITY_CORRECTED = "identity_corrected", _("đã sửa danh tính")
     IDENTITY_ERASED = "identity_erased", _("đã xóa vĩnh viễn danh tính")
     OLD_VALUE_OPENED = "old_value_opened", _("đã mở giá trị cũ")
+    IDENTITIES_INDEXED = "identities_indexed", _("đã lập lại chỉ mục tìm danh tính")
     SEARCHED = "searched", _("đã tìm trước khi tạo")
     SEARCH_MATCHED = "search_matched", _("đã tìm và được báo là có thể đã có hồ sơ")
 

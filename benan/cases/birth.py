@@ -1,57 +1,235 @@
-"""From what somebody says of their birth to the earliest and latest day it may have been."""
+"""From what somebody says of their birth to the earliest and latest day it may have been.
 
+Every word must be understood, and what is not is refused with examples: a bound, an age in months or the age of
+somebody else is never taken for an age.
+"""
+
+import calendar
 import datetime as dt
 import re
 
 from django.utils.translation import gettext_lazy as _
 
+from benan.core.days import show
 from benan.core.refusals import Refused
-from benan.core.text import fold
+from benan.core.text import plain, unmarked
+from benan.vault.tracing import with_years
 
-ABOUT = 2  # years either way for "khoảng"
+ABOUT = 2  # years, or months of an infant, either way for "khoảng"
+OLDEST = 110
+_DAYS = re.compile(
+    r"(?<!\d)(?:(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)"
+    r"|(?P<day_2>\d\d?)(?P<sign>[/. -])(?P<month_2>\d\d?)(?P=sign)(?P<year_2>\d{4})"
+    r"|(?P<day_3>\d\d)(?P<month_3>\d\d)(?P<year_3>(?:18|19|20)\d\d)"
+    r"|(?P<month_4>\d\d?)[/. -](?P<year_4>\d{4})|(?P<year_5>(?:18|19|20)\d\d))(?!\d)"
+)
+_DIGITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
+_ENDINGS = _DIGITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
+_DIGIT, _ENDING = "|".join(_DIGITS), "|".join(_ENDINGS)
+# Read only with its marks: without them năm mươi (50) and nam, mười (a boy of ten) are the same letters.
+_WRITTEN = re.compile(
+    rf"\b(?:(?:(?P<tens>{_DIGIT}) mươi|(?P<ten>mười))(?: (?P<ending>{_ENDING}))?|(?P<digit>{_DIGIT}))"
+    r"(?= (?:tuổi|tháng|tuần|đến|tới|mấy)\b)"
+)
+# Words that are others without their marks, and signs.
+_MARKED = (
+    (r"\b(?:trông|nhìn|cỡ|tầm|độ)\b", "khoảng"), (r"\bngoái\b", "năm ngoái"), (r"\bnăm (?=\d+ tuổi)", "hồi "),
+    (r"<=|≤", " tối đa "), (r">=|≥", " ít nhất "), (r"<", " dưới "), (r">", " trên "), (r"\?", ", khoảng, "),
+)  # fmt: skip
+_SAID = (
+    (r"(?<=\d)(?=[a-z])|(?<=[a-z])(?=\d)", " "),
+    (r"\b(?:dau|giua|cuoi) (?=nam|thang)|\bgiua (?=\d+(?: tuoi)? va )", ""),
+    (r"\b(?:ngay )?(\d\d?)(?: thang |[/-])(\d\d?) nam (\d{4})\b", r"\1/\2/\3"),
+    (r"\bthang (\d\d?)(?:/| nam | )(\d{4})\b", r"\1/\2"),
+    (r"\b(?:co le|co ve|nghe noi|hinh nhu|chac la|chac|uoc chung)\b", "khoang"),
+    (r"\bnam ngoai\b", "hoi"),
+    (r"\bnam nay\b|\bnam (?=(?:18|19|20)\d\d)", ""),
+    (r"\bsinh\b|\b(?=co \w+ (?:dua )?con\b)", ","),
+)
+_UNITS = (
+    ("thang tuoi", "months"),
+    ("tuan tuoi", "weeks"),
+    ("ngay tuoi", "days"),
+    ("tuoi", "years"),
+    ("thang", "months"),
+)
+_ABOUT = {"khoang", "chung", "do", "uoc", "~"}
+_EMPTY = {"de", "nu", "ngay", "vao", "la", "em", "chau", "chi", "anh", "minh", "be", "noi", "khai", "nay", "hien", "duoc",
+          "roi", "tron", "nguoi", "ay", "trong"}  # fmt: skip
+_TO = r"(?:den|toi|-|hoac|hay|va)"
+_LESS = r"(?:duoi|chua du|chua den|chua toi|chua|nho hon|it hon)"
+_MORE = r"(?:tren|hon|qua|da qua|lon hon|it nhat|toi thieu|tu du|da du|du|tu)"
+_AGE = r"(?P<low>\d{1,3})(?: (?P<unit>years|months|weeks|days))?"
+_HIGH = r"(?P<high>\d{1,3})(?: (?P<high_unit>years|months|weeks|days))?"
+# How an age is said, and how the lowest and highest are made of the number or numbers said; None is no bound.
+_AGES = (
+    (rf"{_AGE}(?: ruoi)?", lambda low, high: (low, low)),
+    (rf"(?:tu )?(?:du |tren )?{_AGE} {_TO} {_HIGH}", lambda low, high: (low, high)),
+    (rf"(?:tu |tu du |tren |du )?{_AGE}(?: {_TO})? {_LESS} {_HIGH}", lambda low, high: (low, high - 1)),
+    (rf"{_LESS} {_AGE}", lambda low, high: (0, low - 1)),
+    (
+        rf"(?:toi da|nhieu nhat|khong qua) {_AGE}|(?:tu )?{_AGE.replace('<', '<at_')} tro xuong",
+        lambda low, high: (0, low),
+    ),
+    (rf"(?:{_MORE} )?{_AGE} tro len|{_MORE} {_AGE.replace('<', '<at_')}", lambda low, high: (low, None)),
+    (rf"(?:gan|sap)(?: du)? {_AGE}", lambda low, high: (max(low - ABOUT, 0), low - 1)),
+    (rf"ngoai {_AGE}", lambda low, high: (low, low + 9) if low % 10 == 0 else (low, None)),
+    (r"(?P<low>\d0) may(?: (?P<unit>years))?", lambda low, high: (low, low + 9)),
+)
+_BARE = (
+    r"(?:duoi|chua|nho|it|toi|nhieu|khong|tren|hon|qua|da|lon|du|gan|sap|ngoai|\d0 may)\b.*"  # an age without "tuổi"
+)
+_CHILDREN = r"co (?:\d+|mot|hai|ba|bon|nam|sau) (?:dua )?con(?: nho| gai| trai)*"
 
 
-def parse(said: str, on: dt.date) -> tuple[dt.date, dt.date] | None:
-    """The range of a birth said as "12/03/1995", "3/1995", "1995", "22 tuổi", "20-25 tuổi" or "khoảng 22 tuổi".
+def parse(said: str, on: dt.date, field: str = "birth") -> tuple[dt.date, dt.date] | None:
+    """The range of a birth said as a day, month or year ("12/03/1995", "trước 2000"), or as an age on the day `on`
+    ("22 tuổi", "20-25 tuổi", "khoảng 22 tuổi", "dưới 18 tuổi", "8 tháng tuổi").
 
-    Ages are counted on the day `on`. None for no words. Raises Refused where the words hold no day, year or age.
+    None for no words; of several parts all hold. Raises Refused, at `field`, where a word is not understood, where
+    the parts contradict each other, and for a birth after `on` or more than 110 years before it.
     """
-    words = fold(said)
-    if not words:
+    if not plain(said):
         return None
-    slack = ABOUT if re.search(r"khoang|chung|do\b|~", words) else 0
+    shown = {"said": said.strip()[:40], "on": show(on)}
     try:
-        if found := re.search(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})", words):
-            day = dt.date(int(found[3]), int(found[2]), int(found[1]))
-            return day, day
-        if found := re.search(r"(?<!\d)(\d{1,2})[/. -](\d{4})", words):
-            first = dt.date(int(found[2]), int(found[1]), 1)
-            return first, (first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
-    except ValueError:
-        raise Refused(_("Ngày sinh “%(said)s” không có trong lịch.") % {"said": said[:40]}, field="birth") from None
-    ages = [int(age) for age in re.findall(r"(?<!\d)\d{1,3}(?!\d)", words)]
-    if "tuoi" in words and ages:
-        earliest = _years_before(on, max(ages) + slack + 1) + dt.timedelta(days=1)
-        return earliest, _years_before(on, max(min(ages) - slack, 0))
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:18|19|20)\d\d(?!\d)", words)]
-    if not years:
+        spans = _spans(_readable(said), on)
+    except (ValueError, OverflowError):
+        raise Refused(_("Ngày sinh “%(said)s” không có trong lịch.") % shown, field=field) from None
+    if not spans:
         raise Refused(
-            _("Không đọc được “%(said)s”. Ghi năm sinh (1995), ngày sinh (12/03/1995) hoặc tuổi (khoảng 22 tuổi).")
-            % {"said": said[:40]},
-            field="birth",
+            _("Không đọc được “%(said)s”. Ghi năm sinh (1995), ngày sinh (12/03/1995) hoặc tuổi bằng số (22 tuổi, "
+              "khoảng 22 tuổi, từ 20 đến 25 tuổi, dưới 18 tuổi, 8 tháng tuổi).") % shown,
+            field=field,
+        )  # fmt: skip
+    earliest, latest = max(span[0] for span in spans), min(span[1] for span in spans)
+    if earliest > on:
+        raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field=field)
+    if earliest > latest:
+        raise Refused(
+            _("Trong “%(said)s” các phần không khớp nhau vào ngày %(on)s. Ghi một điều chắc nhất.") % shown, field=field
         )
-    return dt.date(min(years) - slack, 1, 1), dt.date(max(years) + slack, 12, 31)
+    if latest < _oldest(on):
+        raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field=field)
+    return earliest, min(latest, on)
 
 
 def words(said: str, span: tuple[dt.date, dt.date] | None) -> str:
-    """What is sealed: the words as said, and the years where the words hold none, so that the index finds them."""
-    if not span or re.search(r"(?:18|19|20)\d\d", said):
-        return said
-    return f"{said} (sinh khoảng {span[0].year}-{span[1].year})"
+    """What is sealed: the words as said, with the years they mean where they do not hold just these."""
+    return with_years(said, (span[0].year, span[1].year) if span else None)
 
 
-def _years_before(day, years):
-    try:
-        return day.replace(year=day.year - years)
-    except ValueError:
-        return day.replace(year=day.year - years, day=28)
+def _readable(said):
+    """The words without marks, written numbers and known turns in one form."""
+    words = re.sub(r"\s+", " ", plain(said).lower())
+    words = _WRITTEN.sub(_number, words)
+    for turn, form in _MARKED:
+        words = re.sub(turn, form, words)
+    words = unmarked(words)
+    for turn, form in _SAID:
+        words = re.sub(turn, form, words)
+    return words
+
+
+def _spans(words, on):
+    """What each part says; nothing where one is not understood. Raises ValueError for a day that no calendar has."""
+    points, spans, about, children = [], [], 0, False
+    parts = []
+    for part in re.split(r"[,;()\n]|\.(?:\s|$)", _DAYS.sub(lambda found: _point(found, points), words)):
+        for unit_said, unit in _UNITS:
+            part = re.sub(rf"\b{unit_said}\b", unit, part)
+        tokens = re.findall(r"@\d+|\d+|[a-z]+|\S", part)
+        kept = " ".join(token for token in tokens if token not in _EMPTY | _ABOUT)
+        doubt = ABOUT if set(tokens) & _ABOUT else 0
+        if kept in ("", "nam"):  # "khoảng" by itself speaks of all parts
+            about = max(about, doubt)
+        else:
+            parts.append((kept, doubt, "trong khoang" in part))
+    for kept, doubt, within in parts:
+        if children:  # whose age follows the number of children is not clear
+            return []
+        if re.fullmatch(_CHILDREN, kept):
+            children = True
+            continue
+        doubt = max(doubt, about)
+        span = _aged(kept, doubt, within, on) or _born(kept, doubt, within, on, points)
+        if span is None:
+            return []
+        spans.append(span)
+    return spans
+
+
+def _aged(kept, doubt, within, on):
+    """The range of a birth said as an age."""
+    for pattern, bounds in _AGES:
+        if not (found := re.fullmatch(pattern, kept)):
+            continue
+        part = found.groupdict()
+        unit, high_unit = part["unit"] or part.get("at_unit"), part.get("high_unit")
+        if unit and high_unit and unit != high_unit:
+            return None
+        unit = unit or high_unit or ("years" if re.fullmatch(_BARE, kept) else None)
+        low, high = bounds(int(part["low"] or part["at_low"]), int(part.get("high") or 0))
+        if unit is None or (high is not None and high < low):
+            return None
+        # "trong khoảng 20 đến 25": the range is itself the doubt.
+        doubt = 0 if within and part.get("high") else doubt
+        earliest = _oldest(on) if high is None else _before(on, **{unit: high + doubt + 1}) + dt.timedelta(days=1)
+        return earliest, _before(on, **{unit: max(low - doubt, 0)})
+    if found := re.fullmatch(r"(\d{1,2}) years (\d{1,2}) months", kept):
+        return _aged(f"{12 * int(found[1]) + int(found[2])} months", doubt, within, on)
+    return None
+
+
+def _born(kept, doubt, within, on, points):
+    """The range of a birth said as days, months or years."""
+    numbers = [int(number) for number in re.findall(r"@(\d+)", kept)]
+    chosen = [points[number] for number in numbers]
+    said = re.sub(r"@\d+", "@", kept)
+    if not chosen:
+        return None
+    earliest, latest, unit = chosen[0][0], chosen[-1][1], chosen[0][2]
+    if doubt and not (within and len(chosen) > 1):
+        earliest, latest = _before(earliest, **{unit: doubt}), _before(latest, **{unit: -doubt})
+    if re.fullmatch(rf"@|(?:tu )?@ {_TO} @", said):
+        return earliest, latest
+    if said == "truoc @":
+        return _oldest(on), earliest - dt.timedelta(days=1) if not doubt else latest
+    if re.fullmatch(r"(?:tu )?@ tro ve truoc", said):
+        return _oldest(on), latest
+    if said == "sau @":
+        return latest + dt.timedelta(days=1) if not doubt else earliest, dt.date.max
+    return (
+        (earliest, dt.date.max)
+        if re.fullmatch(r"tu @(?: tro di| den nay| den| tro lai day| tro ve sau)?", said)
+        else None
+    )
+
+
+def _point(found, points):
+    """Note a day, month or year found in the words as its first and last day; its place in the words."""
+    part = {name.split("_")[0]: int(value) for name, value in found.groupdict().items() if value and name != "sign"}
+    first = dt.date(part["year"], part.get("month", 1), part.get("day", 1))
+    last_month = part.get("month", 12)
+    last = (
+        first if "day" in part else first.replace(month=last_month, day=calendar.monthrange(first.year, last_month)[1])
+    )
+    points.append((first, last, "months" if "month" in part else "years"))
+    return f" @{len(points) - 1} "
+
+
+def _number(found):
+    if found["digit"]:
+        return str(_DIGITS[found["digit"]])
+    return str(10 * _DIGITS.get(found["tens"], 1) + _ENDINGS.get(found["ending"], 0))
+
+
+def _oldest(on):
+    return _before(on, years=OLDEST + 1) + dt.timedelta(days=1)
+
+
+def _before(day, *, years=0, months=0, weeks=0, days=0):
+    """The day so much earlier; of a month too short for it, the last."""
+    year, month = divmod(12 * day.year + day.month - 1 - 12 * years - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return dt.date(year, month + 1, min(day.day, last)) - dt.timedelta(days=7 * weeks + days)

@@ -10,7 +10,7 @@ from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, 
 from benan.cases.models import File, Finding, Guardianship, Reception
 from benan.cases.purposes import Purpose
 from benan.core.days import legal_day
-from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField, TimeField
 from benan.places import choices
 from benan.places import queries as places
 from benan.vault.access import FIELDS
@@ -18,27 +18,32 @@ from benan.vault.access import FIELDS
 Door, Basis = Reception.Door, Finding.Basis
 _communes = lazy(lambda: [("", _("Chọn xã, phường")), *choices.communes(legal_day())], list)
 _UNSURE = [("", _("Chưa rõ"))]
+_OTHERS_NUMBER = _("Nhiều số thì cách nhau bằng dấu phẩy. Số của người khác thì ghi là của ai, ví dụ (mẹ).")
 
 
 class SearchForm(Form):
     """What is known before a file is made. Nothing of it is kept unless a file is."""
 
     full_name = TextField(label=_("Họ tên hoặc tên gọi"), required=False, max_length=120,
-                          help_text=_("Như người ấy nói; có dấu hay không dấu đều được."))  # fmt: skip
+                          help_text=_("Như người ấy nói; có dấu hay không dấu, họ trước hay tên trước đều được. "
+                                      "Chỉ biết tên thì ghi thêm năm sinh."))  # fmt: skip
     birth = TextField(
-        label=_("Năm sinh hoặc tuổi"), required=False, max_length=40, help_text=_("Ví dụ 1995, hoặc khoảng 22 tuổi.")
+        label=_("Năm sinh hoặc tuổi"),
+        required=False,
+        max_length=80,
+        help_text=_("Ví dụ 1995, khoảng 22 tuổi, dưới 18 tuổi."),
     )
-    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=30, help_text=_("Đủ các số."))
-    phone = TextField(label=_("Số điện thoại"), required=False, max_length=30)
+    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=80, help_text=_("Đủ các số."))
+    phone = TextField(label=_("Số điện thoại"), required=False, max_length=80, help_text=_OTHERS_NUMBER)
 
 
 class Facts(forms.Form):
     """What the search asked, carried along unseen so that nobody types it twice."""
 
     full_name = TextField(required=False, max_length=120, widget=forms.HiddenInput)
-    birth = TextField(required=False, max_length=40, widget=forms.HiddenInput)
-    id_number = TextField(required=False, max_length=30, widget=forms.HiddenInput)
-    phone = TextField(required=False, max_length=30, widget=forms.HiddenInput)
+    birth = TextField(required=False, max_length=80, widget=forms.HiddenInput)
+    id_number = TextField(required=False, max_length=80, widget=forms.HiddenInput)
+    phone = TextField(required=False, max_length=80, widget=forms.HiddenInput)
 
 
 class ArrivalForm(Form):
@@ -46,7 +51,7 @@ class ArrivalForm(Form):
 
     door = ChoiceCards(label=_("Người ấy đến bằng cách nào?"), choices=Door.choices, columns=1)
     came_on = DayField(label=_("Ngày đến"))
-    came_at = forms.TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."),
+    came_at = TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."),
                               error_messages={"invalid": _("Giờ ghi như 21:40.")})  # fmt: skip
     area_code = forms.ChoiceField(label=_("Tiếp nhận tại xã, phường"), choices=_communes)
     first_told_on = DayField(label=_("Ngày khai báo ở nơi đầu tiên"), required=False,
@@ -54,7 +59,7 @@ class ArrivalForm(Form):
     from_country = forms.ChoiceField(label=_("Trở về từ nước"), required=False,
                                      choices=lazy(lambda: _UNSURE + places.country_choices(), list))  # fmt: skip
     sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
-    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40,
+    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=80,
                            help_text=_("Chừng nào cũng được, ví dụ khoảng 17 tuổi. Chưa rõ thì để trống."))  # fmt: skip
     on_paper = forms.BooleanField(label=_("Nhập từ phiếu giấy đã ghi trước đó"), required=False)
 
@@ -72,7 +77,7 @@ class IdentityForm(Form):
     other_names = TextField(
         label=_("Tên gọi khác"), required=False, max_length=200, help_text=_("Nhiều tên thì cách nhau bằng dấu phẩy.")
     )
-    said_birth = TextField(label=_("Ngày sinh, năm sinh hoặc tuổi"), required=False, max_length=40)
+    said_birth = TextField(label=_("Ngày sinh, năm sinh hoặc tuổi"), required=False, max_length=80)
     sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
     nationality = ChoiceCards(label=_("Quốc tịch"), choices=File.Nationality.choices, required=False, columns=1)
     resides_here = ChoiceCards(label=_("Người ấy cư trú trong tỉnh không?"), required=False, columns=3,
@@ -80,8 +85,8 @@ class IdentityForm(Form):
     ethnic_code = forms.ChoiceField(
         label=_("Dân tộc"), required=False, choices=lazy(lambda: _UNSURE + places.ethnic_group_choices(), list)
     )
-    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=30)
-    phone = TextField(label=_("Số điện thoại"), required=False, max_length=30)
+    id_number = TextField(label=_("Số giấy tờ tùy thân"), required=False, max_length=80)
+    phone = TextField(label=_("Số điện thoại"), required=False, max_length=80, help_text=_OTHERS_NUMBER)
     residence = TextField(label=_("Nơi cư trú, như người ấy nói"), required=False, max_length=300, rows=2)
     stay = TextField(label=_("Nơi đang ở"), required=False, max_length=300, rows=2)
     contact = TextField(label=_("Người thân có thể gọi"), required=False, max_length=300, rows=2,
@@ -101,7 +106,7 @@ class CompanionForm(Form):
         (NOBODY, Option(_("Không có ai đi cùng"), "none")),
     ])  # fmt: skip
     full_name = TextField(label=_("Tên gọi"), required=False, max_length=120)
-    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=40)
+    said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=80)
     sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
     seen = SeenField()
 
@@ -165,7 +170,7 @@ class NoticeForm(Form):
         ("paper", Option(_("Văn bản"), "report")),
     ])  # fmt: skip
     on = DayField(label=_("Ngày báo"))
-    at = forms.TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
+    at = TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
     words = TextField(label=_("Ghi thêm"), required=False, max_length=2000, rows=3)
     seen = SeenField()
 

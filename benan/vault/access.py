@@ -1,10 +1,9 @@
-"""The only door to identities: enrol, write, reveal, match, erase.
+"""The only door to identities: enrol, write, reveal, match, erase, index again.
 
 Who may call is the caller's policy to decide (files stand above this app); what is promised here is that
 every call leaves its trace before it returns. All functions run inside the caller's transaction.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -18,7 +17,7 @@ from benan.core.days import clock
 from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.vault.models import Field, Person, Sealed, Token
-from benan.vault.tracing import Facts, Points, compare, tokens
+from benan.vault.tracing import Facts, Points, compare, tokens, years_in
 
 MOST_CANDIDATES = 50
 LEAST_WEIGHT = 2  # a name that is near, with a birth year that is near
@@ -32,6 +31,16 @@ class Match:
 
     person_id: object
     points: Points
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """One batch of people whose index was made again: the last of them, how many, and how many now differ."""
+
+    last_id: object
+    people: int
+    changed: int
+    unreadable: int  # sealed with another key-encryption key, left as they were
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ def enrol() -> Person:
 def write(*, by, person_id, values) -> list[str]:
     """Seal values of a person (field → words; empty words close the field) and index them anew.
 
-    A value that changes is kept as the old one. Four-digit years in the words of `birth` are its birth range.
+    A value that changes is kept as the old one. The years of `birth` are those its words mean (`tracing.years_in`).
     Returns the fields that changed.
     """
     person = _person(person_id, lock=True)
@@ -137,7 +146,7 @@ def match(*, facts: Facts) -> list[Match]:
     At most fifty candidates are opened, and only in here. Scoring is not a disclosure: the caller records one
     search.
     """
-    wanted = tokens(facts, year_slack=2)
+    wanted = tokens(facts, question=True)
     if not wanted:
         return []
     shared = (
@@ -168,6 +177,38 @@ def erase(*, by, person_id) -> None:
     trail.record(by=by, event=Event.IDENTITY_ERASED, on=person)
 
 
+@transaction.atomic
+def index_again(*, by, after=None, most=200) -> Indexed | None:
+    """Make the index of the next people again from what is sealed; None where nobody is left.
+
+    For when the rules of the index changed. Nothing is shown; whoever is indexed by these rules stays as they are.
+    """
+    people = Person.objects.unscoped(reason="the index of everybody").exclude(wrapped_key=None).order_by("pk")
+    people = list((people.filter(pk__gt=after) if after else people).select_for_update()[:most])
+    if not people:
+        return None
+    held, values, again, made, unreadable = {}, {}, [], [], 0
+    for row in Token.objects.filter(person__in=people):
+        held.setdefault(row.person_id, []).append(bytes(row.value))
+    for row in Sealed.objects.filter(person__in=people, replaced_at=None, field__in=_COMPARED):
+        values.setdefault(row.person_id, []).append(row)
+    for person in people:
+        try:
+            key = sealing.unwrap(bytes(person.wrapped_key))
+        except Refused:
+            unreadable += 1
+            continue
+        wanted = sorted(tokens(_facts(key, values.get(person.pk, ()))))
+        if wanted != sorted(held.get(person.pk, [])):
+            again.append(person)
+            made += [Token(person=person, value=value) for value in wanted]
+    Token.objects.filter(person__in=again).delete()
+    Token.objects.bulk_create(made)
+    data = {"people": len(people), "changed": len(again), "unreadable": unreadable}
+    trail.record(by=by, event=Event.IDENTITIES_INDEXED, data=data)
+    return Indexed(people[-1].pk, **data)
+
+
 _COMPARED = (Field.FULL_NAME, Field.OTHER_NAMES, Field.ID_NUMBER, Field.PHONE, Field.BIRTH)
 
 
@@ -181,15 +222,9 @@ def _person(person_id, *, lock=False) -> Person:
 
 def _facts(key, rows) -> Facts:
     values = {row.field: sealing.unseal(key, row.value, row.field) for row in rows if row.field in _COMPARED}
-    names = [values.get(Field.FULL_NAME, ""), *values.get(Field.OTHER_NAMES, "").split(",")]
     return Facts(
-        names=tuple(name for name in names if name.strip()),
-        years=_years(values.get(Field.BIRTH, "")),
+        names=(values.get(Field.FULL_NAME, ""), values.get(Field.OTHER_NAMES, "")),
+        years=years_in(values.get(Field.BIRTH, "")),
         id_number=values.get(Field.ID_NUMBER, ""),
         phone=values.get(Field.PHONE, ""),
     )
-
-
-def _years(birth: str) -> tuple[int, int] | None:
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", birth)]
-    return (min(years), max(years)) if years else None

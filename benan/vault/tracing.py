@@ -1,24 +1,33 @@
 """From what is known of a person to blind index tokens, and from two sets of facts to points of agreement.
 
-Indexed are adjacent pairs of name syllables, the given name with a birth year, full identity numbers and
-full telephone numbers. Lone syllables are not: Nguyễn alone would give the holder's name away by frequency.
-i and y are one letter here (Lý, Lí).
+Indexed are pairs of name syllables that stand side by side (whichever comes first), the family with the given name,
+the given name with a birth year, full identity numbers and full telephone numbers. Lone syllables are not: Nguyễn
+alone would give the holder's name away by frequency. i and y are one letter here (Lý, Lí).
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from itertools import pairwise
 
 from benan.core.sealing import token
 from benan.core.text import fold
+from benan.vault.numbers import papers, telephones
 
-MOST_YEARS = 6  # a birth range wider than this says too little to be indexed by year
-LEAST_DIGITS = 7  # a passport has the fewest, seven after its letter
+MOST_YEARS = 6  # a birth range wider than this says too little to be indexed by year, or to agree with another
+NEAR_YEARS = 2  # a question allows the year to be off by this much
+# Scripts that leave no space between words (Thai, Lao, Myanmar, Khmer, Chinese, Japanese, Korean): there each letter
+# with its marks is a syllable.
+_UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF),
+             (0x20000, 0x3FFFD))  # fmt: skip
+_BETWEEN_NAMES = re.compile(r"[,;/()\uff0c\u3001\uff08\uff09]")
+_YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
+_RANGE = re.compile(r"\(sinh khoảng (\d{4})-(\d{4})\)$")
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known or asked: names as written, birth years from and to, numbers as digits."""
+    """What is known or asked: names as written, birth years from and to, boxes of numbers as written."""
 
     names: tuple[str, ...] = ()
     years: tuple[int, int] | None = None
@@ -33,7 +42,8 @@ class Points:
     id_number: bool = False
     phone: bool = False
     name: str = ""  # "same", "near" or ""
-    years_apart: int | None = None
+    years_apart: int | None = None  # None where either range is too wide to agree
+    anothers_number: bool = False  # a number is the same, but one side says that it belongs to somebody else
 
     @property
     def strong(self) -> bool:
@@ -51,56 +61,96 @@ class Points:
     def weight(self) -> int:
         """For ordering candidates."""
         name = {"same": 3, "near": 1}.get(self.name, 0)
-        near_year = self.years_apart is not None and self.years_apart <= 2
-        return 8 * self.id_number + 6 * self.phone + name + near_year
+        near_year = self.years_apart is not None and self.years_apart <= NEAR_YEARS
+        return 8 * self.id_number + 6 * self.phone + name + near_year + self.anothers_number
 
 
 def syllables(name: str) -> list[str]:
-    """A name's syllables, folded, i for y."""
-    return re.findall(r"[a-z0-9]+", fold(name).replace("y", "i"))
-
-
-def digits(number: str) -> str:
-    """A number without spaces, dots or dashes; a leading +84 is 0. Nothing for what has too few digits to be anybody's."""
-    number = re.sub(r"[^0-9A-Za-z+]", "", number).upper()
-    if sum(letter.isdigit() for letter in number) < LEAST_DIGITS:
-        return ""
-    return "0" + number[3:] if number.startswith("+84") else number
-
-
-def tokens(facts: Facts, *, year_slack: int = 0) -> set[bytes]:
-    """The tokens of some facts; a question allows the year to be off by `year_slack`."""
-    found = set()
-    for name in facts.names:
-        parts = syllables(name)
-        found |= {token("pair", " ".join(pair)) for pair in pairwise(parts)}
-        if parts and facts.years and facts.years[1] - facts.years[0] < MOST_YEARS:
-            years = range(facts.years[0] - year_slack, facts.years[1] + year_slack + 1)
-            found |= {token("given", f"{parts[-1]} {year}") for year in years}
-    if number := digits(facts.id_number):
-        found.add(token("id", number))
-    if number := digits(facts.phone):
-        found.add(token("phone", number))
+    """A name's syllables, folded, i for y; letters of scripts without spaces one by one."""
+    found, joined = [], False
+    for letter in fold(name).replace("y", "i"):
+        mark = unicodedata.category(letter).startswith("M")
+        if mark and found:
+            found[-1] += letter
+        elif letter.isalnum():
+            alone = any(first <= ord(letter) <= last for first, last in _UNSPACED)
+            if joined and not alone:
+                found[-1] += letter
+            else:
+                found.append(letter)
+            joined = not alone
+        else:
+            joined = False
     return found
 
 
+def with_years(words: str, years: tuple[int, int] | None) -> str:
+    """The words of a birth as they are sealed: with the years they mean, where the years in them are not those."""
+    return words if years is None or years_in(words) == years else f"{words} (sinh khoảng {years[0]}-{years[1]})"
+
+
+def years_in(words: str) -> tuple[int, int] | None:
+    """The birth years that sealed words mean: those added by `with_years`, else the four-digit years in them."""
+    if added := _RANGE.search(words):
+        return int(added[1]), int(added[2])
+    years = [int(year) for year in _YEAR.findall(words)]
+    return (min(years), max(years)) if years else None
+
+
+def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
+    """The tokens of some facts; a question allows the year to be off and the given name to come first."""
+    found = set()
+    for parts in _spoken(facts.names):
+        pairs = [*pairwise(parts), (parts[0], parts[-1])] if len(parts) > 1 else []
+        found |= {token("pair", " ".join(sorted(pair))) for pair in pairs}
+        if _narrow(facts.years):
+            slack = NEAR_YEARS if question else 0
+            given = {parts[0], parts[-1]} if question else {parts[-1]}
+            years = range(facts.years[0] - slack, facts.years[1] + slack + 1)
+            found |= {token("given", f"{name} {year}") for name in given for year in years}
+    found |= {token("id", number) for number in papers(facts.id_number)}
+    return found | {token("phone", number) for number in telephones(facts.phone)}
+
+
 def compare(asked: Facts, known: Facts) -> Points:
-    """Where two sets of facts agree."""
+    """Where two sets of facts agree. Numbers agree in full only where neither side says they are somebody else's."""
     years = None
     if asked.years and known.years:
         years = max(asked.years[0] - known.years[1], known.years[0] - asked.years[1], 0)
+        years = years if years or (_narrow(asked.years) and _narrow(known.years)) else None
+    paper, anothers_paper = _agree(papers(asked.id_number), papers(known.id_number))
+    phone, anothers_phone = _agree(telephones(asked.phone), telephones(known.phone))
     return Points(
-        id_number=digits(asked.id_number) == digits(known.id_number) != "",
-        phone=digits(asked.phone) == digits(known.phone) != "",
-        name=_names(asked.names, known.names),
+        id_number=paper,
+        phone=phone,
+        name=_names(asked.names, known.names, near_year=years is not None and years <= NEAR_YEARS),
         years_apart=years,
+        anothers_number=anothers_paper or anothers_phone,
     )
 
 
-def _names(asked, known) -> str:
-    ours, theirs = [syllables(name) for name in asked], [syllables(name) for name in known]
-    if any(a and a == b for a in ours for b in theirs):
+def _narrow(years):
+    return bool(years) and years[1] - years[0] < MOST_YEARS
+
+
+def _spoken(names):
+    """The syllables of each name in some boxes of names."""
+    return [parts for name in names for each in _BETWEEN_NAMES.split(name) if (parts := syllables(each))]
+
+
+def _agree(ours, theirs):
+    """Whether two boxes hold the same number, surely of the person on both sides; and else whether at all."""
+    same = ours.keys() & theirs.keys()
+    sure = any(ours[number] and theirs[number] for number in same)
+    return sure, bool(same) and not sure
+
+
+def _names(asked, known, *, near_year) -> str:
+    """A name is the same in whatever order its syllables come; near with the same given name and one syllable more,
+    or a lone given name of somebody born about then."""
+    pairs = [(a, b) for a in _spoken(asked) for b in _spoken(known)]
+    if any(len(a) > 1 and sorted(a) == sorted(b) for a, b in pairs):
         return "same"
-    if any(a and b and (a[-1] == b[-1]) and len(set(a) & set(b)) >= 2 for a in ours for b in theirs):
+    if any(b[-1] in (a[0], a[-1]) and len(set(a) & set(b)) >= 2 for a, b in pairs):
         return "near"
-    return ""
+    return "near" if near_year and any(1 in (len(a), len(b)) and a[-1] == b[-1] for a, b in pairs) else ""

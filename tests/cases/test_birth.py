@@ -3,8 +3,10 @@
 import pytest
 
 from benan.cases import birth
+from benan.cases.models import File
 from benan.core.refusals import Refused
-from tests.cast import TODAY, day
+from benan.vault import tracing
+from tests.cast import COMMUNE, TODAY, day, words
 
 
 @pytest.mark.parametrize(
@@ -25,7 +27,55 @@ from tests.cast import TODAY, day
         ("chừng 17 tuổi", "10/11/1997", "09/11/2002"),
         ("0 tuổi", "10/11/2016", "09/11/2017"),
         ("12/03/1995 (22 tuổi)", "12/03/1995", "12/03/1995"),
-        ("22 tuổi, sinh năm 1995", "10/11/1994", "09/11/1995"),
+        ("22 tuổi, sinh năm 1995", "01/01/1995", "09/11/1995"),
+        ("22 tuổi sinh năm 1995", "01/01/1995", "09/11/1995"),
+        ("12031995", "12/03/1995", "12/03/1995"),
+        ("1995-03-12", "12/03/1995", "12/03/1995"),
+        ("ngày 12 tháng 3 năm 1995", "12/03/1995", "12/03/1995"),
+        ("tháng 3 năm 1995", "01/03/1995", "31/03/1995"),
+        ("cuối năm 1995", "01/01/1995", "31/12/1995"),
+        ("1995 hoặc 1996", "01/01/1995", "31/12/1996"),
+        ("từ 1995 đến 1998", "01/01/1995", "31/12/1998"),
+        ("khoảng tháng 3/1995", "01/01/1995", "31/05/1995"),
+        ("2017", "01/01/2017", "09/11/2017"),
+        ("\uff12\uff12 tuổi", "10/11/1994", "09/11/1995"),
+        # Bounds.
+        ("dưới 18 tuổi", "10/11/1999", "09/11/2017"),
+        ("< 18 tuổi", "10/11/1999", "09/11/2017"),
+        ("chưa đủ 18 tuổi", "10/11/1999", "09/11/2017"),
+        ("chưa đến 18", "10/11/1999", "09/11/2017"),
+        ("gần 18 tuổi", "10/11/1999", "09/11/2001"),
+        ("từ 16 đến dưới 18 tuổi", "10/11/1999", "09/11/2001"),
+        ("trên 18 dưới 25 tuổi", "10/11/1992", "09/11/1999"),
+        ("18 tuổi trở xuống", "10/11/1998", "09/11/2017"),
+        ("trên 18 tuổi", "10/11/1906", "09/11/1999"),
+        ("từ 18 tuổi trở lên", "10/11/1906", "09/11/1999"),
+        ("ngoài 30", "10/11/1977", "09/11/1987"),
+        ("hai mươi mấy tuổi", "10/11/1987", "09/11/1997"),
+        ("trước 2000", "10/11/1906", "31/12/1999"),
+        ("sau năm 1995", "01/01/1996", "09/11/2017"),
+        # Between two ages; "khoảng" of a range widens it, "trong khoảng" names it.
+        ("trong khoảng 20 đến 25 tuổi", "10/11/1991", "09/11/1997"),
+        ("khoảng 20 đến 25 tuổi", "10/11/1989", "09/11/1999"),
+        ("trông khoảng 20 đến 25 tuổi", "10/11/1989", "09/11/1999"),
+        ("20–25 tuổi", "10/11/1991", "09/11/1997"),
+        ("20 hoặc 21 tuổi", "10/11/1995", "09/11/1997"),
+        # Who is not sure may be younger than eighteen.
+        ("chắc trên 18 tuổi", "10/11/1906", "09/11/2001"),
+        ("18 tuổi?", "10/11/1996", "09/11/2001"),
+        ("hình như 17 tuổi", "10/11/1997", "09/11/2002"),
+        # Months, weeks, days.
+        ("8 tháng tuổi", "10/02/2017", "09/03/2017"),
+        ("2 tuổi 3 tháng", "10/07/2015", "09/08/2015"),
+        ("3 tuần tuổi", "13/10/2017", "19/10/2017"),
+        ("15 ngày tuổi", "25/10/2017", "25/10/2017"),
+        # Numbers in words, with their marks.
+        ("mười bảy tuổi", "10/11/1999", "09/11/2000"),
+        ("hai mươi lăm tuổi", "10/11/1991", "09/11/1992"),
+        # Others beside the person.
+        ("22 tuổi, có 2 con", "10/11/1994", "09/11/1995"),
+        ("22 tuổi có hai con nhỏ", "10/11/1994", "09/11/1995"),
+        ("nữ, 22 tuổi", "10/11/1994", "09/11/1995"),
     ],
 )
 def test_what_people_say_of_their_birth_is_a_range_of_days(said, earliest, latest):
@@ -48,7 +98,35 @@ def test_a_day_that_no_calendar_has_is_quoted_back(said):
     assert said in str(refused.value) and refused.value.field == "birth"
 
 
-@pytest.mark.parametrize("said", ["không nhớ", "năm con Hợi", "tuổi Hợi", "95"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "không nhớ",
+        "năm con Hợi",
+        "tuổi Hợi",
+        "95",
+        "sinh năm 95",
+        "khoảng 95",
+        "sinh 12/3",
+        "2 con",
+        "có 2 con",
+        "có 2 con, 22 tuổi",
+        "22 tuổi, con 3 tuổi",
+        "sinh năm 2001, có con năm 2016",
+        "bị bán năm 15 tuổi",
+        "năm 15 tuổi",
+        "năm ngoái 17 tuổi",
+        "18 tuổi mụ",
+        "17, 18 tuổi",
+        "tháng 8",
+        "25-20 tuổi",
+        "muoi bay tuoi",
+        "nam muoi tuoi",
+        "nam mười tuổi",
+        "hai ba tuổi",
+        "12/03/1995 âm lịch",
+    ],
+)
 def test_words_that_hold_no_year_or_age_are_answered_with_the_way_to_write_it(said):
     with pytest.raises(Refused, match="Ghi năm sinh"):
         birth.parse(said, TODAY)
@@ -59,3 +137,48 @@ def test_an_age_is_sealed_with_the_years_it_means_so_that_a_search_by_year_finds
         birth.words("khoảng 22 tuổi", birth.parse("khoảng 22 tuổi", TODAY)) == "khoảng 22 tuổi (sinh khoảng 1992-1997)"
     )
     assert birth.words("12/03/1995", birth.parse("12/03/1995", TODAY)) == "12/03/1995"
+
+
+@pytest.mark.parametrize("said", ["30 tuổi, sinh năm 1995", "12/03/1995 (30 tuổi)", "22 tuổi, 3 tuổi"])
+def test_parts_that_contradict_each_other_are_asked_again(said):
+    with pytest.raises(Refused, match="không khớp nhau vào ngày 09/11/2017"):
+        birth.parse(said, TODAY)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["12/03/1995", "khoảng 1995", "22 tuổi, sinh năm 1995", "dưới 18 tuổi", "8 tháng tuổi", "sau năm 1995", "12031995",
+     "khoảng 22 tuổi (sinh khoảng 1992-1997)"],
+)  # fmt: skip
+def test_the_years_read_again_from_what_was_sealed_are_those_of_the_file(said):
+    span = birth.parse(said, TODAY)
+    sealed = birth.words(said, span)
+    assert sealed.startswith(said) and tracing.years_in(sealed) == (span[0].year, span[1].year)
+
+
+# At the pages.
+
+
+def test_a_child_said_to_be_under_eighteen_is_received_as_one(as_lan, lan):
+    sent = {"door": "self", "came_on": "09/11/2017", "came_at": "21:40", "area_code": COMMUNE}
+    as_lan.post("/tiep-nhan/moi/", sent | {"said_birth": "dưới 18 tuổi"})
+    file = File.objects.visible_to(lan).get()
+    assert file.may_be_under(18, TODAY)
+    assert (file.born_from, file.born_to) == (day("10/11/1999"), TODAY)
+
+
+def test_an_infant_is_months_old(as_lan, lan, received):
+    as_lan.send("cases:companions", received().code, kind="minor", said_birth="8 tháng tuổi")
+    child = File.objects.visible_to(lan).get(kind="minor")
+    assert child.oldest_age(TODAY) == 0
+
+
+def test_what_is_not_understood_is_said_at_the_box_it_was_typed_in(as_lan, received):
+    page = as_lan.send("cases:who", received().code, said_birth="sinh năm 2001, có con năm 2016", full_name="Nụ")
+    assert page.status_code == 422 and 'value="Nụ"' in page.content.decode()
+    assert "said_birth" in page.context["form"].errors and "8 tháng tuổi" in words(page)
+
+
+def test_a_birth_after_the_arrival_is_said_at_the_box_it_was_typed_in(as_lan, received):
+    page = as_lan.send("cases:who", received().code, said_birth="2018")
+    assert "Ngày sinh sau ngày đến tiếp nhận" in page.context["form"].errors["said_birth"][0]

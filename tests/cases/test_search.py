@@ -152,11 +152,20 @@ def test_a_closed_file_elsewhere_is_no_answer(notified, hanh, quyen):
     assert answers(quyen, phone="0912345678") == []
 
 
-@pytest.mark.parametrize("facts", [{}, {"full_name": "Hoà"}, {"birth": "1995"}, {"full_name": "Hoà", "phone": " - "}])
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {},
+        {"full_name": "Hoà"},
+        {"full_name": "Hoà", "birth": "dưới 18 tuổi"},
+        {"birth": "1995"},
+        {"full_name": "Hoà", "phone": " - "},
+    ],
+)
 def test_what_identifies_nobody_is_not_searched(as_lan, facts):
     page = asked(as_lan, **facts)
     assert page.status_code == 422
-    assert "Ghi ít nhất hai tiếng của họ tên" in words(page)
+    assert "Ghi ít nhất hai tiếng của họ tên, hoặc riêng tên kèm năm sinh hay tuổi" in words(page)
 
 
 def test_a_birth_that_cannot_be_read_is_said_at_its_box_and_the_rest_stays(as_lan):
@@ -221,3 +230,96 @@ def test_who_knows_nothing_yet_receives_with_one_choice_and_what_stands_there(as
 def test_on_a_phone_the_step_at_hand_is_named(as_lan):
     assert "Bước 1/9: Tìm trước khi tạo" in words(as_lan.open("cases:search"))
     assert "Bước 2/9: Đến thế nào" in words(asked(as_lan, full_name="Phùng Mộng Điệp"))
+
+
+# However it was written, then and now.
+
+SAME = [
+    ({"phone": "0912345678"}, {"phone": "84912345678"}),
+    ({"phone": "0912345678"}, {"phone": "0084 912 345 678"}),
+    ({"phone": "+84 (0)912 345 678"}, {"phone": "0912.345.678"}),
+    ({"phone": "ĐT: 0912 345 678"}, {"phone": "0912345678"}),
+    ({"phone": "0987654321 / 0912345678"}, {"phone": "0912345678"}),
+    ({"phone": "0912345678 (mẹ), 0987654321"}, {"phone": "0987654321"}),
+    ({"phone": "01688123456"}, {"phone": "0388123456"}),  # the mobile prefixes of 2018
+    ({"phone": "0388123456"}, {"phone": "+84 168 812 3456"}),
+    ({"phone": "061.3822123"}, {"phone": "0251 3822 123"}),  # the area codes of 2017
+    ({"phone": "08 3822 1234"}, {"phone": "08.3822.1234"}),
+    ({"phone": "+855 12 345 678"}, {"phone": "00855 12345678"}),
+    ({"phone": "0912345678"}, {"phone": "\uff10\uff19\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18"}),
+    ({"id_number": "CMND 270123456"}, {"id_number": "270.123.456"}),
+    ({"id_number": "CMND 270123456, CCCD 075195001234"}, {"id_number": "075 195 001 234"}),
+    ({"id_number": "hộ chiếu B 1234567"}, {"id_number": "b1234567"}),
+    ({"id_number": "270123456 cấp ngày 12/03/2010 tại Đồng Nai"}, {"id_number": "270123456"}),
+    ({"full_name": "Hoà Nguyễn Thị", "birth": "1995"}, {"full_name": "Nguyễn Thị Hoà", "birth": "1995"}),
+    ({"full_name": "\u00d0ỗ Thị Nụ", "birth": "1995"}, {"full_name": "Do Thi Nu", "birth": "1995"}),
+    ({"full_name": "Nguyễn Thị H\u043e\u0430", "birth": "1995"}, {"full_name": "Nguyễn Thị Hoa", "birth": "1995"}),
+    ({"full_name": "ស្រី មុំ", "birth": "1995"}, {"full_name": "ស្រីមុំ", "birth": "1995"}),
+    ({"full_name": "王小明", "birth": "1995"}, {"full_name": "王小明", "birth": "22 tuổi"}),
+]
+
+
+@pytest.mark.parametrize(("said", "asked_for"), SAME + [(b, a) for a, b in SAME[:4]])
+def test_the_same_written_otherwise_is_a_strong_match(as_quyen, notified, said, asked_for):
+    notified(identity=said)
+    assert "Hồ sơ do Phòng LĐ-TB&XH huyện Trảng Bom quản lý" in words(asked(as_quyen, **asked_for))
+
+
+@pytest.mark.parametrize(
+    ("said", "asked_for"),
+    [
+        ({"phone": "0912345678 (mẹ)"}, {"phone": "0912345678"}),
+        ({"phone": "số của chồng: 0912345678"}, {"phone": "0912345678"}),
+        ({"phone": "0912345678"}, {"phone": "0912345678 (mẹ)"}),
+        ({"phone": "0912345678 mẹ 0987654321"}, {"phone": "0987654321"}),  # whose is not clear
+        ({"phone": "Tuấn 0912345678"}, {"phone": "0912345678"}),
+        ({"id_number": "CMND mẹ 270123456"}, {"id_number": "270123456"}),
+        ({"phone": "0838221234"}, {"phone": "028 3822 1234"}),  # an old number of Sài Gòn, or a mobile of today
+        ({"phone": "1800 1567"}, {"phone": "18001567"}),  # a hotline is nobody's
+    ],
+)
+def test_a_number_that_is_or_may_be_somebody_elses_is_never_strong_and_finds_nobody_alone(
+    as_lan, as_quyen, notified, said, asked_for
+):
+    file = notified(identity=said)
+    assert "LH-" not in words(asked(as_quyen, **asked_for))
+    assert file.alias not in words(asked(as_lan, **asked_for))
+
+
+def test_a_mothers_number_beside_a_name_that_is_near_is_worth_a_look_within_reach(as_lan, as_quyen, notified):
+    file = notified(identity={"full_name": "Nguyễn Thị Hoà", "phone": "0912345678 (mẹ)"})
+    known = {"full_name": "Nguyễn Hoà", "phone": "0912345678"}
+    said = words(asked(as_lan, **known))
+    assert file.alias in said and "chưa chắc là số của chính người ấy" in said and "Điện thoại: khớp" not in said
+    assert "LH-" not in words(asked(as_quyen, **known))
+
+
+@pytest.mark.parametrize(
+    "facts", [{"full_name": "Hoà", "birth": "1995"}, {"full_name": "hoa", "birth": "khoảng 22 tuổi"}]
+)
+def test_a_given_name_with_a_birth_year_is_enough_within_reach_and_nowhere_else(as_lan, as_quyen, notified, facts):
+    file = notified(identity=HOA)
+    assert file.alias in words(asked(as_lan, **facts))
+    assert "LH-" not in words(asked(as_quyen, **facts))
+
+
+@pytest.mark.parametrize("birth", ["trên 18 tuổi", "sau 1990", "1980-2000"])
+def test_a_whole_name_with_a_guess_of_many_years_tells_nothing_elsewhere(as_quyen, notified, birth):
+    notified(identity=HOA)
+    assert "LH-" not in words(asked(as_quyen, full_name="Nguyễn Thị Hoà", birth=birth))
+
+
+@pytest.mark.parametrize("name", ["ស្រី មុំ", "王小明", "สมชาย"])
+def test_a_name_in_another_script_is_kept_as_typed_and_found_by_itself(as_lan, lan, received, name):
+    file = received(identity={"full_name": name})
+    assert file.alias in words(asked(as_lan, full_name=name))
+    opened = identities.open_identity(by=lan, file=file, purpose="contact", fields=["full_name"])
+    assert [row.text for row in opened] == [name]
+
+
+def test_two_papers_and_two_telephones_fit_in_their_boxes(as_lan, received):
+    file = received()
+    numbers = {"id_number": "CMND 270123456, CCCD 075195001234", "phone": "0912345678 (mẹ), của em: 0987654321"}
+    assert as_lan.send("cases:who", file.code, **numbers).status_code == 302
+    for asked_for in ({"id_number": "270123456"}, {"id_number": "075195001234"}, {"phone": "0987654321"}):
+        assert file.alias in words(asked(as_lan, **asked_for))

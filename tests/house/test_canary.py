@@ -173,20 +173,20 @@ def speaking_to(path):
 def plant(found, people):
     """Say the word everywhere it can be said, in the order of a life."""
     lan, hanh, dung, hung, hoa, quyen = people.values()
-    known = {"full_name": f"Trần {WORD}", "birth": f"{WORD} 1995", "id_number": DIGITS, "phone": "0" + DIGITS}
+    known = {"full_name": f"Trần {WORD}", "birth": "1995", "id_number": DIGITS, "phone": "0" + DIGITS}
     lan.post("/tiep-nhan/", **known)
     lan.post("/tiep-nhan/moi/", at="/tiep-nhan/", **known, door="self", came_on=DAY, area_code=COMMUNE)
     file = File.objects.unscoped(reason="tests").get()
     at = f"/ho-so/{file.code}"
     lan.post(f"{at}/tiep-nhan/an-toan/", danger="yes", needs=["food"], on=DAY, words=WORD)
-    lan.post(f"{at}/tiep-nhan/di-cung/", kind="minor", full_name=f"Bé {WORD}", said_birth=f"{WORD}, 3 tuổi")
+    lan.post(f"{at}/tiep-nhan/di-cung/", kind="minor", full_name=f"Bé {WORD}", said_birth="3 tuổi")
     lan.post(f"{at}/tiep-nhan/duoi-18-tuoi/", harm="no", representative="parent", on=DAY, words=f"Mẹ là {WORD}")
     lan.post(f"{at}/tiep-nhan/bao-ve-tre-em/", whom="commune", outcome="waiting", on=DAY, words=f"Gặp {WORD}")
     said = {name: f"{WORD} {name}" for name in ("other_names", "residence", "stay", "contact")}
     lan.post(
         f"{at}/tiep-nhan/nguoi-ay/",
         **said,
-        said_birth=f"sinh 1996 {WORD}",
+        said_birth="sinh 1996",
         full_name=f"Trần Thị {WORD}",
         nationality="citizen",
     )
@@ -285,7 +285,8 @@ def test_the_word_is_found_wherever_it_is_looked_for_in_clear():
 
 def test_everything_was_said_and_opens_for_those_who_may(evidence):
     assert [label for field, label in FIELDS.items() if f"<dt>{label}" not in evidence.opened] == []
-    assert evidence.opened.count(WORD) >= len(FIELDS) + 6 and DIGITS in evidence.opened
+    # What is said of a birth is read whole or refused, so it holds no such word, neither now nor before a correction.
+    assert evidence.opened.count(WORD) >= len(FIELDS) + 4 and DIGITS in evidence.opened
 
 
 def test_every_column_that_identifies_somebody_holds_something(evidence):

@@ -53,7 +53,10 @@ def search(*, by, facts: Facts) -> Answers:
     policy.require_right(by, P.FILE_RECEIVE)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two searches at once would both be the last
     if not tokens(facts):
-        raise Refused(_("Ghi ít nhất hai tiếng của họ tên, hoặc số giấy tờ, hoặc số điện thoại để tìm."))
+        raise Refused(
+            _("Ghi ít nhất hai tiếng của họ tên, hoặc riêng tên kèm năm sinh hay tuổi (chênh nhau không quá 5 năm), "
+              "hoặc đủ số giấy tờ, hoặc đủ số điện thoại để tìm.")
+        )  # fmt: skip
     matches = {match.person_id: match for match in access.match(facts=facts)}
     near = File.objects.visible_to(by).filter(person__in=matches).select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]

@@ -70,7 +70,7 @@ def receive(request):
 
     def do(data):
         said = data.pop("said_birth") or known.get("birth", "")
-        span = birth.parse(said, data["came_on"])
+        span = birth.parse(said, data["came_on"], field="said_birth")
         identity = {name: known.get(name, "") for name in ("full_name", "id_number", "phone")} | {
             "birth": birth.words(said, span)
         }
@@ -103,7 +103,7 @@ def who(request, code):
 
     def do(data):
         said, seen = data["said_birth"], data["seen"]
-        span = birth.parse(said, file.reception.came_on)
+        span = birth.parse(said, file.reception.came_on, field="said_birth")
         # An empty box leaves what is sealed as it is: the page does not show it, so nobody can mean to erase it.
         values = {name: data[name] for name in _SEALED if data[name]} | (
             {"birth": birth.words(said, span)} if said else {}
@@ -129,7 +129,7 @@ def companions(request, code):
         if data["kind"] == CompanionForm.NOBODY:
             return receptions.came_alone(by=request.user, file=file, seen=data["seen"])
         said = data["said_birth"]
-        span = birth.parse(said, file.reception.came_on)
+        span = birth.parse(said, file.reception.came_on, field="said_birth")
         born = {"born_from": span[0], "born_to": span[1]} if span else {}
         identity = {"full_name": data["full_name"], "birth": birth.words(said, span)}
         return receptions.add_companion(
