@@ -17,7 +17,7 @@ from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
 from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import day_of, legal_day, show
-from benan.core.text import fold
+from benan.core.text import fold, plain, sort_key
 from benan.places import queries as places
 from benan.rules import procedures
 from benan.vault import access
@@ -208,15 +208,22 @@ def list_lines(files) -> list[dict]:
     ]  # fmt: skip
 
 
-def called(words) -> Q:
-    """The condition on files whose alias holds some words, marks and case apart; none for no words."""
-    wanted = fold(words)
-    plants = [plant for plant in PLANTS if wanted and wanted.rstrip("0123456789 ") in fold(plant)]
-    number = re.search(r"\d+$", wanted)
-    alike = Q(alias__in=plants)
+def called(rows, words) -> tuple:
+    """Those of some files whose alias is just these words, and those whose alias is near: parts of it, another number.
+
+    Case and the place of a tone mark do not count, and marks only where they tell two plants apart (Sen, Sến).
+    """
+    name, number = re.fullmatch(r"(.*?)\s*(\d*)", plain(words), re.DOTALL).groups()
+    wanted = fold(name)
+    plants = [plant for plant in PLANTS if wanted and wanted in fold(plant)]
+    alike = [plant for plant in plants if fold(plant) == wanted]
+    typed = sort_key(name.lower())
+    exact = [plant for plant in alike if sort_key(plant.lower()) == typed or (name.isascii() and len(alike) == 1)]
+    aliases = [f"{plant} {int(number)}" if number else plant for plant in exact]
+    near = Q(alias__in=plants)
     for plant in plants:
-        alike |= Q(alias=f"{plant} {number[0]}") if number else Q(alias__startswith=f"{plant} ")
-    return alike
+        near |= Q(alias__startswith=f"{plant} ")
+    return rows.filter(alias__in=aliases), rows.filter(near).exclude(alias__in=aliases)
 
 
 def related(user, file) -> list[dict]:

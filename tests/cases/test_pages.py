@@ -1,6 +1,7 @@
 """The pages of files: what stands there, for whom, and that nobody is called a victim before it is found."""
 
 import re
+import unicodedata
 
 import pytest
 
@@ -8,7 +9,7 @@ from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
 from benan.support.actions import homeward
-from tests.cast import ADULT, CAME, STAGES, TODAY, Officer, day, words
+from tests.cast import ADULT, CAME, STAGES, TODAY, Officer, again, day, words
 
 
 def main(page):
@@ -187,10 +188,68 @@ def test_a_list_asked_for_in_another_way_is_still_a_list(received, as_lan, query
     assert page.status_code == 200 and "<b>" not in page.content.decode().split("<main")[1].split("ba-the-hang")[0]
 
 
-@pytest.mark.parametrize("typed", ["{code}", "ĐN-{code}", "dn-{code}", " đn-{code} "])
-def test_a_file_is_found_by_its_code_however_it_is_typed(received, as_lan, typed):
+CODES = ["{code}", "ĐN-{code}", "dn-{code}", " đn-{code} ", "ĐN {spaced}", "đn{code}", "{spaced}", "{close}", "DN{close}", "\u00d0N-{code}",
+         "\u0110N\u2013{code}", "\uff24\uff2e\uff0d{wide}"]  # fmt: skip
+
+
+def typed_as(form, file):
+    """A file's code in one way of writing it."""
+    wide = "".join(chr(ord(letter) + 0xFEE0) for letter in file.code)
+    return form.format(code=file.code, spaced=file.code.replace("-", " "), close=file.code.replace("-", ""), wide=wide)
+
+
+@pytest.mark.parametrize("form", [*CODES, unicodedata.normalize("NFD", CODES[1])])
+def test_a_file_is_found_by_its_code_however_it_is_typed(received, as_lan, form):
     file = received()
-    assert as_lan.get("/ho-so/tim/", {"q": typed.format(code=file.code)})["Location"] == f"/ho-so/{file.code}/"
+    answer = as_lan.get("/ho-so/tim/", {"q": typed_as(form, file)})
+    assert answer.get("Location") == f"/ho-so/{file.code}/"
+
+
+@pytest.mark.parametrize("form", CODES)
+def test_the_box_for_the_other_file_of_a_join_takes_the_same_codes(notified, as_hanh, form):
+    file, other = notified(), notified()
+    as_hanh.send("cases:join", file.code, code=typed_as(form, other))
+    assert again(other).joined_to == file
+
+
+@pytest.fixture
+def grass(received, monkeypatch):
+    """Call with an alias: somebody is received under it."""
+
+    def under(alias):
+        file = received()
+        file.alias = alias
+        file.save(update_fields=["alias"])
+        return file
+
+    return under
+
+
+@pytest.mark.parametrize("typed", ["Cỏ Tranh 2", "co tranh 2", "Cỏ Tranh \uff12", "tranh", "Cò Tranh"])
+def test_a_near_alias_is_listed_and_never_opened(grass, as_lan, typed):
+    file = grass("Cỏ Tranh")
+    page = as_lan.get("/ho-so/tim/", {"q": typed})
+    assert page.status_code == 200
+    assert "Không thấy hồ sơ nào là" in words(page) and "Những bí danh gần giống" in words(page)
+    assert file.get_absolute_url() in page.content.decode()
+
+
+@pytest.mark.parametrize(("typed", "n"), [("Cỏ Tranh", 0), ("co tranh", 0), ("CỎ TRANH 2", 1), ("cỏ tranh2", 1)])
+def test_the_alias_itself_opens_its_file_beside_others_that_are_near(grass, as_lan, typed, n):
+    files = [grass("Cỏ Tranh"), grass("Cỏ Tranh 2"), grass("Cỏ Tranh 3")]
+    assert as_lan.get("/ho-so/tim/", {"q": typed}).get("Location") == files[n].get_absolute_url()
+
+
+def test_marks_tell_two_plants_apart(grass, as_lan):
+    file = grass("Sến")
+    assert as_lan.get("/ho-so/tim/", {"q": "sến"}).get("Location") == file.get_absolute_url()
+    assert as_lan.get("/ho-so/tim/", {"q": "sen"}).status_code == 200  # Sen is another plant
+
+
+@pytest.mark.parametrize("typed", ["a\nb", "2", "9" * 60, "%", "\\"])
+def test_odd_words_are_looked_for_like_others(received, as_lan, typed):
+    received()
+    assert as_lan.get("/ho-so/tim/", {"q": typed}).status_code == 200
 
 
 def test_a_file_is_found_by_its_alias_with_or_without_marks(received, as_lan, monkeypatch):

@@ -11,7 +11,7 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import queries
+from benan.cases import codes, queries
 from benan.cases.actions import corrections, identities
 from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm
 from benan.cases.models import File
@@ -42,18 +42,18 @@ def listing(request):
 
 
 def find(request):
-    """Open a file by its code, or list those of an alias; names are searched in one place only."""
+    """Open the one file that has this code or alias; list those whose alias is near. Names are searched elsewhere."""
     asked = clean(request.GET.get("q", ""))
-    rows = File.objects.visible_to(request.user).select_related("reception")
-    code = asked.upper().removeprefix("ĐN-").removeprefix("DN-")
-    if file := rows.filter(code=code).first():
+    rows = File.objects.visible_to(request.user).select_related("reception").order_by("closed_on", "-opened_on", "-pk")
+    if (code := codes.read(asked)) and (file := rows.filter(code=code).first()):
         return redirect(file)
-    page = Paginator(rows.filter(queries.called(asked)).order_by("closed_on", "-opened_on", "-pk"), PER_PAGE)
-    page = page.get_page(request.GET.get("trang"))
-    if page.paginator.count == 1:
-        return redirect(page[0])
+    exact, near = queries.called(rows, asked)
+    found = exact.count()
+    if found == 1:
+        return redirect(exact.get())
+    page = Paginator(exact if found else near, PER_PAGE).get_page(request.GET.get("trang"))
     lines = queries.list_lines(page.object_list)
-    return render(request, "cases/found.html", {"asked": asked, "page": page, "lines": lines})
+    return render(request, "cases/found.html", {"asked": asked, "exact": bool(found), "page": page, "lines": lines})
 
 
 def show(request, code):
@@ -117,8 +117,7 @@ def join(request, code):
     form = JoinForm(request.POST or None, initial={"seen": latest(file)})
 
     def do(data):
-        code = data["code"].upper().removeprefix("ĐN-")
-        other = File.objects.can(request.user, P.FILE_CORRECT).filter(code=code).first()
+        other = File.objects.can(request.user, P.FILE_CORRECT).filter(code=codes.read(data["code"])).first()
         if other is None:  # said alike of a file elsewhere and of none
             raise Refused(_("Trong những hồ sơ mình được sửa không có hồ sơ nào mang mã này."), field="code")
         return identities.join(by=request.user, file=file, other=other, seen=data["seen"])
