@@ -133,7 +133,7 @@ class DayField(forms.Field):
         """The date, or None. Raises ValidationError with a sentence that names what was typed."""
         if isinstance(value, dt.date) or value in self.empty_values:
             return value or None
-        typed = text.clean(value)
+        typed = text.plain(value)
         if not typed:
             return None
         shown = typed if len(typed) <= 30 else f"{typed[:30]}…"
@@ -175,6 +175,14 @@ class AmountField(forms.Field):
             return amounts.parse(value)
         except refusals.Refused as refused:
             raise ValidationError(refused.message) from None
+
+
+class TimeField(forms.TimeField):
+    """An hour as people type it, from whatever keyboard; gives a time."""
+
+    def to_python(self, value):
+        """The time, or None. Raises ValidationError with the field's sentence."""
+        return super().to_python(text.plain(value) if isinstance(value, str) else value)
 
 
 class SeenField(forms.IntegerField):

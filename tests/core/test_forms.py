@@ -42,10 +42,26 @@ def complaint(field, typed):
 
 @pytest.mark.parametrize(
     "typed",
-    ["03/04/2025", "3/4/2025", "03-04-2025", "3.4.2025", "03 04 2025", "03042025", "2025-04-03", " 03/04/2025\n"],
+    [
+        "03/04/2025",
+        "3/4/2025",
+        "03-04-2025",
+        "3.4.2025",
+        "03 04 2025",
+        "03042025",
+        "2025-04-03",
+        " 03/04/2025\n",
+        "\uff10\uff13\uff0f\uff10\uff14\uff0f\uff12\uff10\uff12\uff15",
+        "03\u201304\u20132025",
+    ],
 )
 def test_a_day_is_understood_however_it_is_typed(typed):
     assert clean(forms.DayField(), typed) == dt.date(2025, 4, 3)
+
+
+@pytest.mark.parametrize("typed", ["21:40", "\uff12\uff11\uff1a\uff14\uff10"])
+def test_an_hour_is_understood_from_whatever_keyboard(typed):
+    assert clean(forms.TimeField(), typed) == dt.time(21, 40)
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31)))
