@@ -90,6 +90,9 @@ TABLE = """
 /tai-khoan/hanh/                                 403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/giao/receiver/                   403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/thoi/{seat}/                     403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/ho-ten/                          403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/ngung/                           403 403  403          403  403  403 403    403 403 403 403   200 in
+/tai-khoan/hanh/mo-lai/                          403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/duong-dan/                       405 405  405          405  405  405 405    405 405 405 405   405 in
 /tai-khoan/hanh/mo-khoa/                         405 405  405          405  405  405 405    405 405 405 405   405 in
 /vao/{secret}/                                   200 200  200          200  200  200 200    200 200 200 200   200 200

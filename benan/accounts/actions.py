@@ -4,7 +4,9 @@ import datetime as dt
 import hashlib
 import secrets
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -50,6 +52,56 @@ def make_account(*, by, username, full_name) -> tuple[User, str]:
     user.save()
     trail.record(by=by, event=Event.ACCOUNT_MADE, on=user)
     return user, make_link(by=by, user=user, kind=Link.INVITATION)
+
+
+@transaction.atomic
+def correct_name(*, by, user, full_name, why) -> User:
+    """Correct how an officer is called. The name before stays on the trail, with the reason."""
+    policy.require_right(by, P.USER_MANAGE)
+    if by == user:
+        raise Refused(_("Không ai tự sửa họ tên của mình. Đề nghị một người quản trị khác sửa."))
+    before, name = user.full_name, clean(full_name)
+    if not name or name == before:
+        raise Refused(_("Họ tên mới trống, hoặc trùng họ tên đã ghi."), field="full_name")
+    user.full_name = name
+    user.save(update_fields=["full_name"])
+    trail.record(by=by, event=Event.NAME_CORRECTED, on=user, data={"from": before, "to": name, "why": clean(why)})
+    return user
+
+
+@transaction.atomic
+def stop_account(*, by, user, why, knowing=False) -> None:
+    """Stop an account: nobody enters by it, and whoever is in it is out at once. Its links are void.
+
+    The roles stay as they were given and hold again once it is reopened. Nobody stops themselves, and the last
+    administrator goes on; `knowing` as in `end_role`.
+    """
+    policy.require_right(by, P.USER_MANAGE)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if by == user:
+        raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
+    if not user.is_active:
+        raise Refused(_("Tài khoản này đã ngừng."))
+    held = list(Membership.objects.holding().filter(user=user).select_related("agency"))
+    _check_left(held, legal_day(), knowing)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    EntryLink.objects.filter(user=user, used_at=None).update(used_at=clock())
+    # Deleted, so that none of them opens again with the account.
+    open_now = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=open_now).delete()
+    trail.record(by=by, event=Event.ACCOUNT_STOPPED, on=user, data={"why": clean(why)})
+
+
+@transaction.atomic
+def reopen_account(*, by, user, why) -> None:
+    """Let a stopped account be used again, with the password and the second factor it had."""
+    policy.require_right(by, P.USER_MANAGE)
+    if user.is_active:
+        raise Refused(_("Tài khoản này đang dùng."))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why)})
 
 
 @transaction.atomic
@@ -283,6 +335,8 @@ def _check_left(memberships, until, knowing):
 
 
 def _may_make_link(by, user, kind):
+    if not user.is_active:
+        raise Refused(_("Tài khoản này đã ngừng. Mở lại trước, rồi mới tạo đường dẫn."))
     if kind == Link.LOST_FACTOR:
         _may_restore(by, user)
         return

@@ -80,6 +80,32 @@ class AccountForm(Form):
                          help_text=_("Chữ không dấu, số, dấu chấm; ví dụ lan.nt. Về sau không đổi."))  # fmt: skip
 
 
+class NameForm(Form):
+    """An officer's right name."""
+
+    full_name = TextField(label=_("Họ và tên"), max_length=120)
+    why = TextField(label=_("Vì sao sửa"), max_length=300, help_text=_("Ví dụ ghi sai dấu, hoặc đổi tên theo hộ tịch."))
+
+
+class WhyForm(Form):
+    """Why an account is reopened."""
+
+    why = TextField(label=_("Vì sao"), max_length=300, help_text=_("Ví dụ nghỉ việc, chuyển công tác, đi làm trở lại."))
+
+
+class StopForm(WhyForm):
+    """Why an account is stopped; `knowing` is asked where nobody may be left at an office."""
+
+    knowing = forms.BooleanField(
+        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn ngừng tài khoản."), required=False
+    )
+
+    def __init__(self, *args, ask, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not ask:
+            self.fields.pop("knowing")
+
+
 class RoleForm(Form):
     """A role at an agency, from a day."""
 

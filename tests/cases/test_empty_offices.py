@@ -61,6 +61,14 @@ def test_a_receiver_of_a_commune_that_has_done_its_part_ends_as_always(cast, fil
     assert end(cast.browser("van"), cast.officer("lan")).status_code == 302
 
 
+def test_the_account_of_the_last_one_is_stopped_only_knowingly(cast, filed):
+    as_van, address = cast.browser("van"), "/tai-khoan/hanh/ngung/"
+    answer = as_van.post(address, {"why": "nghỉ việc"})
+    assert answer.status_code == 422 and "1 hồ sơ đang mở" in words(answer)
+    assert as_van.post(address, {"why": "nghỉ việc", "knowing": "on"}).status_code == 302
+    assert "không có ai xử lý; 1 hồ sơ" in words(as_van.get("/"))
+
+
 def test_the_last_administrator_stays(cast):
     van, vy = cast.officer("van"), cast.officer("vy")
     seats = {user: Membership.objects.get(user=user) for user in (van, vy)}

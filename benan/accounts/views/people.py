@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from benan.accounts import actions, policy, queries
-from benan.accounts.forms import AccountForm, ConfirmForm, EndRoleForm, RoleForm
+from benan.accounts.forms import AccountForm, ConfirmForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
 from benan.accounts.models import Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
@@ -95,6 +95,62 @@ def end(request, username, pk):
         title=_("Thôi giao vai trò: %(role)s") % {"role": row.rights.name},
         under=agency,
         button=_("Thôi giao"),
+    )
+
+
+def rename(request, username):
+    """Correct how an officer is called."""
+    person = _person(request, username)
+    form = NameForm(request.POST or None, initial={"full_name": person.full_name})
+    return form_page(
+        request,
+        form=form,
+        do=lambda data: actions.correct_name(by=request.user, user=person, **data),
+        to=reverse("accounts:person", args=[username]),
+        over=person.username,
+        title=_("Sửa họ và tên"),
+        under=_("Họ tên cũ và lý do sửa được giữ lại. Tên đăng nhập không đổi."),
+        button=_("Sửa họ tên"),
+    )
+
+
+def stop(request, username):
+    """Stop an account."""
+    person = _person(request, username)
+    held = Membership.objects.holding().filter(user=person).select_related("agency")
+    left = policy.emptied(held, legal_day())
+    form = StopForm(request.POST or None, ask=bool(left) or request.method == "POST")
+    words = _("Người đang dùng tài khoản này bị đưa ra ngay. Hồ sơ và những gì đã ghi còn nguyên.")
+    if left:
+        empty = _("Còn %(n)d hồ sơ đang mở ở đơn vị mà không còn ai xử lý.") % {"n": sum(n for _agency, n in left)}
+        words = f"{empty} {words}"
+    return form_page(
+        request,
+        form=form,
+        do=lambda data: actions.stop_account(by=request.user, user=person, **data),
+        to=reverse("accounts:person", args=[username]),
+        over=person,
+        title=_("Ngừng tài khoản"),
+        under=words,
+        button=_("Ngừng tài khoản"),
+    )
+
+
+def reopen(request, username):
+    """Let a stopped account be used again."""
+    person = _person(request, username)
+    form = WhyForm(request.POST or None)
+    return form_page(
+        request,
+        form=form,
+        do=lambda data: actions.reopen_account(by=request.user, user=person, **data),
+        to=reverse("accounts:person", args=[username]),
+        over=person,
+        title=_("Mở lại tài khoản"),
+        under=_(
+            "Các vai trò còn trong thời gian được giao lại có hiệu lực. Đường dẫn đã tạo trước đây không dùng lại được."
+        ),
+        button=_("Mở lại tài khoản"),
     )
 
 

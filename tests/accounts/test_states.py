@@ -1,0 +1,102 @@
+"""An officer's name put right; an account stopped and opened again."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from benan.accounts import actions
+from benan.accounts.models import EntryLink, Membership
+from benan.audit.models import Event
+from benan.core.refusals import Refused
+from tests.accounts.conftest import PASSWORD, again, browser
+from tests.cast import words
+
+pytestmark = pytest.mark.django_db
+
+
+def page(name, user):
+    """The address of a page about an account."""
+    return f"/tai-khoan/{user.username}/{name}/"
+
+
+def test_a_name_is_corrected_and_the_old_one_stays_on_the_trail(van, ngoc):
+    answer = browser(van).post(page("ho-ten", ngoc), {"full_name": "Lê Thị Ngọc Hân", "why": "thiếu tên đệm"})
+    assert answer.status_code == 302 and str(again(ngoc)) == "Lê Thị Ngọc Hân"
+    line = Event.objects.get(event="name_corrected", subject="user:ngoc")
+    assert (line.by, line.data["from"], line.data["why"]) == ("van", "Lê Thị Ngọc", "thiếu tên đệm")
+
+
+def test_a_name_is_not_corrected_without_a_reason(van, ngoc):
+    answer = browser(van).post(page("ho-ten", ngoc), {"full_name": "Lê Thị Hân", "why": ""})
+    assert answer.status_code == 422 and 'value="Lê Thị Hân"' in answer.content.decode()
+    assert again(ngoc).full_name == "Lê Thị Ngọc"
+
+
+def test_nobody_corrects_the_own_name(van):
+    with pytest.raises(Refused, match="Không ai tự sửa họ tên"):
+        actions.correct_name(by=van, user=van, full_name="Đinh Vân", why="x")
+
+
+def test_who_is_in_a_stopped_account_is_out_at_once_and_stays_out_when_it_opens_again(van, lan):
+    as_lan = browser(lan)
+    assert as_lan.get("/").status_code == 200
+    assert browser(van).post(page("ngung", lan), {"why": "nghỉ việc"}).status_code == 302
+    assert as_lan.get("/").url.startswith("/cua/vao/")
+    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    assert as_lan.get("/").url.startswith("/cua/vao/")
+
+
+def test_nobody_enters_by_a_stopped_account_and_the_page_says_so(van, lan, client):
+    actions.stop_account(by=van, user=lan, why="nghỉ việc")
+    answer = client.post("/cua/vao/", {"login": "lan", "password": PASSWORD}, follow=True)
+    assert "Tài khoản này đã ngừng dùng" in words(answer)
+    assert "Tài khoản này đã ngừng: không ai vào được" in words(browser(van).get("/tai-khoan/lan/"))
+
+
+def test_links_made_before_stay_void_after_an_account_opens_again(van, ngoc, client):
+    secret = actions.make_link(by=van, user=ngoc, kind=EntryLink.Kind.INVITATION)
+    actions.stop_account(by=van, user=ngoc, why="lập nhầm")
+    with pytest.raises(Refused, match="đã ngừng"):
+        actions.make_link(by=van, user=again(ngoc), kind=EntryLink.Kind.INVITATION)
+    assert browser(van).post(page("mo-lai", ngoc), {"why": "đúng người"}).status_code == 302
+    assert client.get(reverse("accounts:enter", args=[secret])).status_code == 404
+
+
+def test_roles_hold_again_once_an_account_opens_again(van, lan):
+    actions.stop_account(by=van, user=lan, why="nghỉ dài")
+    assert not again(lan).seats
+    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    assert [seat.role for seat in again(lan).seats] == ["receiver"]
+
+
+def test_nobody_stops_themselves(van, vy):
+    with pytest.raises(Refused, match="Không ai tự ngừng"):
+        actions.stop_account(by=van, user=van, why="x")
+
+
+def test_the_last_administrator_is_not_stopped(van, vy):
+    Membership.objects.filter(user=van).update(until="2017-11-09")
+    with pytest.raises(Refused, match="người quản trị cuối cùng"):
+        actions.stop_account(by=van, user=vy, why="x")
+    assert again(vy).is_active
+
+
+@pytest.mark.parametrize("verb", ["correct_name", "stop_account", "reopen_account"])
+def test_only_those_who_manage_accounts_do(cast, ngoc, verb):
+    more = {"full_name": "Lê Hân"} if verb == "correct_name" else {}
+    with pytest.raises(PermissionDenied):
+        getattr(actions, verb)(by=cast.officer("truong_phong"), user=ngoc, why="x", **more)
+
+
+def test_each_change_of_state_is_on_the_trail_with_its_reason(van, lan):
+    actions.stop_account(by=van, user=lan, why="nghỉ việc")
+    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    lines = Event.objects.filter(subject="user:lan", event__in=("account_stopped", "account_reopened")).order_by("seq")
+    assert [(row.event, row.by, row.data["why"]) for row in lines] == [
+        ("account_stopped", "van", "nghỉ việc"), ("account_reopened", "van", "đi làm lại"),
+    ]  # fmt: skip
+
+
+def test_the_page_of_a_person_leads_to_all_three(van, lan):
+    ways = browser(van).get("/tai-khoan/lan/").content.decode()
+    assert all(page(name, lan) in ways for name in ("ho-ten", "ngung")) and page("mo-lai", lan) not in ways
