@@ -9,7 +9,8 @@ from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
 from benan.support.actions import homeward
-from tests.cast import ADULT, CAME, STAGES, TODAY, Officer, again, day, words
+from benan.support.models import Need
+from tests.cast import ADULT, CAME, COMMUNE, STAGES, TODAY, Officer, again, day, words
 
 
 def main(page):
@@ -328,6 +329,22 @@ def test_on_a_day_without_a_procedure_somebody_who_comes_is_received(as_receiver
 def test_the_form_to_receive_opens_with_today_though_no_procedure_covers_it(as_receiver_of_today):
     asked = as_receiver_of_today.post("/tiep-nhan/", {"full_name": "Trịnh Thị Nụ"})
     assert 'value="25/11/2026"' in asked.content.decode()
+
+
+def test_on_a_day_without_a_procedure_danger_and_needs_are_asked_and_care_is_recorded(as_receiver_of_today):
+    _page, file = received_today(as_receiver_of_today)
+    asked = {"danger": "yes", "needs": ["food", "lodging"], "on": day("25/11/2026")}
+    assert as_receiver_of_today.send("support:now", file.code, **asked).status_code == 302
+    food = Need.objects.of(file).get(kind="food")
+    given = {"given": [food.pk], "on": day("25/11/2026")}
+    assert as_receiver_of_today.send("support:given", file.code, **given).status_code == 302
+    assert Need.objects.of(file).get(kind="food").met_on == day("25/11/2026")
+
+
+def test_who_came_before_the_procedure_ended_is_entered_in_the_commune_of_that_day(as_lan, on_day):
+    on_day("25/11/2026")
+    as_lan.post("/tiep-nhan/moi/", {"door": "self", "came_on": "02/06/2025", "area_code": COMMUNE})
+    assert File.objects.unscoped(reason="tests").get().opened_on == day("02/06/2025")
 
 
 def test_a_file_without_a_procedure_says_which_steps_are_not_reckoned_and_shows_no_clock(as_receiver_of_today):
