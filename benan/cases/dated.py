@@ -50,8 +50,8 @@ class Status(models.Model):
 class Fact(models.Model):
     """One thing learned of a person that a right depends on: its value from a day on, or always (`true_from` empty).
 
-    Rows are only added. On a day the last one recorded holds whose `true_from` is that day, earlier or empty;
-    `known.on` says it.
+    Rows are only added. On a day the one of the latest `true_from` up to it holds; one recorded without it replaces all
+    that were recorded before. `known.on` says it.
     """
 
     class Name(models.TextChoices):

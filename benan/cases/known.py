@@ -32,9 +32,15 @@ def record(file, values, true_from=UNSTATED) -> list[str]:
 
 
 def on(rows, name, day):
-    """What one thing was on a day: true, false or a class; None (for a class "") where it is not known of that day."""
-    value = ""
+    """What one thing was on a day: true, false or a class; None (for a class "") where it is not known of that day.
+
+    The row of the latest `true_from` holds; one recorded without it replaces all that were recorded before.
+    """
+    held = None
     for row in sorted(rows, key=lambda row: row.pk):
-        if row.name == name and (row.true_from is None or row.true_from <= day):
-            value = row.value
+        if row.name != name or (row.true_from and row.true_from > day):
+            continue
+        if held is None or row.true_from is None or held.true_from is None or row.true_from >= held.true_from:
+            held = row
+    value = held.value if held else ""
     return value if name == Fact.Name.NATIONALITY else _READ[value]

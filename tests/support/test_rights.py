@@ -5,6 +5,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from benan.cases import known
 from benan.cases.actions import receptions, verification
 from benan.reports import measures
 from benan.reports.figures import question
@@ -158,6 +159,16 @@ def test_a_household_that_was_poor_always_was_poor_on_the_day_of_the_need(assess
     on_day("20/11/2017")
     receptions.record_facts(by=hanh, file=again(file), poor_household=True)
     assert answer(file, "initial_allowance")[0] == "yes"
+
+
+def test_what_was_true_from_a_later_day_holds_though_an_earlier_day_is_recorded_after_it(assessed, hanh, on_day):
+    on_day("20/11/2017")
+    file = assessed(nationality="citizen")
+    for poor, since in ((True, "15/11/2017"), (False, "07/11/2017")):
+        receptions.record_facts(by=hanh, file=again(file), poor_household=poor, true_from=day(since))
+    rows = list(again(file).facts.all())
+    told = [known.on(rows, "poor_household", day(when)) for when in ("06/11/2017", "08/11/2017", "16/11/2017")]
+    assert told == [None, False, True]
 
 
 # The day of the finding governs.
