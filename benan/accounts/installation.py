@@ -1,5 +1,8 @@
 """Whether this is a demo installation, and what follows from it."""
 
+import os
+import shlex
+
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
@@ -26,6 +29,22 @@ def stamp(*, demo: bool) -> None:
 def is_demo() -> bool:
     """Whether every person here is fictional."""
     return Installation.objects.filter(pk=1, demo=True).exists()
+
+
+def address() -> str:
+    """Where the pages of this installation are, on its own machine."""
+    return f"http://127.0.0.1:{_port()}/"
+
+
+def command(words) -> str:
+    """A command of manage.py as one types it for this installation, whose folder and port may not be the usual ones."""
+    own = {"DATA_DIR": str(settings.DATA_DIR)} if settings.DATA_DIR != settings.BASE_DIR / "data" else {}
+    own |= {"PORT": _port()} if _port() != "8000" else {}
+    return " ".join([*(f"{name}={shlex.quote(value)}" for name, value in own.items()), "./manage.py", words])
+
+
+def _port():
+    return os.environ.get("PORT") or "8000"
 
 
 def require_honest_day() -> None:

@@ -16,6 +16,7 @@ from benan.cases.queries import clock, status
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules.calendar import DayTable
+from benan.shell import setting_up
 from benan.support import queries as support
 from benan.support.models import Referral
 from benan.support.needs import KINDS
@@ -78,6 +79,7 @@ def desk(user) -> dict:
         "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user, own), "unattended": unattended.offices_for(user),
+        "setting_up": setting_up.left(user),
     }  # fmt: skip
 
 

@@ -1,10 +1,9 @@
 """manage.py add_administrator USERNAME NAME"""
 
-import os
-
 from django.core.management.base import BaseCommand, CommandError
 
-from benan.accounts import actions
+from benan.accounts import actions, installation
+from benan.core import sealing
 from benan.core.refusals import Refused
 
 
@@ -24,5 +23,8 @@ class Command(BaseCommand):
             user, secret = actions.appoint_administrator(by=None, username=username, full_name=full_name)
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write(f"{user}: http://127.0.0.1:{os.environ.get('PORT') or 8000}/vao/{secret}/")
+        self.stdout.write(f"{user}: {installation.address()}vao/{secret}/")
         self.stdout.write("Đưa đường dẫn này cho đúng người ấy; dùng một lần, trong 7 ngày.")
+        if not sealing.has_key():
+            self.stdout.write("Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác (docs/operating.md):")
+            self.stdout.write(f"  {installation.command('init_key ĐƯỜNG_DẪN')}")

@@ -1,15 +1,14 @@
 """manage.py first_link"""
 
-import os
-
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from benan.accounts import actions
+from benan.accounts import actions, installation
 from benan.accounts.models import Agency, EntryLink, User
 from benan.accounts.roles import Kind
 
 USERNAME = "quantri"
+SECOND, KEY = "add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'", "init_key ĐƯỜNG_DẪN"
 
 
 class Command(BaseCommand):
@@ -20,7 +19,7 @@ class Command(BaseCommand):
     @transaction.atomic
     def handle(self, **options):
         """Make the first account where there is none; a new link while its owner never entered."""
-        home = f"http://127.0.0.1:{os.environ.get('PORT') or 8000}/"
+        home = installation.address()
         users = list(User.objects.all()[:2])
         if len(users) > 1 or (users and users[0].has_usable_password()):
             self.stdout.write(f"Mở {home}")
@@ -30,10 +29,13 @@ class Command(BaseCommand):
         self.stdout.write(f"  {home}vao/{secret}/")
         self.stdout.write(
             "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
-            f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại ./manage.py first_link.\n"
-            "Rồi, ở máy này, lập người quản trị thứ hai: ./manage.py add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'. "
-            "Vai trò mở được danh tính luôn cần hai người: một người giao, một người khác xác nhận.\n"
-            "Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác: ./manage.py init_key ĐƯỜNG_DẪN (docs/operating.md)."
+            f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại:\n"
+            f"  {installation.command('first_link')}\n"
+            "Rồi, ở máy này, lập người quản trị thứ hai; vai trò mở được danh tính luôn cần hai người, một người giao, "
+            "một người khác xác nhận:\n"
+            f"  {installation.command(SECOND)}\n"
+            "Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác (docs/operating.md):\n"
+            f"  {installation.command(KEY)}"
         )
 
 

@@ -1,10 +1,8 @@
 """manage.py sign_in_link USER"""
 
-import os
-
 from django.core.management.base import BaseCommand, CommandError
 
-from benan.accounts import actions
+from benan.accounts import actions, installation
 from benan.accounts.models import EntryLink, User
 from benan.core.refusals import Refused
 
@@ -32,4 +30,4 @@ class Command(BaseCommand):
             secret = actions.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write(f"{person}: http://127.0.0.1:{os.environ.get('PORT') or 8000}/vao/{secret}/")
+        self.stdout.write(f"{person}: {installation.address()}vao/{secret}/")
