@@ -13,7 +13,7 @@ from benan.core.refusals import Refused
 from benan.rules.refusals import NotInForce
 from benan.support.actions import homeward
 from benan.vault import access
-from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, day
+from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day
 
 
 def teams(file):
@@ -35,7 +35,7 @@ def test_somebody_is_received_without_saying_who_they_are(received):
 
 
 def test_a_reception_is_the_first_step_and_starts_what_is_due_at_once(received):
-    file = received()
+    file = received(**ADULT)
     assert list(file.steps.values_list("key", "event", "stage", "on")) == [("receive", "received", "received", CAME)]
     due = {row.limit: (row.due_on, row.agency.key) for row in Due.objects.filter(file=file).select_related("agency")}
     assert due == {"notify_labour": (CAME, f"commune-{COMMUNE}"), "screen_needs": (CAME, f"commune-{COMMUNE}")}

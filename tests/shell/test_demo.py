@@ -90,7 +90,11 @@ def test_hanh_has_one_thing_overdue_and_three_due_today(province):
 
 def test_hanh_sees_who_is_new_and_what_others_must_do_next(province):
     shown = desk(User.objects.get(username="hanh"))
-    assert (len(shown["new"]["listed"]), len(shown["waiting"]["listed"])) == (2, 4)
+    assert (len(shown["new"]["listed"]), len(shown["waiting"]["listed"])) == (2, 5)
+    # Đom Đóm is about 17, perhaps not yet 16: her commune is still to call.
+    assert "Gọi cán bộ bảo vệ trẻ em cấp xã hoặc Tổng đài bảo vệ trẻ em" in [
+        row["what"] for row in shown["waiting"]["listed"]
+    ]
 
 
 def test_every_clock_that_runs_is_with_an_agency_that_sees_the_file(province):
