@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.db import transaction
 
-from benan.cases.actions import verification
+from benan.cases.actions import identities, verification
 from benan.core.forms import DayField
 from benan.support.actions import homeward
 from tests.cast import COMMUNE, PEOPLE, STAGES, TODAY, Cast, demo_installation
@@ -30,6 +30,8 @@ class Files:
         self.at["served"] = cast.referred(cast.assessed(), kind="service", to="womens_union").file
         self.at["endangered"] = cast.notified(cast.screened(danger="yes"))
         self.at["ended"] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
+        self.at["joined"] = cast.notified(cast.screened())
+        self.at["joined to"] = identities.join(by=cast.officer("hanh"), file=cast.notified(), other=self.at["joined"])
 
     def offered(self, name, file):
         """Every page of a file that its pages lead this person to, with the answer; none where it is out of reach."""

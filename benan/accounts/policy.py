@@ -35,6 +35,23 @@ def reach(user, permission, *, team="team", area="area_code") -> Q:
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
+def answerable(user, permission, *, manages="agency", received="reception__agency") -> Q:
+    """The condition on rows that are the user's to bring to an end: those that one's office manages.
+
+    Where the office that manages one has ended, or nobody there holds the permission, it falls to the office that
+    received the person; where there is nobody either, to those who work by area.
+    """
+    seats = [seat for seat in user.seats if permission in seat.rights.permissions]
+    own = {seat.agency_id for seat in seats if not seat.rights.by_area}
+    roles = [key for key, role in ROLES.items() if permission in role.permissions and not role.by_area]
+    able = Membership.objects.holding().filter(role__in=roles, agency__in_force__contains=legal_day()).values("agency")
+    left = ~Q(**{f"{manages}__in": able})
+    found = Q(**{f"{manages}__in": own}) | (left & Q(**{f"{received}__in": own}))
+    if any(seat.rights.by_area for seat in seats):
+        found |= left & ~Q(**{f"{received}__in": able})
+    return found
+
+
 def within(unit_code, area="area_code") -> Q:
     """The condition on rows whose commune lies, or ever lay, in a unit; the province is everything."""
     if unit_code == places.HOME:

@@ -103,9 +103,10 @@ ROLES = {
             _("Cán bộ tiếp nhận"),
             _(
                 "Tiếp nhận người tự đến, ghi nhu cầu và hỗ trợ ban đầu, báo Phòng LĐ-TB&XH, chuyển đến nơi lưu trú, "
-                "thăm người đã trở về."
+                "thăm người đã trở về; kết thúc hồ sơ mà đơn vị mình quản lý, hoặc đã tiếp nhận khi nơi quản lý không "
+                "còn ai."
             ),
-            _CARE | {P.FILE_RECEIVE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
+            _CARE | {P.FILE_RECEIVE, P.FILE_CLOSE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
             _FRONT,
         ),
         _role(
@@ -177,9 +178,9 @@ ROLES = {
             _("Chuyên viên Sở LĐ-TB&XH"),
             _(
                 "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
-                "(mục V.1 và VI.3 của kế hoạch)."
+                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ mà nơi quản lý và nơi tiếp nhận không còn ai."
             ),
-            {P.FILE_VIEW, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
+            {P.FILE_VIEW, P.FILE_CLOSE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
             {Kind.LABOUR_DEPARTMENT},
             by_area=True,
         ),

@@ -333,7 +333,18 @@ class RemarkForm(OnDay):
 class JoinForm(Form):
     """The other file of the same person."""
 
-    code = TextField(label=_("Mã hồ sơ kia"), max_length=20, help_text=_("Hồ sơ kia sẽ kết thúc và trỏ về hồ sơ này."))
+    code = TextField(
+        label=_("Mã hồ sơ kia"), max_length=20,
+        help_text=_("Hồ sơ kia kết thúc và trỏ về hồ sơ này; kết luận, nhu cầu, hỗ trợ, biện pháp theo người ấy sang đây."),
+    )  # fmt: skip
+    seen = SeenField()
+
+
+class UnjoinForm(Form):
+    """Why two files are not one person's."""
+
+    words = TextField(label=_("Vì sao hai hồ sơ không phải của một người"), max_length=2000, rows=3,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()
 
 

@@ -112,19 +112,16 @@ def check_order(file, procedure, event, on, *, step=None) -> None:
     A new event comes after all that are recorded; a corrected one (`step`) keeps its place among them, and stays
     within the file.
     """
-    rows = list(file.steps.all())
-    replaced = {row.corrects_id: row.pk for row in rows if row.corrects_id}
-    first = {row.pk: row.pk for row in rows}
-    for row in sorted(rows, key=lambda row: row.pk):
-        if row.corrects_id:
-            first[row.pk] = first[row.corrects_id]
-    here = first[step.pk] if step else max(first.values(), default=0) + 1
-    others = [row for row in rows if row.event and row.pk not in replaced and (step is None or row.pk != step.pk)]
+    rows = sequence(file)
+    place = {row.pk: place for place, row in enumerate(rows)}
+    here = place[step.pk] if step else len(rows)
     called = {move.key: move.label for move in procedure.moves}
+    others = [row for row in rows if row.event and place[row.pk] != here]
     for other in sorted(others, key=lambda row: row.on, reverse=True):
-        if first[other.pk] < here and other.event in procedure.events[event].after and on < other.on:
+        before = place[other.pk] < here
+        if before and other.event in procedure.events[event].after and on < other.on:
             sentence = _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")
-        elif first[other.pk] > here and event in procedure.events[other.event].after and on > other.on:
+        elif not before and event in procedure.events[other.event].after and on > other.on:
             sentence = _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s).")
         else:
             continue
@@ -135,6 +132,15 @@ def check_order(file, procedure, event, on, *, step=None) -> None:
             _("Ngày %(on)s sau ngày kết thúc hồ sơ (%(closed)s).") % {"on": show(on), "closed": show(file.closed_on)},
             field="on",
         )
+
+
+def sequence(file) -> list:
+    """The lines of a file that count, in the order in which they were first written, whatever corrected them since."""
+    first, replaced, rows = {}, set(), list(file.steps.order_by("pk"))
+    for row in rows:
+        first[row.pk] = first.get(row.corrects_id, row.pk)
+        replaced.add(row.corrects_id)
+    return sorted((row for row in rows if row.pk not in replaced), key=lambda row: (first[row.pk], row.pk))
 
 
 def check_arrival(reception, on, called) -> None:

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency, Team, User
-from benan.accounts.policy import reach
+from benan.accounts.policy import answerable, reach
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
 from benan.cases.dated import Fact, Status
@@ -20,8 +20,9 @@ class FileQuerySet(GuardedQuerySet):
     """Files, only ever for somebody."""
 
     def can(self, user, permission):
-        """Files that the user reaches with a permission."""
-        return self.allow(reach(user, permission))
+        """Files that the user reaches with a permission; to bring one to an end, those that are the user's to end."""
+        condition = reach(user, permission)
+        return self.allow(condition & answerable(user, permission) if permission == P.FILE_CLOSE else condition)
 
     def visible_to(self, user):
         """Files of whose existence the user may know."""
@@ -109,6 +110,7 @@ class File(models.Model):
         REINTEGRATED = "reintegrated", _("Ổn định cuộc sống, hòa nhập")
         NOT_VICTIM = "not_victim", _("Không phải nạn nhân, đã báo và giới thiệu tiếp")
         TRANSFERRED = "transferred", _("Chuyển cơ quan ngoài tỉnh tiếp tục")
+        IMMIGRATION = "immigration", _("Chuyển theo thủ tục đối với người nước ngoài")
         DECLINED = "declined", _("Người ấy không muốn tiếp tục")
         ACCOMPANIED = "accompanied", _("Hồ sơ của người đi cùng đã kết thúc")
         LEFT = "left", _("Rời đi, không liên lạc được")

@@ -69,6 +69,7 @@ def file_page(user, file) -> dict:
         "unattended": unattended.warnings_about(file, dues, team, findings),
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
+        **same_person(user, file),
         # A draft says nothing until the head signs: only the office that wrote it reads it.
         "findings": [
             (row, called[row.agency_id, row.on or today]) for row in findings if row.on or row.agency_id in own
@@ -152,8 +153,9 @@ def moves(user, file, tracks, findings=()) -> list[dict]:
     procedure = procedures.for_track(track)
     holder = procedure.tracks["verification"].stages[track.stage].holder
     offered, answers = [], False
+    ends = may_end(user, file)
     for move in procedure.moves_from("verification", track.stage):
-        held = [P(each) for each in move.permissions if user.may(P(each))]
+        held = [P(each) for each in move.permissions if user.may(P(each)) and (each != P.FILE_CLOSE or ends)]
         behalf = held == [P.ANSWER_RECORD]
         if move.key == "notify_labour" and held:
             offered.append(_offer(file, "review", move.label))
@@ -230,6 +232,29 @@ def related(user, file) -> list[dict]:
     """Files of those who came together, as far as this user reaches them."""
     rows = File.objects.visible_to(user).filter(reception=file.reception_id).exclude(pk=file.pk)
     return [{"file": row, "status": status(row)} for row in rows]
+
+
+def may_end(user, file) -> bool:
+    """Whether the file is this user's to bring to an end, or to open again."""
+    return user.may(P.FILE_CLOSE) and File.objects.can(user, P.FILE_CLOSE).filter(pk=file.pk).exists()
+
+
+def same_person(user, file) -> dict:
+    """The other files of the person, as far as this user reaches them, and whether to receive them once more."""
+    rows = File.objects.visible_to(user).filter(
+        Q(pk=file.joined_to_id) | Q(joined_to=file) | Q(person=file.person_id)
+    ).exclude(pk=file.pk)  # fmt: skip
+    rows = list(rows.order_by("opened_on", "pk"))
+    again = [row for row in rows if row.person_id == file.person_id]
+    returns = not file.is_open and not file.joined_to_id and user.may(P.FILE_RECEIVE)
+    return {
+        "joined_into": next((row for row in rows if row.pk == file.joined_to_id), None),
+        "joined_here": [row for row in rows if row.joined_to_id == file.pk],
+        "before": [row for row in again if row.opened_on <= file.opened_on and row.pk < file.pk],
+        "after": [row for row in again if row.opened_on >= file.opened_on and row.pk > file.pk],
+        "may_return": returns and not any(row.is_open for row in again),
+        "may_reopen": not file.is_open and not file.joined_to_id and may_end(user, file),
+    }
 
 
 def looks(file):
@@ -393,6 +418,8 @@ def _line(row, replaced, called, user):
         more.append(_("số %(no)s ngày %(on)s") % {"no": row.paper_no, "on": show(row.paper_on)})
     if row.details.get("arrival_no"):
         more.append(_("số đến %(no)s") % {"no": row.details["arrival_no"]})
+    if row.details.get("joined_from"):
+        more.append(_("từ hồ sơ ĐN-%(code)s") % {"code": row.details["joined_from"]})
     if row.details.get("label"):
         more.append(row.details["label"])
     if row.note:

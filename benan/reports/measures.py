@@ -95,7 +95,7 @@ def _outside(asked, *, unanswered):
     stateless = (Nationality.STATELESS, Nationality.STATELESS_RESIDENT)
     foreign = Q(nationality=Nationality.FOREIGNER) | Q(nationality__in=stateless, resides_here=False)
     return Case(
-        When(closing=Closing.JOINED, closed_on__lte=asked.as_of, then=Value("joined")),
+        When(closing=Closing.JOINED, then=Value("joined")),  # one person on every day, whenever that was learned
         When(foreign, then=Value("not_beneficiary")),
         When(unanswered, closing__in=EARLY, closed_on__lte=asked.as_of, then=Value("closed_before_answer")),
         default=Value(""),

@@ -421,7 +421,19 @@ class CloseForm(DayForm):
         columns=1,
         choices=[choice for choice in File.Closing.choices if choice[0] != "joined"],
     )
-    field_order = ["closing", "on", "words"]
+    needs_gone = forms.BooleanField(
+        label=_("Những nhu cầu còn mở: đã hỏi, người ấy không còn cần"), required=False,
+        help_text=_("Mỗi nhu cầu được ghi là không còn cần. Không đánh dấu khi nhu cầu vẫn còn mà chưa đáp ứng được."),
+    )  # fmt: skip
+    field_order = ["closing", "needs_gone", "on", "words"]
+
+
+class ReopenForm(Form):
+    """Why a file should not have ended."""
+
+    words = TextField(label=_("Vì sao hồ sơ này kết thúc nhầm"), max_length=2000, rows=3,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    seen = SeenField()
 
 
 def _homes():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import queries as agencies
 from benan.accounts.models import DutyNumber, TeamMember
 from benan.accounts.roles import P
+from benan.cases import queries as cases
 from benan.cases import steps
 from benan.cases.models import Fact, File, Status
 from benan.cases.queries import KEPT
@@ -169,7 +170,7 @@ def homeward_page(user, file) -> dict:
         "referrals": [_referral(user, row, called) for row in referrals],
         "visits": [(row, called[row.agency_id, _day_of(row)]) for row in visits],
         "acts": [(LABELS[act], reverse("support:homeward_act", args=[file.code, act])) for act in acts],
-        "close_url": reverse("support:close", args=[file.code]) if file.is_open and user.may(P.FILE_CLOSE) else "",
+        "close_url": reverse("support:close", args=[file.code]) if file.is_open and cases.may_end(user, file) else "",
         "may_visit": file.is_open and user.may(P.SUPPORT_RECORD),
     }  # fmt: skip
 

@@ -24,4 +24,5 @@ urlpatterns = [
     path("ho-so/<code:code>/chuyen-tuyen/<int:referral>/<slug:act>/", homeward.answer, name="referral"),
     path("ho-so/<code:code>/tham/<int:visit>/", homeward.visit, name="visit"),
     path("ho-so/<code:code>/ket-thuc/", homeward.close, name="close"),
+    path("ho-so/<code:code>/mo-lai/", homeward.reopen, name="reopen"),
 ]

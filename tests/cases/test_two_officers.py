@@ -9,6 +9,7 @@ from django.db import IntegrityError, connections
 from benan.cases.actions import corrections, receptions, verification
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
+from benan.support.actions import homeward
 from benan.vault import access
 from tests.cases.test_kept import hidden
 from tests.cast import CAME, TODAY, again, agency_of, seen, words
@@ -158,6 +159,15 @@ def test_every_form_of_a_file_notices(notified, as_hanh, lan, page, data):
     answer = as_hanh.send(name, file.code, *more, **data, seen=form)
     assert answer.status_code == 422 and "Ghi thêm · Nguyễn Thị Lan" in words(answer)
     assert Step.objects.count() == before
+
+
+def test_so_does_the_form_that_opens_a_file_again(notified, hanh, as_hanh, lan):
+    file = notified()
+    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
+    form = seen(file.code)
+    corrections.remark(by=lan, file=file, on=TODAY, words="chữ của Lan")
+    answer = as_hanh.send("support:reopen", file.code, words="nhầm người", seen=form)
+    assert answer.status_code == 422 and "Ghi thêm · Nguyễn Thị Lan" in words(answer)
 
 
 def test_two_who_give_the_notice_at_once_give_it_once(town):

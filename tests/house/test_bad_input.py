@@ -17,6 +17,8 @@ FORMS = {
     "/ho-so/{code}/giao-viec/": "hanh",
     "/ho-so/{code}/sua-ngay/{step}/": "hanh",
     "/ho-so/{code}/ghep/": "hanh",
+    "/ho-so/{code}/tach/": "hanh",
+    "/ho-so/{code}/tro-lai/": "lan",
     "/ho-so/{code}/danh-tinh/": "hanh",
     "/ho-so/{code}/tiep-nhan/nguoi-ay/": "lan",
     "/ho-so/{code}/tiep-nhan/di-cung/": "lan",
@@ -60,6 +62,7 @@ FORMS = {
     "/ho-so/{code}/chuyen-tuyen/{referral}/den-noi/": "hoa",
     "/ho-so/{code}/tham/{visit}/": "lan",
     "/ho-so/{code}/ket-thuc/": "hanh",
+    "/ho-so/{code}/mo-lai/": "hanh",
 }
 # No such day; signs that cannot be seen; a page within the page; a number beyond all numbers.
 RUBBISH = ("31/02/2017", "\x00\x1b[31m\u202e\u200b\ufeff", "<script>x</script>\"'>", "9" * 40)

@@ -309,6 +309,48 @@ def test_two_files_of_one_person_count_once_they_are_joined_as_one(live, cast, o
     assert standings(files, ask(as_of="20/10/2017"))["Hai"] == {"a": "đã ghép"}
 
 
+SECOND_RECEPTION = ("20/10/2017 đến trình báo", "20/10/2017 hỏi nhu cầu ban đầu", "20/10/2017 báo Phòng LĐ-TB&XH")
+FIRST_RECEPTION = (
+    "01/08/2017 đến trình báo",
+    "01/08/2017 hỏi nhu cầu ban đầu: có nguy hiểm",
+    "01/08/2017 báo Phòng LĐ-TB&XH",
+    "02/08/2017 gửi đề nghị xác minh",
+    "03/08/2017 Công an nhận đề nghị",
+    "15/08/2017 trả lời: là nạn nhân",
+    "15/08/2017 đánh giá nhu cầu: học nghề; tư vấn dịch vụ sức khỏe",
+    "16/08/2017 đã hỗ trợ: tư vấn dịch vụ sức khỏe",
+    "20/08/2017 về nơi cư trú",
+)
+
+
+@pytest.mark.parametrize("goes_on", ["Lần đầu", "Lần sau"])
+def test_whichever_file_goes_on_a_victim_and_their_unmet_needs_count_once_from_b_to_d(cast, on_day, goes_on):
+    # indicators.md: kết luận, nhu cầu, hỗ trợ theo người ấy vào hồ sơ còn đi tiếp.
+    on_day("01/11/2017")
+    files = {}
+    for name, life in (("Lần đầu", FIRST_RECEPTION), ("Lần sau", SECOND_RECEPTION)):
+        Life(cast, {"name": name, "life": life}, files).live()
+    before = standings({"Lần đầu": files["Lần đầu"]}, ask())["Lần đầu"]
+    assert before == {"a": "thiếu", "b": "thiếu", "c": "thiếu", "d": "thiếu", "đ": "trễ"} | {"a": before["a"]}
+    ended = next(name for name in files if name != goes_on)
+    one, other = (File.objects.unscoped(reason="tests").get(pk=files[name]) for name in (goes_on, ended))
+    identities.join(by=cast.officer("hanh"), file=one, other=other)
+    after = standings(files, ask())
+    assert {letter: after[goes_on].get(letter) for letter in "bcdđ"} == {letter: before[letter] for letter in "bcdđ"}
+    assert set(after[ended].values()) <= {"đã ghép"}
+
+
+def test_joined_they_were_one_person_on_every_day(cast, on_day):
+    on_day("01/11/2017")
+    files = {}
+    for name, life in (("Lần đầu", FIRST_RECEPTION), ("Lần sau", SECOND_RECEPTION)):
+        Life(cast, {"name": name, "life": life}, files).live()
+    one, other = (File.objects.unscoped(reason="tests").get(pk=files[name]) for name in ("Lần sau", "Lần đầu"))
+    identities.join(by=cast.officer("hanh"), file=one, other=other)
+    found = standings(files, ask(as_of="25/10/2017"))
+    assert (found["Lần đầu"]["a"], found["Lần sau"]["b"]) == ("đã ghép", "thiếu")
+
+
 def test_nobody_is_rounded_up_to_a_hundred_percent():
     assert Tally(met=1999, short=1).percent == "99,9%"
 

@@ -29,6 +29,11 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
         raise Refused(_("Dòng này đã được sửa. Sửa dòng mới nhất."))
     if not step.event:
         raise Refused(_("Dòng này không làm hạn nào chạy nên không sửa ngày. Ghi thêm một dòng để nói rõ."))
+    if step.event == "received" and step.details.get("joined_from"):
+        raise Refused(
+            _("Ngày đến này thuộc hồ sơ ĐN-%(code)s đã ghép vào đây. Tách hai hồ sơ rồi sửa ở hồ sơ ấy.")
+            % {"code": step.details["joined_from"]}
+        )
     if on == step.on:
         raise Refused(_("Ngày mới trùng ngày đã ghi."), field="on")
     if not words.strip():

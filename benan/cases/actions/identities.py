@@ -13,7 +13,7 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.audit.models import Event as Line
-from benan.cases import steps
+from benan.cases import joining, opening, steps
 from benan.cases.models import File
 from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import clock, legal_day
@@ -57,8 +57,9 @@ def search(*, by, facts: Facts) -> Answers:
             _("Ghi ít nhất hai tiếng của họ tên, hoặc riêng tên kèm năm sinh hay tuổi (chênh nhau không quá 5 năm), "
               "hoặc đủ số giấy tờ, hoặc đủ số điện thoại để tìm.")
         )  # fmt: skip
-    matches = {match.person_id: match for match in access.match(facts=facts)}
-    near = File.objects.visible_to(by).filter(person__in=matches).select_related("reception").order_by("-opened_on")
+    matches = _matches(facts)
+    near = File.objects.visible_to(by).filter(person__in=matches, joined_to=None)
+    near = near.select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
     own = {file.person_id for file in near}
     used_up = _used_up(by)
@@ -100,7 +101,9 @@ def open_notes(*, by, file, purpose) -> dict:
 def join(*, by, file, other, seen=None) -> File:
     """Join two files found to be one person: `file` goes on, `other` closes and points to it.
 
-    Raises Refused for two files of one reception, or where either is closed.
+    What is known of the person follows them: findings, needs, what was given, measures, assessments, stays and visits,
+    and each line of work from the file in which it is further. Raises Refused for two files of one reception, or
+    where either is closed.
     """
     policy.require(by, P.FILE_CORRECT, file)
     policy.require(by, P.FILE_CORRECT, other)
@@ -112,13 +115,58 @@ def join(*, by, file, other, seen=None) -> File:
     if not (file.is_open and other.is_open):
         raise Refused(_("Chỉ ghép được hai hồ sơ đang mở."), field="code")
     today = legal_day()
-    for one, another in ((file, other), (other, file)):
-        steps.note(by=by, file=one, key="join", permission=P.FILE_CORRECT, event=Event.FILES_JOINED,
-                   details={"file": another.code})  # fmt: skip
+    moved = joining.bring(by=by, file=file, other=other)
+    line = {"by": by, "key": "join", "permission": P.FILE_CORRECT, "event": Event.FILES_JOINED}
+    steps.note(file=file, details={"file": other.code, "moved": moved}, **line)
+    steps.note(file=other, details={"file": file.code}, **line)
     other.closed_on, other.closing, other.joined_to = today, File.Closing.JOINED, file
     other.save(update_fields=["closed_on", "closing", "joined_to"])
-    other.dues.filter(met_on=None, ended_on=None).update(ended_on=today)
+    for one in (file, other):
+        steps.after_change(one)
     return file
+
+
+@transaction.atomic
+def unjoin(*, by, file, words, seen=None) -> File:
+    """Part a file from the one it was joined to, with the reason: both are as before.
+
+    What was added since the joining stays with the file that went on. Raises Refused where that one was joined on
+    in its turn, or the person was received again meanwhile.
+    """
+    target = file.joined_to
+    if target is None:
+        raise Refused(_("Hồ sơ này chưa ghép vào hồ sơ nào."))
+    policy.require(by, P.FILE_CORRECT, file)
+    policy.require(by, P.FILE_CORRECT, target)
+    target, file = steps.lock(target), steps.lock(file, seen=seen, by=by)
+    if not words.strip():
+        raise Refused(_("Ghi vì sao hai hồ sơ không phải của một người."), field="words")
+    if target.joined_to_id:
+        raise Refused(
+            _("Hồ sơ %(code)s đã được ghép tiếp vào hồ sơ khác. Tách hồ sơ ấy trước.") % {"code": target.shown_code}
+        )
+    opening.require_none_open(file.person_id, but=file)
+    joined = target.steps.filter(key="join", details__file=file.code).order_by("-pk").first()
+    joining.put_back(by=by, file=target, other=file, moved=joined.details["moved"])
+    # What was moved is as it was; the rows in hand are not.
+    target, file = steps.lock(target), steps.lock(file)
+    opening.open_again(file)
+    line = {"by": by, "key": "unjoin", "on": legal_day(), "permission": P.FILE_CORRECT, "event": Event.FILE_CORRECTED}
+    for one, another in ((file, target), (target, file)):
+        steps.note(file=one, words=words, details={"file": another.code}, **line)
+        steps.after_change(one)
+    return file
+
+
+def _matches(facts):
+    """Who may be meant, by person: each with the best match of any of their files that were joined."""
+    found = {match.person_id: match for match in access.match(facts=facts)}
+    joined = File.objects.unscoped(reason="where a joined person's matter goes on").exclude(joined_to=None)
+    for file in joined.filter(person__in=found):
+        match, goes_on = found[file.person_id], joining.goes_on(file).person_id
+        if goes_on not in found or found[goes_on].points.weight < match.points.weight:
+            found[goes_on] = match
+    return found
 
 
 def _used_up(by) -> bool:

@@ -11,8 +11,7 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.events import Event
-from benan.cases import invariants, known, steps
-from benan.cases.aliases import PLANTS
+from benan.cases import invariants, known, opening, steps
 from benan.cases.models import File, Reception
 from benan.core.days import show
 from benan.core.refusals import Refused
@@ -28,6 +27,8 @@ FACTS = (
 
 # The steps whose values the verbs below write over.
 _IDENTITY, _KNOWN = ("identity",), ("facts", "correct_fact")
+# Of these, what stays true of a person who comes back.
+LASTING = ("sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code")
 
 
 @transaction.atomic
@@ -49,6 +50,31 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
     invariants.check_reception(reception)
     reception.save()
     return _open(by=by, reception=reception, kind=File.Kind.CLAIMANT, person_id=person_id, identity=identity, **facts)
+
+
+@transaction.atomic
+def come_back(*, by, file, seen=None, identity=None, **arrival) -> File:
+    """Receive somebody whose file has ended: a new file for the same person, with what was known of them.
+
+    Raises Refused while they have an open one.
+    """
+    policy.require(by, P.FILE_RECEIVE, file)
+    if file.is_open or file.joined_to_id:
+        raise Refused(_("Hồ sơ này chưa kết thúc, hoặc đã ghép vào hồ sơ khác. Ghi tiếp vào hồ sơ đang mở."))
+    if arrival["came_on"] < file.closed_on:
+        raise Refused(
+            _("Ngày đến %(on)s trước ngày kết thúc hồ sơ trước (%(closed)s).")
+            % {"on": show(arrival["came_on"]), "closed": show(file.closed_on)},
+            field="came_on",
+        )
+    lasting = {name: getattr(file, name) for name in LASTING if getattr(file, name) not in (None, "")}
+    said = {name: value for name, value in arrival.items() if value not in (None, "")}
+    back = receive(by=by, person_id=file.person_id, identity=identity, **{**arrival, **lasting, **said})
+    steps.note(by=by, file=back, key="came_back", on=back.reception.came_on, permission=P.FILE_RECEIVE,
+               details={"file": file.code})  # fmt: skip
+    steps.note(by=by, file=file, key="came_back", on=back.reception.came_on, permission=P.FILE_RECEIVE,
+               details={"file": back.code})  # fmt: skip
+    return back
 
 
 @transaction.atomic
@@ -185,8 +211,8 @@ def _receiving_agency(by):
 def _open(*, by, reception, kind, responsible=None, person_id=None, identity=None, **facts) -> File:
     if person_id is None:
         person_id = access.enrol().pk
-    elif File.objects.unscoped(reason="one open file a person").filter(person=person_id, closed_on=None).exists():
-        raise Refused(_("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới."))
+    else:
+        opening.require_none_open(person_id)
     responsible, team = responsible or reception.agency, Team.objects.create()
     file = _with_code_and_alias(
         person_id=person_id, kind=kind, reception=reception, team=team, agency=responsible,
@@ -210,19 +236,11 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
 
 def _with_code_and_alias(**values) -> File:
     """Codes are drawn, not counted; a draw that collides with another officer's is drawn again."""
-    open_files = File.objects.unscoped(reason="aliases in use").filter(closed_on=None)
     for _attempt in range(20):
-        taken = set(open_files.values_list("alias", flat=True))
-        free = [plant for plant in PLANTS if plant not in taken]
-        draw = random.SystemRandom()
-        if free:
-            alias = draw.choice(free)
-        else:
-            alias = next(f"{plant} {n}" for n in range(2, 1000) for plant in PLANTS if f"{plant} {n}" not in taken)
-        code = f"{values['opened_on']:%y}-{draw.randrange(100_000):05d}"
+        code = f"{values['opened_on']:%y}-{random.SystemRandom().randrange(100_000):05d}"
         try:
             with transaction.atomic():
-                return File.objects.create(code=code, alias=alias, **values)
+                return File.objects.create(code=code, alias=opening.free_alias(), **values)
         except IntegrityError as error:
             if "alias" not in str(error) and "code" not in str(error):
                 raise

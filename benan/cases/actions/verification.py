@@ -11,7 +11,7 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
-from benan.cases import invariants, steps
+from benan.cases import invariants, opening, steps
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
 from benan.core.days import show
@@ -199,7 +199,9 @@ def hand_to_immigration(*, by, file, on, paper_no="", paper_on=None, words="", s
 
 @transaction.atomic
 def close_verification(*, by, file, on, reason, words="", seen=None):
-    """End verification before an answer: death, departure or a file opened by mistake."""
+    """End verification before an answer: death, departure, the person's own wish or a file opened by mistake."""
+    policy.require(by, P.FILE_CLOSE, file)
+    opening.step_in(by, file, on)
     return steps.take(by=by, file=file, move="close_verification", on=on, words=words, seen=seen,
                       conditions={"closing_reason_recorded": reason in CLOSED_EARLY}, details={"reason": reason})  # fmt: skip
 

@@ -13,7 +13,7 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.cases import codes, queries
 from benan.cases.actions import corrections, identities
-from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm
+from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm, UnjoinForm
 from benan.cases.models import File
 from benan.cases.views import fetch, form_page, latest
 from benan.core.days import legal_day
@@ -123,6 +123,15 @@ def join(request, code):
         return identities.join(by=request.user, file=file, other=other, seen=data["seen"])
 
     return _page(request, file, form, _("Ghép hai hồ sơ của một người"), _("Ghép hồ sơ"), do)
+
+
+def unjoin(request, code):
+    """Part a file from the one it was joined to."""
+    file = fetch(request, code, P.FILE_CORRECT)
+    form = UnjoinForm(request.POST or None, initial={"seen": latest(file)})
+    return _page(request, file, form, _("Tách hai hồ sơ đã ghép nhầm"), _("Tách hồ sơ"),
+                 lambda data: identities.unjoin(by=request.user, file=file, **data),
+                 hint=_("Hai hồ sơ trở lại như trước khi ghép. Việc ghi thêm từ lúc ghép ở lại với hồ sơ kia."))  # fmt: skip
 
 
 def tabs(file, here) -> list[dict]:

@@ -86,6 +86,36 @@ def receive(request):
     return render(request, "cases/search.html", context, status=422)
 
 
+def come_back(request, code):
+    """Receive somebody whose file has ended: the arrival, for the same person."""
+    file = fetch(request, code, P.FILE_RECEIVE)
+    trail.look(request, Event.FILE_VIEWED, file, {"where": "come_back"})
+    seat = request.user.seat(P.FILE_RECEIVE)
+    initial = {
+        "came_on": steps.last_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
+        "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
+    }  # fmt: skip
+    form = ArrivalForm(request.POST or None, initial=initial)
+
+    def do(data):
+        said = data.pop("said_birth")
+        span = birth.parse(said, data["came_on"])
+        born = {"born_from": span[0], "born_to": span[1]} if span else {}
+        identity = {"birth": birth.words(said, span)} if said else None
+        return receptions.come_back(by=request.user, file=file, identity=identity, **data, **born)
+
+    if request.method == "POST" and (back := submit(form, do)) is not None:
+        messages.success(
+            request, _("Đã lập hồ sơ %(code)s. Bí danh: %(alias)s.") % {"code": back.shown_code, "alias": back.alias}
+        )
+        return redirect("support:now", back.code)
+    context = {
+        "form": form, "file": file, "title": _("Người ấy trở lại"), "button": _("Lập hồ sơ mới cho người ấy"),
+        "hint": _("Hồ sơ trước vẫn đọc được và hai hồ sơ chỉ đến nhau. Danh tính đã niêm phong không phải hỏi lại."),
+    }  # fmt: skip
+    return render(request, "cases/form.html", context, status=422 if form.is_bound else 200)
+
+
 def paper(request):
     """A blank form to write on by hand and enter later with the true time. Not the law's own Phụ lục 2."""
     policy.require_right(request.user, P.FILE_RECEIVE)

@@ -9,7 +9,7 @@ from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import invariants, steps
+from benan.cases import invariants, opening, steps
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
 from benan.core.days import clock, legal_day, show
@@ -229,11 +229,13 @@ def make_visit(*, by, visit, on, safe, danger_from=None, words="", next_on=None,
 
 
 @transaction.atomic
-def close(*, by, file, on, closing, words="", seen=None) -> File:
+def close(*, by, file, on, closing, needs_gone=False, words="", seen=None) -> File:
     """End a file, with its reason and outcome.
 
     While needs are open, a measure is in force or an answer is awaited it does not end, but for death, departure,
-    the person's own wish or a mistake, which end those too. A referral not answered by then asks nothing any more.
+    the person's own wish or a mistake, which end those too; `needs_gone` records that the person needs none of what
+    is open any more. A referral not answered by then asks nothing any more. Whoever may end a file is never kept
+    from it by a step that only others could take.
     """
     policy.require(by, P.FILE_CLOSE, file)
     file = steps.lock(file, seen=seen, by=by)
@@ -249,7 +251,10 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
             field="on",
         )
     stages = dict(Track.objects.filter(file=file).values_list("kind", "stage"))
-    _check_ends(file, stages, closing)
+    _check_ends(by, file, stages, closing, needs_gone)
+    opening.step_in(by, file, on)
+    if needs_gone:
+        _record_gone(by, file, on)
     if closing in ABRUPT and stages.get("verification") in _BEFORE_ANSWER:
         verification.close_verification(by=by, file=file, on=on, reason=closing)
     if "support" in stages and stages["support"] != "support_closed":
@@ -265,6 +270,34 @@ def close(*, by, file, on, closing, words="", seen=None) -> File:
     steps.note(by=by, file=file, key="closed", on=on, permission=P.FILE_CLOSE, details={"closing": closing})
     file.dues.filter(met_on=None, ended_on=None).update(ended_on=on)
     trail.record(by=by, event=Event.FILE_STEP, on=file, data={"step": "closed", "closing": closing})
+    return file
+
+
+@transaction.atomic
+def reopen(*, by, file, words, seen=None) -> File:
+    """Open again a file that ended by mistake, with the reason: what the end stopped goes on.
+
+    Raises Refused while the person has another open file.
+    """
+    policy.require(by, P.FILE_CLOSE, file)
+    file = steps.lock(file, seen=seen, by=by)
+    if file.is_open or file.joined_to_id:
+        raise Refused(_("Hồ sơ này chưa kết thúc, hoặc đã ghép vào hồ sơ khác."))
+    if not words.strip():
+        raise Refused(_("Ghi vì sao hồ sơ này kết thúc nhầm."), field="words")
+    opening.require_none_open(file.person_id, but=file)
+    opening.step_in(by, file, legal_day())
+    ended = steps.current(file).filter(on=file.closed_on)
+    own = ended.filter(key="need_gone").values_list("details__need", flat=True)
+    Need.objects.of(file).filter(gone_on=file.closed_on).exclude(kind__in=list(own)).update(gone_on=None)
+    if not ended.filter(event__in=("protection_ended", "protection_refused")).exists():
+        Measure.objects.of(file).filter(ended_on=file.closed_on).update(ended_on=None)
+    for referral in Referral.objects.of(file).filter(accepted=None).select_related("receiver"):
+        steps.join_team(file, referral.receiver, Part.SUPPORTS, legal_day())
+    opening.take_back_the_end(by, file)
+    opening.open_again(file)
+    steps.note(by=by, file=file, key="reopened", permission=P.FILE_CLOSE, words=words,
+               event=Event.FILE_CORRECTED)  # fmt: skip
     return file
 
 
@@ -366,22 +399,45 @@ def _answering(by):
     return P.REFERRAL_ANSWER if by.may(P.REFERRAL_ANSWER) else P.ANSWER_RECORD
 
 
-def _check_ends(file, stages, closing):
-    if closing in ABRUPT or closing == Closing.TRANSFERRED:
+def _check_ends(by, file, stages, closing, needs_gone):
+    if closing == Closing.IMMIGRATION and stages.get("verification") != "outside":
+        raise Refused(_("Ghi bước chuyển theo thủ tục đối với người nước ngoài trước khi kết thúc."), field="closing")
+    if closing in ABRUPT or closing in (Closing.TRANSFERRED, Closing.IMMIGRATION):
         return
     if closing == Closing.ACCOMPANIED and file.kind == File.Kind.CLAIMANT:
         raise Refused(_("Lý do này dành cho hồ sơ của người đi cùng."), field="closing")
     if file.kind == File.Kind.CLAIMANT and stages.get("verification") in _BEFORE_ANSWER:
         raise Refused(_("Việc xác minh chưa có kết luận. Hồ sơ chưa kết thúc được."))
-    if closing == Closing.NOT_VICTIM and stages.get("verification") != "not_victim_told":
+    if closing == Closing.NOT_VICTIM and not _told(by, file, stages.get("verification")):
         raise Refused(_("Báo kết quả cho người ấy và giới thiệu tiếp trước khi kết thúc."), field="closing")
     if closing == Closing.REINTEGRATED and not file.recognised_on:
         raise Refused(_("Hòa nhập là kết thúc của người đã được xác định là nạn nhân."), field="closing")
-    still = Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None)
-    if closing != Closing.NOT_VICTIM and still:
+    still = _open_needs(file)
+    if closing != Closing.NOT_VICTIM and still and not needs_gone:
         raise Refused(
-            _("Còn nhu cầu chưa xong: %(needs)s. Ghi kết quả từng nhu cầu trước khi kết thúc.")
+            _("Còn nhu cầu chưa xong: %(needs)s. Ghi kết quả từng nhu cầu, hoặc ghi người ấy không còn cần.")
             % {"needs": ", ".join(str(need.label) for need in still)}
         )
-    if Measure.objects.of(file).filter(ended_on=None).exists():
+    if Measure.objects.of(file).filter(ended_on=None).exists() and _can(by, P.SAFETY_KEEP, file):
         raise Refused(_("Đang áp dụng biện pháp bảo vệ. Ghi chấm dứt biện pháp trước khi kết thúc."))
+
+
+def _told(by, file, stage):
+    """Whether the person was told that they are no victim; who may not take that step says it by this end."""
+    return stage == "not_victim_told" or (stage == "not_victim" and not _can(by, P.REQUEST_SEND, file))
+
+
+def _record_gone(by, file, on):
+    for need in _open_needs(file):
+        steps.note(by=by, file=file, key="need_gone", on=on, permission=P.FILE_CLOSE,
+                   details={"need": need.kind, "label": str(need.label)})  # fmt: skip
+        need.gone_on = on
+        need.save(update_fields=["gone_on"])
+
+
+def _open_needs(file):
+    return Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None)
+
+
+def _can(by, permission, file):
+    return File.objects.can(by, permission).filter(pk=file.pk).exists()

@@ -24,6 +24,7 @@ from benan.support.forms import (
     PlanVisitForm,
     ReferForm,
     ReintegrateForm,
+    ReopenForm,
     ReturnForm,
     VisitForm,
 )  # fmt: skip
@@ -164,3 +165,12 @@ def close(request, code):
     return act_page(request, file, form=form, do=lambda data: actions.close(by=request.user, file=file, **data),
                     to=file.get_absolute_url(), title=_("Kết thúc hồ sơ"), button=_("Kết thúc hồ sơ"),
                     hint=_("Hồ sơ kết thúc vẫn đọc được. Nếu người ấy trở lại, lập hồ sơ mới cho cùng người."))  # fmt: skip
+
+
+def reopen(request, code):
+    """Open again a file that ended by mistake."""
+    file = fetch(request, code, P.FILE_CLOSE)
+    form = ReopenForm(request.POST or None, initial={"seen": latest(file)})
+    return act_page(request, file, form=form, do=lambda data: actions.reopen(by=request.user, file=file, **data),
+                    to=file.get_absolute_url(), title=_("Mở lại hồ sơ kết thúc nhầm"), button=_("Mở lại hồ sơ"),
+                    hint=_("Nhu cầu, biện pháp và các hạn mà việc kết thúc đã dừng thì tiếp tục như trước."))  # fmt: skip

@@ -1,0 +1,322 @@
+"""Two files of one person: what is known follows them into the one that goes on, and back when it was no one person."""
+
+import pytest
+
+from benan.cases import steps
+from benan.cases.actions import identities, receptions, verification
+from benan.cases.models import Due, File
+from benan.core.refusals import Refused
+from benan.support.actions import homeward, needs, safety
+from benan.support.models import Assessment, Measure, Need, Provision, Referral
+from benan.vault.tracing import Facts
+from tests.cast import ARRIVED, CAME, TODAY, again, agency_of, day, words
+
+HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "id_number": "272123456"}
+
+
+@pytest.fixture
+def of_victim(cast, hanh):
+    """Somebody found to be a victim, with needs, one of them met, a measure in force and an assessment."""
+    file = cast.assessed(cast.victim(cast.screened(danger="yes", wanted=["food"])), wanted=["vocational"])
+    food = Need.objects.of(file).get(kind="food")
+    needs.provide(by=hanh, need=food, outcome="given", on=TODAY)
+    safety.start(by=hanh, file=file, on=TODAY, kind="refuge", consented=True)
+    return again(file)
+
+
+@pytest.fixture
+def pending(cast):
+    """The same person, received a second time under another name."""
+    return cast.notified(came_on=ARRIVED)
+
+
+def join(by, file, other):
+    """Join, and both as they are then."""
+    identities.join(by=by, file=again(file), other=again(other))
+    return again(file), again(other)
+
+
+def stages(file):
+    return dict(file.tracks.values_list("kind", "stage"))
+
+
+def kinds(file):
+    return set(Need.objects.of(file).values_list("kind", flat=True))
+
+
+def sees(user, file):
+    return File.objects.visible_to(user).filter(pk=file.pk).exists()
+
+
+def test_what_was_found_of_a_person_follows_them_into_the_file_that_goes_on(of_victim, pending, hanh):
+    file, other = join(hanh, pending, of_victim)
+    assert file.recognised_on == TODAY and other.recognised_on is None
+    assert [row.outcome for row in file.findings.all()] == ["victim"]
+
+
+def test_needs_support_measures_and_assessments_follow_too(of_victim, pending, hanh):
+    file, other = join(hanh, pending, of_victim)
+    assert kinds(file) == {"food", "safety", "vocational"} and kinds(other) == set()
+    for model in (Provision, Measure, Assessment):
+        assert (model.objects.of(file).count(), model.objects.of(other).count()) == (1, 0), model
+
+
+def test_the_file_that_goes_on_stands_where_the_further_one_stood(of_victim, pending, hanh):
+    assert stages(pending) == {"verification": "notified"}
+    file, _other = join(hanh, pending, of_victim)
+    assert stages(file) == {"verification": "victim", "support": "assessed", "protection": "in_force"}
+
+
+def test_the_further_file_that_goes_on_stays_where_it_stood(of_victim, pending, hanh):
+    file, _other = join(hanh, of_victim, pending)
+    assert stages(file)["verification"] == "victim" and again(file).recognised_on == TODAY
+
+
+def test_no_limit_runs_on_for_what_the_other_file_had_done(of_victim, pending, hanh):
+    file, other = join(hanh, pending, of_victim)
+    running = Due.objects.filter(file__in=(file, other), met_on=None, ended_on=None).values_list("limit", flat=True)
+    assert not set(running) & {"notify_labour", "labour_intake", "verify_district", "screen_needs"}
+
+
+def test_a_line_of_work_keeps_the_version_it_began_under(of_victim, pending, hanh):
+    theirs = again(of_victim).tracks.get(kind="verification")
+    file, _other = join(hanh, pending, of_victim)
+    ours = file.tracks.get(kind="verification")
+    assert (ours.procedure, ours.version) == (theirs.procedure, theirs.version)
+
+
+def test_the_history_says_which_lines_came_from_the_other_file_and_both_stay_readable(
+    of_victim, pending, hanh, as_hanh
+):
+    file, other = join(hanh, pending, of_victim)
+    said = words(as_hanh.open("cases:file", file.code))
+    assert f"từ hồ sơ ĐN-{other.code}" in said
+    assert "Ghi nhận trả lời: là nạn nhân" in words(as_hanh.open("cases:file", other.code))
+
+
+def test_on_the_page_of_needs_they_stand_in_the_file_that_goes_on(of_victim, pending, hanh, as_hanh):
+    file, other = join(hanh, pending, of_victim)
+    assert "Học nghề" in words(as_hanh.open("support:needs", file.code))
+    assert "Học nghề" not in words(as_hanh.open("support:needs", other.code))
+
+
+def test_a_need_of_both_is_one_need_since_the_earlier_day_with_what_was_done_for_either(cast, hanh, lan):
+    first = cast.notified(cast.screened(wanted=["food"]))
+    later = cast.received(came_on=ARRIVED)
+    needs.screen(by=lan, file=later, on=ARRIVED, danger="no", needs=["food"])
+    cast.notified(later)
+    needs.provide(by=hanh, need=Need.objects.of(later).get(), outcome="offered", on=TODAY)
+    file, _other = join(hanh, later, first)
+    need = Need.objects.of(file).get(kind="food")
+    offered = Provision.objects.of(file).filter(need=need).count()
+    assert (need.recorded_on, need.is_open, offered) == (CAME, True, 1)
+
+
+def test_of_two_findings_that_of_a_victim_stays_in_force(cast, hanh):
+    no, yes = cast.not_victim(), cast.victim()
+    file, _other = join(hanh, no, yes)
+    rows = {row.outcome: row.replaced_on for row in file.findings.all()}
+    assert rows == {"not_victim": TODAY, "victim": None} and file.recognised_on == TODAY
+
+
+def test_what_is_known_of_them_is_known_in_the_file_that_goes_on(cast, hanh):
+    one, other = cast.notified(), cast.notified(sex="female", nationality="citizen")
+    file, _other = join(hanh, one, other)
+    assert (file.sex, file.nationality) == ("female", "citizen")
+
+
+# Who has access.
+
+
+def test_a_shelter_that_houses_them_keeps_its_part_on_the_file_that_goes_on_alone(cast, pending, hanh, hoa):
+    file, other = join(hanh, pending, cast.in_shelter())
+    assert sees(hoa, file) and not sees(hoa, other)
+    assert stages(file)["support"] == "in_shelter"
+
+
+def test_a_shelter_that_was_asked_and_did_not_answer_knows_of_neither(cast, pending, hanh, hoa):
+    asked = cast.assessed()
+    cast.referred(asked)
+    file, other = join(hanh, pending, asked)
+    assert not sees(hoa, file) and not sees(hoa, other)
+
+
+def test_a_shelter_that_accepted_waits_for_them_in_the_file_that_goes_on(cast, pending, hanh, hoa):
+    asked = cast.assessed()
+    referral = homeward.accept(by=hoa, referral=cast.referred(asked), on=TODAY)
+    file, other = join(hanh, pending, asked)
+    assert sees(hoa, file) and not sees(hoa, other)
+    assert Referral.objects.of(file).get().pk == referral.pk
+
+
+def test_the_police_that_verify_go_along_and_those_whose_request_is_set_aside_do_not(cast, hanh, dung):
+    one, other = cast.notified(), cast.verifying()
+    file, other = join(hanh, one, other)
+    assert sees(dung, file) and not sees(dung, other)
+
+
+def test_the_commune_that_received_the_other_file_has_no_part_left(cast, hanh, quyen):
+    other = cast.received(by="quyen")
+    steps.entrust(other, agency_of("labour-737"), CAME)
+    assert sees(quyen, other)
+    file, other = join(hanh, cast.notified(), other)
+    assert not sees(quyen, other) and not sees(quyen, file)
+
+
+# Finding them again.
+
+
+def test_the_number_of_the_joined_person_leads_to_the_file_that_goes_on(cast, pending, as_lan, hanh):
+    known = cast.notified(identity=HOA)
+    file, other = join(hanh, pending, known)
+    page = as_lan.post("/tiep-nhan/", {"full_name": "", "id_number": HOA["id_number"]})
+    assert file.get_absolute_url() in page.content.decode()
+    assert other.get_absolute_url() not in page.content.decode()
+
+
+def test_elsewhere_it_leads_to_who_manages_the_file_that_goes_on(cast, pending, hanh, quyen):
+    join(hanh, pending, cast.notified(identity=HOA))
+    (answer,) = identities.search(by=quyen, facts=Facts(id_number=HOA["id_number"])).listed
+    assert answer.agency_id == agency_of("labour-737").pk and answer.contact_code
+
+
+def test_nobody_is_received_anew_under_a_name_whose_file_goes_on_elsewhere(pending, notified, hanh, lan):
+    _file, other = join(hanh, pending, notified())
+    with pytest.raises(Refused, match="đang có một hồ sơ chưa kết thúc"):
+        receptions.receive(by=lan, door="self", came_on=TODAY, area_code="26263", person_id=other.person_id)
+
+
+def test_each_of_the_two_pages_leads_to_the_other(pending, notified, hanh, as_hanh):
+    file, other = join(hanh, pending, notified())
+    there, here = (as_hanh.open("cases:file", one.code) for one in (other, file))
+    assert "Đã ghép vào" in words(there) and f'href="{file.get_absolute_url()}"' in there.content.decode()
+    assert "đã ghép vào đây" in words(here) and f'href="{other.get_absolute_url()}"' in here.content.decode()
+
+
+def test_who_does_not_see_the_other_file_sees_no_link_to_it(cast, hanh, as_hoa, hoa):
+    file, other = join(hanh, cast.in_shelter(), cast.notified())
+    page = as_hoa.open("cases:file", file.code)
+    assert page.status_code == 200 and other.code not in page.content.decode()
+
+
+# Undone.
+
+
+def state(file):
+    """What of a file the joining touches."""
+    file = again(file)
+    return {
+        "file": (file.closed_on, file.closing, file.joined_to_id, file.recognised_on, file.kind, file.sex),
+        "tracks": sorted(file.tracks.values_list("kind", "stage", "since", "procedure", "version")),
+        "events": sorted(steps.current(file).exclude(event="").values_list("event", "on")),
+        "findings": list(file.findings.order_by("pk").values_list("pk", "replaced_on", "withdrawn")),
+        "needs": sorted(Need.objects.of(file).values_list("pk", "gone_on")),
+        "support": [sorted(model.objects.of(file).values_list("pk")) for model in (Provision, Measure, Assessment, Referral)],
+        "team": sorted(file.team.members.filter(until=None).values_list("agency__key", "part")),
+        "dues": sorted(file.dues.values_list("limit", "started_on", "met_on", "ended_on")),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["the victim's is joined", "the pending one is joined"])
+def test_two_files_that_were_parted_are_as_before(of_victim, pending, hanh, order):
+    file, other = (pending, of_victim)[::order]
+    before = state(file), state(other)
+    join(hanh, file, other)
+    identities.unjoin(by=hanh, file=again(other), words="hai người khác nhau, cùng tên")
+    assert (state(file), state(other)) == before
+
+
+def test_two_that_had_the_same_need_have_it_each_again(cast, hanh):
+    file, other = cast.notified(cast.screened()), cast.notified(cast.screened())
+    before = state(file), state(other)
+    join(hanh, file, other)
+    identities.unjoin(by=hanh, file=again(other), words="nhầm người")
+    assert (state(file), state(other)) == before
+
+
+def test_what_was_added_since_stays_with_the_file_that_went_on(of_victim, pending, hanh):
+    file, other = join(hanh, pending, of_victim)
+    need = Need.objects.of(file).get(kind="vocational")
+    needs.provide(by=hanh, need=need, outcome="given", on=TODAY)
+    identities.unjoin(by=hanh, file=other, words="nhầm người")
+    assert kinds(file) == {"vocational"} and kinds(other) == {"food", "safety"}
+
+
+def test_parting_says_why_and_is_sealed(pending, notified, hanh):
+    _file, other = join(hanh, pending, notified())
+    with pytest.raises(Refused, match="Ghi vì sao"):
+        identities.unjoin(by=hanh, file=other, words=" ")
+    identities.unjoin(by=hanh, file=again(other), words="chị Nụ là người khác")
+    assert "Nụ" not in str(other.steps.values())
+
+
+def test_the_joining_made_last_is_undone_first(cast, hanh):
+    first, second, third = cast.notified(), cast.notified(), cast.notified()
+    join(hanh, second, first)
+    join(hanh, third, second)
+    with pytest.raises(Refused, match="Tách hồ sơ ấy trước"):
+        identities.unjoin(by=hanh, file=again(first), words="nhầm")
+    identities.unjoin(by=hanh, file=again(second), words="nhầm")
+    identities.unjoin(by=hanh, file=again(first), words="nhầm")
+    assert all(again(file).is_open for file in (first, second, third))
+
+
+def test_files_are_parted_on_their_page(pending, notified, hanh, as_hanh):
+    _file, other = join(hanh, pending, notified())
+    address = f"/ho-so/{other.code}/tach/"
+    assert address in as_hanh.open("cases:file", other.code).content.decode()
+    assert as_hanh.post(address, {"words": "nhầm người"}).status_code == 302
+    assert again(other).is_open
+
+
+# Somebody who comes back.
+
+
+@pytest.fixture
+def ended(cast, hanh):
+    """Somebody who left, and whose file ended."""
+    file = cast.notified(sex="female", born_from=day("01/01/1995"), born_to=day("31/12/1995"))
+    homeward.close(by=hanh, file=file, on=ARRIVED, closing="left")
+    return again(file)
+
+
+def test_who_comes_back_is_received_from_the_file_that_ended(ended, as_lan):
+    page = as_lan.open("cases:file", ended.code).content.decode()
+    assert "Người ấy trở lại" in page
+    address = f"/ho-so/{ended.code}/tro-lai/"
+    assert f'href="{address}"' in page
+    sent = as_lan.post(address, {"door": "self", "came_on": "09/11/2017", "area_code": "26263"})
+    back = File.objects.visible_to(as_lan.user).get(closed_on=None)
+    assert sent.status_code == 302 and (back.person_id, back.sex, back.born_from) == (
+        ended.person_id, "female", day("01/01/1995"),
+    )  # fmt: skip
+
+
+def test_the_two_files_of_who_came_back_lead_to_each_other(ended, as_lan, lan):
+    back = receptions.come_back(by=lan, file=ended, door="self", came_on=TODAY, area_code="26263")
+    there, here = (as_lan.open("cases:file", one.code).content.decode() for one in (ended, back))
+    assert "Hồ sơ sau của cùng người" in there and f'href="{back.get_absolute_url()}"' in there
+    assert "Hồ sơ trước của cùng người" in here and f'href="{ended.get_absolute_url()}"' in here
+
+
+@pytest.mark.parametrize(("on", "sentence"), [(CAME, "trước ngày kết thúc hồ sơ trước"), (TODAY, "")])
+def test_nobody_comes_back_before_they_left_or_twice(ended, lan, on, sentence):
+    arrival = {"by": lan, "file": ended, "door": "self", "area_code": "26263"}
+    if sentence:
+        with pytest.raises(Refused, match=sentence):
+            receptions.come_back(came_on=on, **arrival)
+        return
+    receptions.come_back(came_on=on, **arrival)
+    with pytest.raises(Refused, match="đang có một hồ sơ chưa kết thúc"):
+        receptions.come_back(came_on=on, **arrival)
+
+
+def test_after_the_verification_went_on_it_stays_with_the_file_that_went_on(cast, hanh):
+    file, other = cast.notified(), cast.verifying()
+    join(hanh, file, other)
+    verification.record_answer(
+        by=hanh, file=again(file), on=TODAY, for_agency=agency_of("police-737"), outcome="not_victim", paper_no="9/CA",
+        paper_on=TODAY,
+    )  # fmt: skip
+    identities.unjoin(by=hanh, file=again(other), words="nhầm người")
+    assert (stages(file)["verification"], stages(other)["verification"]) == ("not_victim", "verifying")
