@@ -9,12 +9,15 @@ they open with the key of the person they were written about.
 import datetime as dt
 
 from django.apps import apps
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import TeamMember
 from benan.accounts.roles import Kind
-from benan.cases import steps
-from benan.cases.models import File, Finding, Step, Track
+from benan.cases import statuses, steps
+from benan.cases.models import Fact, File, Finding, Step, Track
 from benan.core.days import legal_day
+from benan.core.refusals import Refused
 
 Part = TeamMember.Part
 SET_ASIDE = "set_aside"
@@ -26,16 +29,18 @@ FURTHER = {
         "closed", "received", "notified", "taken", "outside", "requested", "verifying", "reported_up",
         "verifying_province", "not_victim", "not_victim_told", "victim",
     ),
-    "protection": ("asked", "not_needed", "declined", "refused", "ended", "needed", "in_force", "reviewed"),
+    "protection": (
+        "asked", "not_needed", "declined", "refused", "ended", "needed", "in_force", "reviewed", "more_needed",
+    ),
     "support": ("support_closed", "initial", "assessed", "in_shelter"),
 }  # fmt: skip
 COPIED = (
-    "track", "key", "event", "stage", "on", "at", "by", "agency", "for_agency", "to_agency", "to_unit", "paper_no",
+    "track", "key", "event", "stage", "on", "of_entry", "at", "by", "agency", "for_agency", "to_agency", "to_unit", "paper_no",
     "paper_on", "procedure",
 )  # fmt: skip
 FACTS = (
-    "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household", "residence_code",
-    "residence_on",
+    "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household",
+    "financial_difficulty", "cannot_pay_travel", "residence_code", "residence_on",
 )  # fmt: skip
 
 
@@ -69,7 +74,11 @@ def register(follow, stays) -> None:
 
 
 def bring(*, by, file, other) -> list:
-    """Bring everything of `other` into `file`; gives what was moved."""
+    """Bring everything of `other` into `file`; gives what was moved.
+
+    Raises Refused where an office from which one file is kept works on the other.
+    """
+    _keep_from(file, other)
     moves = Moves()
     busy = set()
     for follow, _stays in _FOLLOWING:
@@ -82,6 +91,8 @@ def bring(*, by, file, other) -> list:
     _copy_what_needs_rest_on(file, other, taken)
     _bring_findings(file, other, "verification" in taken, moves)
     _bring_facts(file, other, "support" in taken, moves)
+    for row in list(other.guardianships.all()):
+        moves.change(row, file_id=file.pk)
     _bring_team(file, other, taken, busy, moves)
     return moves.rows
 
@@ -105,7 +116,7 @@ def put_back(*, by, file, other, moved) -> None:
         if back:
             row.save(update_fields=list(back))
     for each in (File.objects.lock(file), File.objects.lock(other)):
-        _recognise(each)
+        statuses.rewrite(each)
 
 
 def goes_on(file) -> File:
@@ -140,9 +151,9 @@ def _copy(row, file, other, **instead):
 
 
 def _copy_what_needs_rest_on(file, other, taken):
-    """Lines that say why a need ended: that it is gone, or that protection was refused."""
+    """Lines of no line of work on which something rests: why a need ended, and what a clock runs from."""
     rows = steps.current(other)
-    for row in rows.filter(key="need_gone").order_by("pk"):
+    for row in rows.filter(Q(key="need_gone") | Q(track="") & ~Q(event="")).order_by("pk"):
         _copy(row, file, other)
     if "protection" not in taken:
         for row in rows.filter(event="protection_refused").order_by("pk"):
@@ -158,15 +169,6 @@ def _bring_findings(file, other, taken, moves):
         moves.change(last, replaced_on=max(first.on, last.on))
     for finding in list(other.findings.order_by("pk")):
         moves.change(finding, file_id=file.pk)
-    _recognise(file)
-    _recognise(other)
-
-
-def _recognise(file):
-    """The day of recognition is that of the finding in force."""
-    found = file.findings.filter(on__isnull=False, replaced_on=None, outcome=Finding.Outcome.VICTIM).first()
-    file.recognised_on = found.on if found else None
-    file.save(update_fields=["recognised_on"])
 
 
 def _weight(finding):
@@ -185,6 +187,8 @@ def _bring_facts(file, other, residence, moves):
     learned = {name: value for name, value in learned.items() if value not in (None, "", getattr(file, name))}
     if learned:
         moves.change(file, **learned)
+    for row in Fact.objects.filter(file=other, name__in=learned):
+        moves.change(row, file_id=file.pk)
 
 
 def _bring_team(file, other, taken, busy, moves):
@@ -216,6 +220,20 @@ def _bring_team(file, other, taken, busy, moves):
         if not (member.part == Part.MANAGES and member.agency_id == file.agency_id):
             moves.change(member, until=today)
     _give_part(other, file.agency_id, Part.MANAGES, None, moves)
+
+
+def _keep_from(file, other):
+    """Whom one file is kept from must not learn of it through the other."""
+    for one, another in ((file, other), (other, file)):
+        kept = one.team.kept_from.all()
+        if another.team.members.filter(until=None, agency__in=kept).exists():
+            raise Refused(
+                _("Một cơ quan không được biết hồ sơ %(code)s đang phụ trách hồ sơ kia. Trước khi ghép, ghi ở hồ sơ kia rằng không cho cơ quan ấy biết.")
+                % {"code": one.shown_code},
+                field="code",
+            )  # fmt: skip
+    for one, another in ((file, other), (other, file)):
+        one.team.kept_from.add(*another.team.kept_from.all())
 
 
 def _give_part(file, agency, part, user, moves):

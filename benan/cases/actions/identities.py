@@ -151,7 +151,7 @@ def unjoin(*, by, file, words, seen=None) -> File:
     # What was moved is as it was; the rows in hand are not.
     target, file = steps.lock(target), steps.lock(file)
     opening.open_again(file)
-    line = {"by": by, "key": "unjoin", "on": legal_day(), "permission": P.FILE_CORRECT, "event": Event.FILE_CORRECTED}
+    line = {"by": by, "key": "unjoin", "permission": P.FILE_CORRECT, "event": Event.FILE_CORRECTED}
     for one, another in ((file, target), (target, file)):
         steps.note(file=one, words=words, details={"file": another.code}, **line)
         steps.after_change(one)
