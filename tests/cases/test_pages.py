@@ -300,10 +300,10 @@ def as_receiver_of_today(cast, on_day):
 
 
 def received_today(browser):
-    """The answer to receiving somebody who came on 25/11/2026, and their file if there is one."""
+    """The file of somebody who came on 25/11/2026."""
     data = {"door": "self", "came_on": "25/11/2026", "area_code": TODAY_COMMUNE}
-    page = browser.post("/tiep-nhan/moi/", data)
-    return page, File.objects.unscoped(reason="tests").first()
+    assert browser.post("/tiep-nhan/moi/", data).status_code == 302
+    return File.objects.unscoped(reason="tests").get()
 
 
 def test_after_the_procedure_ended_every_page_says_so_and_old_files_can_be_read(notified, as_hanh, on_day):
@@ -321,9 +321,7 @@ def test_after_the_procedure_ended_a_step_of_a_file_that_began_under_it_is_still
 
 
 def test_on_a_day_without_a_procedure_somebody_who_comes_is_received(as_receiver_of_today):
-    page, file = received_today(as_receiver_of_today)
-    assert page.status_code == 302
-    assert file.opened_on == day("25/11/2026")
+    assert received_today(as_receiver_of_today).opened_on == day("25/11/2026")
 
 
 def test_the_form_to_receive_opens_with_today_though_no_procedure_covers_it(as_receiver_of_today):
@@ -332,7 +330,7 @@ def test_the_form_to_receive_opens_with_today_though_no_procedure_covers_it(as_r
 
 
 def test_on_a_day_without_a_procedure_danger_and_needs_are_asked_and_care_is_recorded(as_receiver_of_today):
-    _page, file = received_today(as_receiver_of_today)
+    file = received_today(as_receiver_of_today)
     asked = {"danger": "yes", "needs": ["food", "lodging"], "on": day("25/11/2026")}
     assert as_receiver_of_today.send("support:now", file.code, **asked).status_code == 302
     food = Need.objects.of(file).get(kind="food")
@@ -348,14 +346,14 @@ def test_who_came_before_the_procedure_ended_is_entered_in_the_commune_of_that_d
 
 
 def test_a_file_without_a_procedure_says_which_steps_are_not_reckoned_and_shows_no_clock(as_receiver_of_today):
-    _page, file = received_today(as_receiver_of_today)
+    file = received_today(as_receiver_of_today)
     said = words(as_receiver_of_today.open("cases:file", file.code))
     assert "chưa tính được việc báo, xác minh, trả lời và hạn của các việc ấy" in said
     assert not file.dues.exists()
 
 
 def test_the_last_step_of_receiving_shows_whom_to_ring_where_no_notice_is_known(as_receiver_of_today):
-    _page, file = received_today(as_receiver_of_today)
+    file = received_today(as_receiver_of_today)
     said = words(as_receiver_of_today.open("cases:review", file.code))
     assert "việc theo luật thì hỏi cơ quan ở các số điện thoại trong trang" in said and "113" in said
 
