@@ -150,10 +150,6 @@ class Cast:
         verification.sign_finding(by=self.officer("hung"), file=file, on=TODAY, answer_no="91/CAH")
         return again(file)
 
-    def companion(self, file, kind="minor", **more):
-        """Lan gave somebody who came along a file of their own."""
-        return again(receptions.add_companion(by=self.officer("lan"), file=file, kind=kind, **more))
-
     def screened(self, file=None, danger="no", wanted=("food", "lodging"), **more):
         """Lan asked what they need now, the day they came."""
         file = file or self.received(**more)

@@ -3,13 +3,10 @@
 import pytest
 
 from benan.accounts.models import Membership
-from benan.cases import queries
-from benan.cases.actions import corrections
-from benan.core.refusals import Refused
+from benan.cases.actions import corrections, receptions
 from benan.shell import queries as desk
-from benan.support.actions import danger, homeward, needs, safety
-from benan.support.models import DangerNotice
-from tests.cast import CAME, COMMUNE, OTHER_COMMUNE, TODAY, again, agency_of, words
+from benan.support.actions import homeward, safety
+from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, words
 
 MARK = "Có nguy hiểm, từ 06/11/2017"
 
@@ -47,7 +44,7 @@ def test_danger_stands_in_the_list_and_in_what_is_found(endangered, cast, as_han
 
 def test_danger_stands_beside_those_who_came_along(cast, as_lan, lan):
     file = cast.received()
-    child = cast.companion(file)
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
     cast.screened(file, danger="yes")
     assert marked(as_lan.open("cases:file", child.code))
 
@@ -62,9 +59,9 @@ def test_danger_stands_in_what_search_before_create_finds_of_ones_own(cast, as_l
     assert marked(as_lan.send("cases:search", full_name="Nguyễn Thị Hoà", birth="1995"))
 
 
-def test_a_child_in_danger_is_marked_and_its_mother_is_not(cast, as_lan):
+def test_a_child_in_danger_is_marked_and_its_mother_is_not(cast, lan, as_lan):
     file = cast.received()
-    cast.screened(cast.companion(file), danger="yes")
+    cast.screened(receptions.add_companion(by=lan, file=file, kind="minor"), danger="yes")
     said = words(as_lan.open("cases:file", file.code))
     assert said.count(MARK) == 1
 
@@ -129,12 +126,9 @@ def test_danger_is_first_and_red_on_the_desk_of_those_who_may_decide(cast, name)
     if name == "hoa":
         cast.referred(file)
     page = cast.browser(name).open("shell:home")
+    said = words(page)
+    assert "Đang có nguy hiểm 1" in said and "1 người đang gặp nguy hiểm" in said and file.alias in said
     assert [task["state"] for task in page.context["dangers"]["listed"]] == ["nguy"]
-    assert (
-        "Đang có nguy hiểm 1" in words(page)
-        and "1 người đang gặp nguy hiểm" in words(page)
-        and file.alias in words(page)
-    )
 
 
 def test_danger_is_no_longer_on_the_desk_once_decided(endangered, hanh, as_hanh, as_lan):
@@ -187,34 +181,6 @@ def test_the_police_and_the_labour_office_are_told_before_they_are_on_the_team(t
     notice = browser.get(page.context["dangers"]["listed"][0]["url"])
     assert "xã Sông Trầu" in words(notice) and "113" in words(notice)
     assert browser.open("cases:file", told.code).status_code == 404
-
-
-def test_who_is_told_sees_alias_danger_place_and_whom_to_call_and_no_words(cast, as_dung):
-    cast.officer("dung")
-    file = cast.received(identity={"full_name": "Nguyễn Thị Hoà"}, sex="female", nationality="citizen")
-    needs.screen(by=cast.officer("lan"), file=file, on=CAME, danger="yes", needs=["food"], words="anh rể tìm")
-    notice = DangerNotice.objects.of(file).get(agency=agency_of("police-737"))
-    said = words(as_dung.open("support:notice", notice.pk))
-    assert file.alias in said and "Có nguy hiểm, từ 06/11/2017" in said
-    assert [word for word in ("Nguyễn Thị Hoà", "anh rể", "Ăn, uống", "Nữ") if word in said] == []
-    assert "Phạm Văn Dũng" in str([line["who"] for line in queries.looks(file)])
-
-
-def test_a_notice_is_gone_once_decided_and_when_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):
-    notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
-    labour = DangerNotice.objects.of(told).get(agency=agency_of("labour-737"))
-    cast.notified(told)
-    assert as_hanh.open("support:notice", labour.pk).status_code == 404
-    assert as_dung.open("support:notice", notice.pk).status_code == 200
-    safety.start(by=lan, file=told, on=TODAY, kind="refuge", consented=True)
-    assert as_dung.open("support:notice", notice.pk).status_code == 404
-
-
-def test_where_nobody_uses_the_program_the_superior_office_is_told(cast):
-    cast.officer("minh")
-    file = cast.screened(danger="yes")
-    notice = DangerNotice.objects.of(file).get(agency=agency_of("police_province"))
-    assert notice.instead_of == agency_of("police-737")
 
 
 # What is said at once.
@@ -284,25 +250,9 @@ def test_the_office_that_is_the_danger_is_not_told_and_its_superior_is(cast, as_
     assert "thay cho Công an huyện Trảng Bom" in words(notice)
 
 
-def test_an_office_on_the_team_that_is_the_danger_leaves_it_and_cannot_come_back(cast, hanh, as_dung):
-    file = cast.requested(cast.screened(danger="yes"))
-    danger.keep_from(by=hanh, file=file, agency=agency_of("police-737"), on=TODAY)
-    assert as_dung.open("cases:file", file.code).status_code == 404
-    with pytest.raises(Refused, match="không được biết hồ sơ này"):
-        corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("police-737"))
-
-
-def test_the_office_that_is_the_danger_does_not_learn_by_searching_that_the_person_is_known(cast, lan, as_quyen):
-    who = {"full_name": "Nguyễn Thị Hoà", "birth": "1995"}
-    file = cast.screened(danger="yes", identity=who)
-    assert "Đọc mã đề nghị" in words(as_quyen.send("cases:search", **who))
-    danger.keep_from(by=lan, file=file, agency=agency_of(f"commune-{OTHER_COMMUNE}"), on=TODAY)
-    assert "Đọc mã đề nghị" not in words(as_quyen.send("cases:search", **who))
-
-
 def test_where_it_managed_the_file_the_labour_office_does(cast, as_lan, as_hanh, lan):
     file = cast.received()
-    child = cast.companion(file)
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
     cast.officer("hanh")
     here = agency_of(f"commune-{COMMUNE}")
     sent = as_lan.send("support:now", file.code, danger="yes", danger_from=here.pk, needs=["none"], on=TODAY)
@@ -311,15 +261,6 @@ def test_where_it_managed_the_file_the_labour_office_does(cast, as_lan, as_hanh,
     assert "Gọi ngay" in words(as_lan.get(sent.url))
     assert as_hanh.open("cases:file", child.code).status_code == 200
     assert again(file).agency == agency_of("labour-737")
-
-
-def test_where_the_labour_office_is_the_danger_the_commune_keeps_the_file(cast, hanh, as_lan, as_thu):
-    file = cast.notified(cast.screened(danger="yes"))
-    cast.officer("thu")
-    danger.keep_from(by=cast.officer("lan"), file=file, agency=agency_of("labour-737"), on=TODAY)
-    assert again(file).agency == agency_of(f"commune-{COMMUNE}")
-    assert as_lan.open("shell:home").context["dangers"]["listed"][0]["file"] == file
-    assert file.alias in words(as_thu.open("shell:home"))
 
 
 def test_no_office_is_kept_from_a_file_without_danger(cast, as_lan):

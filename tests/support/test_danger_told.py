@@ -1,0 +1,70 @@
+"""Who is told of a danger without being on the team, and the office that must not know."""
+
+import pytest
+
+from benan.cases import queries
+from benan.cases.actions import corrections
+from benan.core.refusals import Refused
+from benan.support.actions import danger, needs, safety
+from benan.support.models import DangerNotice
+from tests.cast import CAME, COMMUNE, OTHER_COMMUNE, TODAY, again, agency_of, words
+
+
+@pytest.fixture
+def told(cast):
+    """Lan finds danger at night; nobody was notified yet. Gives the file and how the police of the district see it."""
+    cast.officer("dung"), cast.officer("hanh")
+    return cast.screened(danger="yes", wanted=[])
+
+
+def test_who_is_told_sees_alias_danger_place_and_whom_to_call_and_no_words(cast, as_dung):
+    cast.officer("dung")
+    file = cast.received(identity={"full_name": "Nguyễn Thị Hoà"}, sex="female", nationality="citizen")
+    needs.screen(by=cast.officer("lan"), file=file, on=CAME, danger="yes", needs=["food"], words="anh rể tìm")
+    notice = DangerNotice.objects.of(file).get(agency=agency_of("police-737"))
+    said = words(as_dung.open("support:notice", notice.pk))
+    assert file.alias in said and "Có nguy hiểm, từ 06/11/2017" in said
+    assert [word for word in ("Nguyễn Thị Hoà", "anh rể", "Ăn, uống", "Nữ") if word in said] == []
+    assert "Phạm Văn Dũng" in str([line["who"] for line in queries.looks(file)])
+
+
+def test_a_notice_is_gone_once_decided_and_when_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):
+    notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
+    labour = DangerNotice.objects.of(told).get(agency=agency_of("labour-737"))
+    cast.notified(told)
+    assert as_hanh.open("support:notice", labour.pk).status_code == 404
+    assert as_dung.open("support:notice", notice.pk).status_code == 200
+    safety.start(by=lan, file=told, on=TODAY, kind="refuge", consented=True)
+    assert as_dung.open("support:notice", notice.pk).status_code == 404
+
+
+def test_where_nobody_uses_the_program_the_superior_office_is_told(cast):
+    cast.officer("minh")
+    file = cast.screened(danger="yes")
+    notice = DangerNotice.objects.of(file).get(agency=agency_of("police_province"))
+    assert notice.instead_of == agency_of("police-737")
+
+
+def test_an_office_on_the_team_that_is_the_danger_leaves_it_and_cannot_come_back(cast, hanh, as_dung):
+    file = cast.requested(cast.screened(danger="yes"))
+    danger.keep_from(by=hanh, file=file, agency=agency_of("police-737"), on=TODAY)
+    assert as_dung.open("cases:file", file.code).status_code == 404
+    with pytest.raises(Refused, match="không được biết hồ sơ này"):
+        corrections.assign(by=hanh, file=file, part="supports", agency=agency_of("police-737"))
+
+
+def test_the_office_that_is_the_danger_does_not_learn_by_searching_that_the_person_is_known(cast, lan, as_quyen):
+    who = {"full_name": "Nguyễn Thị Hoà", "birth": "1995"}
+    file = cast.screened(danger="yes", identity=who)
+    assert "Đọc mã đề nghị" in words(as_quyen.send("cases:search", **who))
+    danger.keep_from(by=lan, file=file, agency=agency_of(f"commune-{OTHER_COMMUNE}"), on=TODAY)
+    assert "Đọc mã đề nghị" not in words(as_quyen.send("cases:search", **who))
+
+
+def test_where_the_labour_office_is_the_danger_the_commune_keeps_the_file(cast, hanh, as_lan, as_thu):
+    file = cast.notified(cast.screened(danger="yes"))
+    cast.officer("thu")
+    danger.keep_from(by=cast.officer("lan"), file=file, agency=agency_of("labour-737"), on=TODAY)
+    assert again(file).agency == agency_of(f"commune-{COMMUNE}")
+    assert as_lan.open("shell:home").context["dangers"]["listed"][0]["file"] == file
+    assert file.alias in words(as_thu.open("shell:home"))
