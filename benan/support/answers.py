@@ -20,9 +20,9 @@ _LEFT = {"shelter_left", "residence_established", "support_closed"}
 class Answers:
     """Everything that rights of one person depend on, read once, and what the law answers with it."""
 
-    def __init__(self, file, table=None):
+    def __init__(self, file):
         self._file = file
-        self._table = table or EntitlementTable.load(person=file.kind)
+        self._table = EntitlementTable.load(person=file.kind)
         claimants = statuses.claimants_of(file)
         self._statuses = list(Status.objects.filter(file__in=claimants))
         self._finding = (
