@@ -132,7 +132,7 @@ def clock(due, today=None) -> dict:
     parts += [f"{due.duration} từ {due.started_on:%d/%m}" if due.duration else "", due.basis]
     if due.due_at:
         if state in ("nay", "sap", "con"):
-            words = _("Đến %(at)s, %(on)s") % {"at": f"{due.due_at:%H:%M}", "on": f"{due.due_on:%d/%m}"}
+            words = _("Đến %(at)s") % {"at": f"{due.due_at:%H:%M}"}
         parts[:2] = [
             _("hạn %(at)s ngày %(on)s") % {"at": f"{due.due_at:%H:%M}", "on": show(due.due_on)},
             _("trong %(n)s từ lúc %(at)s ngày %(on)s")
