@@ -4,6 +4,10 @@ The answer to a need is that of the need's day: the later of the day it was reco
 to be a victim. What happens later neither grants it nor takes it back.
 """
 
+import itertools
+
+from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from benan.cases import known, statuses, steps
@@ -11,10 +15,37 @@ from benan.cases.models import File, Finding, Status
 from benan.rules import entitlements
 from benan.rules.entitlements import Answer, EntitlementTable, Grant
 from benan.rules.refusals import NotInForce
-from benan.support.models import Provision
-from benan.support.needs import KINDS
+from benan.support.models import Need, Provision
+from benan.support.needs import KINDS, LAWFUL
 
 _LEFT = {"shelter_left", "residence_established", "support_closed"}
+
+
+def answer_by_law(*, file) -> None:
+    """Ask the law again what each need is granted on its own day, with what is now known of that day.
+
+    What a claimant is found to be also answers the needs of those who came along.
+    """
+    theirs = {"file__reception": file.reception_id} if file.kind == File.Kind.CLAIMANT else {"file": file}
+    rows = Need.objects.unscoped(reason="those who came together are answered together").filter(**theirs)
+    rows = rows.filter(Q(file=file) | ~Q(file__kind=File.Kind.CLAIMANT), kind__in=LAWFUL).order_by("file", "pk")
+    needs = list(rows.select_related("file", "file__reception"))
+    for _pk, of_one in itertools.groupby(needs, key=lambda need: need.file_id):
+        of_one = list(of_one)
+        answers = Answers(of_one[0].file)
+        for need in of_one:
+            grant = answers.of(need)
+            if (need.granted, need.citation) != (grant.answer, grant.citation):
+                need.granted, need.citation = grant.answer, grant.citation
+                need.save(update_fields=["granted", "citation"])
+
+
+@transaction.atomic
+def answer_everybody() -> None:
+    """Ask the law again for every file with a need, after the data of the law changed."""
+    of_needs = Need.objects.unscoped(reason="the law changed").values("file")
+    for file in File.objects.unscoped(reason="the law changed").filter(pk__in=of_needs).select_related("reception"):
+        answer_by_law(file=file)
 
 
 class Answers:

@@ -3,7 +3,7 @@ danger; and what follows a person into another file of theirs."""
 
 from benan.cases import changes, joining
 from benan.support.actions.danger import tell
-from benan.support.actions.needs import answer_by_law
+from benan.support.answers import answer_by_law
 from benan.support.joining import follow, stays
 
 changes.register(answer_by_law)

@@ -72,6 +72,9 @@ LAWFUL = tuple(key for key, kind in KINDS.items() if kind.right)
 FAMILY = {"call_family", "travel"}  # met by calling the family, or by going back to it
 # Nghị định 09/2013, Điều 23 khoản 3: asked for in writing, within twelve months; loans are not (Điều 24).
 APPLIED_FOR = {key: ASSESSED[key].label for key in ("schooling", "vocational", "initial_allowance")}
+APPLIED = "support_applied"
+# What happens to an application, in this order; its receipt at the labour office need not be recorded.
+APPLICATION = ("application_sent", "application_received", "application_submitted", "application_decided")
 ADVICE = tuple(key for key, kind in ASSESSED.items() if kind.advice)
 
 # Nghị định 62/2012, Điều 7: eight measures; Điều 8 khoản 2: who decides which.
@@ -94,3 +97,13 @@ COMPETENCE = {
     "police_district": set(MEASURES) - {"closed_trial"},
     "police_province": set(MEASURES) - {"closed_trial"},
 }
+
+
+def following(event) -> tuple[str, ...]:
+    """What may come next of an application after its last event, None before any; nothing after the decision."""
+    if event is None or event == APPLICATION[-1]:
+        return ()
+    if event == APPLIED:
+        return APPLICATION[:1]
+    after = APPLICATION[APPLICATION.index(event) + 1 :]
+    return after[:2] if event == APPLICATION[0] else after[:1]

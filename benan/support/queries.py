@@ -19,10 +19,9 @@ from benan.core.text import sort_key
 from benan.places import queries as places
 from benan.rules.models import Certainty
 from benan.support import offices
-from benan.support.actions import applications
 from benan.support.answers import Answers
 from benan.support.models import Assessment, DangerNotice, Measure, Need, Provision, Referral, Visit
-from benan.support.needs import COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY
+from benan.support.needs import APPLICATION, APPLIED, COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY, following
 from benan.support.policy import deciding_seats, endangered
 
 SENT_PER_PAGE = 50
@@ -269,7 +268,7 @@ def _application(user, file):
     """The application for what is asked for in writing: until when, what was recorded, what this user may record next."""
     if file.status != Status.Kind.VICTIM:
         return {}
-    rows = list(steps.current(file).filter(key__in=(applications.APPLIED, *applications.WAY)).select_related("by"))
+    rows = list(steps.current(file).filter(key__in=(APPLIED, *APPLICATION)).select_related("by"))
     last = max((row for row in rows if row.event), key=lambda row: row.pk, default=None)
     may = file.is_open and user.may(P.SUPPORT_RECORD)
     return {
@@ -277,7 +276,7 @@ def _application(user, file):
         "rows": [(row.on, steps.sentence(row), row.details.get("label", ""), row.by) for row in rows],
         "apply": reverse("support:apply", args=[file.code]) if may else "",
         "acts": [
-            (steps.words(act), reverse("support:application", args=[file.code, act])) for act in applications.following(last)
+            (steps.words(act), reverse("support:application", args=[file.code, act])) for act in following(last and last.event)
         ] if may else [],
     }  # fmt: skip
 

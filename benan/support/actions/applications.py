@@ -12,11 +12,8 @@ from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.support.actions import needs
-from benan.support.needs import APPLIED_FOR
+from benan.support.needs import APPLICATION, APPLIED, APPLIED_FOR, following
 
-APPLIED = "support_applied"
-# What happens to an application, in this order; its receipt at the labour office need not be recorded.
-WAY = ("application_sent", "application_received", "application_submitted", "application_decided")
 APPLICANTS = {"person": _("Người ấy"), "family": _("Gia đình người ấy")}
 DECISIONS = {"granted": _("Chi hỗ trợ"), "refused": _("Không chi, đã nêu lý do")}
 
@@ -51,11 +48,11 @@ def apply_for_support(*, by, file, on, kinds, applicant, seen=None):
 
 @transaction.atomic
 def move_application(*, by, file, act, on, paper_no="", paper_on=None, decision="", words="", seen=None):
-    """Record what happened to the application: `act` of WAY; a decision says `decision` of DECISIONS, by number and day."""
+    """Record what happened to the application: `act` of APPLICATION; a decision says `decision` of DECISIONS, by number and day."""
     policy.require(by, P.SUPPORT_RECORD, file)
     file = steps.lock(file, seen=seen, by=by)
     last = _last(file)
-    if act not in following(last):
+    if act not in following(last and last.event):
         raise Refused(_("Ghi các việc về đơn theo thứ tự: nhận đơn, gửi hồ sơ, trình, quyết định."))
     if on < last.on:
         raise Refused(
@@ -76,16 +73,6 @@ def move_application(*, by, file, act, on, paper_no="", paper_on=None, decision=
     )  # fmt: skip
 
 
-def following(last) -> tuple[str, ...]:
-    """What may come after the last thing recorded of an application."""
-    if last is None or last.event == WAY[-1]:
-        return ()
-    if last.event == APPLIED:
-        return WAY[:1]
-    after = WAY[WAY.index(last.event) + 1 :]
-    return after[:2] if last.event == WAY[0] else after[:1]
-
-
 def _last(file):
     """The last thing recorded of an application, in the order in which it was recorded."""
-    return steps.current(file).filter(event__in=(APPLIED, *WAY)).order_by("pk").last()
+    return steps.current(file).filter(event__in=(APPLIED, *APPLICATION)).order_by("pk").last()

@@ -1,9 +1,7 @@
 """Finding out what somebody needs, and recording what was offered and given."""
 
-import itertools
-
 from django.db import transaction
-from django.db.models import Q, Sum
+from django.db.models import Sum
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
@@ -16,9 +14,8 @@ from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.rules import entitlements
 from benan.support.actions.danger import keep_from
-from benan.support.answers import Answers
 from benan.support.models import Assessment, Need, Provision
-from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, LAWFUL, SAFETY
+from benan.support.needs import ADVICE, GROUPS, INITIAL, KINDS, SAFETY
 from benan.vault import access
 
 Outcome, Phase = Provision.Outcome, Need.Phase
@@ -200,33 +197,6 @@ def correct_provision(*, by, provision, words, seen=None) -> None:
     steps.note(by=by, file=file, key="support_taken_back", permission=P.FILE_CORRECT, words=words,
                event=Event.FILE_CORRECTED,
                details={"need": need.kind, "outcome": provision.outcome, "label": str(need.label), "on": provision.on.isoformat()})  # fmt: skip
-
-
-def answer_by_law(*, file) -> None:
-    """Ask the law again what each need is granted on its own day, with what is now known of that day.
-
-    What a claimant is found to be also answers the needs of those who came along.
-    """
-    theirs = {"file__reception": file.reception_id} if file.kind == File.Kind.CLAIMANT else {"file": file}
-    rows = Need.objects.unscoped(reason="those who came together are answered together").filter(**theirs)
-    rows = rows.filter(Q(file=file) | ~Q(file__kind=File.Kind.CLAIMANT), kind__in=LAWFUL).order_by("file", "pk")
-    needs = list(rows.select_related("file", "file__reception"))
-    for _pk, of_one in itertools.groupby(needs, key=lambda need: need.file_id):
-        of_one = list(of_one)
-        answers = Answers(of_one[0].file)
-        for need in of_one:
-            grant = answers.of(need)
-            if (need.granted, need.citation) != (grant.answer, grant.citation):
-                need.granted, need.citation = grant.answer, grant.citation
-                need.save(update_fields=["granted", "citation"])
-
-
-@transaction.atomic
-def answer_everybody() -> None:
-    """Ask the law again for every file with a need, after the data of the law changed."""
-    of_needs = Need.objects.unscoped(reason="the law changed").values("file")
-    for file in File.objects.unscoped(reason="the law changed").filter(pk__in=of_needs).select_related("reception"):
-        answer_by_law(file=file)
 
 
 def _check_once(need):

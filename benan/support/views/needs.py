@@ -28,7 +28,7 @@ from benan.support.forms import (
     WhyForm,
 )
 from benan.support.models import Need, Provision
-from benan.support.needs import FAMILY
+from benan.support.needs import APPLICATION, FAMILY
 from benan.support.views import act_page, danger_told, file_frame
 
 
@@ -142,7 +142,7 @@ def apply(request, code):
 
 def application(request, code, act):
     """What happened to the application: sent, received, submitted, decided."""
-    if act not in applications.WAY:
+    if act not in APPLICATION:
         raise Http404
     file = fetch(request, code, P.SUPPORT_RECORD)
     form = ApplicationForm(request.POST or None, act=act, initial={"on": legal_day(), "seen": latest(file)})

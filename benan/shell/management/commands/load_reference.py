@@ -8,7 +8,7 @@ from benan.accounts import installation
 from benan.accounts import loading as accounts
 from benan.places import loading as places
 from benan.rules import loading as rules
-from benan.support.actions import needs
+from benan.support import answers
 
 
 class Command(BaseCommand):
@@ -36,5 +36,5 @@ class Command(BaseCommand):
         answers_change = rules.answers_change()
         self.stdout.write(rules.load())
         if answers_change:
-            needs.answer_everybody()
+            answers.answer_everybody()
         self.stdout.write(accounts.load())
