@@ -25,7 +25,7 @@ def require_none_open(person_id, *, but=None) -> None:
 def open_again(file) -> None:
     """Open a file that had ended; where another is called the same by now, it gets a new alias."""
     if file.alias in _taken():
-        file.alias = free_alias()
+        file.alias = free_alias(PLANTS)
     file.closed_on, file.closing, file.joined_to = None, "", None
     file.save(update_fields=["alias", "closed_on", "closing", "joined_to"])
 
@@ -48,12 +48,12 @@ def step_in(by, file, on) -> None:
         steps.join_team(file, seats[0].agency, TeamMember.Part.SUPPORTS, on)
 
 
-def free_alias() -> str:
-    """An alias that no open file has."""
+def free_alias(plants) -> str:
+    """One of some plants that no open file is called after, with a number where all are taken."""
     taken = _taken()
-    if free := [plant for plant in PLANTS if plant not in taken]:
+    if free := [plant for plant in plants if plant not in taken]:
         return random.SystemRandom().choice(free)
-    return next(f"{plant} {n}" for n in range(2, 1000) for plant in PLANTS if f"{plant} {n}" not in taken)
+    return next(f"{plant} {n}" for n in range(2, 1000) for plant in plants if f"{plant} {n}" not in taken)
 
 
 def _taken():

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency
-from benan.cases.models import File, Finding
+from benan.cases.models import File
 from benan.places import queries as places
 from benan.reports import conventions
 from benan.reports import standing as s
@@ -154,9 +154,8 @@ def _supported_apart(asked):
 
 def _protected(asked):
     """Victims, and those joined to a victim by a reception, `recognised` on the day that person was."""
-    beside = Finding.objects.filter(s.victim(asked.as_of), file__reception=OuterRef("reception")).order_by("on")
     found = FilteredRelation("findings", condition=s.victim(asked.as_of, "findings__"))
-    theirs = Case(When(~Q(kind=Kind.CLAIMANT), then=Subquery(beside.values("on")[:1])))
+    theirs = Case(When(~Q(kind=Kind.CLAIMANT), then=s.recognised_beside(asked.as_of)))
     people = _files(asked).annotate(found=found).annotate(recognised=Coalesce("found__on", theirs))
     before = ~Q(kind=Kind.CLAIMANT) & Q(closed_on__lt=F("recognised"))
     return people.filter(recognised__isnull=False).annotate(outside=_outside(asked, unanswered=before))
@@ -178,12 +177,13 @@ def _protected_apart(asked):
     day = asked.as_of
     still_open = Q(closed_on=None) | Q(closed_on__gt=day)
     waits = Q(kind=Kind.CLAIMANT) & ~Exists(s.findings(day))
-    beside = s.everybody(File).filter(still_open, waits, reception=OuterRef("reception"))
-    recognised = Finding.objects.filter(s.victim(day), file__reception=OuterRef("reception"))
-    came_along = ~Q(kind=Kind.CLAIMANT) & Exists(beside) & ~Exists(recognised)
+    waiting = s.everybody(File).filter(still_open, waits)
+    beside = Exists(waiting.filter(reception=OuterRef("reception"))) | Exists(waiting.filter(pk__in=s.joined_on()))
+    came_along = ~Q(kind=Kind.CLAIMANT) & beside & Q(recognised=None)
     rows = s.needs(day, kind=SAFETY, recorded_on__range=asked.known).alias(protected_on=s.protected_on(day))
     safety = Needed(rows, "recorded_on", day, left=s.NOTHING, done="protected_on")
-    people = _of(_files(asked), asked).filter(still_open).filter(waits | came_along)
+    people = _of(_files(asked), asked).filter(still_open).alias(recognised=s.recognised_beside(day))
+    people = people.filter(waits | came_along)
     people = people.alias(outside=_outside(asked, unanswered=Q(pk__in=[])), standing=safety.standing).filter(outside="")
     return people.aggregate(
         pending=Count("pk", filter=Q(standing__isnull=False)),

@@ -98,6 +98,19 @@ def findings(as_of):
     return Finding.objects.filter(file=OuterRef("pk"), on__lte=as_of, withdrawn=False).order_by("on", "pk")
 
 
+def recognised_beside(as_of):
+    """The first day on which somebody who came together with a person was a victim; NULL where nobody was."""
+    rows = Finding.objects.filter(victim(as_of)).order_by("on").values("on")
+    here, on = rows.filter(file__reception=OuterRef("reception")), rows.filter(file__in=joined_on())
+    return Coalesce(Subquery(here[:1]), Subquery(on[:1]))
+
+
+def joined_on():
+    """The files in which those of a reception go on whose own file was joined to another."""
+    joined = everybody(File).filter(reception=OuterRef(OuterRef("reception"))).exclude(joined_to=None)
+    return joined.values("joined_to")
+
+
 def steps(as_of, *events):
     """The steps of a file by a day that no correction replaced, the earliest first."""
     # Corrections are few: asked for once, as a set, and not for every step of every file.

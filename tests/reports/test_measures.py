@@ -351,6 +351,24 @@ def test_joined_they_were_one_person_on_every_day(cast, on_day):
     assert (found["Lần đầu"]["a"], found["Lần sau"]["b"]) == ("đã ghép", "thiếu")
 
 
+def test_who_came_along_stays_beside_a_victim_whose_file_was_joined_to_another(cast, on_day):
+    on_day("01/11/2017")
+    files = {}
+    for name, life in (("Lần đầu", FIRST_RECEPTION), ("Lần sau", SECOND_RECEPTION)):
+        Life(cast, {"name": name, "life": life}, files).live()
+    along = {
+        "name": "Con",
+        "with": "Lần đầu",
+        "kind": "minor",
+        "life": ["02/08/2017 hỏi nhu cầu ban đầu: có nguy hiểm"],
+    }
+    Life(cast, along, files).live()
+    assert standings(files, ask())["Con"] == {"c": "thiếu"}
+    one, other = (File.objects.unscoped(reason="tests").get(pk=files[name]) for name in ("Lần sau", "Lần đầu"))
+    identities.join(by=cast.officer("hanh"), file=one, other=other)
+    assert standings(files, ask())["Con"] == {"c": "thiếu"}
+
+
 def test_nobody_is_rounded_up_to_a_hundred_percent():
     assert Tally(met=1999, short=1).percent == "99,9%"
 

@@ -12,6 +12,7 @@ from benan.accounts.models import Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.events import Event
 from benan.cases import invariants, known, opening, steps
+from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
 from benan.core.days import show
 from benan.core.refusals import Refused
@@ -240,7 +241,7 @@ def _with_code_and_alias(**values) -> File:
         code = f"{values['opened_on']:%y}-{random.SystemRandom().randrange(100_000):05d}"
         try:
             with transaction.atomic():
-                return File.objects.create(code=code, alias=opening.free_alias(), **values)
+                return File.objects.create(code=code, alias=opening.free_alias(PLANTS), **values)
         except IntegrityError as error:
             if "alias" not in str(error) and "code" not in str(error):
                 raise
