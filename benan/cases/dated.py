@@ -1,8 +1,9 @@
-"""What a person is in the matter, and what is known of them, each with the days on which it holds.
+"""What a person is in the matter, what is known of them and of who represents them, each with its day.
 
 A right depends on a day: who the person was then and what was true then, whatever came later.
 """
 
+from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -83,3 +84,45 @@ class Fact(models.Model):
 
     def __str__(self):
         return f"{self.name} {self.true_from or ''}"
+
+
+class Guardianship(models.Model):
+    """What was asked about the family of somebody who is or may be under 18, and who represents them; the latest counts.
+
+    Who did the harm is not told, not asked and does not represent. The representative's name is a note of the step.
+    """
+
+    class Harm(models.TextChoices):
+        """Whether a parent, guardian or relative did the harm."""
+
+        YES = "yes", _("Có")
+        NO = "no", _("Không")
+        UNKNOWN = "unknown", _("Chưa rõ")
+
+    class Representative(models.TextChoices):
+        """Who represents (Nghị định 09/2013, Điều 19 khoản 3 điểm b; Thông tư 35/2013, Điều 11 khoản 1 điểm b)."""
+
+        PARENT = "parent", _("Cha hoặc mẹ")
+        GUARDIAN = "guardian", _("Người giám hộ")
+        RELATIVE = "relative", _("Người thân thích khác")
+        FACILITY = "facility", _("Người giám hộ do cơ sở cử")
+        APPOINTED = "appointed", _("Người, tổ chức khác được cử")
+        NONE = "none", _("Chưa có ai")
+
+    file = models.ForeignKey("cases.File", models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
+    harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)
+    representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices)
+    on = models.DateField(_("ngày"))
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
+
+    class Privacy:
+        public = ()
+        restricted = ("file", "harm", "representative", "on", "by")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("người đại diện của người chưa đủ 18 tuổi")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return f"{self.harm} {self.representative}"

@@ -145,7 +145,7 @@ def sequence(file) -> list:
 
 def check_arrival(reception, on, called) -> None:
     """Refuse a day of arrival after something in the files of those who came together; `called` names a line."""
-    files = File.objects.unscoped(reason="they came together").filter(reception=reception)
+    files = File.objects.together(reception)
     lines = Step.objects.filter(file__in=files, corrected_by=None, of_entry=False, on__lt=on).exclude(
         key__in=OF_THE_ARRIVAL
     )

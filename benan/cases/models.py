@@ -10,10 +10,22 @@ from benan.accounts.models import Agency, Team, User
 from benan.accounts.policy import answerable, reach
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
-from benan.cases.dated import Fact, Status
+from benan.cases.dated import Fact, Guardianship, Status
 from benan.core.guarded import GuardedQuerySet
 
-__all__ = ["Due", "Fact", "File", "FileQuerySet", "Finding", "Reception", "Status", "Step", "Track", "years_between"]
+__all__ = [
+    "Due",
+    "Fact",
+    "File",
+    "FileQuerySet",
+    "Finding",
+    "Guardianship",
+    "Reception",
+    "Status",
+    "Step",
+    "Track",
+    "years_between",
+]
 
 
 class FileQuerySet(GuardedQuerySet):
@@ -27,6 +39,10 @@ class FileQuerySet(GuardedQuerySet):
     def visible_to(self, user):
         """Files of whose existence the user may know."""
         return self.can(user, P.FILE_VIEW)
+
+    def together(self, reception):
+        """Those who came together, for a verb that already fetched one of them."""
+        return self.unscoped(reason="they came together").filter(reception=reception)
 
     def lock(self, row):
         """The row again, locked until the verb ends."""
@@ -323,48 +339,6 @@ class Step(models.Model):
 
     def __str__(self):
         return f"{self.key} {self.on}"
-
-
-class Guardianship(models.Model):
-    """What was asked about the family of somebody who is or may be under 18, and who represents them; the latest counts.
-
-    Who did the harm is not told, not asked and does not represent. The representative's name is a note of the step.
-    """
-
-    class Harm(models.TextChoices):
-        """Whether a parent, guardian or relative did the harm."""
-
-        YES = "yes", _("Có")
-        NO = "no", _("Không")
-        UNKNOWN = "unknown", _("Chưa rõ")
-
-    class Representative(models.TextChoices):
-        """Who represents (Nghị định 09/2013, Điều 19 khoản 3 điểm b; Thông tư 35/2013, Điều 11 khoản 1 điểm b)."""
-
-        PARENT = "parent", _("Cha hoặc mẹ")
-        GUARDIAN = "guardian", _("Người giám hộ")
-        RELATIVE = "relative", _("Người thân thích khác")
-        FACILITY = "facility", _("Người giám hộ do cơ sở cử")
-        APPOINTED = "appointed", _("Người, tổ chức khác được cử")
-        NONE = "none", _("Chưa có ai")
-
-    file = models.ForeignKey(File, models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
-    harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)
-    representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices)
-    on = models.DateField(_("ngày"))
-    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
-
-    class Privacy:
-        public = ()
-        restricted = ("file", "harm", "representative", "on", "by")
-        identifying = ()
-
-    class Meta:
-        verbose_name = _("người đại diện của người chưa đủ 18 tuổi")
-        ordering = ["-pk"]
-
-    def __str__(self):
-        return f"{self.harm} {self.representative}"
 
 
 class Due(models.Model):

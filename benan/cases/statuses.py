@@ -42,9 +42,7 @@ def claimants_of(file) -> list[int]:
     they came with; where such a file was joined to another, that one."""
     if file.kind == File.Kind.CLAIMANT:
         return [file.pk]
-    beside = File.objects.unscoped(reason="they came together").filter(
-        reception=file.reception_id, kind=File.Kind.CLAIMANT
-    )
+    beside = File.objects.together(file.reception_id).filter(kind=File.Kind.CLAIMANT)
     return [joined or pk for pk, joined in beside.values_list("pk", "joined_to")]
 
 

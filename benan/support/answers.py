@@ -43,8 +43,8 @@ def answer_by_law(*, file) -> None:
 @transaction.atomic
 def answer_everybody() -> None:
     """Ask the law again for every file with a need, after the data of the law changed."""
-    of_needs = Need.objects.unscoped(reason="the law changed").values("file")
-    for file in File.objects.unscoped(reason="the law changed").filter(pk__in=of_needs).select_related("reception"):
+    needs = Need.objects.unscoped(reason="the law changed").select_related("file__reception").order_by("file")
+    for file in {need.file_id: need.file for need in needs}.values():
         answer_by_law(file=file)
 
 

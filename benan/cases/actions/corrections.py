@@ -93,7 +93,7 @@ def _move_reception(file, on):
     reception.came_on = on
     invariants.check_reception(reception, field="on")
     reception.save(update_fields=["came_on"])
-    beside = File.objects.unscoped(reason="they came together").filter(reception=reception)
+    beside = File.objects.together(reception)
     for each in [file, *beside.exclude(pk=file.pk).select_related("team").order_by("pk")]:
         each.reception, each.opened_on = reception, on
         invariants.check_person(each)

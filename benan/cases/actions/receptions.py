@@ -196,7 +196,7 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
         by=by, file=file, move="notify_labour", on=on, at=at, words=words, to_agency=office, details={"how": how}
     )
     steps.entrust(file, office, on)
-    beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id, closed_on=None)
+    beside = File.objects.together(file.reception_id).filter(closed_on=None)
     for companion in beside.exclude(kind=File.Kind.CLAIMANT).order_by("pk"):
         steps.note(by=by, file=companion, key="entrusted", on=on, at=at, permission=P.FILE_RECEIVE, to_agency=office)
         steps.entrust(companion, office, on)

@@ -24,7 +24,7 @@ def keep_from(*, by, file, agency, on, seen=None) -> File:
     """
     file = steps.lock(file, seen=seen, by=by)
     steps.note(by=by, file=file, key="kept_from", on=on, permission=_right(by), to_agency=agency)
-    beside = File.objects.unscoped(reason="they came together").filter(reception=file.reception_id, closed_on=None)
+    beside = File.objects.together(file.reception_id).filter(closed_on=None)
     for each in beside.select_related("reception", "team").order_by("pk"):
         each.team.kept_from.add(agency)
         if each.agency_id == agency.pk:

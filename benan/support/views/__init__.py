@@ -46,9 +46,7 @@ def danger_told(request, file, do):
 
 
 def _say_danger(request, file, danger):
-    file = (
-        File.objects.unscoped(reason="just written by this officer").select_related("reception", "team").get(pk=file.pk)
-    )
+    file = File.objects.lock(file)
     if not file.in_danger_since:
         return
     if danger == "yes":
