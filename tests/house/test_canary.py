@@ -50,7 +50,7 @@ CLEAR = {
         "cases.Reception.area_code", "cases.Reception.from_country", "cases.File.area_code", "cases.File.ethnic_code",
         "cases.File.residence_code", "cases.Track.kind", "cases.Track.procedure", "cases.Track.stage", "cases.Step.track", "cases.Step.key",
         "cases.Step.event", "cases.Step.stage", "cases.Step.to_unit", "cases.Step.procedure", "cases.Finding.grounds",
-        "cases.Finding.sources", "support.Assessment.groups", "accounts.DutyNumber.area_code", "accounts.Agency.unit_code",
+        "cases.Finding.sources", "cases.Fact.value", "support.Assessment.groups", "accounts.DutyNumber.area_code", "accounts.Agency.unit_code",
     ),
     "codes, days and numbers of papers that belong to a step": ("cases.Step.details",),
     "words of the law, from data files": (
