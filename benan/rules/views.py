@@ -24,9 +24,11 @@ def law(request):
 
 
 def _latest(today):
-    """Of every procedure the version in force, else the last one begun, else the first to come."""
+    """Of every procedure of the law the version in force, else the last one begun, else the first to come."""
     found = {}
     for version in procedures.versions():
+        if version.key == procedures.UNCOVERED:
+            continue
         if version.key not in found or version.in_force.lower <= today:
             found[version.key] = version
     return found.values()

@@ -89,7 +89,7 @@ class GivenForm(Form):
 class AssessForm(DangerForm):
     """An assessment of needs with the person."""
 
-    recorded = ("poor_household",)
+    recorded = ("poor_household", "financial_difficulty", "cannot_pay_travel")
 
     groups = MultiChoiceCards(label=_("Đã cùng người ấy hỏi qua những nhóm nào?"), choices=list(GROUPS.items()), required=False,
                               columns=2, help_text=_("Đánh dấu cả nhóm đã hỏi mà người ấy không cần."))  # fmt: skip

@@ -8,7 +8,7 @@ from django.urls import reverse
 from benan.accounts import actions
 from benan.accounts.models import Agency, Membership
 from benan.core.refusals import Refused
-from tests.cast import MOMENT, TODAY, agency_of, day, words
+from tests.cast import ADULT, MOMENT, TODAY, agency_of, day, words
 
 
 def end(browser, user, **more):
@@ -26,7 +26,7 @@ def gone(user):
 def filed(cast):
     """A file that Hạnh's office manages; she is its only caseworker."""
     cast.officer("hanh")
-    return cast.notified()
+    return cast.notified(**ADULT)
 
 
 def test_the_last_role_of_an_office_with_files_ends_only_knowingly(cast, filed):
@@ -139,7 +139,7 @@ def test_a_shelter_where_nobody_answers_is_refused_where_another_does(cast):
 def test_the_only_shelter_is_asked_with_a_word_about_whom_to_ring(cast):
     file = cast.assessed()
     gone(cast.officer("hoa"))
-    sent = {"kind": "shelter", "receiver": agency_of("shelter_bien_hoa").pk, "consented": "on", "on": TODAY}
+    sent = {"kind": "shelter", "receiver": agency_of("shelter_bien_hoa").pk, "consent": "spoken", "on": TODAY}
     answer = cast.browser("hanh").send("support:homeward_act", file.code, "chuyen-tuyen", **sent)
     assert answer.status_code == 302
     assert "Huấn nghệ cô nhi Biên Hòa hiện không có ai dùng chương trình" in words(

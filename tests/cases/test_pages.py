@@ -382,7 +382,7 @@ def test_who_was_found_not_to_be_a_victim_awaits_nothing_among_those_found_by_al
     file, other = not_victim(), received()
     files = File.objects.unscoped(reason="tests")
     files.filter(pk=other.pk).update(alias=f"{file.alias} 2")
-    said = main(as_lan.open("cases:find", q=file.alias))
+    said = main(as_lan.open("cases:find", q=f"{file.alias} 3"))
     assert said.count("Người được tiếp nhận") == 1 and said.count("Chờ xác minh") == 1
 
 

@@ -10,7 +10,6 @@ from benan.cases.actions import receptions
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Step
 from benan.core.refusals import Refused
-from benan.rules.refusals import NotInForce
 from benan.support.actions import homeward
 from benan.vault import access
 from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day
@@ -80,14 +79,8 @@ def test_what_cannot_be_is_refused_with_the_day_or_value_named(received, facts, 
     assert not files().exists()
 
 
-def test_nobody_is_received_under_a_procedure_that_has_ended(received, on_day):
-    on_day("01/07/2025")
-    with pytest.raises(NotInForce, match="đã hết hiệu lực sau ngày 30/06/2025"):
-        received(came_on=day("01/07/2025"), area_code="26260")
-
-
-def test_nobody_is_received_for_a_day_before_the_procedure_began(received):
-    with pytest.raises(NotInForce, match="có từ ngày 25/03/2014"):
+def test_nobody_is_received_in_a_commune_that_was_none_that_day(received):
+    with pytest.raises(Refused, match="Ngày 24/03/2014 không có xã Sông Trầu"):
         received(came_on=day("24/03/2014"))
 
 

@@ -38,13 +38,14 @@ def test_a_later_paper_of_article_28_makes_a_victim_of_who_was_found_to_be_none(
     assert (file.status, file.recognised_on) == ("victim", later)
 
 
-def test_the_day_of_a_finding_that_was_wrong_is_corrected_in_the_status_too(victim, hanh):
+def test_the_day_of_a_finding_that_was_wrong_is_corrected_in_the_status_too(victim, hanh, on_day):
     file = victim()
+    on_day("10/11/2017")
     step = file.steps.get(event="answered_victim")
-    corrections.correct_day(by=hanh, step=step, on=day("08/11/2017"), words="Văn bản đến ngày 08.")
+    corrections.correct_day(by=hanh, step=step, on=day("10/11/2017"), words="Văn bản đến ngày 10.")
     file = again(file)
-    assert days(file) == [("pending", CAME, day("08/11/2017")), ("victim", day("08/11/2017"), None)]
-    assert file.recognised_on == day("08/11/2017")
+    assert days(file) == [("pending", CAME, day("10/11/2017")), ("victim", day("10/11/2017"), None)]
+    assert file.recognised_on == day("10/11/2017")
 
 
 def test_the_day_of_reception_that_was_wrong_is_corrected_in_the_status_too(received, hanh, notified):

@@ -74,7 +74,7 @@ def test_every_referral_that_was_sent_is_listed(notified, hanh, as_hanh):
     file = notified()
     office, shelter = agency_of("labour-737"), agency_of("shelter_bien_hoa")
     Referral.objects.bulk_create(
-        Referral(file=file, kind="shelter", sender=office, receiver=shelter, consented=True, sent_by=hanh, accepted=False,
+        Referral(file=file, kind="shelter", sender=office, receiver=shelter, consent="written", sent_by=hanh, accepted=False,
                  sent_on=TODAY - dt.timedelta(days=n), answered_on=TODAY, reason=b"-")
         for n in range(60)
     )  # fmt: skip

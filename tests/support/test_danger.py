@@ -39,7 +39,7 @@ def test_danger_stands_in_the_list_and_in_what_is_found(endangered, cast, as_han
     cast.notified()
     other = cast.notified()
     type(other).objects.unscoped(reason="two of one plant").filter(pk=other.pk).update(alias=f"{endangered.alias} 2")
-    assert marked(as_hanh.open("cases:find", q=endangered.alias))
+    assert marked(as_hanh.open("cases:find", q=f"{endangered.alias} 3"))
 
 
 def test_danger_stands_beside_those_who_came_along(cast, as_lan, lan):

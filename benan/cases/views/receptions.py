@@ -92,7 +92,7 @@ def come_back(request, code):
     trail.look(request, Event.FILE_VIEWED, file, {"where": "come_back"})
     seat = request.user.seat(P.FILE_RECEIVE)
     initial = {
-        "came_on": steps.last_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
         "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
     }  # fmt: skip
     form = ArrivalForm(request.POST or None, initial=initial)
