@@ -283,7 +283,7 @@ def test_a_number_that_is_or_may_be_somebody_elses_is_never_strong_and_finds_nob
 ):
     file = notified(identity=said)
     assert "LH-" not in words(asked(as_quyen, **asked_for))
-    assert file.alias not in words(asked(as_lan, **asked_for))
+    assert file.shown_code not in words(asked(as_lan, **asked_for))
 
 
 def test_a_mothers_number_beside_a_name_that_is_near_is_worth_a_look_within_reach(as_lan, as_quyen, notified):

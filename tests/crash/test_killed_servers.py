@@ -114,7 +114,13 @@ def test_every_clock_is_what_the_steps_make_it(after_the_kills):
     days, limits, wrong = DayTable.load(), LimitTable.load(), []
     for file in File.objects.unscoped(reason="tests").select_related("reception", "team"):
         reckoned = steps.dues(
-            file, steps.happened(file), steps.facts(file), steps.whose(file), days=days, limits=limits
+            file,
+            steps.happened(file),
+            steps.facts(file),
+            steps.whose(file),
+            tracks=file.tracks.all(),
+            days=days,
+            limits=limits,
         )
         if sorted(map(shown, reckoned)) != sorted(map(shown, Due.objects.filter(file=file))):
             wrong.append(file.code)
