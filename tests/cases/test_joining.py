@@ -2,14 +2,14 @@
 
 import pytest
 
-from benan.cases import steps
-from benan.cases.actions import identities, receptions, verification
+from benan.cases import known, steps
+from benan.cases.actions import identities, minors, receptions, verification
 from benan.cases.models import Due, File
 from benan.core.refusals import Refused
-from benan.support.actions import homeward, needs, safety
+from benan.support.actions import danger, homeward, needs, safety
 from benan.support.models import Assessment, Measure, Need, Provision, Referral
 from benan.vault.tracing import Facts
-from tests.cast import ARRIVED, CAME, TODAY, again, agency_of, day, words
+from tests.cast import ARRIVED, CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "id_number": "272123456"}
 
@@ -320,3 +320,27 @@ def test_after_the_verification_went_on_it_stays_with_the_file_that_went_on(cast
     )  # fmt: skip
     identities.unjoin(by=hanh, file=again(other), words="nhầm người")
     assert (stages(file)["verification"], stages(other)["verification"]) == ("not_victim", "verifying")
+
+
+def test_an_office_that_must_not_know_a_file_is_not_let_in_by_a_joining(cast, hanh):
+    file, other = cast.notified(), cast.notified()
+    danger.keep_from(by=hanh, file=other, agency=agency_of(f"commune-{COMMUNE}"), on=TODAY)
+    with pytest.raises(Refused, match="không được biết hồ sơ"):
+        identities.join(by=hanh, file=again(file), other=again(other))
+
+
+def test_what_an_office_must_not_know_is_kept_from_it_in_the_file_that_goes_on(cast, hanh):
+    file, other, police = cast.notified(), cast.notified(), agency_of("police-737")
+    danger.keep_from(by=hanh, file=other, agency=police, on=TODAY)
+    identities.join(by=hanh, file=again(file), other=again(other))
+    assert again(file).team.kept_from.filter(pk=police.pk).exists()
+
+
+def test_a_fact_with_its_day_and_who_represents_follow_the_person(cast, hanh, lan):
+    file, other = cast.notified(), cast.notified()
+    receptions.record_facts(by=hanh, file=other, poor_household=True, true_from=day("07/11/2017"))
+    minors.record_guardianship(by=lan, file=again(other), harm="no", representative="parent", on=TODAY)
+    identities.join(by=hanh, file=again(file), other=again(other))
+    file = again(file)
+    assert known.on(list(file.facts.all()), "poor_household", TODAY) is True
+    assert file.guardianships.get().representative == "parent"
