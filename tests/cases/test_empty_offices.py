@@ -34,7 +34,7 @@ def test_the_last_role_of_an_office_with_files_ends_only_knowingly(cast, filed):
     answer = end(as_van, hanh)
     said = words(answer)
     assert answer.status_code == 422 and "không còn ai xử lý hồ sơ ở đơn vị này" in said
-    assert "Phòng LĐ-TB&XH huyện Trảng Bom: 1 hồ sơ đang mở" in said and filed.alias not in said
+    assert "Phòng LĐ-TB&XH huyện Trảng Bom: 1 hồ sơ đang mở" in said and filed.shown_code not in said
     assert end(as_van, hanh, knowing="on").status_code == 302
 
 
