@@ -8,6 +8,7 @@ import pytest
 from benan.accounts.models import Agency, User
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File
+from benan.places import queries as places
 from benan.support.actions import homeward
 from benan.support.models import Need
 from tests.cast import ADULT, CAME, COMMUNE, STAGES, TODAY, Officer, again, day, words
@@ -327,6 +328,12 @@ def test_on_a_day_without_a_procedure_somebody_who_comes_is_received(as_receiver
 def test_the_form_to_receive_opens_with_today_though_no_procedure_covers_it(as_receiver_of_today):
     asked = as_receiver_of_today.post("/tiep-nhan/", {"full_name": "Trịnh Thị Nụ"})
     assert 'value="25/11/2026"' in asked.content.decode()
+
+
+def test_the_form_to_receive_opens_with_the_commune_into_which_ones_own_went(as_lan, on_day):
+    on_day("25/11/2026")
+    opened = as_lan.get("/tiep-nhan/moi/").context["arrival"].initial["area_code"]
+    assert [unit.code for unit in places.lying(COMMUNE, day("30/06/2025"), day("25/11/2026"))] == [opened]
 
 
 def test_on_a_day_without_a_procedure_danger_and_needs_are_asked_and_care_is_recorded(as_receiver_of_today):

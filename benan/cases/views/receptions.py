@@ -24,6 +24,7 @@ from benan.cases.forms import (
 from benan.cases.views import day_at_reception, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.core.pages import may_repeat, submit
+from benan.places import queries as places
 from benan.vault import access
 from benan.vault.access import Field
 from benan.vault.tracing import Facts as Known
@@ -93,7 +94,7 @@ def come_back(request, code):
     seat = request.user.seat(P.FILE_RECEIVE)
     initial = {
         "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
-        "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
+        "area_code": _own_commune(seat.agency),
     }  # fmt: skip
     form = ArrivalForm(request.POST or None, initial=initial)
 
@@ -240,8 +241,17 @@ def _arrival(request, said_birth=""):
     seat = request.user.seat(P.FILE_RECEIVE)
     return ArrivalForm(initial={
         "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": said_birth,
-        "area_code": seat.agency.unit_code if len(seat.agency.unit_code) == 5 else "",
+        "area_code": _own_commune(seat.agency),
     })  # fmt: skip
+
+
+def _own_commune(agency):
+    """The commune of an office as it lies today; none where it was divided, for then nobody can know which."""
+    if len(agency.unit_code) != 5:
+        return ""
+    today, end = legal_day(), agency.in_force.upper
+    units = places.lying(agency.unit_code, min(today, end - today.resolution) if end else today, today)
+    return units[0].code if len(units) == 1 else ""
 
 
 def _hotline(request):
