@@ -281,18 +281,19 @@ def stepper(file, here) -> dict:
     Addresses of other apps by name; without a file none is done yet.
     """
     done = _done(file.steps.all()) if file else set()
+    told = procedures.is_covered(steps.PROCEDURE, file.reception.came_on if file else legal_day())
     way = [step for step in STEPS if step[0] in (here, *OF_ALL) or (file and may_be_minor(file))]
-    steps = [
+    drawn = [
         {
-            "label": label,
+            "label": label if told or name != "cases:review" else _("Xem lại"),
             "url": reverse(name, args=[file.code]) if file and name not in ("cases:search", "cases:receive") else "",
             "done": bool(file) if keys is None else name in done,
             "current": name == here,
         }
         for name, label, keys in way
     ]
-    number = [step["current"] for step in steps].index(True) + 1
-    return {"steps": steps, "number": number, "total": len(steps), "label": steps[number - 1]["label"]}
+    number = [step["current"] for step in drawn].index(True) + 1
+    return {"steps": drawn, "number": number, "total": len(drawn), "label": drawn[number - 1]["label"]}
 
 
 def may_be_minor(file) -> bool:
@@ -347,6 +348,8 @@ def left_over(user, file, rows) -> list[dict]:
     if not (file.is_open and user.may(P.FILE_RECEIVE)):
         return []
     done = _done(rows)
+    if not procedures.is_covered(steps.PROCEDURE, file.reception.came_on):
+        done.add("cases:review")  # there is no notice to give
     return [
         {"label": label, "url": reverse(name, args=[file.code])}
         for name, label, keys in STEPS

@@ -53,6 +53,11 @@ def to_begin(key: str, day: dt.date) -> Procedure:
         return version_on(UNCOVERED, day)
 
 
+def is_covered(key: str, day: dt.date) -> bool:
+    """Whether a version of a procedure is in force on a day."""
+    return to_begin(key, day).key == key
+
+
 def for_track(track) -> Procedure:
     """The version under which a track of a case began, whatever the day. `track` has `procedure` and `version`."""
     return _by_version()[track.procedure, track.version]

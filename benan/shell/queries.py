@@ -13,8 +13,10 @@ from benan.accounts.roles import Kind, P
 from benan.cases import unattended
 from benan.cases.models import Due, File, Finding, Track
 from benan.cases.queries import clock, status
+from benan.cases.steps import PROCEDURE
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
+from benan.rules import procedures
 from benan.rules.calendar import DayTable
 from benan.shell import setting_up
 from benan.support import queries as support
@@ -94,6 +96,8 @@ def _dangers(user):
 
 def _danger(file, kinds):
     law = [words for of, words in _DECIDES if of & kinds] or [_("Nghị định 62/2012, Điều 10 khoản 2")]
+    if not procedures.is_covered(PROCEDURE, legal_day()):
+        law = [_("Đưa người ấy đến nơi an toàn trước; chương trình chưa có quy định của hôm nay về ai quyết định")]
     return _who(file) | _NO_GAUGE | {
         "what": _("Quyết định bảo vệ ngay, hoặc trả lời vì sao không"), "clock": _("Nguy hiểm"),
         "law": " · ".join(str(words) for words in law),

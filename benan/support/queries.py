@@ -17,6 +17,7 @@ from benan.cases.queries import KEPT
 from benan.core.days import clock, legal_day
 from benan.core.text import sort_key
 from benan.places import queries as places
+from benan.rules import procedures
 from benan.rules.models import Certainty
 from benan.support import offices
 from benan.support.answers import Answers
@@ -93,6 +94,7 @@ def alarm(user, file) -> dict:
     told = {told.pk: names.get(told.pk, "") for _office, told in pairs if told and told.pk not in own}
     return {
         "since": file.in_danger_since, "place": places.path(code, day),
+        "by_law": procedures.is_covered(steps.PROCEDURE, legal_day()),
         "numbers": sorted(numbers, key=lambda number: number.desk != DutyNumber.Desk.POLICE),
         "told": list(told.values()),
         "untold": [names.get(office.pk, "") for office, told in pairs if told is None and office.pk not in kept],

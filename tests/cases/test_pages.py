@@ -359,6 +359,22 @@ def test_a_file_without_a_procedure_says_which_steps_are_not_reckoned_and_shows_
     assert not file.dues.exists()
 
 
+def test_on_a_day_without_a_procedure_danger_is_told_without_the_articles_of_the_old_law(as_receiver_of_today):
+    file = received_today(as_receiver_of_today)
+    asked = {"danger": "yes", "needs": ["food"], "on": day("25/11/2026")}
+    as_receiver_of_today.send("support:now", file.code, **asked)
+    said = words(as_receiver_of_today.open("support:safety", file.code))
+    assert "chưa có quy định của hôm nay về ai quyết định biện pháp nào" in said and "Điều 8 khoản 2" not in said
+    desk = words(as_receiver_of_today.get("/"))
+    assert "Nguy hiểm" in desk and "Nghị định 62/2012" not in desk
+
+
+def test_nothing_asks_for_a_notice_where_none_is_known(as_receiver_of_today):
+    file = received_today(as_receiver_of_today)
+    for page in ("cases:file", "cases:review"):
+        assert "báo lên huyện" not in words(as_receiver_of_today.open(page, file.code)), page
+
+
 def test_the_last_step_of_receiving_shows_whom_to_ring_where_no_notice_is_known(as_receiver_of_today):
     file = received_today(as_receiver_of_today)
     said = words(as_receiver_of_today.open("cases:review", file.code))
