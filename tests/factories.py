@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from benan.accounts import actions as accounts
+from benan.accounts.actions import numbers, officers
 from benan.accounts.models import Membership
 from benan.cases.actions import corrections, verification
 from benan.support.actions import homeward, needs, safety
@@ -34,9 +34,9 @@ class World:
         provision = needs.provide(by=hanh, need=need, outcome="offered", on=TODAY)
         referral = homeward.accept(by=hoa, referral=cast.referred(file), on=TODAY)
         visit = homeward.plan_visit(by=lan, file=file, planned_on=day("16/11/2017"))
-        number = accounts.add_number(by=vy, desk="labour_office", area_code="737", label="Trực", phone="0251 3000000",
+        number = numbers.add_number(by=vy, desk="labour_office", area_code="737", label="Trực", phone="0251 3000000",
                                      from_hour=dt.time(0), to_hour=dt.time(23, 59), since=TODAY)  # fmt: skip
-        new, secret = accounts.make_account(by=vy, username="moi", full_name="Trần Mới")
+        new, secret = officers.make_account(by=vy, username="moi", full_name="Trần Mới")
         seat = Membership.objects.get(user=hanh)
         waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
         needs.screen(by=cast.officer("quyen"), file=elsewhere, on=TODAY, danger="yes", needs=[])

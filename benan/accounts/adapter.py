@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-from benan.accounts import actions
+from benan.accounts.actions import attempts
 from benan.accounts.models import User
 from benan.audit import trail
 from benan.audit.events import Event
@@ -29,14 +29,14 @@ class OfficerAccounts(DefaultAccountAdapter):
     def pre_authenticate(self, request, **credentials):
         """Refuse a locked account before its password is looked at."""
         user = _named(credentials)
-        if user and actions.is_locked(user):
-            raise ValidationError(actions.LOCKED)
+        if user and attempts.is_locked(user):
+            raise ValidationError(attempts.LOCKED)
 
     def authentication_failed(self, request, **credentials):
         """Count a wrong password."""
         user = _named(credentials)
         if user:
-            actions.count_failure(user=user)
+            attempts.count_failure(user=user)
 
     def post_login(self, request, user, **kwargs):
         """Write the entry on the trail."""

@@ -7,7 +7,8 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import actions, queries
+from benan.accounts import queries
+from benan.accounts.actions import attempts
 from benan.accounts.models import DutyNumber, EntryLink
 from benan.core.days import legal_day
 from benan.core.forms import DayField, Form, TextField, TimeField
@@ -19,12 +20,12 @@ class _Counted:
 
     def clean_code(self):
         """The code, if it is right."""
-        if actions.is_locked(self.user):
-            raise ValidationError(actions.LOCKED)
+        if attempts.is_locked(self.user):
+            raise ValidationError(attempts.LOCKED)
         try:
             return super().clean_code()
         except ValidationError:
-            actions.count_failure(user=self.user)
+            attempts.count_failure(user=self.user)
             raise
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
-from benan.accounts import actions, policy
+from benan.accounts import policy
+from benan.accounts.actions import officers, roles
 from benan.accounts.models import Membership, Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.models import Event
@@ -19,7 +20,7 @@ DAY = dt.timedelta(days=1)
 
 
 def give(by, user, role="receiver", agency=COMMUNE, **more):
-    return actions.grant_role(by=by, user=user, agency=agency_of(agency), role=role, **{"since": TODAY, **more})
+    return roles.grant_role(by=by, user=user, agency=agency_of(agency), role=role, **{"since": TODAY, **more})
 
 
 def test_an_administrator_cannot_give_himself_a_role(van):
@@ -55,19 +56,19 @@ def test_a_role_that_opens_no_identity_holds_at_once(van, ngoc):
 def test_a_role_that_opens_identities_does_not_hold_until_the_head_confirms(van, ngoc, tam):
     membership = give(van, ngoc)
     assert not again(ngoc).may(P.FILE_VIEW)
-    actions.confirm_role(by=tam, membership=membership)
+    roles.confirm_role(by=tam, membership=membership)
     assert again(ngoc).may(P.IDENTITY_OPEN)
 
 
 def test_a_head_confirms_only_at_the_own_agency(van, cast, ngoc, tam):
     membership = give(van, ngoc)
     with pytest.raises(PermissionDenied):
-        actions.confirm_role(by=cast.officer("truong_phong"), membership=membership)
+        roles.confirm_role(by=cast.officer("truong_phong"), membership=membership)
 
 
 def test_while_there_is_a_head_no_administrator_confirms(van, vy, ngoc, tam):
     with pytest.raises(PermissionDenied):
-        actions.confirm_role(by=vy, membership=give(van, ngoc), paper_no="12/QĐ")
+        roles.confirm_role(by=vy, membership=give(van, ngoc), paper_no="12/QĐ")
 
 
 def test_a_heads_own_role_waits_for_the_head_of_the_superior_agency(van, vy, ngoc, tam):
@@ -76,18 +77,18 @@ def test_a_heads_own_role_waits_for_the_head_of_the_superior_agency(van, vy, ngo
     assert not again(ngoc).may(P.ROLE_CONFIRM)
     for nobody in (tam, vy):
         with pytest.raises(PermissionDenied):
-            actions.confirm_role(by=nobody, membership=other)
-    actions.confirm_role(by=district, membership=other)
+            roles.confirm_role(by=nobody, membership=other)
+    roles.confirm_role(by=district, membership=other)
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
 
 def test_the_first_head_takes_two_administrators_and_a_paper(van, vy, ngoc):
     first = give(van, ngoc, role="head")
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
-        actions.confirm_role(by=van, membership=first, paper_no="12/QĐ-UBND")
+        roles.confirm_role(by=van, membership=first, paper_no="12/QĐ-UBND")
     with pytest.raises(Refused, match="số văn bản"):
-        actions.confirm_role(by=vy, membership=first)
-    row = actions.confirm_role(by=vy, membership=first, paper_no="12/QĐ-UBND")
+        roles.confirm_role(by=vy, membership=first)
+    row = roles.confirm_role(by=vy, membership=first, paper_no="12/QĐ-UBND")
     assert (row.granted_by, row.confirmed_by, row.paper_no) == (van, vy, "12/QĐ-UBND")
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
@@ -96,43 +97,43 @@ def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, v
     helper = give(van, ngoc, role="administrator", agency="operator")
     assert not again(ngoc).may(P.USER_MANAGE)
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
-        actions.confirm_role(by=van, membership=helper, paper_no="13/QĐ")
-    actions.confirm_role(by=vy, membership=helper, paper_no="13/QĐ")
+        roles.confirm_role(by=van, membership=helper, paper_no="13/QĐ")
+    roles.confirm_role(by=vy, membership=helper, paper_no="13/QĐ")
     assert again(ngoc).may(P.USER_MANAGE)
 
 
 def test_the_terminal_appoints_two_administrators_and_no_third(db):
     for name in ("mot", "hai"):
-        user, _secret = actions.appoint_administrator(by=None, username=name, full_name=name)
+        user, _secret = officers.appoint_administrator(by=None, username=name, full_name=name)
         assert again(user).may(P.USER_MANAGE)
     with pytest.raises(Refused, match="Đã có hai người quản trị"):
-        actions.appoint_administrator(by=None, username="ba", full_name="Ba")
+        officers.appoint_administrator(by=None, username="ba", full_name="Ba")
 
 
 def test_nobody_confirms_their_own_role_however_many_they_hold(van, ngoc):
     seated(ngoc, "administrator", "operator")
     with pytest.raises(Refused, match="tự xác nhận vai trò của mình"):
-        actions.confirm_role(by=again(ngoc), membership=give(van, ngoc), paper_no="12/QĐ")
+        roles.confirm_role(by=again(ngoc), membership=give(van, ngoc), paper_no="12/QĐ")
 
 
 def test_a_head_who_is_also_administrator_does_not_confirm_what_they_gave(ngoc, tam):
     seated(tam, "administrator", "operator")
     membership = give(again(tam), ngoc)
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
-        actions.confirm_role(by=again(tam), membership=membership)
+        roles.confirm_role(by=again(tam), membership=membership)
 
 
 def test_a_role_is_confirmed_once(van, ngoc, tam):
     membership = give(van, ngoc)
-    actions.confirm_role(by=tam, membership=membership)
+    roles.confirm_role(by=tam, membership=membership)
     with pytest.raises(Refused, match="đã được xác nhận"):
-        actions.confirm_role(by=tam, membership=membership)
+        roles.confirm_role(by=tam, membership=membership)
 
 
 def test_an_ended_superior_gives_way_to_the_one_above_it(van, ngoc, cast, settings):
     settings.BENAN_TODAY = "2025-04-01"  # district police ended on 28/02/2025, communes have theirs still
     membership = give(van, ngoc, role="head", agency="police_commune-26263", since=dt.date(2025, 4, 1))
-    actions.confirm_role(by=cast.officer("tuan"), membership=membership)
+    roles.confirm_role(by=cast.officer("tuan"), membership=membership)
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
 
@@ -175,20 +176,20 @@ def test_a_role_that_begins_tomorrow_does_not_hold_today(ngoc):
 
 def test_ending_a_role_takes_its_reach_after_that_day(van, ngoc, team):
     user = seated(ngoc, "receiver", COMMUNE, since=TODAY - DAY * 9)
-    actions.end_role(by=van, membership=user.memberships.get(), until=TODAY - DAY)
+    roles.end_role(by=van, membership=user.memberships.get(), until=TODAY - DAY)
     assert not reaches(again(user), team)
 
 
 def test_an_ended_role_is_not_lengthened_without_anybody_confirming(van, ngoc):
     user = seated(ngoc, "receiver", COMMUNE, since=TODAY - DAY * 9, until=TODAY - DAY)
     with pytest.raises(Refused, match="giao lại"):
-        actions.end_role(by=van, membership=user.memberships.get(), until=TODAY + DAY * 90)
+        roles.end_role(by=van, membership=user.memberships.get(), until=TODAY + DAY * 90)
 
 
 def test_a_role_does_not_end_before_it_begins(van, ngoc):
     membership = give(van, ngoc)
     with pytest.raises(Refused, match="từ ngày bắt đầu"):
-        actions.end_role(by=van, membership=membership, until=TODAY - DAY)
+        roles.end_role(by=van, membership=membership, until=TODAY - DAY)
 
 
 def test_the_same_role_is_not_given_twice_for_the_same_days(van, ngoc):
@@ -206,8 +207,8 @@ def test_no_role_begins_at_an_agency_that_has_ended(van, ngoc, settings):
 
 def test_each_grant_and_confirmation_is_on_the_trail(van, ngoc, tam):
     membership = give(van, ngoc)
-    actions.confirm_role(by=tam, membership=membership)
-    actions.end_role(by=van, membership=membership, until=TODAY)
+    roles.confirm_role(by=tam, membership=membership)
+    roles.end_role(by=van, membership=membership, until=TODAY)
     lines = Event.objects.filter(subject="user:ngoc").order_by("seq").values_list("event", "by")
     assert list(lines) == [("role_granted", "van"), ("role_confirmed", "tam"), ("role_ended", "van")]
 

@@ -6,8 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from benan.accounts import actions
-from benan.accounts.models import EntryLink, LockOut, User
+from benan.accounts.actions import attempts, links
+from benan.accounts.models import EntryLink, Installation, LockOut, User
 from benan.audit.models import Event
 from benan.core.days import clock
 from benan.core.refusals import Refused
@@ -34,7 +34,7 @@ def invite(client, secret, password=NEW, again_=None):
 
 @pytest.fixture
 def invitation(van, ngoc):
-    return actions.make_link(by=van, user=ngoc, kind=Kind.INVITATION)
+    return links.make_link(by=van, user=ngoc, kind=Kind.INVITATION)
 
 
 def test_an_invitation_names_whom_it_is_for(client, invitation):
@@ -95,28 +95,28 @@ def test_only_the_hash_of_a_secret_is_kept(invitation):
 
 
 def test_a_new_link_ends_the_one_before(client, van, ngoc, invitation):
-    second = actions.make_link(by=van, user=ngoc, kind=Kind.INVITATION)
+    second = links.make_link(by=van, user=ngoc, kind=Kind.INVITATION)
     assert open_link(client, invitation).status_code == 404 and open_link(client, second).status_code == 200
 
 
 def test_nobody_is_invited_who_has_entered(van, lan):
     with pytest.raises(Refused, match="đã vào và đã đặt mật khẩu"):
-        actions.make_link(by=van, user=lan, kind=Kind.INVITATION)
+        links.make_link(by=van, user=lan, kind=Kind.INVITATION)
 
 
 def test_an_officer_makes_no_links(cast, ngoc):
     with pytest.raises(PermissionDenied):
-        actions.make_link(by=cast.officer("lan"), user=ngoc, kind=Kind.INVITATION)
+        links.make_link(by=cast.officer("lan"), user=ngoc, kind=Kind.INVITATION)
 
 
 def test_an_administrator_makes_no_link_for_himself(van):
     van.set_password(PASSWORD)
     with pytest.raises(Refused, match="Không ai tự tạo"):
-        actions.make_link(by=van, user=van, kind=Kind.NEW_PASSWORD)
+        links.make_link(by=van, user=van, kind=Kind.NEW_PASSWORD)
 
 
 def test_a_new_password_alone_does_not_let_in(client, van, lan):
-    secret = actions.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
+    secret = links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
     page = invite(client, secret)
     assert page.url == reverse("account_login") and "_auth_user_id" not in client.session
     page = client.post(page.url, {"login": "lan", "password": NEW})
@@ -129,13 +129,13 @@ def test_an_account_that_opens_identities_is_not_taken_over_by_a_new_password(va
     ngoc.set_password(PASSWORD)
     ngoc.save()
     with pytest.raises(Refused, match="chưa cài bước xác thực thứ hai"):
-        actions.make_link(by=van, user=ngoc, kind=Kind.NEW_PASSWORD)
+        links.make_link(by=van, user=ngoc, kind=Kind.NEW_PASSWORD)
 
 
 def test_a_lost_second_factor_is_confirmed_by_the_head_and_set_up_anew(client, lan, tam):
     old = browser(lan)
     lan.authenticator_set.create(type="recovery_codes", data={"seed": "", "used_mask": 0})
-    secret = actions.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
+    secret = links.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
     page = send(client, secret, password=PASSWORD)
     assert page.url == reverse("mfa_activate_totp") and client.get(page.url).status_code == 200
     assert not lan.authenticator_set.exists()
@@ -144,15 +144,15 @@ def test_a_lost_second_factor_is_confirmed_by_the_head_and_set_up_anew(client, l
 
 
 def test_a_lost_factor_needs_the_password_too(client, lan, tam):
-    secret = actions.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
+    secret = links.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
     page = send(client, secret, password="đoán bừa một câu")
     assert page.status_code == 422 and "Mật khẩu không đúng." in words(page)
     assert lan.has_second_factor() and open_link(client, secret).status_code == 200
 
 
 def test_guessing_behind_a_lost_factor_shuts_the_account(client, lan, tam):
-    secret = actions.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
-    for _guess in range(actions.LOCK_AFTER):
+    secret = links.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
+    for _guess in range(attempts.LOCK_AFTER):
         send(client, secret, password="đoán bừa một câu")
     assert "tạm khóa" in words(send(client, secret, password=PASSWORD))
     assert LockOut.objects.get().user == lan and lan.has_second_factor()
@@ -161,31 +161,31 @@ def test_guessing_behind_a_lost_factor_shuts_the_account(client, lan, tam):
 def test_only_a_head_over_the_officer_confirms_a_lost_factor(van, cast, lan, tam):
     for stranger in (van, cast.officer("truong_phong"), lan):
         with pytest.raises(PermissionDenied):
-            actions.make_link(by=stranger, user=lan, kind=Kind.LOST_FACTOR)
+            links.make_link(by=stranger, user=lan, kind=Kind.LOST_FACTOR)
 
 
 def test_where_there_is_no_head_an_administrator_confirms_for_another(van, vy, lan):
     van.authenticator_set.create(type="totp", data={"secret": SECRET})
     with pytest.raises(Refused, match="tự xác nhận cho mình"):
-        actions.make_link(by=van, user=van, kind=Kind.LOST_FACTOR)
-    assert actions.make_link(by=vy, user=van, kind=Kind.LOST_FACTOR)
+        links.make_link(by=van, user=van, kind=Kind.LOST_FACTOR)
+    assert links.make_link(by=vy, user=van, kind=Kind.LOST_FACTOR)
 
 
 def test_who_resets_the_password_does_not_restore_the_factor_too(van, vy, lan):
-    actions.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)  # nobody is head of her commune here
+    links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)  # nobody is head of her commune here
     with pytest.raises(Refused, match="Một người khác xác nhận"):
-        actions.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
-    assert actions.make_link(by=vy, user=lan, kind=Kind.LOST_FACTOR)
+        links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
+    assert links.make_link(by=vy, user=lan, kind=Kind.LOST_FACTOR)
 
 
 def test_a_password_reset_long_ago_forbids_nothing(van, lan):
-    actions.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
+    links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
     lan.last_login = clock()
-    assert actions.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
+    assert links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
 
 
 def test_a_demo_link_goes_straight_to_work(client, demo, ngoc):
-    secret = actions.make_link(by=None, user=ngoc, kind=Kind.DEMO)
+    secret = links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
     assert "Vào bản trình diễn như Lê Thị Ngọc" in words(open_link(client, secret))
     assert send(client, secret).url == "/"
     assert client.get(reverse("accounts:numbers")).status_code == 200  # without a second factor
@@ -193,17 +193,17 @@ def test_a_demo_link_goes_straight_to_work(client, demo, ngoc):
 
 def test_a_demo_link_is_refused_outside_a_demo(client, ngoc):
     with pytest.raises(Refused, match="chỉ có ở bản trình diễn"):
-        actions.make_link(by=None, user=ngoc, kind=Kind.DEMO)
+        links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
 
 
 def test_a_demo_link_carried_to_a_real_installation_opens_nothing(client, demo, ngoc):
-    secret = actions.make_link(by=None, user=ngoc, kind=Kind.DEMO)
+    secret = links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
     demo_ended()
     assert open_link(client, secret).status_code == 404 and send(client, secret).status_code == 404
 
 
 def demo_ended():
-    actions.installation.Installation.objects.update(demo=False)
+    Installation.objects.update(demo=False)
 
 
 def test_every_link_made_and_used_is_on_the_trail(client, invitation):

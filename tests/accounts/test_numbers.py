@@ -8,7 +8,8 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benan.accounts import actions, queries
+from benan.accounts import queries
+from benan.accounts.actions import numbers
 from benan.accounts.models import DutyNumber
 from benan.audit.models import Event
 from benan.core.refusals import Refused
@@ -23,7 +24,7 @@ NOON, NIGHT = dt.time(12), dt.time(2)
 def listed(van, **more):
     how = {"desk": "labour_office", "area_code": "737", "label": "Trực ban Phòng", "phone": "0251 000 0737"}
     hours = {"from_hour": dt.time(7, 30), "to_hour": dt.time(17), "since": TODAY}
-    return actions.add_number(by=van, **{**how, **hours, **more})
+    return numbers.add_number(by=van, **{**how, **hours, **more})
 
 
 def phones(time, on=TODAY, commune="26263"):
@@ -57,13 +58,13 @@ def test_the_nearest_desk_comes_first(van):
 
 
 def test_an_ended_number_answers_through_its_last_day(van):
-    actions.end_number(by=van, number=listed(van, since=TODAY - DAY * 9), until=TODAY)
+    numbers.end_number(by=van, number=listed(van, since=TODAY - DAY * 9), until=TODAY)
     assert phones(NOON) and not phones(NOON, on=TODAY + DAY)
 
 
 def test_a_number_does_not_end_before_it_began(van):
     with pytest.raises(Refused, match="09/11/2017"):
-        actions.end_number(by=van, number=listed(van), until=TODAY - DAY)
+        numbers.end_number(by=van, number=listed(van), until=TODAY - DAY)
 
 
 def test_the_same_number_is_not_listed_twice_for_the_same_time(van):
@@ -76,7 +77,7 @@ def test_the_same_number_is_not_listed_twice_for_the_same_time(van):
 def test_national_numbers_come_with_the_program(van):
     national = DutyNumber.objects.filter(area_code="").first()
     with pytest.raises(Refused, match="theo chương trình"):
-        actions.end_number(by=van, number=national, until=TODAY)
+        numbers.end_number(by=van, number=national, until=TODAY)
 
 
 def test_who_keeps_no_numbers_changes_none(cast, van):
@@ -84,12 +85,12 @@ def test_who_keeps_no_numbers_changes_none(cast, van):
     with pytest.raises(PermissionDenied):
         listed(cast.officer("lan"))
     with pytest.raises(PermissionDenied):
-        actions.end_number(by=cast.officer("lan"), number=number, until=TODAY)
+        numbers.end_number(by=cast.officer("lan"), number=number, until=TODAY)
 
 
 def test_each_change_is_on_the_trail(van):
     number = listed(van)
-    actions.end_number(by=van, number=number, until=TODAY)
+    numbers.end_number(by=van, number=number, until=TODAY)
     assert Event.objects.filter(event="number_changed", by="van", subject=f"number:{number.pk}").count() == 2
 
 

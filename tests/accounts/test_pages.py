@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benan.accounts import actions
+from benan.accounts.actions import attempts
 from benan.accounts.models import EntryLink, Membership, User
 from tests.accounts.conftest import COMMUNE, OFFICE, account, again, browser, seated
 from tests.cast import TODAY, agency_of, words
@@ -93,18 +93,18 @@ def test_a_search_that_finds_nobody_repeats_what_was_asked(van):
 
 def test_the_list_says_who_waits_and_who_is_shut_out(van, ngoc, lan):
     seated(ngoc, "receiver", COMMUNE, confirmed=False)
-    for _guess in range(actions.LOCK_AFTER):
-        actions.count_failure(user=lan)
+    for _guess in range(attempts.LOCK_AFTER):
+        attempts.count_failure(user=lan)
     page = words(browser(van).get(reverse("accounts:people")))
     assert "1 vai trò ở đơn vị chưa có thủ trưởng" in page and "Nguyễn Thị Lan tạm khóa lúc" in page
     assert "Cán bộ tiếp nhận (chờ xác nhận) chưa vào lần đầu" in page
 
 
 def test_an_administrator_opens_a_lock_on_the_page(van, lan):
-    for _guess in range(actions.LOCK_AFTER):
-        actions.count_failure(user=lan)
+    for _guess in range(attempts.LOCK_AFTER):
+        attempts.count_failure(user=lan)
     page = browser(van).post(reverse("accounts:lift", args=["lan"]), follow=True)
-    assert "Đã mở khóa cho Nguyễn Thị Lan." in words(page) and not actions.is_locked(lan)
+    assert "Đã mở khóa cho Nguyễn Thị Lan." in words(page) and not attempts.is_locked(lan)
 
 
 def test_ones_own_account_says_that_nobody_gives_themselves_a_role(van):

@@ -11,7 +11,7 @@ from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from benan.accounts import actions
+from benan.accounts.actions import attempts
 from benan.accounts.middleware import DESK
 from benan.accounts.models import LockOut
 from benan.audit.models import Event
@@ -66,7 +66,7 @@ def test_names_are_typed_in_capitals_or_not(client, lan):
 
 
 def test_five_wrong_passwords_shut_the_account_from_everywhere(lan):
-    for _worker in range(actions.LOCK_AFTER):
+    for _worker in range(attempts.LOCK_AFTER):
         sign_in(Client(), "sai rồi")
     page = sign_in(Client())
     assert "Tài khoản tạm khóa" in words(page) and lines("locked_out") == 1
@@ -75,7 +75,7 @@ def test_five_wrong_passwords_shut_the_account_from_everywhere(lan):
 
 def test_wrong_codes_count_like_wrong_passwords(client, lan):
     sign_in(client)
-    for _guess in range(actions.LOCK_AFTER):
+    for _guess in range(attempts.LOCK_AFTER):
         enter(client, "000000")
     assert "Tài khoản tạm khóa" in words(enter(client, code()))
     assert "_auth_user_id" not in client.session
@@ -87,9 +87,9 @@ def test_the_lock_ends_by_itself_after_half_an_hour(client, lan):
 
 
 def test_an_administrator_lifts_the_lock_and_counting_begins_anew(client, van, lan):
-    for _guess in range(actions.LOCK_AFTER):
+    for _guess in range(attempts.LOCK_AFTER):
         sign_in(client, "sai rồi")
-    actions.lift_lock(by=van, user=lan)
+    attempts.lift_lock(by=van, user=lan)
     sign_in(client, "sai rồi")
     assert sign_in(client).url == reverse("mfa_authenticate")
     assert Event.objects.get(event="lock_lifted").by == "van" and LockOut.objects.get().lifted_by == van
@@ -97,25 +97,25 @@ def test_an_administrator_lifts_the_lock_and_counting_begins_anew(client, van, l
 
 def test_nobody_lifts_their_own_lock(van):
     with pytest.raises(Refused, match="tự mở khóa"):
-        actions.lift_lock(by=van, user=van)
+        attempts.lift_lock(by=van, user=van)
 
 
 def test_entering_begins_the_count_anew(client, lan):
-    for _guess in range(actions.LOCK_AFTER - 1):
+    for _guess in range(attempts.LOCK_AFTER - 1):
         sign_in(Client(), "sai rồi")
     sign_in(client)
     enter(client, code())
-    for _guess in range(actions.LOCK_AFTER - 1):
+    for _guess in range(attempts.LOCK_AFTER - 1):
         sign_in(Client(), "sai rồi")
-    assert not actions.is_locked(lan)
+    assert not attempts.is_locked(lan)
 
 
 def test_failures_of_another_hour_do_not_count(client, lan, monkeypatch):
     with monkeypatch.context() as earlier:
-        earlier.setattr(actions, "COUNT_FOR", -HOUR)
-        for _guess in range(actions.LOCK_AFTER):
+        earlier.setattr(attempts, "COUNT_FOR", -HOUR)
+        for _guess in range(attempts.LOCK_AFTER):
             sign_in(client, "sai rồi")
-    assert lines("sign_in_failed") == actions.LOCK_AFTER and not actions.is_locked(lan)
+    assert lines("sign_in_failed") == attempts.LOCK_AFTER and not attempts.is_locked(lan)
 
 
 def test_guesses_at_the_same_moment_are_all_counted(committed_database):
@@ -123,12 +123,12 @@ def test_guesses_at_the_same_moment_are_all_counted(committed_database):
 
     def guess(_worker):
         try:
-            actions.count_failure(user=ngoc)
+            attempts.count_failure(user=ngoc)
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(actions.LOCK_AFTER) as workers:
-        list(workers.map(guess, range(actions.LOCK_AFTER)))
+    with ThreadPoolExecutor(attempts.LOCK_AFTER) as workers:
+        list(workers.map(guess, range(attempts.LOCK_AFTER)))
     assert LockOut.objects.count() == 1
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
-from benan.accounts import actions
+from benan.accounts.actions import links, officers
 from benan.accounts.models import EntryLink, Membership
 from benan.audit.models import Event
 from benan.core.refusals import Refused
@@ -34,7 +34,7 @@ def test_a_name_is_not_corrected_without_a_reason(van, ngoc):
 
 def test_nobody_corrects_the_own_name(van):
     with pytest.raises(Refused, match="Không ai tự sửa họ tên"):
-        actions.correct_name(by=van, user=van, full_name="Đinh Vân", why="x")
+        officers.correct_name(by=van, user=van, full_name="Đinh Vân", why="x")
 
 
 def test_who_is_in_a_stopped_account_is_out_at_once_and_stays_out_when_it_opens_again(van, lan):
@@ -42,42 +42,42 @@ def test_who_is_in_a_stopped_account_is_out_at_once_and_stays_out_when_it_opens_
     assert as_lan.get("/").status_code == 200
     assert browser(van).post(page("ngung", lan), {"why": "nghỉ việc"}).status_code == 302
     assert as_lan.get("/").url.startswith("/cua/vao/")
-    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    officers.reopen_account(by=van, user=again(lan), why="đi làm lại")
     assert as_lan.get("/").url.startswith("/cua/vao/")
 
 
 def test_nobody_enters_by_a_stopped_account_and_the_page_says_so(van, lan, client):
-    actions.stop_account(by=van, user=lan, why="nghỉ việc")
+    officers.stop_account(by=van, user=lan, why="nghỉ việc")
     answer = client.post("/cua/vao/", {"login": "lan", "password": PASSWORD}, follow=True)
     assert "Tài khoản này đã ngừng dùng" in words(answer)
     assert "Tài khoản này đã ngừng: không ai vào được" in words(browser(van).get("/tai-khoan/lan/"))
 
 
 def test_links_made_before_stay_void_after_an_account_opens_again(van, ngoc, client):
-    secret = actions.make_link(by=van, user=ngoc, kind=EntryLink.Kind.INVITATION)
-    actions.stop_account(by=van, user=ngoc, why="lập nhầm")
+    secret = links.make_link(by=van, user=ngoc, kind=EntryLink.Kind.INVITATION)
+    officers.stop_account(by=van, user=ngoc, why="lập nhầm")
     with pytest.raises(Refused, match="đã ngừng"):
-        actions.make_link(by=van, user=again(ngoc), kind=EntryLink.Kind.INVITATION)
+        links.make_link(by=van, user=again(ngoc), kind=EntryLink.Kind.INVITATION)
     assert browser(van).post(page("mo-lai", ngoc), {"why": "đúng người"}).status_code == 302
     assert client.get(reverse("accounts:enter", args=[secret])).status_code == 404
 
 
 def test_roles_hold_again_once_an_account_opens_again(van, lan):
-    actions.stop_account(by=van, user=lan, why="nghỉ dài")
+    officers.stop_account(by=van, user=lan, why="nghỉ dài")
     assert not again(lan).seats
-    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    officers.reopen_account(by=van, user=again(lan), why="đi làm lại")
     assert [seat.role for seat in again(lan).seats] == ["receiver"]
 
 
 def test_nobody_stops_themselves(van, vy):
     with pytest.raises(Refused, match="Không ai tự ngừng"):
-        actions.stop_account(by=van, user=van, why="x")
+        officers.stop_account(by=van, user=van, why="x")
 
 
 def test_the_last_administrator_is_not_stopped(van, vy):
     Membership.objects.filter(user=van).update(until="2017-11-09")
     with pytest.raises(Refused, match="người quản trị cuối cùng"):
-        actions.stop_account(by=van, user=vy, why="x")
+        officers.stop_account(by=van, user=vy, why="x")
     assert again(vy).is_active
 
 
@@ -85,12 +85,12 @@ def test_the_last_administrator_is_not_stopped(van, vy):
 def test_only_those_who_manage_accounts_do(cast, ngoc, verb):
     more = {"full_name": "Lê Hân"} if verb == "correct_name" else {}
     with pytest.raises(PermissionDenied):
-        getattr(actions, verb)(by=cast.officer("truong_phong"), user=ngoc, why="x", **more)
+        getattr(officers, verb)(by=cast.officer("truong_phong"), user=ngoc, why="x", **more)
 
 
 def test_each_change_of_state_is_on_the_trail_with_its_reason(van, lan):
-    actions.stop_account(by=van, user=lan, why="nghỉ việc")
-    actions.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    officers.stop_account(by=van, user=lan, why="nghỉ việc")
+    officers.reopen_account(by=van, user=again(lan), why="đi làm lại")
     lines = Event.objects.filter(subject="user:lan", event__in=("account_stopped", "account_reopened")).order_by("seq")
     assert [(row.event, row.by, row.data["why"]) for row in lines] == [
         ("account_stopped", "van", "nghỉ việc"), ("account_reopened", "van", "đi làm lại"),

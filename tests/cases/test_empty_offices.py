@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from benan.accounts import actions
+from benan.accounts.actions import numbers, roles
 from benan.accounts.models import Agency, Membership
 from benan.core.refusals import Refused
 from tests.cast import ADULT, MOMENT, TODAY, agency_of, day, words
@@ -72,9 +72,9 @@ def test_the_account_of_the_last_one_is_stopped_only_knowingly(cast, filed):
 def test_the_last_administrator_stays(cast):
     van, vy = cast.officer("van"), cast.officer("vy")
     seats = {user: Membership.objects.get(user=user) for user in (van, vy)}
-    actions.end_role(by=vy, membership=seats[van], until=day("08/11/2017"))
+    roles.end_role(by=vy, membership=seats[van], until=day("08/11/2017"))
     with pytest.raises(Refused, match="người quản trị cuối cùng"):
-        actions.end_role(by=vy, membership=seats[vy], until=TODAY)
+        roles.end_role(by=vy, membership=seats[vy], until=TODAY)
 
 
 @pytest.mark.parametrize("name", ["van", "truong_phong", "thu"])
@@ -93,7 +93,7 @@ def test_others_do_not(cast, filed, name):
 
 def test_a_notice_reaches_an_empty_office_with_a_word_about_whom_to_ring(cast):
     cast.officer("hanh")
-    actions.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", label="Trực ban Phòng", phone="0251 000 0737",
+    numbers.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", label="Trực ban Phòng", phone="0251 000 0737",
                        from_hour=dt.time(0), to_hour=dt.time(0), since=TODAY)  # fmt: skip
     file = cast.received()
     gone(cast.officer("hanh"))

@@ -6,7 +6,8 @@ import pytest
 from django.template import Template
 from django.urls import reverse
 
-from benan.accounts import actions, queries
+from benan.accounts import queries
+from benan.accounts.actions import numbers
 from benan.cases.models import File, Reception
 from benan.places import queries as places
 from tests.cast import agency_of, day, words
@@ -38,7 +39,7 @@ def page(browser, name, *files):
 
 def listed(cast, area, phone, since=AFTER):
     """A desk of the police for an area."""
-    return actions.add_number(by=cast.officer("van"), desk="police", area_code=area, label="Trực ban Công an", phone=phone,
+    return numbers.add_number(by=cast.officer("van"), desk="police", area_code=area, label="Trực ban Công an", phone=phone,
                               from_hour=dt.time(0), to_hour=dt.time(0), since=since)  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from django.contrib.sessions.models import Session
 from django.db import models
 from django.test import override_settings
 
-from benan.accounts import actions as accounts
+from benan.accounts.actions import links
 from benan.accounts.models import Agency, EntryLink, Installation
 from benan.cases.models import File
 from benan.core.text import fold
@@ -154,7 +154,7 @@ def invite():
     """Links by which people of the cast enter a demo."""
     cast = Cast()
     people = ("lan", "hanh", "dung", "hung", "hoa", "quyen")
-    return {name: accounts.make_link(by=None, user=cast.officer(name), kind=EntryLink.Kind.DEMO) for name in people}
+    return {name: links.make_link(by=None, user=cast.officer(name), kind=EntryLink.Kind.DEMO) for name in people}
 
 
 @contextlib.contextmanager

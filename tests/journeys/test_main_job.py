@@ -12,7 +12,8 @@ from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from playwright.sync_api import sync_playwright
 
-from benan.accounts import actions, installation
+from benan.accounts import installation
+from benan.accounts.actions import links, numbers
 from benan.accounts.models import EntryLink
 from ops import chromium
 from tests import databases
@@ -44,9 +45,9 @@ def province(fresh_database, live_server_process, django_db_blocker):
         for name in PEOPLE:
             cast.officer(name)
         hours = {"from_hour": dt.time(0), "to_hour": dt.time(0), "since": dt.date(2017, 1, 1)}
-        actions.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", phone="0900 000 737",
+        numbers.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", phone="0900 000 737",
                            label="Trực Phòng LĐ-TB&XH huyện Trảng Bom", **hours)  # fmt: skip
-        invitation = actions.make_link(by=None, user=cast.officer("lan"), kind=EntryLink.Kind.INVITATION)
+        invitation = links.make_link(by=None, user=cast.officer("lan"), kind=EntryLink.Kind.INVITATION)
     running = live_server_process(today="2017-11-09", copy=copy)
     return running, invitation
 

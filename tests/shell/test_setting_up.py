@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
-from benan.accounts import actions
+from benan.accounts.actions import numbers, officers
 from benan.accounts.models import Agency, Membership
 from benan.core import sealing
 from tests.cast import MOMENT, TODAY, Cast, agency_of, words
@@ -36,7 +36,7 @@ def run(capsys):
 
 def seat(cast, role, agency):
     """Somebody in a role, by the book."""
-    user = actions.make_account(by=None, username=f"{role}.{agency}".replace("_", "-"), full_name="Ai Đó")[0]
+    user = officers.make_account(by=None, username=f"{role}.{agency}".replace("_", "-"), full_name="Ai Đó")[0]
     Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=TODAY,
                               confirmed_by=cast.officer("vy"), confirmed_at=MOMENT)  # fmt: skip
 
@@ -53,7 +53,7 @@ def test_what_is_done_disappears(cast, tmp_path):
     as_van = cast.browser("van")
     cast.officer("vy")
     sealing.create_key(tmp_path / "vault.key")
-    actions.add_number(by=cast.officer("van"), desk="police", area_code="75", label="Trực", phone="1", from_hour=dt.time(0),
+    numbers.add_number(by=cast.officer("van"), desk="police", area_code="75", label="Trực", phone="1", from_hour=dt.time(0),
                        to_hour=dt.time(0), since=TODAY)  # fmt: skip
     for office in Agency.objects.filter(kind="labour_office", in_force__contains=TODAY):
         seat(cast, "head", office.key)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from benan.accounts import actions
+from benan.accounts.actions import links
 from benan.accounts.forms import ENTRY
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
@@ -21,12 +21,12 @@ from benan.core.pages import submit
 @never_cache
 def enter(request, secret):
     """Show for whom the link is; sending the form uses it up. Looking uses nothing: programs look at links too."""
-    link = actions.find_link(secret)
+    link = links.find_link(secret)
     if link is None:
         return render(request, "accounts/no_link.html", status=404)
     form = ENTRY[link.kind](request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        user = submit(form, lambda data: actions.use_link(secret=secret, password=_typed(data)))
+        user = submit(form, lambda data: links.use_link(secret=secret, password=_typed(data)))
         if user:
             return _go_on(request, user, link.kind)
     context = {"form": form, "person": link.user, "kind": link.kind}

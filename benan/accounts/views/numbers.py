@@ -4,7 +4,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benan.accounts import actions, policy, queries
+from benan.accounts import policy, queries
+from benan.accounts.actions import numbers
 from benan.accounts.forms import LastDayForm, NumberForm
 from benan.accounts.models import DutyNumber
 from benan.accounts.roles import P
@@ -27,7 +28,7 @@ def add(request):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.add_number(by=request.user, **data),
+        do=lambda data: numbers.add_number(by=request.user, **data),
         to=reverse("accounts:numbers"),
         title=_("Thêm một số trực"),
         under=_("Cán bộ tiếp nhận thấy số này ngay trên trang tiếp nhận, đúng địa bàn và đúng giờ."),
@@ -43,7 +44,7 @@ def end(request, pk):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.end_number(by=request.user, number=number, **data),
+        do=lambda data: numbers.end_number(by=request.user, number=number, **data),
         to=reverse("accounts:numbers"),
         over=number.label,
         title=_("Thôi dùng số %(phone)s") % {"phone": number.phone},

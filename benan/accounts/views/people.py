@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from benan.accounts import actions, policy, queries
+from benan.accounts import policy, queries
+from benan.accounts.actions import attempts, links, officers, roles
 from benan.accounts.forms import AccountForm, ConfirmForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
 from benan.accounts.models import Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
@@ -28,7 +29,7 @@ def listing(request):
     policy.require_right(request.user, P.USER_MANAGE)
     form = AccountForm(request.POST or None)
     if request.method == "POST":
-        made = submit(form, lambda data: actions.make_account(by=request.user, **data))
+        made = submit(form, lambda data: officers.make_account(by=request.user, **data))
         if made:
             return _shown_once(request, *made, Kind.INVITATION)
     asked = clean(request.GET.get("q", ""))
@@ -48,7 +49,7 @@ def show(request, username):
     return render(request, "accounts/person.html", context)
 
 
-def roles(request):
+def all_roles(request):
     """Every role in words."""
     policy.require_right(request.user, P.USER_MANAGE, P.ROLE_CONFIRM)
     return render(request, "accounts/roles.html", {"rows": queries.roles_page()})
@@ -63,7 +64,7 @@ def grant(request, username, role):
 
     def do(data):
         agency = get_object_or_404(Agency, pk=data.pop("agency"))
-        return actions.grant_role(by=request.user, user=person, agency=agency, role=role, **data)
+        return roles.grant_role(by=request.user, user=person, agency=agency, role=role, **data)
 
     return form_page(
         request,
@@ -89,7 +90,7 @@ def end(request, username, pk):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.end_role(by=request.user, membership=row, **data),
+        do=lambda data: roles.end_role(by=request.user, membership=row, **data),
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Thôi giao vai trò: %(role)s") % {"role": row.rights.name},
@@ -105,7 +106,7 @@ def rename(request, username):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.correct_name(by=request.user, user=person, **data),
+        do=lambda data: officers.correct_name(by=request.user, user=person, **data),
         to=reverse("accounts:person", args=[username]),
         over=person.username,
         title=_("Sửa họ và tên"),
@@ -127,7 +128,7 @@ def stop(request, username):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.stop_account(by=request.user, user=person, **data),
+        do=lambda data: officers.stop_account(by=request.user, user=person, **data),
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Ngừng tài khoản"),
@@ -143,7 +144,7 @@ def reopen(request, username):
     return form_page(
         request,
         form=form,
-        do=lambda data: actions.reopen_account(by=request.user, user=person, **data),
+        do=lambda data: officers.reopen_account(by=request.user, user=person, **data),
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Mở lại tài khoản"),
@@ -167,7 +168,7 @@ def lift(request, username):
     """Open a shut account."""
     person = _person(request, username)
     try:
-        actions.lift_lock(by=request.user, user=person)
+        attempts.lift_lock(by=request.user, user=person)
         messages.success(request, _("Đã mở khóa cho %(name)s.") % {"name": person})
     except Refused as refused:
         messages.error(request, refused.message)
@@ -196,7 +197,7 @@ def confirm(request, pk):
     sent = request.POST if request.method == "POST" else None
     form = ConfirmForm(sent, initial={"paper_no": row["membership"].paper_no})
     form.fields["paper_no"].required = row["alone"]
-    if submit(form, lambda data: actions.confirm_role(by=request.user, membership=row["membership"], **data)):
+    if submit(form, lambda data: roles.confirm_role(by=request.user, membership=row["membership"], **data)):
         messages.success(request, _("Đã xác nhận. %(name)s làm việc được ngay.") % {"name": row["membership"].user})
         return redirect("accounts:confirmations")
     return render(request, "accounts/confirm.html", row | {"form": form}, status=422 if form.is_bound else 200)
@@ -220,7 +221,7 @@ def _person(request, username):
 
 def _link_page(request, person, kind):
     try:
-        secret = actions.make_link(by=request.user, user=person, kind=kind)
+        secret = links.make_link(by=request.user, user=person, kind=kind)
     except Refused as refused:
         messages.error(request, refused.message)
         if request.user.may(P.USER_MANAGE):
@@ -232,7 +233,7 @@ def _link_page(request, person, kind):
 def _shown_once(request, person, secret, kind):
     url = request.build_absolute_uri(reverse("accounts:enter", args=[secret]))
     manages = request.user.may(P.USER_MANAGE)
-    context = {"person": person, "url": url, "kind": kind, "days": actions.LINK_LIFE[kind].days, "manages": manages}
+    context = {"person": person, "url": url, "kind": kind, "days": links.LINK_LIFE[kind].days, "manages": manages}
     answer = render(request, "accounts/link.html", context)
     answer["Cache-Control"] = "no-store"
     # Where the same form leads when it is sent again: not here, for what is shown once.

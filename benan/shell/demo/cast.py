@@ -6,7 +6,7 @@ from pathlib import Path
 import yaml
 from django.db import transaction
 
-from benan.accounts import actions
+from benan.accounts.actions import numbers, officers, roles
 from benan.accounts.models import Agency, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.places import queries as places
@@ -54,7 +54,7 @@ def appoint() -> str:
         is_head = P.ROLE_CONFIRM in ROLES[membership.role].permissions
         above = membership.agency.superior if is_head else membership.agency
         if membership.waits_for_confirmation:
-            actions.confirm_role(by=heads.get(above.key if above else "", confirmer), membership=membership)
+            roles.confirm_role(by=heads.get(above.key if above else "", confirmer), membership=membership)
         if is_head:
             heads[membership.agency.key] = user
     _list_desks(spec, by=giver, since=since)
@@ -68,15 +68,15 @@ def _list_desks(spec, *, by, since):
     ]
     for number, (unit, desk, label, first, last) in enumerate(listed, start=1):
         hours = {"from_hour": dt.time.fromisoformat(first), "to_hour": dt.time.fromisoformat(last)}
-        actions.add_number(
+        numbers.add_number(
             by=by, desk=desk, area_code=unit, label=label, phone=f"0900 000 {400 + number}", since=since, **hours
         )
 
 
 def _officer(one, agencies, *, by, since, paper_no):
     username, name, role, key = one
-    user, _secret = actions.make_account(by=by, username=username, full_name=name)
-    granted = actions.grant_role(by=by, user=user, agency=agencies[key], role=role, since=since, paper_no=paper_no)
+    user, _secret = officers.make_account(by=by, username=username, full_name=name)
+    granted = roles.grant_role(by=by, user=user, agency=agencies[key], role=role, since=since, paper_no=paper_no)
     return user, granted
 
 

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from benan.accounts import actions, installation
+from benan.accounts import installation
+from benan.accounts.actions import officers
 from benan.core import sealing
 from benan.core.refusals import Refused
 
@@ -20,7 +21,7 @@ class Command(BaseCommand):
     def handle(self, *, username, full_name, **options):
         """The link is printed once."""
         try:
-            user, secret = actions.appoint_administrator(by=None, username=username, full_name=full_name)
+            user, secret = officers.appoint_administrator(by=None, username=username, full_name=full_name)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{user}: {installation.address()}vao/{secret}/")

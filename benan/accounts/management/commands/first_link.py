@@ -3,7 +3,8 @@
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
-from benan.accounts import actions, installation
+from benan.accounts import installation
+from benan.accounts.actions import links, officers
 from benan.accounts.models import Agency, EntryLink, User
 from benan.accounts.roles import Kind
 
@@ -24,7 +25,7 @@ class Command(BaseCommand):
         if len(users) > 1 or (users and users[0].has_usable_password()):
             self.stdout.write(f"Mở {home}")
             return
-        secret = actions.make_link(by=None, user=users[0], kind=EntryLink.Kind.INVITATION) if users else _first()
+        secret = links.make_link(by=None, user=users[0], kind=EntryLink.Kind.INVITATION) if users else _first()
         self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
         self.stdout.write(f"  {home}vao/{secret}/")
         self.stdout.write(
@@ -42,4 +43,4 @@ class Command(BaseCommand):
 def _first():
     if not Agency.objects.filter(kind=Kind.OPERATOR).exists():
         raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
-    return actions.appoint_administrator(by=None, username=USERNAME, full_name="Quản trị Bến An")[1]
+    return officers.appoint_administrator(by=None, username=USERNAME, full_name="Quản trị Bến An")[1]

@@ -2,7 +2,8 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from benan.accounts import actions, installation
+from benan.accounts import installation
+from benan.accounts.actions import links
 from benan.accounts.models import EntryLink, User
 from benan.core.refusals import Refused
 
@@ -27,7 +28,7 @@ class Command(BaseCommand):
             known = ", ".join(names[:NAMED]) + more
             raise CommandError(f"Không có ai tên đăng nhập “{user}”. Có: {known or 'chưa có ai'}.")
         try:
-            secret = actions.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)
+            secret = links.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{person}: {installation.address()}vao/{secret}/")

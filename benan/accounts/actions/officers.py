@@ -1,0 +1,107 @@
+"""Changes to accounts: making, renaming, stopping and reopening them."""
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import invariants, policy
+from benan.accounts.actions import links, roles
+from benan.accounts.models import ADMINISTRATORS, Agency, EntryLink, Membership, User
+from benan.accounts.roles import Kind, P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.core.days import clock, legal_day
+from benan.core.refusals import Refused
+from benan.core.text import clean
+
+FIRST_ADMINISTRATORS = 2
+
+
+@transaction.atomic
+def make_account(*, by, username, full_name) -> tuple[User, str]:
+    """Make an officer's account and the secret of the link by which they enter for the first time.
+
+    `by` is None only for the first administrator of a new installation.
+    """
+    if by:
+        policy.require_right(by, P.USER_MANAGE)
+    user = User(username=clean(username).lower(), full_name=clean(full_name))
+    user.set_unusable_password()
+    try:
+        user.full_clean(exclude=["password"])
+    except ValidationError as error:
+        field, messages = next(iter(error.message_dict.items()))
+        raise Refused(messages[0], field=field) from error
+    user.save()
+    trail.record(by=by, event=Event.ACCOUNT_MADE, on=user)
+    return user, links.make_link(by=by, user=user, kind=EntryLink.Kind.INVITATION)
+
+
+@transaction.atomic
+def correct_name(*, by, user, full_name, why) -> User:
+    """Correct how an officer is called. The name before stays on the trail, with the reason."""
+    policy.require_right(by, P.USER_MANAGE)
+    if by == user:
+        raise Refused(_("Không ai tự sửa họ tên của mình. Đề nghị một người quản trị khác sửa."))
+    before, name = user.full_name, clean(full_name)
+    if not name or name == before:
+        raise Refused(_("Họ tên mới trống, hoặc trùng họ tên đã ghi."), field="full_name")
+    user.full_name = name
+    user.save(update_fields=["full_name"])
+    trail.record(by=by, event=Event.NAME_CORRECTED, on=user, data={"from": before, "to": name, "why": clean(why)})
+    return user
+
+
+@transaction.atomic
+def stop_account(*, by, user, why, knowing=False) -> None:
+    """Stop an account: nobody enters by it, and whoever is in it is out at once. Its links are void.
+
+    The roles stay as they were given and hold again once it is reopened. Nobody stops themselves, and the last
+    administrator goes on; `knowing` as in `end_role`.
+    """
+    policy.require_right(by, P.USER_MANAGE)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
+    if by == user:
+        raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
+    if not user.is_active:
+        raise Refused(_("Tài khoản này đã ngừng."))
+    held = list(Membership.objects.holding().filter(user=user).select_related("agency"))
+    invariants.check_office_stays_attended(held, legal_day(), knowing)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    EntryLink.objects.filter(user=user, used_at=None).update(used_at=clock())
+    # Deleted, so that none of them opens again with the account.
+    open_now = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=open_now).delete()
+    trail.record(by=by, event=Event.ACCOUNT_STOPPED, on=user, data={"why": clean(why)})
+
+
+@transaction.atomic
+def reopen_account(*, by, user, why) -> None:
+    """Let a stopped account be used again, with the password and the second factor it had."""
+    policy.require_right(by, P.USER_MANAGE)
+    if user.is_active:
+        raise Refused(_("Tài khoản này đang dùng."))
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why)})
+
+
+@transaction.atomic
+def appoint_administrator(*, by, username, full_name) -> tuple[User, str]:
+    """Make one of the first two administrators, from the installation's terminal (`by` None), with the secret of a link.
+
+    Two, so that nobody ever confirms what they gave themselves. Every later one is given and confirmed like other
+    roles. Raises Refused where two hold already.
+    """
+    holding = Membership.objects.holding().filter(role__in=ADMINISTRATORS).values("user").distinct()
+    if holding.count() >= FIRST_ADMINISTRATORS:
+        raise Refused(
+            _("Đã có hai người quản trị. Người thứ ba do một người giao và người kia xác nhận, trong chương trình.")
+        )
+    user, secret = make_account(by=by, username=username, full_name=full_name)
+    operator = Agency.objects.get(kind=Kind.OPERATOR)
+    roles.grant_role(by=by, user=user, agency=operator, role="administrator", since=legal_day())
+    return user, secret

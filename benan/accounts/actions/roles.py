@@ -1,0 +1,96 @@
+"""Changes to roles: given, confirmed and ended."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import invariants, policy
+from benan.accounts.models import Membership
+from benan.accounts.roles import ROLES, P
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.core.days import clock, show
+from benan.core.refusals import Refused
+from benan.core.text import clean
+
+
+@transaction.atomic
+def grant_role(*, by, user, agency, role, since, until=None, paper_no="") -> Membership:
+    """Give somebody a role at an agency from a legal day on.
+
+    Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
+    that opens identities, confirms such roles or manages accounts waits for `confirm_role`.
+    """
+    if by:
+        policy.require_right(by, P.USER_MANAGE)
+        if by == user:
+            raise Refused(_("Không ai tự giao vai trò cho mình. Đề nghị một người quản trị khác giao."))
+    if agency.kind not in ROLES[role].kinds:
+        raise Refused(_("Vai trò “%(role)s” không có ở loại đơn vị này.") % {"role": ROLES[role].name}, field="agency")
+    if since not in agency.in_force:
+        raise Refused(
+            _("Ngày %(on)s đơn vị này chưa lập hoặc đã kết thúc hoạt động.") % {"on": show(since)}, field="since"
+        )
+    if until and until < since:
+        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
+    membership = Membership.objects.create(
+        user=user, agency=agency, role=role, since=since, until=until, granted_by=by, paper_no=clean(paper_no)
+    )
+    data = {"role": role, "agency": agency.key, "membership": membership.pk}
+    trail.record(by=by, event=Event.ROLE_GRANTED, on=user, data=data)
+    return membership
+
+
+@transaction.atomic
+def confirm_role(*, by, membership, paper_no="") -> Membership:
+    """Confirm a role that opens identities, confirms such roles or manages accounts, so that it holds.
+
+    By a head over it (`policy.heads_over`). Where no such head exists yet it takes two people who manage accounts,
+    the one who gave the role and another, and the number of a paper. Raises Refused for one's own role, and for
+    a role that one gave oneself.
+    """
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("agency", "user")
+    membership = rows.get(pk=membership.pk)
+    heads = policy.heads_over(membership, policy.heads_by_agency(P.ROLE_CONFIRM))
+    if by != membership.user and by.pk not in heads:
+        if heads:
+            raise PermissionDenied
+        policy.require_right(by, P.USER_MANAGE)
+    if by == membership.user:
+        raise Refused(_("Không ai tự xác nhận vai trò của mình."))
+    if not membership.waits_for_confirmation:
+        raise Refused(_("Vai trò này đã được xác nhận."))
+    if by == membership.granted_by:
+        raise Refused(_("Người đã giao không tự xác nhận. Cần một người khác xác nhận."))
+    membership.paper_no = clean(paper_no) or membership.paper_no
+    if not heads and not membership.paper_no:
+        raise Refused(
+            _("Đơn vị chưa có thủ trưởng trong chương trình: ghi số văn bản giao nhiệm vụ để xác nhận."),
+            field="paper_no",
+        )
+    membership.confirmed_by, membership.confirmed_at = by, clock()
+    membership.save(update_fields=["confirmed_by", "confirmed_at", "paper_no"])
+    data = {"role": membership.role, "agency": membership.agency.key, "membership": membership.pk}
+    trail.record(by=by, event=Event.ROLE_CONFIRMED, on=membership.user, data=data)
+    return membership
+
+
+@transaction.atomic
+def end_role(*, by, membership, until, knowing=False) -> None:
+    """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed.
+
+    Where it leaves an office with open files without anybody, `knowing` says that the administrator was told so. The
+    last administrator goes on.
+    """
+    policy.require_right(by, P.USER_MANAGE)
+    if until < membership.since:
+        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
+    if membership.until and until > membership.until:
+        raise Refused(
+            _("Vai trò này đã thôi sau ngày %(on)s. Muốn giữ tiếp thì giao lại.") % {"on": show(membership.until)},
+            field="until",
+        )
+    invariants.check_office_stays_attended([membership], until, knowing)
+    membership.until = until
+    membership.save(update_fields=["until"])
+    trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data={"membership": membership.pk})
