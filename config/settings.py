@@ -82,6 +82,7 @@ MIDDLEWARE = [
     "benan.accounts.middleware.SignInRequired",
     "benan.audit.middleware.LooksAreRecorded",
     "benan.core.middleware.GetsReadOnly",
+    "benan.accounts.unsaved.RefusedWhole",
     "benan.accounts.once.FormsWorkOnce",
 ]
 

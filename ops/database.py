@@ -26,6 +26,7 @@ WITHOUT_DATABASE = {
 }
 # What changes tables is done as the owner; everything else as `web`, which cannot.
 AS_OWNER = {"migrate", "createcachetable", "flush"}
+ENGINE = "benan.core.postgresql"
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
 
@@ -88,7 +89,7 @@ def entry(folder, role):
     if not cluster.exists:
         return {"ENGINE": "ops.absent", "NAME": DATABASE}
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": ENGINE,
         "NAME": DATABASE,
         "USER": role,
         "PASSWORD": cluster.passwords[role],
@@ -181,7 +182,7 @@ def _from_url(variable):
         raise Unready(f"Biến {variable} chưa đúng dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN.")
     options = dict(parse_qsl(parts.query))
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": ENGINE,
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

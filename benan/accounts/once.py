@@ -11,11 +11,12 @@ import json
 import re
 
 from django.contrib import messages
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.shortcuts import redirect
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from benan.accounts import unsaved
 from benan.accounts.models import SentForm
 from benan.accounts.views import kept
 from benan.core.days import VIETNAM, clock
@@ -49,6 +50,14 @@ class FormsWorkOnce:
         request.once = token if _TOKEN.fullmatch(token) else ""
         if getattr(view, "may_repeat", False):
             return None
+        try:
+            return self._answer(request, view, args, kwargs)
+        except DatabaseError as error:
+            if answer := unsaved.answer(request, error):
+                return answer
+            raise
+
+    def _answer(self, request, view, args, kwargs):
         with transaction.atomic():
             row, is_first = _row(request) if request.once else (None, False)
             if is_first:

@@ -44,3 +44,9 @@ class Event(TextChoices):
     DAY_CORRECTED = "day_corrected", _("đã sửa bảng ngày nghỉ")
     NUMBER_CHANGED = "number_changed", _("đã sửa số trực")
     LIFE_PLAYED = "life_played", _("đã nạp một cuộc đời giả lập")
+
+
+# Looks and entries, which go on while no head of the trail can be written.
+LOOKING = {
+    Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LOCKED_OUT, Event.FILE_VIEWED, Event.TRAIL_VIEWED, Event.FIGURES_LISTED,
+}  # fmt: skip

@@ -3,6 +3,7 @@
 from django.db import connection, transaction
 
 from benan.audit import heads
+from benan.audit.events import LOOKING
 from benan.audit.models import START, Event
 from benan.core.days import clock
 
@@ -13,7 +14,8 @@ def record(*, by, event, on="", data=None) -> Event:
     """Add one row to the trail, within the caller's transaction; verbs call it last, because it queues writers.
 
     `by` is a user, or None for the program itself; `on` is a row with `trail_subject`, or text; `data`
-    holds identifiers and codes only.
+    holds identifiers and codes only. The head of the chain is written when the transaction commits; where that is not
+    possible, the transaction is taken back, unless somebody only looks (`heads`).
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -30,7 +32,7 @@ def record(*, by, event, on="", data=None) -> Event:
         )
         row.hash = row.sealed()
         row.save(force_insert=True)
-        transaction.on_commit(lambda: heads.export(row.seq, row.hash))
+        transaction.on_commit(heads.Head(row, looking=row.event in LOOKING))
     return row
 
 

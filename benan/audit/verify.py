@@ -19,11 +19,12 @@ def verify() -> Finding:
     """Check every row against its own hash, its predecessor and the heads kept outside the database.
 
     An edit shows as a wrong hash; a deletion in the middle as a gap; a deletion at the end, and a
-    re-hash from some row on, as a head that no longer matches.
+    re-hash from some row on, as a confirmed head that no longer matches. What is wrong with the heads themselves is a
+    finding too: missing, unreadable, in conflict, out of order.
     """
     finding = Finding()
     exported = heads.read()
-    previous, expected, seen = START, 1, 0
+    previous, expected, seen, covered = START, 1, 0, 0
     for row in Event.objects.order_by("seq").iterator(chunk_size=2000):
         finding.rows += 1
         if row.seq != expected:
@@ -32,11 +33,21 @@ def verify() -> Finding:
             finding.wrong.append(f"Dòng {row.seq} không nối với dòng trước.")
         if row.sealed() != row.hash:
             finding.wrong.append(f"Dòng {row.seq} đã bị sửa.")
-        if row.seq in exported and exported.pop(row.seq) != row.hash:
-            finding.wrong.append(f"Dòng {row.seq} khác với niêm đã cất ngoài cơ sở dữ liệu: chuỗi bị viết lại.")
+        confirmed, line = exported.confirmed.get(row.seq, (row.hash, 0))
+        if confirmed != row.hash:
+            finding.wrong.append(
+                f"Dòng {row.seq} khác với niêm đã cất ngoài cơ sở dữ liệu (dòng {line} của tệp niêm): chuỗi bị viết lại."
+            )
+        elif row.hash in exported.heads.get(row.seq, ()):
+            covered = row.seq
         previous, expected, seen = row.hash, row.seq + 1, row.seq
-    gone = [seq for seq in exported if seq > seen]
-    if gone:
-        finding.wrong.append(f"Mất {max(gone) - seen} dòng cuối (sau dòng {seen}): đã bị xóa.")
-    finding.unprotected = max(seen - max(heads.read(), default=0), 0)
+    if exported.last > seen:
+        finding.wrong.append(f"Mất {exported.last - seen} dòng cuối (sau dòng {seen}): đã bị xóa.")
+    if seen:
+        finding.wrong += exported.wrong
+        if not exported.heads and not exported.wrong:
+            finding.wrong.append(f"Tệp niêm ngoài không có niêm nào, mà nhật ký có {seen} dòng.")
+    else:
+        finding.wrong += [sentence for sentence in exported.wrong if exported.heads]
+    finding.unprotected = seen - covered
     return finding

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import installation
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
+from benan.audit import heads
 from benan.cases import steps
 from benan.core import sealing
 from benan.core.days import legal_day
@@ -79,6 +80,11 @@ def _agency(user):
 
 
 def _notices():
+    if heads.failing:
+        yield _(
+            "Nhật ký đang không có niêm cất ngoài cơ sở dữ liệu (ổ đĩa đầy hoặc không ghi được tệp niêm). Vẫn xem được; "
+            "chưa ghi được việc nào. Báo ngay cho người quản trị máy chủ."
+        )
     if not sealing.has_key():
         yield _(
             "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."

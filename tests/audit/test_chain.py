@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import threading
 
 import psycopg
@@ -93,27 +94,100 @@ def test_an_emptied_trail_shows_against_the_heads_kept_outside(as_owner, chain):
 
 def test_a_trail_sealed_anew_from_a_row_on_shows_against_the_heads_kept_outside(as_owner, chain):
     rewrite(as_owner, chain[7], by="vy")
-    expected = [f"Dòng {row.seq} khác với niêm đã cất ngoài cơ sở dữ liệu: chuỗi bị viết lại." for row in chain[7:]]
-    assert verify().wrong == expected
+    rows = [
+        re.match(r"Dòng (\d+) khác với niêm đã cất ngoài cơ sở dữ liệu \(dòng \d+ ", words) for words in verify().wrong
+    ]
+    assert [int(row[1]) for row in rows] == [row.seq for row in chain[7:]]
 
 
-def test_without_heads_a_rewriting_would_pass_so_every_row_is_said_to_be_unprotected(as_owner, chain, settings):
+def test_later_heads_appended_do_not_hide_a_rewriting(as_owner, chain, settings):
+    rewrite(as_owner, chain[7], by="vy")
+    with settings.HEADS_FILE.open("a") as file:
+        file.writelines(f"{row.seq} {row.hash}\n" for row in Event.objects.filter(seq__gte=chain[7].seq))
+    assert verify().wrong != []
+
+
+def test_heads_of_a_rewritten_chain_in_todays_form_go_back_behind_confirmed_ones(as_owner, chain, settings):
+    rewrite(as_owner, chain[7], by="vy")
+    with settings.HEADS_FILE.open("a") as file:
+        file.writelines(f"{row.seq} {row.hash} {row.previous}\n" for row in Event.objects.filter(seq__gte=chain[7].seq))
+    assert any("lùi lại" in sentence for sentence in verify().wrong)
+    assert any("nói khác nhau" in sentence for sentence in verify().wrong)
+
+
+@pytest.mark.parametrize("left", ["", None])
+def test_a_missing_or_empty_file_of_heads_is_a_finding(as_owner, chain, settings, left):
     rewrite(as_owner, chain[7], by="vy")
     settings.HEADS_FILE.unlink()
+    if left is not None:
+        settings.HEADS_FILE.write_text(left)
     found = verify()
-    assert (found.wrong, found.unprotected) == ([], chain[-1].seq)
+    assert len(found.wrong) == 1 and "ệp niêm" in found.wrong[0]
+    assert found.unprotected == chain[-1].seq
+
+
+def test_what_is_no_file_of_heads_is_a_finding(chain, settings, tmp_path):
+    settings.HEADS_FILE = tmp_path
+    assert "không phải là một tệp" in verify().wrong[0]
+
+
+@pytest.mark.parametrize(
+    "line", ["x" * 80, "mười hai " + "0" * 64, "12 " + "z" * 64, "12 34", "", "9" * 5000 + " " + "0" * 64, "\xff\0"]
+)
+def test_a_line_that_cannot_be_read_is_named_by_its_number(chain, settings, line):
+    lines = settings.HEADS_FILE.read_bytes().splitlines(keepends=True)
+    settings.HEADS_FILE.write_bytes(b"".join([*lines[:4], line.encode() + b"\n", *lines[4:]]))
+    assert verify().wrong == ["Dòng 5 của tệp niêm không đọc được."]
+
+
+def test_a_head_of_a_transaction_that_was_never_committed_is_no_finding(chain, settings):
+    with settings.HEADS_FILE.open("a") as file:
+        file.write(f"{chain[-1].seq + 2} {'0' * 64} {chain[-1].hash}\n")
+    trail.record(by=None, event=Kind.LOCK_LIFTED)
+    found = verify()
+    assert (found.wrong, found.unprotected) == ([], 0)
+
+
+def test_a_head_whose_confirmation_was_never_written_is_confirmed_by_the_next_one(as_owner, chain, settings):
+    lines = settings.HEADS_FILE.read_text().splitlines(keepends=True)
+    settings.HEADS_FILE.write_text("".join(line for line in lines if "committed" not in line))
+    assert verify().wrong == []
+    as_owner("DELETE FROM audit_event WHERE seq > %s", chain[8].seq)
+    assert verify().wrong == [f"Mất 2 dòng cuối (sau dòng {chain[8].seq}): đã bị xóa."]
+
+
+def test_a_confirmation_without_its_head_is_a_finding(chain, settings):
+    with settings.HEADS_FILE.open("a") as file:
+        file.write(f"{chain[-1].seq} {'0' * 64} committed\n")
+    assert any("xác nhận một niêm không có trong tệp" in sentence for sentence in verify().wrong)
+
+
+def test_heads_of_the_version_before_go_on_being_read(as_owner, chain, settings):
+    settings.HEADS_FILE.write_text("".join(f"{row.seq} {row.hash}\n" for row in reversed(chain)))
+    assert (verify().wrong, verify().unprotected) == ([], 0)
+    as_owner("DELETE FROM audit_event WHERE seq > %s", chain[8].seq)
+    assert verify().wrong == [f"Mất 3 dòng cuối (sau dòng {chain[8].seq}): đã bị xóa."]
 
 
 def test_rows_after_the_last_exported_head_are_counted_as_unprotected(chain, settings):
     lines = settings.HEADS_FILE.read_text().splitlines(keepends=True)
-    settings.HEADS_FILE.write_text("".join(lines[:-2]))
+    settings.HEADS_FILE.write_text("".join(lines[:-4]))
     assert verify().unprotected == 2
+
+
+def test_rows_of_one_transaction_have_one_head(town):
+    with transaction.atomic():
+        rows = [trail.record(by=None, event=Kind.LOCK_LIFTED) for _row in range(3)]
+    assert (verify().wrong, verify().unprotected) == ([], 0)
+    assert list(heads.read().heads) == [rows[-1].seq]
 
 
 def test_a_head_cut_short_by_a_crash_is_passed_over(chain, settings):
     with settings.HEADS_FILE.open("a") as file:
         file.write(f"{chain[-1].seq + 1} 0a1b")
     assert verify().wrong == []
+    trail.record(by=None, event=Kind.LOCK_LIFTED)
+    assert (verify().wrong, verify().unprotected) == ([], 0)
 
 
 def test_the_command_says_what_is_wrong_and_fails(as_owner, chain):
@@ -170,14 +244,14 @@ def test_people_who_write_at_once_give_one_unbroken_chain(town):
         thread.join()
     found = verify()
     assert (found.rows, found.wrong, found.unprotected) == (before + 40, [], 0)
-    assert sorted(heads.read()) == list(range(before + 1, before + 41))
+    assert sorted(heads.read().confirmed) == list(range(before + 1, before + 41))
 
 
 def test_what_was_taken_back_leaves_neither_a_row_nor_a_head(chain):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         trail.record(by=None, event=Kind.LOCKED_OUT)
         raise ZeroDivisionError
-    assert Event.objects.count() == max(heads.read()) == chain[-1].seq
+    assert Event.objects.count() == heads.read().last == chain[-1].seq
 
 
 def test_a_row_names_who_did_what_to_what_and_when(chain):

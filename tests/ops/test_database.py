@@ -111,7 +111,7 @@ def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monk
     monkeypatch.setenv("DATABASE_URL", "postgresql://trang:m%40t@db.example:5433/benan?sslmode=verify-full")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://chu:khac@db.example/benan")
     assert database.connection(folder) == {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "benan.core.postgresql",
         "NAME": "benan",
         "USER": "trang",
         "PASSWORD": "m@t",

@@ -16,17 +16,17 @@ def may_keep(request) -> bool:
     return bool(at and at.namespace and at.url_name and getattr(at.func, "login_required", True))
 
 
-def give_back(request, refused=None):
+def give_back(request, refused=None, status=422):
     """A page that holds every field of the form, with what to do before it can be sent.
 
     The form keeps the token by which it works once, so that what was written already is not written again; one
-    `refused` for its token is given a new one.
+    `refused` is given a new one. `status` is that of a refusal.
     """
     typed = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in typed if name not in ("csrfmiddlewaretoken", ONCE)]
     request.once = "" if refused else request.POST.get(ONCE, "")
     context = {"fields": fields, "refused": refused}
-    return render(request, "accounts/kept.html", context, status=422 if refused else 403)
+    return render(request, "accounts/kept.html", context, status=status if refused else 403)
 
 
 def token_refused(request, reason=""):

@@ -1,0 +1,44 @@
+"""A form that could not be saved because something is full is refused whole, with a page that says so."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from psycopg import errors
+
+from benan.accounts.views import kept
+from benan.audit.heads import HeadNotWritten
+from benan.core.refusals import Refused
+
+
+class RefusedWhole:
+    """Answer for a view outside of `once.FormsWorkOnce` (entry, account) whose transaction was taken back."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, error):
+        """The page, or None for another error."""
+        return answer(request, error)
+
+
+def answer(request, error):
+    """A page of status 503 with what was typed, or None where the error is not about missing space.
+
+    The transaction must have ended already. Words of success that the view left for the next page are dropped.
+    """
+    if not isinstance(error, HeadNotWritten) and not isinstance(error.__cause__, errors.DiskFull):
+        return None
+    list(messages.get_messages(request))
+    refused = Refused(
+        _(
+            "Máy chủ không ghi được nhật ký (ổ đĩa đầy hoặc không ghi được tệp niêm), nên chưa lưu gì của lần gửi này. "
+            "Báo ngay cho người quản trị máy chủ; khi máy ghi được thì gửi lại. Người đang cần giúp thì cứ giúp trước, "
+            "giấy tờ ghi sau."
+        )
+    )
+    if request.method == "POST" and kept.may_keep(request):
+        return kept.give_back(request, refused, status=503)
+    return render(request, "accounts/unsaved.html", {"refused": refused}, status=503)

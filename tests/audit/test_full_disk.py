@@ -1,0 +1,94 @@
+"""Where no head of the trail can be written, nothing is saved and reading goes on."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from benan.accounts.actions import officers
+from benan.audit import heads, trail
+from benan.audit.events import Event as Kind
+from benan.audit.models import Event
+from benan.audit.verify import verify
+from benan.cases.models import Step
+from tests.cast import TODAY, words
+
+UNMARKED, MARKED = "Chưa lưu, nhưng chữ đã gõ còn nguyên", "Nhật ký đang không có niêm cất ngoài"
+
+
+@pytest.fixture
+def file(town):
+    """Somebody received by Lan."""
+    return town.received()
+
+
+@pytest.fixture
+def kept_heads(town, settings):
+    """The file of heads before the disk was full."""
+    return settings.HEADS_FILE
+
+
+@pytest.fixture(params=["full", "closed"])
+def full_disk(request, file, kept_heads, settings):
+    """From now on the file of heads takes nothing more: the disk is full, or its folder is not there."""
+    settings.HEADS_FILE = Path("/dev/full") if request.param == "full" else kept_heads.parent / "gone/heads.log"
+    yield
+    heads.failing = False
+
+
+def remark(town, file):
+    return town.browser("lan").send("cases:remark", file.code, on=TODAY, words="Gọi lại buổi chiều.")
+
+
+def test_an_officers_form_is_refused_whole_with_a_page_that_keeps_what_was_typed(town, file, full_disk):
+    town.browser("lan").raise_request_exception = False
+    before = Event.objects.count(), Step.objects.filter(file=file).count()
+    page = remark(town, file)
+    assert (page.status_code, Event.objects.count(), Step.objects.filter(file=file).count()) == (503, *before)
+    assert UNMARKED in words(page) and "Gọi lại buổi chiều." in page.content.decode()
+
+
+def test_reading_goes_on_marked_and_the_look_is_on_the_trail(town, file, full_disk):
+    page = town.browser("lan").open("cases:file", file.code)
+    assert page.status_code == 200 and MARKED in words(page)
+    assert Event.objects.last().event == Kind.FILE_VIEWED
+
+
+def test_an_officer_signs_in_meanwhile(town, file, full_disk):
+    assert trail.record(by=town.officer("lan"), event=Kind.SIGNED_IN).pk
+
+
+def test_once_there_is_room_the_form_is_saved_and_the_next_head_covers_the_looks(
+    town, file, full_disk, kept_heads, settings
+):
+    browser = town.browser("lan")
+    browser.raise_request_exception = False
+    browser.open("cases:file", file.code)
+    remark(town, file)
+    settings.HEADS_FILE = kept_heads
+    assert remark(town, file).status_code == 302
+    found = verify()
+    assert (found.wrong, found.unprotected) == ([], 0)
+    assert MARKED not in words(browser.open("cases:file", file.code))
+
+
+def test_nothing_says_saved_on_the_page_after_a_refusal(town, file, full_disk):
+    browser = town.browser("lan")
+    browser.raise_request_exception = False
+    remark(town, file)
+    assert "Đã ghi" not in words(browser.open("cases:list"))
+
+
+def test_a_link_cannot_be_used_up_meanwhile_and_is_good_afterwards(town, kept_heads, settings):
+    _user, secret = officers.make_account(by=None, username="ngoc", full_name="Lê Thị Ngọc")
+    browser, password = Client(raise_request_exception=False), "bến đỗ bình an 1968"
+    send = partial(
+        browser.post, reverse("accounts:enter", args=[secret]), {"password1": password, "password2": password}
+    )
+    settings.HEADS_FILE = Path("/dev/full")
+    page = send()
+    assert page.status_code == 503 and "chưa lưu gì" in words(page)
+    settings.HEADS_FILE, heads.failing = kept_heads, False
+    assert send().status_code == 302
