@@ -25,22 +25,16 @@ BENAN_TODAY = os.environ.get("BENAN_TODAY") or database.demo_day(DATA_DIR)
 SECRET_KEY = database.secret(DATA_DIR, "secret_key")
 DEBUG = False
 
-# Two connections to one database: requests run on `default`; counters of attempts live on `aside`,
-# so that refusing a request does not roll back the count of what was refused.
+# Two connections to one database: requests run on `default`; what is counted or remembered although the request only
+# reads, or is refused and rolled back, is written on `aside` (core.routers).
 _connection = database.connection(DATA_DIR)
 DATABASES = {
     "default": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True},
     "aside": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}},
 }
-DATABASE_ROUTERS = ["benan.core.routers.CacheAside"]
+DATABASE_ROUTERS = ["benan.core.routers.Aside"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
-        "LOCATION": "shared_cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    }
-}
+CACHES = {"default": {"BACKEND": "benan.core.cache.SignedTable"}}
 
 INSTALLED_APPS = [
     "benan.shell",

@@ -25,7 +25,7 @@ WITHOUT_DATABASE = {
     "init_key",
 }
 # What changes tables is done as the owner; everything else as `web`, which cannot.
-AS_OWNER = {"migrate", "createcachetable", "flush"}
+AS_OWNER = {"migrate", "flush"}
 ENGINE = "benan.core.postgresql"
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 

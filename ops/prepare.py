@@ -17,10 +17,7 @@ from ops.database import ROOT, connect
 
 # What the person at the terminal reads, and the command that does it. Tests make their database by the same list.
 # Django's checks are a developer's (`make check`); an installation need not wait for them at every step.
-TABLES = (
-    ("Lập các bảng", ["migrate", "--skip-checks", "--no-input", "--verbosity", "0"]),
-    ("Lập bảng đếm dùng chung", ["createcachetable", "--verbosity", "0"]),
-)
+TABLES = (("Lập các bảng", ["migrate", "--skip-checks", "--no-input", "--verbosity", "0"]),)
 PLAN = ("Nạp kế hoạch 12089/KH-UBND", ["load_plan", "--skip-checks", "plans/12089-KH-UBND.yaml"])
 STEPS = (*TABLES, ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks"]), PLAN)
 DEMO_STEPS = (
@@ -105,7 +102,7 @@ def mark_prepared(database, program):
     What an earlier program remembered, in shapes of its own, is forgotten.
     """
     with connect(database) as owner:
-        owner.execute("DELETE FROM shared_cache")
+        owner.execute("DELETE FROM core_remembered")
         owner.execute("ANALYZE")
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         owner.execute(comment.format(sql.Identifier(database["NAME"]), sql.Literal(program)))

@@ -49,7 +49,7 @@ def counts_are_forgotten(request, django_db_blocker):
     yield
     if connections["aside"].connection is not None:
         with django_db_blocker.unblock(), connections["aside"].cursor() as cursor:
-            cursor.execute("DELETE FROM shared_cache")
+            cursor.execute("DELETE FROM core_remembered")
 
 
 @pytest.fixture

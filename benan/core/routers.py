@@ -1,12 +1,14 @@
 """Which of the two connections a query takes (config/settings.py, DATABASES)."""
 
+ASIDE = {"core.remembered"}  # tables written on a connection of their own, outside the request's transaction
 
-class CacheAside:
-    """Counters of attempts are written on a connection of their own, outside the request's transaction."""
+
+class Aside:
+    """What is remembered is written although the request only reads, or is refused and rolled back."""
 
     def db_for_read(self, model, **hints):
-        """The cache's table is read aside; everything else on the request's connection."""
-        return "aside" if model._meta.app_label == "django_cache" else None
+        """The tables in ASIDE are read aside; everything else on the request's connection."""
+        return "aside" if model._meta.label_lower in ASIDE else None
 
     db_for_write = db_for_read
 

@@ -4,8 +4,9 @@ The trail says whether anything changed: every verb leaves its row there, in its
 nothing. What is remembered are counts and ids; who may see which file is asked anew each time.
 """
 
+import datetime as dt
 import hashlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from functools import partial
 
 from django.core.cache import cache
@@ -15,8 +16,8 @@ from benan.audit.models import Event as Trail
 from benan.cases.models import File
 from benan.core.days import legal_day
 from benan.reports import measures
-from benan.reports.figures import Figure, Question
-from benan.reports.shortfalls import Short, shortfalls
+from benan.reports.figures import Figure, Question, Tally
+from benan.reports.shortfalls import Reason, Short, shortfalls
 
 KEPT = 60 * 60  # seconds, for what no verb changes: places and names of agencies
 # Rows of the trail after which every figure is what it was before.
@@ -29,16 +30,16 @@ CHANGING_NOTHING = (
 
 def figures(asked: Question) -> list[Figure]:
     """The five figures (`measures.figures`)."""
-    # An indicator is made of functions, which are no matter for a cache.
-    work_out = lambda: [replace(one, indicator=None) for one in measures.figures(asked)]  # noqa: E731
+    work_out = lambda: [_written(one) for one in measures.figures(asked)]  # noqa: E731
     kept = _remembered(asked, {"figures": work_out})["figures"]
-    indicators = measures.INDICATORS.values()
-    return [replace(one, indicator=indicator) for one, indicator in zip(kept, indicators, strict=True)]
+    return [_figure(one, indicator) for one, indicator in zip(kept, measures.INDICATORS.values(), strict=True)]
 
 
 def short(figures: list[Figure], asked: Question, user=None) -> dict[str, list[Short]]:
     """Who falls short in each of some figures (`shortfalls`), by its number, seen through `user`'s reach."""
-    found = _remembered(asked, {figure.indicator.number: partial(shortfalls, figure, asked) for figure in figures})
+    work_out = lambda figure: [_written(row) for row in shortfalls(figure, asked)]  # noqa: E731
+    kept = _remembered(asked, {figure.indicator.number: partial(work_out, figure) for figure in figures})
+    found = {number: [_short(row) for row in rows] for number, rows in kept.items()}
     if user is None:
         return found
     files = {row.file for rows in found.values() for row in rows}
@@ -57,3 +58,37 @@ def _remembered(asked, wanted):
     new = {key: wanted[name]() for key, name in keys.items() if key not in kept}
     cache.set_many(new, KEPT)
     return {name: (kept | new)[key] for key, name in keys.items()}
+
+
+def _written(one) -> dict:
+    """A figure, or a file that falls short, as JSON can say it; keys that are numbers stay numbers."""
+    if isinstance(one, Figure):
+        tallies = {name: list(_tallies(getattr(one, name)).items()) for name in ("by_place", "by_kind")}
+        return {"total": asdict(one.total), **tallies, "apart": one.apart, "short": one.short}
+    reasons = [asdict(each) | {"words": str(each.words), "due_on": _day(each.due_on)} for each in one.reasons]
+    reasons = [each | {"missing": list(map(str, each["missing"]))} for each in reasons]
+    return {"file": one.file, "place": one.place, "reasons": reasons}
+
+
+def _figure(kept, indicator) -> Figure:
+    by_place, by_kind = ({key: Tally(**row) for key, row in kept[name]} for name in ("by_place", "by_kind"))
+    return Figure(indicator, Tally(**kept["total"]), by_place, by_kind, kept["apart"], tuple(kept["short"]))
+
+
+def _short(kept) -> Short:
+    reasons = (
+        Reason(
+            **each
+            | {"missing": tuple(each["missing"]), "due_on": each["due_on"] and dt.date.fromisoformat(each["due_on"])}
+        )
+        for each in kept["reasons"]
+    )
+    return Short(kept["file"], kept["place"], tuple(reasons))
+
+
+def _tallies(by_key):
+    return {key: asdict(tally) for key, tally in by_key.items()}
+
+
+def _day(day):
+    return day and day.isoformat()

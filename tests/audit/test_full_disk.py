@@ -78,7 +78,7 @@ def test_nothing_says_saved_on_the_page_after_a_refusal(town, file, full_disk):
     browser = town.browser("lan")
     browser.raise_request_exception = False
     remark(town, file)
-    assert "Đã ghi" not in words(browser.open("cases:list"))
+    assert "Đã lưu." not in words(browser.open("cases:list"))
 
 
 def test_a_link_cannot_be_used_up_meanwhile_and_is_good_afterwards(town, kept_heads, settings):

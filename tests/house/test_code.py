@@ -7,10 +7,12 @@ from pathlib import Path
 
 import allauth
 import pytest
+from django.conf import settings
 
 from tests.house import PROGRAM, ROOT, TEMPLATES, parsed
 
 VERBS = [path for path in PROGRAM if path.name == "actions.py" or "actions" in path.parent.parts[-1:]]
+EVERYTHING = [*PROGRAM, *sorted(path for part in ("config", "ops") for path in (ROOT / part).rglob("*.py"))]
 # Beside the verbs: questions, and what only the program itself does.
 NO_VERBS = {
     *("find_link", "use_link", "is_locked", "count_failure", "withdraw"),
@@ -99,6 +101,18 @@ def test_a_verb_happens_whole_or_not_at_all(path):
         and "transaction.atomic" not in [ast.unparse(each) for each in node.decorator_list]
     ]  # fmt: skip
     assert loose == []
+
+
+@pytest.mark.parametrize("path", EVERYTHING, ids=ids(EVERYTHING))
+def test_what_is_read_is_data_and_never_run(path):
+    assert not re.search(
+        r"\b(pickle|marshal|shelve|dill|jsonpickle)\b|yaml\.(load|unsafe_load|full_load)\(", path.read_text()
+    )
+
+
+def test_neither_sessions_nor_messages_nor_the_cache_store_what_could_run():
+    assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
+    assert {each["BACKEND"] for each in settings.CACHES.values()} == {"benan.core.cache.SignedTable"}
 
 
 def test_rows_about_people_are_seldom_read_for_nobody():
