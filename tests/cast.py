@@ -200,7 +200,7 @@ def demo_installation(folder, today=TODAY):
     own = {"KEY_FILE": str(folder / "vault.key"), "DATA_DIR": folder / "data", "HEADS_FILE": folder / "heads.log"}
     with override_settings(BENAN_TODAY=today.isoformat(), **own):
         sealing.create_key(folder / "vault.key")
-        Installation.objects.update_or_create(pk=1, defaults={"demo": True})
+        Installation.objects.get_or_create(pk=1, defaults={"demo": True})
         yield
 
 

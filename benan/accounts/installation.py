@@ -12,7 +12,7 @@ from benan.accounts.models import Installation
 
 @transaction.atomic
 def stamp(*, demo: bool) -> None:
-    """Mark the database, once, as a demo or as real.
+    """Mark the database, once, as a demo or as real; the database itself refuses a second time, or after people came.
 
     Raises ImproperlyConfigured where it is already the other, or where a real one runs on a moved legal day.
     """

@@ -61,7 +61,7 @@ def lan(cast):
 
 @pytest.fixture
 def demo(db):
-    Installation.objects.update_or_create(pk=1, defaults={"demo": True})
+    Installation.objects.get_or_create(pk=1, defaults={"demo": True})
 
 
 def account(username, full_name):

@@ -27,7 +27,6 @@ def run(capsys):
 @pytest.fixture
 def unmarked(db, settings):
     settings.BENAN_TODAY = ""
-    Installation.objects.all().delete()
 
 
 def test_reference_data_is_told_in_one_sentence_each_and_a_second_run_adds_nothing(run, settings):

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from benan.accounts.actions import attempts, links
-from benan.accounts.models import EntryLink, Installation, LockOut, User
+from benan.accounts.models import EntryLink, LockOut, User
 from benan.audit.models import Event
 from benan.core.days import clock
 from benan.core.refusals import Refused
@@ -64,11 +64,12 @@ def test_looking_at_a_link_does_not_use_it(client, invitation):
 
 
 @pytest.mark.parametrize("what", ["used", "expired", "unknown", "account stopped"])
-def test_a_dead_link_says_one_and_the_same_sentence(client, invitation, ngoc, what):
+def test_a_dead_link_says_one_and_the_same_sentence(client, invitation, van, ngoc, monkeypatch, what):
     if what == "used":
         EntryLink.objects.update(used_at=clock())
     elif what == "expired":
-        EntryLink.objects.update(expires_at=clock() - dt.timedelta(seconds=1))
+        monkeypatch.setitem(links.LINK_LIFE, Kind.INVITATION, -dt.timedelta(seconds=1))
+        invitation = links.make_link(by=van, user=ngoc, kind=Kind.INVITATION)
     elif what == "account stopped":
         User.objects.filter(pk=ngoc.pk).update(is_active=False)
     page = open_link(client, "bịa-ra" if what == "unknown" else invitation)
@@ -194,16 +195,6 @@ def test_a_demo_link_goes_straight_to_work(client, demo, ngoc):
 def test_a_demo_link_is_refused_outside_a_demo(client, ngoc):
     with pytest.raises(Refused, match="chỉ có ở bản trình diễn"):
         links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
-
-
-def test_a_demo_link_carried_to_a_real_installation_opens_nothing(client, demo, ngoc):
-    secret = links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
-    demo_ended()
-    assert open_link(client, secret).status_code == 404 and send(client, secret).status_code == 404
-
-
-def demo_ended():
-    Installation.objects.update(demo=False)
 
 
 def test_every_link_made_and_used_is_on_the_trail(client, invitation):

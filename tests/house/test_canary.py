@@ -66,6 +66,7 @@ CLEAR = {
     "digests keyed by a number that only the page of the form carries, and the address where it led": (
         "accounts.SentForm.token", "accounts.SentForm.content", "accounts.SentForm.led_to",
     ),
+    "counts and ids that are remembered for a while": ("core.Remembered.key", "core.Remembered.value"),
     "identifiers and codes alone, so that erasing needs no surgery on history": (
         "audit.Event.by", "audit.Event.subject", "audit.Event.data", "audit.Event.previous", "audit.Event.hash",
     ),
@@ -138,7 +139,7 @@ def evidence(cluster, django_db_setup, django_db_blocker, tmp_path_factory):
     log, temporary = tmp_path_factory.mktemp("canary") / "server.log", tmp_path_factory.mktemp("temporary")
     found = Evidence()
     with databases.copy() as copy, django_db_blocker.unblock(), databases.in_process(copy):
-        Installation.objects.update_or_create(pk=1, defaults={"demo": True})
+        Installation.objects.get_or_create(pk=1, defaults={"demo": True})
         ways_in = invite()
         with speaking_to(log), databases.web_server(copy, today=TODAY.isoformat(), TMPDIR=str(temporary)) as running:
             data = Path(running.environment["DATA_DIR"])

@@ -39,7 +39,6 @@ def province(fresh_database, live_server_process, django_db_blocker):
     """A demo province with the officers of one district, running."""
     copy = fresh_database()
     with django_db_blocker.unblock(), databases.in_process(copy):
-        installation.Installation.objects.all().delete()
         installation.stamp(demo=True)
         cast = Cast()
         for name in PEOPLE:

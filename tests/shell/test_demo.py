@@ -164,7 +164,7 @@ def test_lives_with_rare_turns_can_be_played_to_their_end(province, key):
 
 
 def test_a_real_installation_takes_no_fictional_people(db):
-    Installation.objects.update_or_create(pk=1, defaults={"demo": False})
+    Installation.objects.get_or_create(pk=1, defaults={"demo": False})
     with pytest.raises(CommandError, match="không phải bản trình diễn"):
         call_command("load_demo", skip_checks=True)
 
