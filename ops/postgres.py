@@ -12,7 +12,7 @@ import shutil
 import time
 from pathlib import Path
 
-from ops import Unready, files, programs
+from ops import Unready, files, programs, rights
 
 DATABASE = "benan"
 PATIENCE = 30  # seconds that what a killed server left behind has to disappear
@@ -140,12 +140,7 @@ class Cluster:
         programs.initdb(draft.resolve())
         (draft / "pg_hba.conf").write_text(DOORS)
         passwords = {role: secrets.token_urlsafe(24) for role in ("owner", "web")}
-        born = programs.call(
-            *(programs.folder() / "postgres", "--single", "-D", draft.resolve(), "-c", "exit_on_error=on", "postgres"),
-            given=BIRTH.format(database=DATABASE, **passwords),
-        )
-        if born.returncode:
-            raise Unready(f"Không lập được cơ sở dữ liệu trong {draft}: {programs.tail(born.stderr)}")
+        rights.as_superuser(draft.resolve(), "postgres", BIRTH.format(database=DATABASE, **passwords))
         files.write_private(self.card, json.dumps(passwords))
         draft.rename(self.data_dir / "postgres")
         files.keep_names(self.data_dir)
@@ -168,6 +163,7 @@ class Cluster:
     def _start(self):
         if self.postmaster is None:
             self._wait_for_the_dead()
+            rights.restrict(self, DATABASE)
             files.folder_of(programs.account(), self.socket)
             # Nobody lives here, so notes of a killed server are stale, even if its pid is a zombie's or a stranger's.
             (self.files / "postmaster.pid").unlink(missing_ok=True)

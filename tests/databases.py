@@ -22,7 +22,7 @@ from tests.environment import HOME
 
 SHAPES = (
     *("benan/*/migrations/*.py", "benan/**/data/**/*", "benan/**/load_*.py", "benan/*/loading.py"),
-    *("plans/**/*", "requirements/run.txt"),
+    *("plans/**/*", "requirements/run.txt", "ops/rights.py"),
 )
 _numbers = itertools.count(1)
 

@@ -136,3 +136,54 @@ def test_commands_share_the_day_that_a_demo_was_given(folder):
     assert database.demo_day(folder) == "2020-11-05"
     with pytest.raises(Unready, match="lùi về trước"):
         database.set_demo_day(folder, "2020-11-04")
+
+
+@pytest.mark.parametrize(
+    "attempt",
+    [
+        "SELECT lo_from_bytea(0, 'kept beside the tables')",
+        "SELECT lo_creat(-1)",
+        "SELECT lo_export(1, '/tmp/x')",
+        "SELECT pg_logical_emit_message(false, 'x', 'kept in the log of changes')",
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()",
+        "SELECT pg_read_file('PG_VERSION')",
+        "SELECT query_to_xml('SELECT 1', true, true, '')",
+        "DO $$BEGIN END$$",
+        "CREATE FUNCTION pg_temp.x() RETURNS int LANGUAGE sql AS 'SELECT 1'",
+        "CREATE FUNCTION x() RETURNS int LANGUAGE plpgsql AS 'BEGIN RETURN 1; END'",
+        "COPY (SELECT 1) TO '/tmp/x'",
+        "COPY (SELECT 1) TO PROGRAM 'true'",
+        "COPY accounts_agency FROM '/etc/hostname'",
+        "CREATE EXTENSION hstore",
+        "CREATE VIEW x AS SELECT 1",
+        "CREATE SEQUENCE x",
+        "CREATE TYPE x AS ENUM ('a')",
+        "CREATE PUBLICATION x",
+        "SET ROLE owner",
+        "SET SESSION AUTHORIZATION postgres",
+        "ALTER ROLE web SUPERUSER",
+        "COMMENT ON TABLE accounts_user IS 'kept beside the rows'",
+    ],
+)
+def test_pages_neither_run_programs_nor_keep_anything_beside_the_tables(web, attempt):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        web.execute(attempt)
+
+
+def test_only_the_functions_meant_for_pages_run_as_the_owner(web):
+    rows = web.execute(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND has_function_privilege('web', oid, 'EXECUTE') ORDER BY 1"
+    )
+    assert [name for (name,) in rows] == []
+
+
+def test_a_database_made_later_gives_everybody_no_more(cluster, filled):
+    with database.connect({**filled.entry("owner"), "NAME": "postgres"}) as owner:
+        owner.execute("CREATE DATABASE later")
+        try:
+            with database.connect({**filled.entry("owner"), "NAME": "later"}) as later:
+                assert not later.execute("SELECT has_function_privilege('web', 'lo_creat(int)', 'EXECUTE')").fetchone()[
+                    0
+                ]
+        finally:
+            owner.execute("DROP DATABASE later")

@@ -9,8 +9,8 @@ import threading
 import psycopg
 import pytest
 
-from ops import Unready, database
-from ops.postgres import SOCKET, Cluster
+from ops import Unready, database, rights
+from ops.postgres import DATABASE, SOCKET, Cluster
 from tests.ops.conftest import new_cluster
 
 
@@ -176,3 +176,19 @@ def test_two_commands_at_once_on_an_empty_folder_make_one_database(folder, sign_
         thread.join()
     assert len(answers) == 2
     assert len(set(answers)) == 1
+
+
+def test_a_server_of_an_earlier_version_loses_the_rights_of_everybody_at_its_next_start(stopped, sign_in):
+    (stopped.data_dir / rights.MARK).unlink()
+    rights.as_superuser(stopped.files, DATABASE, "GRANT EXECUTE ON FUNCTION lo_creat(integer) TO PUBLIC;\n")
+    with stopped.in_use(), pytest.raises(psycopg.errors.InsufficientPrivilege):
+        sign_in(stopped).execute("SELECT lo_creat(-1)")
+
+
+def test_the_rights_are_taken_away_once(stopped):
+    with stopped.in_use():
+        pass
+    before = (stopped.data_dir / rights.MARK).stat().st_mtime_ns
+    with stopped.in_use():
+        pass
+    assert (stopped.data_dir / rights.MARK).stat().st_mtime_ns == before
