@@ -5,6 +5,7 @@ DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the
 KEY_FILE      the key-encryption key of the vault, never inside DATA_DIR (docs/operating.md)
 BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its DATA_DIR, so that commands share it
 HOSTS         names under which the program is reached, separated by commas
+FRONT         1 where a web server of this installation passes requests on: it names the address that they come from
 HTTPS         1 where it is reached over https: cookies then travel over https only
 """
 
@@ -16,6 +17,7 @@ from ops import database
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
 HTTPS = os.environ.get("HTTPS") == "1"
+FRONT = os.environ.get("FRONT") == "1"
 ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 KEY_FILE = os.environ.get("KEY_FILE", "")

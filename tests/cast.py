@@ -70,7 +70,7 @@ class Officer(Client):
         session, now = self.session, int(days.clock().timestamp())
         session[DESK] = [now, now]
         session.save()
-        Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+        give_factor(user)
 
     def open(self, name, *args, **query):
         """Get a page by the name of its address."""
@@ -87,6 +87,11 @@ class Officer(Client):
         return super().post(path, {"once": token_hex(16), **(data or {})}, **more)
 
 
+def give_factor(user):
+    """A second factor of their own, of which nobody knows the secret."""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+
+
 class Cast:
     """Officers, made when first named, and files they brought to a stage."""
 
@@ -101,6 +106,7 @@ class Cast:
             user = User(username=name, full_name=full_name)
             user.set_password(PASSWORD)
             user.save()
+            give_factor(user)
             Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=MOMENT.date(), **confirmed)
             self._users[name] = user
         return self._users[name]

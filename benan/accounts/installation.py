@@ -1,6 +1,7 @@
 """Whether this is a demo installation, and what follows from it."""
 
 import os
+import pwd
 import shlex
 
 from django.conf import settings
@@ -41,6 +42,18 @@ def command(words) -> str:
     own = {"DATA_DIR": str(settings.DATA_DIR)} if settings.DATA_DIR != settings.BASE_DIR / "data" else {}
     own |= {"PORT": _port()} if _port() != "8000" else {}
     return " ".join([*(f"{name}={shlex.quote(value)}" for name, value in own.items()), "./manage.py", words])
+
+
+def typed(command) -> dict:
+    """What the trail keeps of a command typed on the server: its name and whose it is there; nothing without one."""
+    return {"command": command, "system_user": _system_user()} if command else {}
+
+
+def _system_user():
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return str(os.getuid())
 
 
 def _port():

@@ -1,15 +1,17 @@
 """Officers, agencies, what they may do where, and the teams that hold files."""
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import roles
+from benan.accounts.end_requests import EndRequest as EndRequest
 from benan.accounts.kinds import KINDS
 from benan.core import days
 from benan.places.models import Certainty
@@ -122,11 +124,16 @@ class AgencyName(models.Model):
 # Who confirms others, or makes accounts, is confirmed too: else one administrator could open every identity alone,
 # under names of his own making.
 ADMINISTRATORS = [key for key, role in roles.ROLES.items() if roles.P.USER_MANAGE in role.permissions]
-CONFIRMED_ROLES = ADMINISTRATORS + [
-    key for key, role in roles.ROLES.items() if role.opens_identities or roles.P.ROLE_CONFIRM in role.permissions
-]
+HEADS = [key for key, role in roles.ROLES.items() if roles.P.ROLE_CONFIRM in role.permissions]
+CONFIRMED_ROLES = ADMINISTRATORS + [key for key, role in roles.ROLES.items() if role.opens_identities or key in HEADS]
 # The first two administrators are appointed at the installation's terminal, by nobody who is here yet.
 _UNCONFIRMED = Q(role__in=CONFIRMED_ROLES, confirmed_at=None) & ~Q(role__in=ADMINISTRATORS, granted_by=None)
+
+
+def second_factor_of(path) -> Exists:
+    """The condition that the officer at `path` ("pk" of an account) has a second factor of their own."""
+    factors = apps.get_model("mfa", "Authenticator").objects.filter(type="totp")
+    return Exists(factors.filter(user=OuterRef(path)))
 
 
 class MembershipQuerySet(models.QuerySet):
@@ -136,9 +143,18 @@ class MembershipQuerySet(models.QuerySet):
         """Those given for a legal day (today by default), confirmed or not."""
         return self._lasting(on or days.legal_day()).filter(since__lte=on or days.legal_day())
 
-    def holding(self, on=None):
-        """Those in force on a legal day (today by default) and, where the role needs it, confirmed."""
+    def standing(self, on=None):
+        """Those given for a legal day (today by default) and, where the role needs it, confirmed."""
         return self.current(on).exclude(_UNCONFIRMED)
+
+    def holding(self, on=None):
+        """Those that count on a legal day: standing and, where the role is confirmed, the officer has a second factor."""
+        return self.standing(on).filter(~Q(role__in=CONFIRMED_ROLES) | second_factor_of("user"))
+
+    def lasting(self):
+        """Those that stand on the legal day or begin to later, of accounts in use or stopped."""
+        today = days.legal_day()
+        return self.filter(Q(until=None) | Q(until__gte=today)).exclude(_UNCONFIRMED)
 
     def waiting(self):
         """Those that somebody still has to confirm, begun or not."""
@@ -153,7 +169,7 @@ class Membership(models.Model):
 
     A role that opens identities, that confirms such roles or that manages accounts holds only once confirmed: by
     the agency's head; for a head, by the superior agency's head; for the very first, by two people with the number
-    of a paper.
+    of a paper. It holds only while the officer has a second factor of their own.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("cán bộ"))
@@ -219,6 +235,11 @@ class Membership(models.Model):
         """Whether the role needs a confirmation and nobody has given it yet."""
         appointed = self.role in ADMINISTRATORS and self.granted_by_id is None
         return self.role in CONFIRMED_ROLES and self.confirmed_at is None and not appointed
+
+    @property
+    def takes_two_to_end(self) -> bool:
+        """Whether it is the role of a head or of an administrator, no longer waiting, which nobody ends alone."""
+        return self.role in ADMINISTRATORS + HEADS and not self.waits_for_confirmation
 
 
 class Team(models.Model):
@@ -365,6 +386,18 @@ class LockOut(models.Model):
         return f"{self.user_id} {self.at}"
 
 
+class EntryLinkQuerySet(models.QuerySet):
+    """Links by whether they still let somebody in."""
+
+    def usable(self):
+        """Those neither used nor void nor out of time."""
+        return self.filter(used_at=None, void_at=None, expires_at__gt=days.clock())
+
+    def make_void(self):
+        """End those not used yet."""
+        return self.filter(used_at=None, void_at=None).update(void_at=days.clock())
+
+
 class EntryLink(models.Model):
     """A link that lets one account in once; only the hash of its secret is kept."""
 
@@ -383,10 +416,16 @@ class EntryLink(models.Model):
     made_at = models.DateTimeField(_("tạo lúc"), auto_now_add=True)
     expires_at = models.DateTimeField(_("hết hạn lúc"))
     used_at = models.DateTimeField(_("đã dùng lúc"), null=True)
+    used_from = models.CharField(_("dùng từ địa chỉ"), max_length=45, blank=True)
+    void_at = models.DateTimeField(_("hết tác dụng lúc"), null=True)
+
+    objects = EntryLinkQuerySet.as_manager()
 
     class Privacy:
         public = ()
-        restricted = ("user", "kind", "secret_hash", "made_by", "made_at", "expires_at", "used_at")
+        restricted = (
+            "user", "kind", "secret_hash", "made_by", "made_at", "expires_at", "used_at", "used_from", "void_at",
+        )  # fmt: skip
         identifying = ()
 
     class Meta:

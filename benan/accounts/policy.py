@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
-from benan.accounts.models import ADMINISTRATORS, Agency, Membership, TeamMember, User
+from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, Agency, Membership, TeamMember, User
 from benan.accounts.roles import ROLES, Kind, P
 from benan.core.days import legal_day
 from benan.places import queries as places
@@ -114,10 +114,14 @@ def leaves_no_administrator(memberships, until) -> bool:
 
 
 def heads_by_agency(permission) -> dict[int, set[int]]:
-    """Who holds a head's permission at which agency on the legal day, by ids; one query."""
+    """Who is a head with a permission at which agency on the legal day, by ids; one query.
+
+    One who has to set up the second factor anew is head still: nobody else takes the place meanwhile. To act as
+    head, the role has to hold (`User.may`).
+    """
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
     found = defaultdict(set)
-    for agency, user in Membership.objects.holding().filter(role__in=roles).values_list("agency", "user"):
+    for agency, user in Membership.objects.standing().filter(role__in=roles).values_list("agency", "user"):
         found[agency].add(user)
     return found
 
@@ -138,24 +142,34 @@ def heads_over(membership, heads) -> set[int]:
 def guardians(user) -> set[int]:
     """The heads (ids) who may confirm that somebody lost their second factor: those over the roles they hold.
 
-    Where they hold roles that open identities, only the heads over those: a lesser role given elsewhere makes
+    Where they hold roles that have to be confirmed, only the heads over those: a lesser role given elsewhere makes
     nobody their guardian.
     """
-    return _guardians(Membership.objects.holding().filter(user=user))[user.pk]
+    return _guardians(Membership.objects.standing().filter(user=user))[user.pk]
+
+
+def administrators() -> set[int]:
+    """Those (ids) who manage accounts on the legal day."""
+    return set(Membership.objects.holding().filter(role__in=ADMINISTRATORS).values_list("user", flat=True))
+
+
+def acts_as_head(user, permission, heads) -> bool:
+    """Whether a person is among some heads (`heads_over`, `guardians`) and the role that carries the permission holds."""
+    return user.pk in heads and user.may(permission)
 
 
 def wards(head):
     """The accounts whose guardian (`guardians`) a head is."""
-    found = _guardians(Membership.objects.holding())
+    found = _guardians(Membership.objects.standing())
     return User.objects.filter(pk__in=[user for user, heads in found.items() if head.pk in heads])
 
 
 def _guardians(held):
     held = list(held.select_related("agency__superior__superior__superior"))
     heads, found = heads_by_agency(P.FACTOR_RESET), defaultdict(set)
-    open_identities = {row.user_id for row in held if row.rights.opens_identities}
+    confirmed = {row.user_id for row in held if row.role in CONFIRMED_ROLES}
     for row in held:
-        if row.rights.opens_identities or row.user_id not in open_identities:
+        if row.role in CONFIRMED_ROLES or row.user_id not in confirmed:
             found[row.user_id] |= heads_over(row, heads)
     return found
 

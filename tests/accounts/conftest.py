@@ -6,7 +6,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 
 from benan.accounts.models import Installation, Membership, User
-from tests.cast import TODAY, Cast, Officer, agency_of
+from tests.cast import TODAY, Cast, Officer, agency_of, give_factor
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "bến đỗ bình an 1968"
@@ -55,6 +55,7 @@ def lan(cast):
     user = cast.officer("lan")
     user.set_password(PASSWORD)
     user.save()
+    user.authenticator_set.all().delete()
     TOTP.activate(user, SECRET)
     return user
 
@@ -73,7 +74,9 @@ def account(username, full_name):
 
 
 def seated(user, role, agency, *, since=TODAY, until=None, confirmed=True):
-    """The same person in a role, as if given and confirmed by the book."""
+    """The same person in a role, as if given and confirmed by the book: with a second factor of their own."""
+    if confirmed:
+        give_factor(user)
     how = {"confirmed_by": _somebody(), "confirmed_at": "2017-11-01T08:00+07:00"} if confirmed else {}
     Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=since, until=until, **how)
     return again(user)

@@ -7,16 +7,23 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from benan.accounts import policy
-from benan.accounts.actions import officers, roles
+from benan.accounts.actions import links, officers, roles
 from benan.accounts.models import Membership, Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.models import Event
 from benan.core.refusals import Refused
 from tests.accounts.conftest import COMMUNE, OFFICE, account, again, seated
-from tests.cast import TODAY, agency_of
+from tests.cast import TODAY, agency_of, give_factor
 
 pytestmark = pytest.mark.django_db
 DAY = dt.timedelta(days=1)
+
+
+@pytest.fixture
+def ngoc(ngoc):
+    """An officer without any role, who has entered with a second factor of her own."""
+    give_factor(ngoc)
+    return ngoc
 
 
 def give(by, user, role="receiver", agency=COMMUNE, **more):
@@ -105,6 +112,8 @@ def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, v
 def test_the_terminal_appoints_two_administrators_and_no_third(db):
     for name in ("mot", "hai"):
         user, _secret = officers.appoint_administrator(by=None, username=name, full_name=name)
+        assert not again(user).may(P.USER_MANAGE)  # before the first entry
+        give_factor(user)
         assert again(user).may(P.USER_MANAGE)
     with pytest.raises(Refused, match="Đã có hai người quản trị"):
         officers.appoint_administrator(by=None, username="ba", full_name="Ba")
@@ -121,6 +130,53 @@ def test_a_head_who_is_also_administrator_does_not_confirm_what_they_gave(ngoc, 
     membership = give(again(tam), ngoc)
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
         roles.confirm_role(by=again(tam), membership=membership)
+
+
+@pytest.mark.parametrize("password", [False, True])
+def test_no_role_is_confirmed_before_the_officer_has_entered_with_a_factor(van, ngoc, tam, password):
+    membership = give(van, ngoc)
+    ngoc.authenticator_set.all().delete()
+    if password:
+        ngoc.set_password("bến đỗ bình an 1968")
+        ngoc.save()
+    with pytest.raises(Refused, match="bước xác thực thứ hai của chính mình nên chưa xác nhận được"):
+        roles.confirm_role(by=tam, membership=membership)
+
+
+def test_a_confirmed_role_holds_only_with_a_second_factor(van, ngoc, tam):
+    roles.confirm_role(by=tam, membership=give(van, ngoc))
+    ngoc.authenticator_set.all().delete()
+    assert not again(ngoc).seats
+
+
+def test_a_role_that_opens_no_identity_holds_without_one(van, ngoc):
+    ngoc.authenticator_set.all().delete()
+    give(van, ngoc, role="member", agency="procuracy")
+    assert again(ngoc).seats
+
+
+def test_a_head_whose_factor_is_being_set_up_anew_confirms_nothing_and_nobody_takes_the_place(van, vy, ngoc, tam):
+    membership = give(van, ngoc)
+    tam.authenticator_set.all().delete()
+    for nobody in (again(tam), vy):
+        with pytest.raises(PermissionDenied):
+            roles.confirm_role(by=nobody, membership=membership, paper_no="12/QĐ")
+
+
+def test_whoever_made_a_link_that_sets_the_password_never_confirms(van, vy, ngoc):
+    links.make_link(by=vy, user=ngoc, kind="new_password")
+    membership = give(van, ngoc, role="head")
+    with pytest.raises(Refused, match="đã tạo đường dẫn đặt mật khẩu cho Lê Thị Ngọc.*Chưa ai khác"):
+        roles.confirm_role(by=vy, membership=membership, paper_no="12/QĐ")
+
+
+def test_who_else_confirms_is_named(van, vy, ngoc, tam):
+    second = seated(account("be", "Lê Văn Bé"), "head", COMMUNE)
+    seated(tam, "administrator", "operator")
+    links.make_link(by=again(tam), user=ngoc, kind="new_password")
+    with pytest.raises(Refused, match="Người làm được việc này: Lê Văn Bé"):
+        roles.confirm_role(by=again(tam), membership=give(van, ngoc))
+    assert roles.confirm_role(by=second, membership=Membership.objects.get(user=ngoc))
 
 
 def test_a_role_is_confirmed_once(van, ngoc, tam):

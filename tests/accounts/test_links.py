@@ -11,7 +11,7 @@ from benan.accounts.models import EntryLink, LockOut, User
 from benan.audit.models import Event
 from benan.core.days import clock
 from benan.core.refusals import Refused
-from tests.accounts.conftest import COMMUNE, PASSWORD, SECRET, again, browser, code, seated
+from tests.accounts.conftest import COMMUNE, PASSWORD, again, browser, code, seated
 from tests.cast import words
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +127,7 @@ def test_a_new_password_alone_does_not_let_in(client, van, lan):
 
 def test_an_account_that_opens_identities_is_not_taken_over_by_a_new_password(van, ngoc):
     seated(ngoc, "receiver", COMMUNE)
+    ngoc.authenticator_set.all().delete()
     ngoc.set_password(PASSWORD)
     ngoc.save()
     with pytest.raises(Refused, match="chưa cài bước xác thực thứ hai"):
@@ -166,7 +167,6 @@ def test_only_a_head_over_the_officer_confirms_a_lost_factor(van, cast, lan, tam
 
 
 def test_where_there_is_no_head_an_administrator_confirms_for_another(van, vy, lan):
-    van.authenticator_set.create(type="totp", data={"secret": SECRET})
     with pytest.raises(Refused, match="tự xác nhận cho mình"):
         links.make_link(by=van, user=van, kind=Kind.LOST_FACTOR)
     assert links.make_link(by=vy, user=van, kind=Kind.LOST_FACTOR)
@@ -174,15 +174,35 @@ def test_where_there_is_no_head_an_administrator_confirms_for_another(van, vy, l
 
 def test_who_resets_the_password_does_not_restore_the_factor_too(van, vy, lan):
     links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)  # nobody is head of her commune here
-    with pytest.raises(Refused, match="Một người khác xác nhận"):
+    with pytest.raises(Refused, match="Mình đã tạo đường dẫn đặt mật khẩu.*Võ Thanh Vy"):
         links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
     assert links.make_link(by=vy, user=lan, kind=Kind.LOST_FACTOR)
 
 
-def test_a_password_reset_long_ago_forbids_nothing(van, lan):
-    links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
-    lan.last_login = clock()
-    assert links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
+def test_who_confirmed_a_lost_factor_does_not_reset_the_password_afterwards(van, vy, lan):
+    links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
+    with pytest.raises(Refused, match="đã xác nhận việc mất điện thoại.*Võ Thanh Vy"):
+        links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)
+    assert links.make_link(by=vy, user=lan, kind=Kind.NEW_PASSWORD)
+
+
+def test_a_link_used_names_who_made_it_and_the_address(client, invitation, van):
+    client.defaults["REMOTE_ADDR"] = "203.0.113.7"
+    invite(client, invitation)
+    link, line = EntryLink.objects.get(), Event.objects.get(event="link_used")
+    assert line.data == {
+        "kind": "invitation", "link": link.pk, "made_by": "van", "made_at": link.made_at.isoformat(),
+        "address": "203.0.113.7",
+    }  # fmt: skip
+    assert link.used_from == "203.0.113.7"
+
+
+def test_a_link_made_before_a_role_was_confirmed_gives_nothing_afterwards(client, invitation, ngoc):
+    seated(ngoc, "receiver", COMMUNE)
+    ngoc.authenticator_set.all().delete()  # as a confirmation before the first entry would have left it
+    page = invite(client, invitation)
+    assert page.status_code == 422 and "giữ vai trò đã được xác nhận" in words(page)
+    assert not again(ngoc).has_usable_password()
 
 
 def test_a_demo_link_goes_straight_to_work(client, demo, ngoc):

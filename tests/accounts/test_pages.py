@@ -11,7 +11,7 @@ from django.urls import reverse
 from benan.accounts.actions import attempts
 from benan.accounts.models import EntryLink, Membership, User
 from tests.accounts.conftest import COMMUNE, OFFICE, account, again, browser, seated
-from tests.cast import TODAY, agency_of, words
+from tests.cast import TODAY, agency_of, give_factor, words
 
 pytestmark = pytest.mark.django_db
 # Status of each page for: an administrator, a head, an officer, a stranger.
@@ -148,6 +148,7 @@ def waiting(user, agency=COMMUNE, role="receiver", by=None):
 
 
 def test_a_head_reads_what_a_role_opens_and_confirms_it(van, ngoc, tam):
+    give_factor(ngoc)
     membership, as_tam = waiting(ngoc, by=van), browser(tam)
     assert "Lê Thị Ngọc · Cán bộ tiếp nhận UBND xã Sông Trầu" in words(as_tam.get(reverse("accounts:confirmations")))
     page = words(as_tam.get(reverse("accounts:confirm", args=[membership.pk])))
@@ -169,6 +170,7 @@ def test_ones_own_waiting_role_is_forbidden_and_not_hidden(van, tam):
 
 
 def test_two_administrators_see_the_same_headless_role_differently(van, vy, ngoc):
+    give_factor(ngoc)
     membership = waiting(ngoc, role="head", by=van)
     assert "Mình đã giao: người khác xác nhận." in words(browser(van).get(reverse("accounts:confirmations")))
     as_vy, address = browser(vy), reverse("accounts:confirm", args=[membership.pk])
@@ -191,6 +193,7 @@ def test_a_head_of_elsewhere_restores_nobody_here(lan, cast):
 
 def test_the_desk_of_an_officer_without_a_factor_is_not_restored(van, ngoc, tam):
     seated(ngoc, "receiver", COMMUNE)
+    ngoc.authenticator_set.all().delete()
     page = browser(tam).post(reverse("accounts:restore", args=["ngoc"]), follow=True)
     assert "chưa cài bước xác thực thứ hai" in words(page) and not EntryLink.objects.exists()
 

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from benan.accounts.actions import numbers, officers
 from benan.accounts.models import Agency, Membership
 from benan.core import sealing
-from tests.cast import MOMENT, TODAY, Cast, agency_of, words
+from tests.cast import MOMENT, TODAY, Cast, agency_of, give_factor, words
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +37,7 @@ def run(capsys):
 def seat(cast, role, agency):
     """Somebody in a role, by the book."""
     user = officers.make_account(by=None, username=f"{role}.{agency}".replace("_", "-"), full_name="Ai Đó")[0]
+    give_factor(user)
     Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=TODAY,
                               confirmed_by=cast.officer("vy"), confirmed_at=MOMENT)  # fmt: skip
 

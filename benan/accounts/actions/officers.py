@@ -6,13 +6,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import invariants, policy
+from benan.accounts import invariants, policy, states
 from benan.accounts.actions import links, roles
+from benan.accounts.installation import typed
 from benan.accounts.models import ADMINISTRATORS, Agency, EntryLink, Membership, User
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.core.days import clock, legal_day
+from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
@@ -20,10 +21,10 @@ FIRST_ADMINISTRATORS = 2
 
 
 @transaction.atomic
-def make_account(*, by, username, full_name) -> tuple[User, str]:
+def make_account(*, by, username, full_name, command="") -> tuple[User, str]:
     """Make an officer's account and the secret of the link by which they enter for the first time.
 
-    `by` is None only for the first administrator of a new installation.
+    `by` is None only for administrators appointed by a `command` on the server.
     """
     if by:
         policy.require_right(by, P.USER_MANAGE)
@@ -35,8 +36,8 @@ def make_account(*, by, username, full_name) -> tuple[User, str]:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from error
     user.save()
-    trail.record(by=by, event=Event.ACCOUNT_MADE, on=user)
-    return user, links.make_link(by=by, user=user, kind=EntryLink.Kind.INVITATION)
+    trail.record(by=by, event=Event.ACCOUNT_MADE, on=user, data=typed(command))
+    return user, links.make_link(by=by, user=user, kind=EntryLink.Kind.INVITATION, command=command)
 
 
 @transaction.atomic
@@ -65,13 +66,12 @@ def stop_account(*, by, user, why, knowing=False) -> None:
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by == user:
         raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
-    if not user.is_active:
-        raise Refused(_("Tài khoản này đã ngừng."))
+    states.check(states.STOP, user, by=by)
     held = list(Membership.objects.holding().filter(user=user).select_related("agency"))
     invariants.check_office_stays_attended(held, legal_day(), knowing)
     user.is_active = False
     user.save(update_fields=["is_active"])
-    EntryLink.objects.filter(user=user, used_at=None).update(used_at=clock())
+    user.entry_links.make_void()
     # Deleted, so that none of them opens again with the account.
     open_now = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=open_now).delete()
@@ -82,26 +82,31 @@ def stop_account(*, by, user, why, knowing=False) -> None:
 def reopen_account(*, by, user, why) -> None:
     """Let a stopped account be used again, with the password and the second factor it had."""
     policy.require_right(by, P.USER_MANAGE)
-    if user.is_active:
-        raise Refused(_("Tài khoản này đang dùng."))
+    states.check(states.REOPEN, user, by=by)
     user.is_active = True
     user.save(update_fields=["is_active"])
     trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why)})
 
 
 @transaction.atomic
-def appoint_administrator(*, by, username, full_name) -> tuple[User, str]:
-    """Make one of the first two administrators, from the installation's terminal (`by` None), with the secret of a link.
+def appoint_administrator(*, by, username, full_name, command="") -> tuple[User, str]:
+    """Make one of two administrators by a command on the server (`by` None), with the secret of a link.
 
-    Two, so that nobody ever confirms what they gave themselves. Every later one is given and confirmed like other
-    roles. Raises Refused where two hold already.
+    Two, so that nobody ever confirms what they gave themselves; every later one is given and confirmed like other
+    roles. Raises Refused while two can work, or have a link by which they can begin to. One appointed before who never
+    entered gets a new link.
     """
-    holding = Membership.objects.holding().filter(role__in=ADMINISTRATORS).values("user").distinct()
-    if holding.count() >= FIRST_ADMINISTRATORS:
+    appointed = Membership.objects.standing().filter(role__in=ADMINISTRATORS, granted_by=None).select_related("user")
+    awaited = {row.user for row in appointed if states.state_of(row.user) == states.State.INVITED}
+    for user in awaited:
+        if user.username == clean(username).lower():
+            return user, links.make_link(by=by, user=user, kind=EntryLink.Kind.INVITATION, command=command)
+    coming = {user.pk for user in awaited if user.entry_links.usable().exists()}
+    if len(policy.administrators() | coming) >= FIRST_ADMINISTRATORS:
         raise Refused(
             _("Đã có hai người quản trị. Người thứ ba do một người giao và người kia xác nhận, trong chương trình.")
         )
-    user, secret = make_account(by=by, username=username, full_name=full_name)
+    user, secret = make_account(by=by, username=username, full_name=full_name, command=command)
     operator = Agency.objects.get(kind=Kind.OPERATOR)
     roles.grant_role(by=by, user=user, agency=operator, role="administrator", since=legal_day())
     return user, secret

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import invariants, policy
-from benan.accounts.models import Membership
+from benan.accounts import invariants, policy, states
+from benan.accounts.models import Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.audit import trail
 from benan.audit.events import Event
@@ -46,13 +46,15 @@ def confirm_role(*, by, membership, paper_no="") -> Membership:
     """Confirm a role that opens identities, confirms such roles or manages accounts, so that it holds.
 
     By a head over it (`policy.heads_over`). Where no such head exists yet it takes two people who manage accounts,
-    the one who gave the role and another, and the number of a paper. Raises Refused for one's own role, and for
-    a role that one gave oneself.
+    the one who gave the role and another, and the number of a paper. Raises Refused for one's own role, for a role
+    that one gave oneself, before the officer has entered with a second factor of their own, and for who ever made
+    them a link that sets a password.
     """
     rows = Membership.objects.select_for_update(of=("self",)).select_related("agency", "user")
     membership = rows.get(pk=membership.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
     heads = policy.heads_over(membership, policy.heads_by_agency(P.ROLE_CONFIRM))
-    if by != membership.user and by.pk not in heads:
+    if by != membership.user and not policy.acts_as_head(by, P.ROLE_CONFIRM, heads):
         if heads:
             raise PermissionDenied
         policy.require_right(by, P.USER_MANAGE)
@@ -62,6 +64,8 @@ def confirm_role(*, by, membership, paper_no="") -> Membership:
         raise Refused(_("Vai trò này đã được xác nhận."))
     if by == membership.granted_by:
         raise Refused(_("Người đã giao không tự xác nhận. Cần một người khác xác nhận."))
+    able = heads or policy.administrators()
+    states.check(states.CONFIRM, user, by=by, able=lambda: able - {membership.granted_by_id})
     membership.paper_no = clean(paper_no) or membership.paper_no
     if not heads and not membership.paper_no:
         raise Refused(

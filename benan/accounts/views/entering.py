@@ -14,6 +14,7 @@ from benan.accounts.actions import links
 from benan.accounts.forms import ENTRY
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
+from benan.core.addresses import client_address
 from benan.core.pages import submit
 
 
@@ -26,7 +27,7 @@ def enter(request, secret):
         return render(request, "accounts/no_link.html", status=404)
     form = ENTRY[link.kind](request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        user = submit(form, lambda data: links.use_link(secret=secret, password=_typed(data)))
+        user = submit(form, lambda data: _used(request, secret, data))
         if user:
             return _go_on(request, user, link.kind)
     context = {"form": form, "person": link.user, "kind": link.kind}
@@ -75,6 +76,10 @@ def _go_on(request, user, kind):
     # They typed the password a moment ago: setting up the second factor does not ask for it again.
     record_authentication(request, user, "password", reauthenticated=True)
     return redirect("mfa_activate_totp")
+
+
+def _used(request, secret, data):
+    return links.use_link(secret=secret, password=_typed(data), address=client_address(request))
 
 
 def _typed(data):

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *, username, full_name, **options):
         """The link is printed once."""
         try:
-            user, secret = officers.appoint_administrator(by=None, username=username, full_name=full_name)
+            user, secret = officers.appoint_administrator(
+                by=None, username=username, full_name=full_name, command="add_administrator"
+            )
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{user}: {installation.address()}vao/{secret}/")

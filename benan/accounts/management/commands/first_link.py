@@ -25,7 +25,7 @@ class Command(BaseCommand):
         if len(users) > 1 or (users and users[0].has_usable_password()):
             self.stdout.write(f"Mở {home}")
             return
-        secret = links.make_link(by=None, user=users[0], kind=EntryLink.Kind.INVITATION) if users else _first()
+        secret = _anew(users[0]) if users else _first()
         self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
         self.stdout.write(f"  {home}vao/{secret}/")
         self.stdout.write(
@@ -40,7 +40,13 @@ class Command(BaseCommand):
         )
 
 
+def _anew(user):
+    return links.make_link(by=None, user=user, kind=EntryLink.Kind.INVITATION, command="first_link")
+
+
 def _first():
     if not Agency.objects.filter(kind=Kind.OPERATOR).exists():
         raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
-    return officers.appoint_administrator(by=None, username=USERNAME, full_name="Quản trị Bến An")[1]
+    return officers.appoint_administrator(
+        by=None, username=USERNAME, full_name="Quản trị Bến An", command="first_link"
+    )[1]
