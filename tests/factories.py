@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from benan.accounts.actions import numbers, officers
+from benan.accounts.actions import endings, numbers, officers
 from benan.accounts.models import Membership
 from benan.cases.actions import corrections, verification
 from benan.support.actions import homeward, needs, safety
@@ -39,13 +39,15 @@ class World:
         new, secret = officers.make_account(by=vy, username="moi", full_name="Trần Mới")
         seat = Membership.objects.get(user=hanh)
         waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
+        headed = Membership.objects.get(user=cast.officer("truong_phong"))
+        ending = endings.ask_to_end_role(by=vy, membership=headed, until=TODAY)
         needs.screen(by=cast.officer("quyen"), file=elsewhere, on=TODAY, danger="yes", needs=[])
         notice = DangerNotice.objects.of(elsewhere).get(agency=agency_of("labour-736"))
         self.elsewhere = elsewhere.code
         self.names = {
             "code": file.code, "step": file.steps.get(event="labour_notified").pk, "need": need.pk, "visit": visit.pk,
             "provision": provision.pk, "referral": referral.pk, "seat": seat.pk, "waiting": waiting.pk, "number": number.pk,
-            "secret": secret, "notice": notice.pk,
+            "secret": secret, "notice": notice.pk, "ending": ending.pk,
         }  # fmt: skip
 
     def address(self, pattern, **instead):

@@ -139,6 +139,19 @@ class EndRoleForm(LastDayForm):
             self.fields.pop("knowing")
 
 
+class AgreeForm(Form):
+    """Agreeing to an end; `knowing` is asked where nobody may be left at an office."""
+
+    knowing = forms.BooleanField(
+        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn đồng ý."), required=False
+    )
+
+    def __init__(self, *args, ask, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not ask:
+            self.fields.pop("knowing")
+
+
 class ConfirmForm(Form):
     """The number of the paper that gives the task."""
 

@@ -1,10 +1,45 @@
 """What has to stay true of accounts and roles, whichever verb changes them."""
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy, queries
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
+
+
+def check_last_day(membership, until):
+    """Refuse a last day on which a role cannot end, or by which it would hold again unconfirmed.
+
+    The role of a head or of an administrator never ends in the past: whoever was over it stays so until today.
+    """
+    if until < membership.since:
+        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
+    if membership.until and until > membership.until:
+        raise Refused(
+            _("Vai trò này đã thôi sau ngày %(on)s. Muốn giữ tiếp thì giao lại.") % {"on": show(membership.until)},
+            field="until",
+        )
+    if membership.takes_two_to_end and until < legal_day():
+        raise Refused(
+            _("Vai trò thủ trưởng, quản trị không thôi lùi về ngày đã qua. Ghi từ hôm nay (%(on)s) trở đi.")
+            % {"on": show(legal_day())},
+            field="until",
+        )
+
+
+def check_second_person(by, request, *, user, membership=None):
+    """Refuse to end alone what takes two people: `request` is what another asked and `by` now agrees to."""
+    if request is None or (request.user_id, request.membership) != (user.pk, membership):
+        raise Refused(
+            _("Thôi vai trò hoặc ngừng tài khoản của thủ trưởng, của người quản trị cần hai người: một người đề nghị, một người khác đồng ý.")
+        )  # fmt: skip
+    if request.closed_at:
+        raise Refused(_("Đề nghị này đã xong hoặc đã rút."))
+    if by.pk == request.asked_by_id:
+        raise Refused(_("Người đã đề nghị không tự đồng ý. Cần một người khác đồng ý."))
+    if not policy.may_agree(by, request):
+        raise PermissionDenied
 
 
 def check_office_stays_attended(memberships, until, knowing):

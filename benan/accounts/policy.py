@@ -14,7 +14,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.utils.module_loading import import_string
 
-from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, Agency, Membership, TeamMember, User
+from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, Agency, Membership, TeamMember, User
 from benan.accounts.roles import ROLES, Kind, P
 from benan.core.days import legal_day
 from benan.places import queries as places
@@ -137,6 +137,27 @@ def heads_over(membership, heads) -> set[int]:
     while agency and legal_day() not in agency.in_force:
         agency = agency.superior
     return heads.get(agency.pk, set()) - {membership.user_id} if agency else set()
+
+
+def takes_two_to_stop(user) -> bool:
+    """Whether a head or an administrator has this account, so that nobody stops it alone."""
+    return user.memberships.lasting().filter(role__in=HEADS + ADMINISTRATORS).exists()
+
+
+def may_agree(user, request, heads=None) -> bool:
+    """Whether a person may be the second, after who asked: an administrator, a head over the role, the role's holder.
+
+    `heads` as `heads_by_agency` gives them, where several requests are asked about.
+    """
+    if user.pk == request.asked_by_id:
+        return False
+    if user.pk == request.user_id:
+        return any(seat.pk == request.membership_id for seat in user.seats)
+    if user.may(P.USER_MANAGE):
+        return True
+    heads = heads_by_agency(P.ROLE_CONFIRM) if heads is None else heads
+    rows = [request.membership] if request.membership else request.user.memberships.lasting().select_related("agency")
+    return any(acts_as_head(user, P.ROLE_CONFIRM, heads_over(row, heads)) for row in rows if row.takes_two_to_end)
 
 
 def guardians(user) -> set[int]:

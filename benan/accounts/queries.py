@@ -3,16 +3,29 @@
 import datetime as dt
 from collections import defaultdict
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from benan.accounts import policy
+from benan.accounts import policy, states
 from benan.accounts.kinds import KINDS
-from benan.accounts.models import CONFIRMED_ROLES, Agency, AgencyName, DutyNumber, LockOut, Membership, User
+from benan.accounts.models import (
+    CONFIRMED_ROLES,
+    Agency,
+    AgencyName,
+    DutyNumber,
+    EndRequest,
+    EntryLink,
+    LockOut,
+    Membership,
+    User,
+    second_factor_of,
+)
 from benan.accounts.roles import ROLES, Kind, P
-from benan.core.days import clock, legal_day
+from benan.core.days import legal_day
 from benan.core.text import fold, name_key
 from benan.places import queries as places
+
+SHOWN = 8  # links of an account, the latest first
 
 
 def names(agencies, on) -> dict[int, str]:
@@ -179,18 +192,52 @@ def waiting_for(user) -> list[dict]:
     """Roles that wait for this person to confirm: as a head over them, or as one who manages accounts.
 
     `alone` means no head is over the role: then it takes the number of a paper; `granter` means that this person
-    gave it, so that another has to confirm.
+    gave it and `linker` that they made the officer a link that sets a password, so that another has to confirm;
+    `entered` means that the officer has a second factor, without which nobody confirms.
     """
     heads, manages = policy.heads_by_agency(P.ROLE_CONFIRM), user.may(P.USER_MANAGE)
     rows = Membership.objects.waiting().exclude(user=user)
-    rows = rows.select_related("user", "granted_by", "agency__superior__superior__superior")
+    rows = rows.select_related("user", "granted_by", "agency__superior__superior__superior").annotate(
+        entered=second_factor_of("user"),
+        linker=Exists(EntryLink.objects.filter(user=OuterRef("user"), made_by=user, kind__in=states.SETS_PASSWORD)),
+    )
     found = []
     for row in rows.order_by("granted_at"):
         over = policy.heads_over(row, heads)
         if user.pk in over or (manages and not over):
-            found.append({"membership": row, "alone": not over, "granter": row.granted_by_id == user.pk})
+            granter = row.granted_by_id == user.pk
+            found.append({
+                "membership": row, "alone": not over, "granter": granter, "linker": row.linker, "entered": row.entered,
+                "mine": row.entered and not granter and not row.linker,
+            })  # fmt: skip
     called = names([each["membership"].agency_id for each in found], legal_day())
     return [each | {"agency": called[each["membership"].agency_id]} for each in found]
+
+
+def entry_of(user) -> dict:
+    """How an officer came in: the link used last, and the moment when the second factor was set up."""
+    used = user.entry_links.exclude(used_at=None).exclude(kind=EntryLink.Kind.DEMO)
+    factor = user.authenticator_set.filter(type="totp").first()
+    return {
+        "last_link": used.select_related("made_by").order_by("-used_at").first(),
+        "factor_since": factor.created_at if factor else None,
+    }
+
+
+def end_requests(user) -> list[dict]:
+    """What was asked to end and is not closed, of which this person is the one who asked, or may be the second."""
+    rows = EndRequest.objects.filter(closed_at=None)
+    rows = list(rows.select_related("user", "asked_by", "membership__agency__superior__superior__superior"))
+    heads = policy.heads_by_agency(P.ROLE_CONFIRM) if rows else {}
+    found = [{"request": row, "asker": row.asked_by_id == user.pk} for row in rows]
+    found = [each | {"may": policy.may_agree(user, each["request"], heads)} for each in found]
+    found = [each for each in found if each["asker"] or each["may"]]
+    agencies_of = [each["request"].membership.agency_id for each in found if each["request"].membership]
+    called = names(agencies_of, legal_day()) if agencies_of else {}
+    return [
+        each | {"agency": called[each["request"].membership.agency_id] if each["request"].membership else ""}
+        for each in found
+    ]
 
 
 def guarded_by(user) -> list[User]:
@@ -201,6 +248,7 @@ def guarded_by(user) -> list[User]:
 
 def person_page(user) -> dict:
     """One account: its roles with their days, the ways in, whether it is shut."""
+    asked = {row.membership_id: row for row in user.end_requests.filter(closed_at=None).select_related("asked_by")}
     given = list(user.memberships.select_related("agency", "granted_by", "confirmed_by").order_by("-since", "pk"))
     called, today = names([row.agency_id for row in given], legal_day()), legal_day()
     rows = [
@@ -209,6 +257,7 @@ def person_page(user) -> dict:
             "agency": called.get(row.agency_id, row.agency.key),
             "over": row.until is not None and row.until < today,
             "begins": row.since > today,
+            "asked": asked.get(row.pk),
         }
         for row in given
     ]
@@ -218,8 +267,11 @@ def person_page(user) -> dict:
         "entered": user.has_usable_password(),
         "second_factor": user.has_second_factor(),
         "headless": not policy.guardians(user),
+        "asked": asked.get(None),
+        "two_to_stop": policy.takes_two_to_stop(user),
+        "links": user.entry_links.exclude(kind=EntryLink.Kind.DEMO).select_related("made_by").order_by("-pk")[:SHOWN],
         "lock": LockOut.objects.running().filter(user=user).first(),
-        "link": user.entry_links.filter(used_at=None, expires_at__gt=clock()).first(),
+        "link": user.entry_links.usable().first(),
     }
 
 

@@ -4,7 +4,7 @@ from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from django.urls import path
 
 from benan.accounts.forms import CodeAgainForm, CodeForm
-from benan.accounts.views import entering, numbers, people
+from benan.accounts.views import confirming, entering, numbers, people
 
 app_name = "accounts"
 urlpatterns = [
@@ -19,9 +19,11 @@ urlpatterns = [
     path("tai-khoan/<str:username>/ngung/", people.stop, name="stop"),
     path("tai-khoan/<str:username>/mo-lai/", people.reopen, name="reopen"),
     path("tai-khoan/<str:username>/mo-khoa/", people.lift, name="lift"),
-    path("xac-nhan/", people.confirmations, name="confirmations"),
-    path("xac-nhan/<int:pk>/", people.confirm, name="confirm"),
-    path("xac-nhan/mat-dien-thoai/<str:username>/", people.restore, name="restore"),
+    path("xac-nhan/", confirming.confirmations, name="confirmations"),
+    path("xac-nhan/<int:pk>/", confirming.confirm, name="confirm"),
+    path("xac-nhan/thoi/<int:pk>/", confirming.agree, name="agree"),
+    path("xac-nhan/thoi/<int:pk>/rut/", confirming.withdraw, name="withdraw"),
+    path("xac-nhan/mat-dien-thoai/<str:username>/", confirming.restore, name="restore"),
     path("so-truc/", numbers.listing, name="numbers"),
     path("so-truc/them/", numbers.add, name="add_number"),
     path("so-truc/<int:pk>/thoi/", numbers.end, name="end_number"),

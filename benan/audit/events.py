@@ -21,6 +21,8 @@ class Event(TextChoices):
     ROLE_GRANTED = "role_granted", _("đã giao vai trò")
     ROLE_CONFIRMED = "role_confirmed", _("đã xác nhận vai trò được mở danh tính")
     ROLE_ENDED = "role_ended", _("đã thôi giao vai trò")
+    END_ASKED = "end_asked", _("đã đề nghị thôi giao vai trò hoặc ngừng tài khoản của người giữ trọng trách")
+    END_WITHDRAWN = "end_withdrawn", _("đã rút hoặc không đồng ý đề nghị thôi giao, ngừng tài khoản")
 
     FILE_VIEWED = "file_viewed", _("đã xem hồ sơ")
     TRAIL_VIEWED = "trail_viewed", _("đã xem ai đã xem hồ sơ")

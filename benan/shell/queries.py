@@ -287,9 +287,14 @@ def _decisions(user):
             {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])} | {"who": row.file}
             for row in rows
         ]
-    waiting = agencies.waiting_for(user) if user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE) else ()
+    decides = user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE)
+    waiting = agencies.waiting_for(user) if decides else ()
     if waiting:
         words = _("%(n)d vai trò chờ xác nhận") % {"n": len(waiting)}
+        found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
+    asked = [each for each in agencies.end_requests(user) if each["may"]] if decides else ()
+    if asked:
+        words = _("%(n)d đề nghị thôi giao, ngừng tài khoản chờ đồng ý") % {"n": len(asked)}
         found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
     return {"listed": found, "more": more}
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from benan.accounts.actions import numbers, roles
+from benan.accounts.actions import endings, numbers
 from benan.accounts.models import Agency, Membership
 from benan.core.refusals import Refused
 from tests.cast import ADULT, MOMENT, TODAY, agency_of, day, words
@@ -72,9 +72,9 @@ def test_the_account_of_the_last_one_is_stopped_only_knowingly(cast, filed):
 def test_the_last_administrator_stays(cast):
     van, vy = cast.officer("van"), cast.officer("vy")
     seats = {user: Membership.objects.get(user=user) for user in (van, vy)}
-    roles.end_role(by=vy, membership=seats[van], until=day("08/11/2017"))
+    endings.agree_to_end(by=van, request=endings.ask_to_end_role(by=vy, membership=seats[van], until=TODAY))
     with pytest.raises(Refused, match="người quản trị cuối cùng"):
-        roles.end_role(by=vy, membership=seats[vy], until=TODAY)
+        endings.ask_to_end_role(by=vy, membership=seats[vy], until=TODAY)
 
 
 @pytest.mark.parametrize("name", ["van", "truong_phong", "thu"])

@@ -56,26 +56,33 @@ def correct_name(*, by, user, full_name, why) -> User:
 
 
 @transaction.atomic
-def stop_account(*, by, user, why, knowing=False) -> None:
+def stop_account(*, by, user, why="", knowing=False, request=None, command="") -> None:
     """Stop an account: nobody enters by it, and whoever is in it is out at once. Its links are void.
 
     The roles stay as they were given and hold again once it is reopened. Nobody stops themselves, and the last
-    administrator goes on; `knowing` as in `end_role`.
+    administrator goes on; `knowing` as in `end_role`. Where it takes two people, `request` is what another asked. A
+    `command` on the server (`by` None) stops any account alone, the last administrator's too.
     """
-    policy.require_right(by, P.USER_MANAGE)
+    data = {"why": clean(why), **typed(command)}
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by == user:
         raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
+    if by and policy.takes_two_to_stop(user):
+        invariants.check_second_person(by, request, user=user)
+        data["asked_by"] = request.asked_by.username
+    elif by:
+        policy.require_right(by, P.USER_MANAGE)
     states.check(states.STOP, user, by=by)
-    held = list(Membership.objects.holding().filter(user=user).select_related("agency"))
-    invariants.check_office_stays_attended(held, legal_day(), knowing)
+    if by:
+        held = list(Membership.objects.holding().filter(user=user).select_related("agency"))
+        invariants.check_office_stays_attended(held, legal_day(), knowing)
     user.is_active = False
     user.save(update_fields=["is_active"])
     user.entry_links.make_void()
     # Deleted, so that none of them opens again with the account.
     open_now = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
     Session.objects.filter(pk__in=open_now).delete()
-    trail.record(by=by, event=Event.ACCOUNT_STOPPED, on=user, data={"why": clean(why)})
+    trail.record(by=by, event=Event.ACCOUNT_STOPPED, on=user, data=data)
 
 
 @transaction.atomic

@@ -80,21 +80,21 @@ def confirm_role(*, by, membership, paper_no="") -> Membership:
 
 
 @transaction.atomic
-def end_role(*, by, membership, until, knowing=False) -> None:
+def end_role(*, by, membership, until, knowing=False, request=None) -> None:
     """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed.
 
-    Where it leaves an office with open files without anybody, `knowing` says that the administrator was told so. The
-    last administrator goes on.
+    For a head or an administrator `request` is what another person asked, and `by` agrees (`endings`). Where it leaves
+    an office with open files without anybody, `knowing` says that the administrator was told so. The last
+    administrator goes on.
     """
-    policy.require_right(by, P.USER_MANAGE)
-    if until < membership.since:
-        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
-    if membership.until and until > membership.until:
-        raise Refused(
-            _("Vai trò này đã thôi sau ngày %(on)s. Muốn giữ tiếp thì giao lại.") % {"on": show(membership.until)},
-            field="until",
-        )
+    data = {"membership": membership.pk}
+    if membership.takes_two_to_end:
+        invariants.check_second_person(by, request, user=membership.user, membership=membership)
+        data["asked_by"] = request.asked_by.username
+    else:
+        policy.require_right(by, P.USER_MANAGE)
+    invariants.check_last_day(membership, until)
     invariants.check_office_stays_attended([membership], until, knowing)
     membership.until = until
     membership.save(update_fields=["until"])
-    trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data={"membership": membership.pk})
+    trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data=data)

@@ -1,7 +1,6 @@
 """Officers, their roles, and who confirms them."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -9,12 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from benan.accounts import policy, queries
-from benan.accounts.actions import attempts, links, officers, roles
-from benan.accounts.forms import AccountForm, ConfirmForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
+from benan.accounts import policy, queries, states
+from benan.accounts.actions import attempts, endings, officers, roles
+from benan.accounts.forms import AccountForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
 from benan.accounts.models import Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
+from benan.accounts.views.once_shown import link_page, shown_once
 from benan.core.days import legal_day
 from benan.core.pages import submit
 from benan.core.refusals import Refused
@@ -31,7 +31,7 @@ def listing(request):
     if request.method == "POST":
         made = submit(form, lambda data: officers.make_account(by=request.user, **data))
         if made:
-            return _shown_once(request, *made, Kind.INVITATION)
+            return shown_once(request, *made, Kind.INVITATION)
     asked = clean(request.GET.get("q", ""))
     people = queries.roster(asked)
     context = {
@@ -87,15 +87,28 @@ def end(request, username, pk):
     if left:
         words = _("%(agency)s: %(n)d hồ sơ đang mở, và không còn ai xử lý sau khi thôi vai trò này.")
         agency = words % {"agency": agency, "n": left[0][1]}
+    if row.takes_two_to_end:
+        words = _(
+            "%(agency)s. Việc này cần hai người: đề nghị được ghi lại, vai trò còn giữ cho đến khi một người khác đồng ý ở trang Xác nhận (thủ trưởng cấp trên, một người quản trị khác, hoặc chính người ấy)."
+        )
+        agency = words % {"agency": agency}
+
+    def do(data):
+        if row.takes_two_to_end:
+            endings.ask_to_end_role(by=request.user, membership=row, until=data["until"])
+            messages.info(request, _("Đã ghi đề nghị. Vai trò còn giữ cho đến khi một người khác đồng ý."))
+        else:
+            roles.end_role(by=request.user, membership=row, **data)
+
     return form_page(
         request,
         form=form,
-        do=lambda data: roles.end_role(by=request.user, membership=row, **data),
+        do=do,
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Thôi giao vai trò: %(role)s") % {"role": row.rights.name},
         under=agency,
-        button=_("Thôi giao"),
+        button=_("Đề nghị thôi giao") if row.takes_two_to_end else _("Thôi giao"),
     )
 
 
@@ -125,15 +138,28 @@ def stop(request, username):
     if left:
         empty = _("Còn %(n)d hồ sơ đang mở ở đơn vị mà không còn ai xử lý.") % {"n": sum(n for _agency, n in left)}
         words = f"{empty} {words}"
+    two = policy.takes_two_to_stop(person)
+    if two:
+        words = _(
+            "Người này là thủ trưởng hoặc người quản trị: đề nghị được ghi lại, tài khoản còn dùng cho đến khi một người khác đồng ý ở trang Xác nhận. Khẩn cấp thì ngừng ngay tại máy chủ bằng lệnh stop_account."
+        )
+
+    def do(data):
+        if two:
+            endings.ask_to_stop(by=request.user, user=person, why=data["why"])
+            messages.info(request, _("Đã ghi đề nghị. Tài khoản còn dùng cho đến khi một người khác đồng ý."))
+        else:
+            officers.stop_account(by=request.user, user=person, **data)
+
     return form_page(
         request,
         form=form,
-        do=lambda data: officers.stop_account(by=request.user, user=person, **data),
+        do=do,
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Ngừng tài khoản"),
         under=words,
-        button=_("Ngừng tài khoản"),
+        button=_("Đề nghị ngừng tài khoản") if two else _("Ngừng tài khoản"),
     )
 
 
@@ -159,8 +185,8 @@ def reopen(request, username):
 def link(request, username):
     """Make a link for somebody who never entered, or who forgot the password."""
     person = _person(request, username)
-    kind = Kind.NEW_PASSWORD if person.has_usable_password() else Kind.INVITATION
-    return _link_page(request, person, kind)
+    kind = Kind.INVITATION if states.state_of(person) == states.State.INVITED else Kind.NEW_PASSWORD
+    return link_page(request, person, kind)
 
 
 @require_POST
@@ -175,69 +201,6 @@ def lift(request, username):
     return redirect("accounts:person", username)
 
 
-def confirmations(request):
-    """Roles that wait for this person, and colleagues who may have lost their telephone."""
-    policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
-    head = request.user.may(P.FACTOR_RESET)
-    context = {
-        "waiting": queries.waiting_for(request.user), "head": head,
-        "colleagues": queries.guarded_by(request.user) if head else [],
-    }  # fmt: skip
-    return render(request, "accounts/confirmations.html", context)
-
-
-def confirm(request, pk):
-    """Confirm one role, having read what it allows."""
-    policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
-    row = next((each for each in queries.waiting_for(request.user) if each["membership"].pk == pk), None)
-    if row is None:
-        if Membership.objects.filter(pk=pk, user=request.user).exists():
-            raise PermissionDenied
-        raise Http404
-    sent = request.POST if request.method == "POST" else None
-    form = ConfirmForm(sent, initial={"paper_no": row["membership"].paper_no})
-    form.fields["paper_no"].required = row["alone"]
-    if submit(form, lambda data: roles.confirm_role(by=request.user, membership=row["membership"], **data)):
-        messages.success(request, _("Đã xác nhận. %(name)s làm việc được ngay.") % {"name": row["membership"].user})
-        return redirect("accounts:confirmations")
-    return render(request, "accounts/confirm.html", row | {"form": form}, status=422 if form.is_bound else 200)
-
-
-def restore(request, username):
-    """Confirm that somebody lost their second factor, having made sure that it is they who ask."""
-    policy.require_right(request.user, P.FACTOR_RESET, P.USER_MANAGE)
-    person = get_object_or_404(User, username=username)
-    if not request.user.may(P.USER_MANAGE) and request.user.pk not in policy.guardians(person):
-        raise PermissionDenied
-    if request.method == "POST":
-        return _link_page(request, person, Kind.LOST_FACTOR)
-    return render(request, "accounts/restore.html", {"person": person})
-
-
 def _person(request, username):
     policy.require_right(request.user, P.USER_MANAGE)
     return get_object_or_404(User, username=username)
-
-
-def _link_page(request, person, kind):
-    try:
-        secret = links.make_link(by=request.user, user=person, kind=kind)
-    except Refused as refused:
-        messages.error(request, refused.message)
-        if request.user.may(P.USER_MANAGE):
-            return redirect("accounts:person", person.username)
-        return redirect("accounts:confirmations")
-    return _shown_once(request, person, secret, kind)
-
-
-def _shown_once(request, person, secret, kind):
-    url = request.build_absolute_uri(reverse("accounts:enter", args=[secret]))
-    manages = request.user.may(P.USER_MANAGE)
-    context = {"person": person, "url": url, "kind": kind, "days": links.LINK_LIFE[kind].days, "manages": manages}
-    answer = render(request, "accounts/link.html", context)
-    answer["Cache-Control"] = "no-store"
-    # Where the same form leads when it is sent again: not here, for what is shown once.
-    answer["Content-Location"] = (
-        reverse("accounts:person", args=[person.username]) if manages else reverse("accounts:confirmations")
-    )
-    return answer

@@ -1,0 +1,35 @@
+"""A link that lets in once, shown once to who made it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from benan.accounts.actions import links
+from benan.accounts.roles import P
+from benan.core.refusals import Refused
+
+
+def link_page(request, person, kind):
+    """Make a link and show it, or lead back with the refusal."""
+    try:
+        secret = links.make_link(by=request.user, user=person, kind=kind)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        if request.user.may(P.USER_MANAGE):
+            return redirect("accounts:person", person.username)
+        return redirect("accounts:confirmations")
+    return shown_once(request, person, secret, kind)
+
+
+def shown_once(request, person, secret, kind):
+    """The page of a link just made, which nothing keeps."""
+    url = request.build_absolute_uri(reverse("accounts:enter", args=[secret]))
+    manages = request.user.may(P.USER_MANAGE)
+    context = {"person": person, "url": url, "kind": kind, "days": links.LINK_LIFE[kind].days, "manages": manages}
+    answer = render(request, "accounts/link.html", context)
+    answer["Cache-Control"] = "no-store"
+    # Where the same form leads when it is sent again: not here, for what is shown once.
+    answer["Content-Location"] = (
+        reverse("accounts:person", args=[person.username]) if manages else reverse("accounts:confirmations")
+    )
+    return answer

@@ -1,0 +1,183 @@
+"""Ending the role or the account of a head or of an administrator: one asks, another agrees."""
+
+import datetime as dt
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from benan.accounts import policy
+from benan.accounts.actions import endings, officers, roles
+from benan.accounts.models import EndRequest, Membership
+from benan.accounts.roles import P
+from benan.audit.models import Event
+from benan.core.refusals import Refused
+from tests.accounts.conftest import COMMUNE, account, again, browser, seated
+from tests.cast import TODAY, words
+
+pytestmark = pytest.mark.django_db
+YESTERDAY = TODAY - dt.timedelta(days=1)
+
+
+@pytest.fixture
+def headship(tam):
+    """The role of the commune's head, which began before."""
+    Membership.objects.filter(user=tam).update(since=TODAY - dt.timedelta(days=90))
+    return tam.memberships.get()
+
+
+@pytest.fixture
+def asked(van, headship):
+    return endings.ask_to_end_role(by=van, membership=headship, until=TODAY)
+
+
+def test_one_administrator_alone_ends_no_headship(van, headship, tam):
+    with pytest.raises(Refused, match="cần hai người"):
+        roles.end_role(by=van, membership=headship, until=TODAY)
+    sent = {"until": "08/11/2017"}
+    page = browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), sent)
+    assert page.status_code == 422 and "không thôi lùi về ngày đã qua" in words(page)
+    browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), {"until": "09/11/2017"})
+    assert Membership.objects.get(pk=headship.pk).until is None and again(tam).may(P.ROLE_CONFIRM)
+
+
+def test_while_the_end_is_only_asked_for_the_head_stays_over_the_officers(van, asked, lan, tam):
+    assert policy.guardians(lan) == {tam.pk}
+
+
+@pytest.mark.parametrize("who", ["vy", "tam"])
+def test_another_administrator_or_the_holder_agrees(van, vy, tam, asked, who):
+    person = {"vy": vy, "tam": tam}[who]
+    endings.agree_to_end(by=person, request=asked)
+    assert Membership.objects.get(user=tam).until == TODAY and EndRequest.objects.get().closed_at
+
+
+def test_the_head_above_agrees(van, asked, tam):
+    above = seated(account("chu_tich", "Trần Chủ Tịch"), "head", "district-737")
+    endings.agree_to_end(by=above, request=asked)
+    assert Membership.objects.get(user=tam).until == TODAY
+
+
+def test_neither_who_asked_nor_somebody_else_agrees(van, asked, cast):
+    with pytest.raises(Refused, match="không tự đồng ý"):
+        endings.agree_to_end(by=van, request=asked)
+    for nobody in ("truong_phong", "hanh"):
+        with pytest.raises(PermissionDenied):
+            endings.agree_to_end(by=cast.officer(nobody), request=asked)
+
+
+def test_a_request_for_one_role_ends_no_other(van, vy, asked, cast):
+    other = Membership.objects.get(user=cast.officer("truong_phong"))
+    with pytest.raises(Refused, match="cần hai người"):
+        roles.end_role(by=vy, membership=other, until=TODAY, request=asked)
+
+
+def test_it_is_agreed_to_once(vy, asked):
+    endings.agree_to_end(by=vy, request=asked)
+    with pytest.raises(Refused, match="đã xong"):
+        endings.agree_to_end(by=vy, request=asked)
+
+
+def test_agreed_to_late_it_ends_on_that_day_and_not_before(vy, asked, tam, settings):
+    settings.BENAN_TODAY = "2017-12-01"
+    endings.agree_to_end(by=vy, request=asked)
+    assert Membership.objects.get(user=tam).until == dt.date(2017, 12, 1)
+
+
+def test_the_same_is_asked_for_once_at_a_time(van, vy, headship, asked):
+    with pytest.raises(IntegrityError, match="one_open_request"), transaction.atomic():
+        endings.ask_to_end_role(by=vy, membership=headship, until=TODAY)
+    endings.withdraw_end(by=van, request=asked)
+    assert endings.ask_to_end_role(by=vy, membership=headship, until=TODAY)
+
+
+def test_who_asked_withdraws_it_and_a_stranger_does_not(van, asked, cast, tam):
+    with pytest.raises(PermissionDenied):
+        endings.withdraw_end(by=cast.officer("truong_phong"), request=asked)
+    endings.withdraw_end(by=van, request=asked)
+    with pytest.raises(Refused, match="đã rút"):
+        endings.agree_to_end(by=tam, request=asked)
+
+
+def test_a_role_that_still_waits_for_its_confirmation_is_ended_by_one(van, ngoc):
+    seated(ngoc, "head", COMMUNE, confirmed=False)
+    roles.end_role(by=van, membership=ngoc.memberships.get(), until=TODAY)
+    assert ngoc.memberships.get().until == TODAY
+
+
+def test_an_administrator_is_not_ended_by_another_alone(van, vy):
+    with pytest.raises(Refused, match="cần hai người"):
+        roles.end_role(by=van, membership=vy.memberships.get(), until=TODAY)
+
+
+def test_the_account_of_a_head_goes_on_until_a_second_agrees(van, vy, tam):
+    browser(van).post(reverse("accounts:stop", args=["tam"]), {"why": "nghỉ hưu"})
+    assert again(tam).is_active
+    with pytest.raises(Refused, match="Không ai tự ngừng"):
+        endings.agree_to_end(by=tam, request=EndRequest.objects.get())
+    endings.agree_to_end(by=vy, request=EndRequest.objects.get())
+    line = Event.objects.get(event="account_stopped")
+    assert not again(tam).is_active
+    assert (line.by, line.data) == ("vy", {"why": "nghỉ hưu", "asked_by": "van"})
+
+
+def test_a_head_set_to_begin_later_is_not_stopped_by_one(van, ngoc):
+    seated(ngoc, "head", COMMUNE, since=TODAY + dt.timedelta(days=9))
+    with pytest.raises(Refused, match="cần hai người"):
+        officers.stop_account(by=van, user=ngoc, why="x")
+
+
+def test_each_step_is_on_the_trail(van, vy, asked, tam):
+    endings.withdraw_end(by=van, request=asked)
+    endings.agree_to_end(by=vy, request=endings.ask_to_end_role(by=van, membership=asked.membership, until=TODAY))
+    lines = Event.objects.filter(subject="user:tam").order_by("seq").values_list("event", "by")
+    assert list(lines) == [("end_asked", "van"), ("end_withdrawn", "van"), ("end_asked", "van"), ("role_ended", "vy")]
+    assert Event.objects.get(event="role_ended").data["asked_by"] == "van"
+
+
+def test_the_second_person_reads_it_on_the_desk_and_agrees_on_the_page(van, vy, asked, tam):
+    as_vy, address = browser(vy), reverse("accounts:agree", args=[asked.pk])
+    assert "1 đề nghị thôi giao, ngừng tài khoản chờ đồng ý" in words(as_vy.get("/"))
+    assert "Nguyễn Văn Tám · thôi Thủ trưởng đơn vị" in words(as_vy.get(reverse("accounts:confirmations")))
+    assert "Đinh Thúy Vân, " in words(as_vy.get(address))
+    assert as_vy.post(address).status_code == 302 and Membership.objects.get(user=tam).until == TODAY
+
+
+def test_who_asked_reads_it_withdraws_it_and_cannot_agree_on_the_page(van, vy, asked, tam):
+    as_van, address = browser(van), reverse("accounts:agree", args=[asked.pk])
+    assert "chờ đồng ý" not in words(as_van.get("/"))
+    assert "chờ người thứ hai" in words(as_van.get(reverse("accounts:person", args=["tam"])))
+    assert "Rút đề nghị" in words(as_van.get(address))
+    page = as_van.post(address)
+    assert page.status_code == 422 and "không tự đồng ý" in words(page)
+    assert as_van.post(reverse("accounts:withdraw", args=[asked.pk])).status_code == 302
+    assert EndRequest.objects.get().closed_at and Membership.objects.get(user=tam).until is None
+
+
+def test_the_command_on_the_server_stops_any_account_at_once_and_leaves_its_trail(van, vy):
+    call_command("stop_account", "VAN")
+    line = Event.objects.get(event="account_stopped")
+    assert not again(van).is_active
+    assert line.by == "" and line.data["command"] == "stop_account" and line.data["system_user"]
+    call_command("stop_account", "vy")
+    with pytest.raises(CommandError, match="đã ngừng"):
+        call_command("stop_account", "vy")
+
+
+def test_after_an_administrator_is_stopped_the_server_appoints_another(van, vy):
+    call_command("stop_account", "van")
+    call_command("add_administrator", "moi", "Trần Mới")
+    line = Event.objects.get(event="account_made")
+    assert line.by == "" and line.data["command"] == "add_administrator" and line.data["system_user"]
+    with pytest.raises(CommandError, match="Đã có hai"):
+        call_command("add_administrator", "nua", "Lê Nữa")
+
+
+def test_an_appointed_administrator_who_never_entered_is_invited_by_the_server_alone(van):
+    call_command("add_administrator", "moi", "Trần Mới")
+    page = browser(van).post(reverse("accounts:link", args=["moi"]), follow=True)
+    assert "giữ vai trò đã được xác nhận" in words(page)
+    call_command("add_administrator", "moi", "Trần Mới")
+    assert Event.objects.filter(event="link_made", subject="user:moi").count() == 2
