@@ -112,6 +112,7 @@ TABLE = """
 /cua/buoc-hai/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/buoc-hai/authenticate/                      on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/reauthenticate/                    200 200  200          200  200  200 200    200 200 200 200   200 in
+/cua/buoc-hai/doi-dien-thoai/                    on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/totp/activate/                     on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/totp/deactivate/                   on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/recovery-codes/                    on  on   on           on   on   on  on     on  on  on  on    on  in

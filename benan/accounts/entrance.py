@@ -15,5 +15,8 @@ urlpatterns = [
     path("mat-khau/", account.password_change, name="account_change_password"),
     path("mat-khau/dat/", entering.no_password, name="account_set_password"),
     path("mat-khau/quen/", account.password_reset, name="account_reset_password"),
+    path("buoc-hai/doi-dien-thoai/", entering.replace_factor, name="replace_factor"),
+    # allauth's address, found first: a second factor is replaced in one step, never taken off.
+    path("buoc-hai/totp/deactivate/", entering.no_deactivation),
     path("buoc-hai/", include(mfa)),
 ]

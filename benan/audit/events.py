@@ -13,6 +13,7 @@ class Event(TextChoices):
     LOCK_LIFTED = "lock_lifted", _("đã mở khóa tài khoản")
     LINK_MADE = "link_made", _("đã tạo đường dẫn vào một lần")
     LINK_USED = "link_used", _("đã dùng đường dẫn vào một lần")
+    FACTOR_REPLACED = "factor_replaced", _("đã đổi điện thoại xác thực của mình")
     FACTOR_RESET = "factor_reset", _("đã xác nhận để đồng nghiệp đặt lại bước xác thực thứ hai")
     ACCOUNT_MADE = "account_made", _("đã lập tài khoản")
     NAME_CORRECTED = "name_corrected", _("đã sửa họ tên của một tài khoản")

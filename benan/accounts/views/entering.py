@@ -1,7 +1,12 @@
 """Coming in by a link, once; and the codes for a day without the telephone."""
 
+import base64
+
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import clear_totp_secret
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -10,7 +15,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from benan.accounts.actions import links
+from benan.accounts.actions import factors, links
 from benan.accounts.forms import ENTRY
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
@@ -53,6 +58,30 @@ def recovery_codes_file(request):
     answer = HttpResponse("\n".join(_codes(request.user).get_unused_codes()), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="ma-du-phong-ben-an.txt"'
     return answer
+
+
+@never_cache
+@reauthentication_required(app="allauth.mfa")
+def replace_factor(request):
+    """Set up another telephone: the old one counts until the code of the new one is right."""
+    if not request.user.has_second_factor():
+        return redirect("mfa_activate_totp")
+    form = ActivateTOTPForm(request.POST if request.method == "POST" else None, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        factors.replace_factor(by=request.user, secret=form.secret)
+        clear_totp_secret(request)
+        messages.success(request, _("Đã đổi điện thoại xác thực. Chép các mã dự phòng mới."))
+        return redirect("mfa_view_recovery_codes")
+    adapter = get_adapter()
+    drawing = adapter.build_totp_svg(adapter.build_totp_url(request.user, form.secret))
+    picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
+    context = {"form": form, "picture": picture}
+    return render(request, "mfa/totp/replace.html", context, status=422 if form.is_bound else 200)
+
+
+def no_deactivation(request):
+    """Where allauth would take a second factor off: here it is only replaced."""
+    return redirect("replace_factor")
 
 
 def no_password(request):
