@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 
 from benan.accounts.middleware import DEMO
+from benan.accounts.sessions import SessionStore
 from benan.core.pages import ONCE
 
 TOKEN = "x" * 32  # a token that the cookie and the form share is what the check compares

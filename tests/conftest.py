@@ -50,6 +50,7 @@ def counts_are_forgotten(request, django_db_blocker):
     if connections["aside"].connection is not None:
         with django_db_blocker.unblock(), connections["aside"].cursor() as cursor:
             cursor.execute("DELETE FROM core_remembered")
+            cursor.execute("DELETE FROM accounts_failedattempts")
 
 
 @pytest.fixture

@@ -1,65 +1,81 @@
-"""Our answers to allauth: no sign-up, a shared lock-out, a trail of entries."""
-
-import base64
+"""Our answers to allauth: no sign-up, our own limits on guessing, a trail of entries, verbs for what it changes."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
-from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
-from benan.accounts.actions import attempts
-from benan.accounts.models import User
+from benan.accounts import devices, factors, sessions, throttle
+from benan.accounts.actions import passwords
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.core.addresses import client_address
 
 
 class OfficerAccounts(DefaultAccountAdapter):
-    """Officers are invited, never sign themselves up.
+    """Officers are invited, never sign themselves up; what they type wrongly is counted by `throttle`.
 
-    The lock-out stands in for allauth's own count of failures, which nobody could see or lift.
+    Each answer says the same whatever the reason: a wrong name, a wrong password, or a delay that is not over.
     """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": _(
+            "Tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. "
+            "Xem lại rồi thử lại sau ít phút."
+        ),
+        "incorrect_password": throttle.NO_PASSWORD,
+    }
 
     def is_open_for_signup(self, request):
         """Nobody signs up."""
         return False
 
-    def pre_authenticate(self, request, **credentials):
-        """Refuse a locked account before its password is looked at."""
-        user = _named(credentials)
-        if user and attempts.is_locked(user):
-            raise ValidationError(attempts.LOCKED)
+    def get_client_ip(self, request):
+        """Where the request came from, as everywhere."""
+        return client_address(request)
 
-    def authentication_failed(self, request, **credentials):
-        """Count a wrong password."""
-        user = _named(credentials)
-        if user:
-            attempts.count_failure(user=user)
+    def authenticate(self, request, **credentials):
+        """The account of a name and its password, if this attempt may be looked at."""
+        password = credentials["password"]
+        attempt = throttle.password_at_sign_in(request, credentials["username"])
+        look = super().authenticate
+        return throttle.tried(attempt, lambda: look(request, **credentials), password)
+
+    def reauthenticate(self, user, password):
+        """Whether somebody signed in typed their password."""
+        attempt = throttle.signed_in(self.request, "password")
+        return bool(throttle.tried(attempt, lambda: user.check_password(password), password))
+
+    def set_password(self, user, password):
+        """Change a password: the officer typed the old one, too."""
+        passwords.change_password(by=user, password=password)
 
     def post_login(self, request, user, **kwargs):
-        """Write the entry on the trail."""
-        trail.record(by=user, event=Event.SIGNED_IN, on=user)
-        return super().post_login(request, user, **kwargs)
+        """Write the entry on the trail; know this browser again once a second factor was used in it."""
+        trail.record(by=user, event=Event.SIGNED_IN, on=user, data={"from": client_address(request)})
+        throttle.delete_old()
+        sessions.delete_expired()
+        answer = super().post_login(request, user, **kwargs)
+        if any(each["method"] == "mfa" for each in get_authentication_records(request, user)):
+            devices.remember(request, answer, user)
+        return answer
 
 
 class SecondFactors(DefaultMFAAdapter):
-    """The secret of a second factor is stored encrypted under the installation's own secret, outside the database."""
+    """Second factors as allauth keeps them, their secrets sealed outside the database (`factors`)."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _(
+            "Mã không đúng, đã dùng rồi, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. "
+            "Chờ mã mới trên điện thoại rồi thử lại."
+        )
+    }
 
     def encrypt(self, text):
-        """As stored."""
-        return _fernet().encrypt(text.encode()).decode()
+        """As stored for whoever is signed in; outside a request for nobody, so that no account opens it."""
+        user = getattr(self.request, "user", None)
+        return factors.seal((user and user.pk) or 0, text)
 
     def decrypt(self, encrypted_text):
-        """As used."""
-        return _fernet().decrypt(encrypted_text.encode()).decode()
-
-
-def _named(credentials):
-    return User.objects.filter(username=credentials.get("username", "").lower()).first()
-
-
-def _fernet():
-    derived = HKDF(SHA256(), 32, salt=None, info=b"benan/second-factor").derive(settings.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(derived))
+        """As used. Whether it is the account's own is asked where codes are checked (`actions.factors`)."""
+        return factors.unseal(encrypted_text)

@@ -1,5 +1,9 @@
 """Shapes of what is typed about accounts, ways in and duty numbers."""
 
+from allauth.account import forms as account
+from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,34 +11,55 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import queries
-from benan.accounts.actions import attempts
+from benan.accounts import queries, throttle
+from benan.accounts.actions import factors
 from benan.accounts.models import DutyNumber, EntryLink
 from benan.core.days import legal_day
 from benan.core.forms import DayField, Form, TextField, TimeField
+from benan.core.refusals import Refused
 from benan.places import queries as places
 
 
-class _Counted:
-    """A wrong code counts toward the lock-out like a wrong password; a locked account's code is not looked at."""
+class _OneCode:
+    """A code is counted when it is wrong, works once, and counts only for whose second factor it is."""
 
     def clean_code(self):
         """The code, if it is right."""
-        if attempts.is_locked(self.user):
-            raise ValidationError(attempts.LOCKED)
+        code = self.cleaned_data["code"]
         try:
-            return super().clean_code()
-        except ValidationError:
-            attempts.count_failure(user=self.user)
-            raise
+            self.authenticator = throttle.tried(self.attempt(), lambda: factors.use_code(by=self.user, code=code))
+        except Refused as refused:
+            raise ValidationError(refused.message) from refused
+        if self.authenticator is None:
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
-class CodeForm(_Counted, AuthenticateForm):
+class CodeForm(_OneCode, AuthenticateForm):
     """The code after the password."""
 
+    def attempt(self):
+        """Counted with the passwords of the account."""
+        return throttle.code_at_sign_in(context.request, self.user)
 
-class CodeAgainForm(_Counted, ReauthenticateForm):
+
+class CodeAgainForm(_OneCode, ReauthenticateForm):
     """The code again, before something delicate."""
+
+    def attempt(self):
+        """Counted for whoever is signed in."""
+        return throttle.signed_in(context.request, "code")
+
+
+class ChangePasswordForm(account.ChangePasswordForm):
+    """The password one has, and another; a wrong one is counted like elsewhere."""
+
+    def clean_oldpassword(self):
+        """The password one has, if it is right."""
+        password = self.cleaned_data["oldpassword"]
+        if not get_account_adapter().reauthenticate(self.user, password):
+            raise get_account_adapter().validation_error("incorrect_password")
+        return password
 
 
 class NewPasswordForm(Form):

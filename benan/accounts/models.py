@@ -354,36 +354,55 @@ class DutyNumber(models.Model):
         return self.phone.replace(" ", "")
 
 
-class LockOutQuerySet(models.QuerySet):
-    """Lock-outs by the clock."""
+class FailedAttempts(models.Model):
+    """How many passwords and codes failed in a row under one count, and how long nothing more is looked at.
 
-    def running(self):
-        """Those that shut an account at this moment."""
-        return self.filter(lifted_at=None, until__gt=days.clock())
+    No name that somebody typed is kept, and of an address only a keyed hash. Written on a connection of its own
+    (`throttle`), hence without a constraint to an account that another may be making.
+    """
 
-
-class LockOut(models.Model):
-    """An account shut after too many wrong entries, until a moment, or until somebody lifts it."""
-
-    user = models.ForeignKey(User, models.CASCADE, related_name="lock_outs", verbose_name=_("tài khoản"))
-    at = models.DateTimeField(_("khóa lúc"), auto_now_add=True)
-    until = models.DateTimeField(_("đến lúc"))
-    lifted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người mở"))
-    lifted_at = models.DateTimeField(_("mở lúc"), null=True)
-
-    objects = LockOutQuerySet.as_manager()
+    counter = models.CharField(_("đếm ở đâu"), max_length=80, unique=True)
+    user = models.ForeignKey(
+        User, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name=_("tài khoản")
+    )
+    failures = models.PositiveIntegerField(_("số lần sai"), default=0)
+    since = models.DateTimeField(_("đếm từ lúc"))
+    last = models.DateTimeField(_("lần cuối lúc"), db_index=True)
+    wait_until = models.DateTimeField(_("chờ đến lúc"))
 
     class Privacy:
         public = ()
-        restricted = ("user", "at", "until", "lifted_by", "lifted_at")
+        restricted = ("counter", "user", "failures", "since", "last", "wait_until")
         identifying = ()
 
     class Meta:
-        verbose_name = _("lần tạm khóa")
-        ordering = ["-at"]
+        verbose_name = _("số lần nhập sai")
 
     def __str__(self):
-        return f"{self.user_id} {self.at}"
+        return f"{self.counter} {self.failures}"
+
+
+class Session(models.Model):
+    """Somebody's time at a browser. Only the hash of its key is kept, and what it holds is sealed by that key.
+
+    `user` is for ending the sessions of an account; who is signed in stands in the sealed part.
+    """
+
+    session_key = models.CharField(max_length=64, primary_key=True)
+    session_data = models.BinaryField()
+    expire_date = models.DateTimeField(_("hết hạn lúc"), db_index=True)
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="sessions", verbose_name=_("tài khoản"))
+
+    class Privacy:
+        public = ()
+        restricted = ("session_key", "session_data", "expire_date", "user")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("phiên làm việc")
+
+    def __str__(self):
+        return f"{self.user_id} {self.expire_date}"
 
 
 class EntryLinkQuerySet(models.QuerySet):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from benan.accounts import policy, states
+from benan.accounts import policy, states, throttle
 from benan.accounts.kinds import KINDS
 from benan.accounts.models import (
     CONFIRMED_ROLES,
@@ -15,7 +15,6 @@ from benan.accounts.models import (
     DutyNumber,
     EndRequest,
     EntryLink,
-    LockOut,
     Membership,
     User,
     second_factor_of,
@@ -183,9 +182,11 @@ def roster(asked="") -> list[dict]:
     return sorted(rows, key=lambda row: (not row["agency"], row.get("key", ""), name_key(row["user"].full_name)))
 
 
-def locked():
-    """The lock-outs that run at this moment, the latest first."""
-    return LockOut.objects.running().select_related("user")
+def guessed() -> list[dict]:
+    """Accounts at which somebody guessed so often that browsers new to them have to wait, the latest first."""
+    rows = list(throttle.guessed_at())
+    users = User.objects.in_bulk([row.user_id for row in rows])
+    return [{"user": users[row.user_id], "failures": row.failures, "last": row.last} for row in rows]
 
 
 def waiting_for(user) -> list[dict]:
@@ -270,7 +271,7 @@ def person_page(user) -> dict:
         "asked": asked.get(None),
         "two_to_stop": policy.takes_two_to_stop(user),
         "links": user.entry_links.exclude(kind=EntryLink.Kind.DEMO).select_related("made_by").order_by("-pk")[:SHOWN],
-        "lock": LockOut.objects.running().filter(user=user).first(),
+        "guessed": throttle.guessed_at().filter(user=user).first(),
         "link": user.entry_links.usable().first(),
     }
 

@@ -201,7 +201,9 @@ ROLES = {
         _role(
             "administrator",
             _("Quản trị"),
-            _("Lập tài khoản, giao vai trò, mở khóa, giữ số trực; không xem hồ sơ và không tự giao cho mình."),
+            _(
+                "Lập tài khoản, giao vai trò, bỏ thời gian chờ khi nhập sai, giữ số trực; không xem hồ sơ và không tự giao cho mình."
+            ),
             {P.USER_MANAGE, P.LOCK_LIFT, P.NUMBER_CHANGE},
             set(Kind),
         ),

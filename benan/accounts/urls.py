@@ -1,9 +1,7 @@
 """Addresses of accounts, roles, ways in and duty numbers."""
 
-from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
 from django.urls import path
 
-from benan.accounts.forms import CodeAgainForm, CodeForm
 from benan.accounts.views import confirming, entering, numbers, people
 
 app_name = "accounts"
@@ -27,10 +25,4 @@ urlpatterns = [
     path("so-truc/", numbers.listing, name="numbers"),
     path("so-truc/them/", numbers.add, name="add_number"),
     path("so-truc/<int:pk>/thoi/", numbers.end, name="end_number"),
-    # The same addresses as allauth's, found first: wrong codes count toward the lock-out, and looking at the
-    # recovery codes writes nothing.
-    path("cua/buoc-hai/authenticate/", AuthenticateView.as_view(form_class=CodeForm)),
-    path("cua/buoc-hai/reauthenticate/", ReauthenticateView.as_view(form_class=CodeAgainForm)),
-    path("cua/buoc-hai/recovery-codes/", entering.recovery_codes),
-    path("cua/buoc-hai/recovery-codes/download/", entering.recovery_codes_file),
 ]

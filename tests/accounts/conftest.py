@@ -1,11 +1,15 @@
 """Those who come in, are given roles and confirm them. All fictional (dữ liệu giả lập); the day is 09/11/2017."""
 
+import datetime as dt
 import time
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 
+from benan.accounts import factors, throttle
 from benan.accounts.models import Installation, Membership, User
+from benan.core import sealing
+from benan.core.days import clock
 from tests.cast import TODAY, Cast, Officer, agency_of, give_factor
 
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -14,10 +18,12 @@ COMMUNE, OFFICE = "commune-26263", "labour-737"
 
 
 @pytest.fixture(autouse=True)
-def day(settings):
-    """A real installation on the legal day of the cast; codes half a minute old still count."""
+def day(settings, tmp_path):
+    """A real installation on the legal day of the cast, with its key; codes half a minute old still count."""
     settings.BENAN_TODAY = TODAY.isoformat()
     settings.MFA_TOTP_TOLERANCE = 1
+    settings.KEY_FILE = str(tmp_path / "own.key")
+    sealing.create_key(tmp_path / "own.key")
 
 
 @pytest.fixture
@@ -55,9 +61,20 @@ def lan(cast):
     user = cast.officer("lan")
     user.set_password(PASSWORD)
     user.save()
-    user.authenticator_set.all().delete()
-    TOTP.activate(user, SECRET)
+    own_app(user)
     return user
+
+
+@pytest.fixture(autouse=True)
+def later(monkeypatch):
+    """Delays are measured from one moment, however slow the machine; call with seconds to go on from it."""
+    now = [clock()]
+    monkeypatch.setattr(throttle, "clock", lambda: now[0])
+
+    def pass_by(seconds):
+        now[0] += dt.timedelta(seconds=seconds)
+
+    return pass_by
 
 
 @pytest.fixture
@@ -85,6 +102,12 @@ def seated(user, role, agency, *, since=TODAY, until=None, confirmed=True):
 def again(user):
     """The account as the next request reads it."""
     return User.objects.get(pk=user.pk)
+
+
+def own_app(user, secret=SECRET):
+    """Give somebody an authenticator app, as if set up on the page."""
+    data = {"secret": factors.seal(user.pk, secret)}
+    user.authenticator_set.update_or_create(type="totp", defaults={"data": data})
 
 
 def code(secret=SECRET, step=0):

@@ -3,12 +3,11 @@
 import re
 
 import pytest
-from allauth.mfa.totp.internal.auth import TOTP
 from django.test import Client
 from django.urls import reverse
 
 from benan.audit.models import Event
-from tests.accounts.conftest import PASSWORD, again, code
+from tests.accounts.conftest import PASSWORD, again, code, own_app
 from tests.cast import words
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +62,7 @@ def test_a_session_alone_is_not_enough(lan):
 def test_who_has_none_is_led_to_set_one_up(at_desk, lan):
     lan.authenticator_set.all().delete()
     assert at_desk.get(PAGE).url == reverse("mfa_activate_totp")
-    TOTP.activate(lan, "JBSWY3DPEHPK3PXP")
+    own_app(lan)
 
 
 def test_the_page_of_the_account_leads_there(at_desk):

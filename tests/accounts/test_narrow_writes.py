@@ -44,10 +44,10 @@ def attack(lan, committed_database):
         yield attack
 
 
-def plant(attack, user, kind="invitation", secret=SECRET):
+def plant(attack, user, kind="new_password", secret=SECRET):
     now, digest = clock(), hashlib.sha256(secret.encode()).hexdigest()
     return attack(
-        "INSERT INTO accounts_entrylink (user_id, kind, secret_hash, made_at, expires_at) VALUES (%s, %s, %s, %s, %s)",
+        "INSERT INTO accounts_entrylink (user_id, kind, secret_hash, made_at, expires_at, used_from) VALUES (%s, %s, %s, %s, %s, '')",
         [user.pk, kind, digest, now, now + dt.timedelta(days=1)],
     )
 
@@ -90,7 +90,7 @@ def test_no_link_of_a_demo_is_planted_in_a_real_installation(attack, lan):
     "change",
     [
         "UPDATE accounts_entrylink SET user_id = (SELECT id FROM accounts_user WHERE username = 'van')",
-        "UPDATE accounts_entrylink SET kind = 'new_password'",
+        "UPDATE accounts_entrylink SET kind = 'invitation'",
         "UPDATE accounts_entrylink SET expires_at = now() + interval '1 year'",
         "UPDATE accounts_entrylink SET made_by_id = NULL, made_at = now()",
         "UPDATE accounts_entrylink SET used_at = NULL",
@@ -98,7 +98,7 @@ def test_no_link_of_a_demo_is_planted_in_a_real_installation(attack, lan):
     ],
 )
 def test_a_link_is_neither_moved_nor_revived_nor_removed(attack, lan, change):
-    links.make_link(by=None, user=lan, kind=EntryLink.Kind.INVITATION)
+    links.make_link(by=None, user=lan, kind=EntryLink.Kind.NEW_PASSWORD)
     EntryLink.objects.update(used_at=clock())
     before = list(EntryLink.objects.values_list())
     attack(change)
@@ -106,7 +106,7 @@ def test_a_link_is_neither_moved_nor_revived_nor_removed(attack, lan, change):
 
 
 def test_a_link_moved_to_another_account_by_the_owner_of_the_tables_opens_nothing(lan, committed_database):
-    secret = links.make_link(by=None, user=lan, kind=EntryLink.Kind.INVITATION)
+    secret = links.make_link(by=None, user=lan, kind=EntryLink.Kind.NEW_PASSWORD)
     with committed_database.connect("owner") as owner:
         owner.execute("ALTER TABLE accounts_entrylink DISABLE TRIGGER USER")
         owner.execute("UPDATE accounts_entrylink SET user_id = (SELECT id FROM accounts_user WHERE username = 'van')")

@@ -8,9 +8,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from benan.accounts import throttle
 from benan.accounts.actions import attempts
 from benan.accounts.models import EntryLink, Membership, User
-from tests.accounts.conftest import COMMUNE, OFFICE, account, again, browser, seated
+from benan.audit.models import Event
+from benan.core.refusals import Refused
+from tests.accounts.conftest import COMMUNE, OFFICE, PASSWORD, account, again, browser, seated
 from tests.cast import TODAY, agency_of, give_factor, words
 
 pytestmark = pytest.mark.django_db
@@ -91,20 +94,34 @@ def test_a_search_that_finds_nobody_repeats_what_was_asked(van):
     assert "Không có ai tên “Thị Nở”" in words(browser(van).get(reverse("accounts:people"), {"q": "Thị Nở"}))
 
 
-def test_the_list_says_who_waits_and_who_is_shut_out(van, ngoc, lan):
+def guess_at(username, times=throttle.FREE):
+    """Somebody elsewhere tries passwords."""
+    for _guess in range(times):
+        Client().post(reverse("account_login"), {"login": username, "password": "đoán bừa một câu"})
+
+
+def test_the_list_says_who_waits_and_at_whose_account_somebody_guesses(van, ngoc, lan):
     seated(ngoc, "receiver", COMMUNE, confirmed=False)
-    for _guess in range(attempts.LOCK_AFTER):
-        attempts.count_failure(user=lan)
+    guess_at("lan")
     page = words(browser(van).get(reverse("accounts:people")))
-    assert "1 vai trò ở đơn vị chưa có thủ trưởng" in page and "Nguyễn Thị Lan tạm khóa lúc" in page
+    assert "1 vai trò ở đơn vị chưa có thủ trưởng" in page
+    assert "Nguyễn Thị Lan : 5 lần nhập sai mật khẩu hoặc mã trên máy lạ" in page
     assert "Cán bộ tiếp nhận (chờ xác nhận) chưa vào lần đầu" in page
 
 
-def test_an_administrator_opens_a_lock_on_the_page(van, lan):
-    for _guess in range(attempts.LOCK_AFTER):
-        attempts.count_failure(user=lan)
-    page = browser(van).post(reverse("accounts:lift", args=["lan"]), follow=True)
-    assert "Đã mở khóa cho Nguyễn Thị Lan." in words(page) and not attempts.is_locked(lan)
+def test_an_administrator_ends_the_delay_on_the_page(van, lan):
+    guess_at("lan")
+    as_van = browser(van)
+    assert "Có 5 lần nhập sai mật khẩu hoặc mã" in words(as_van.get(reverse("accounts:person", args=["lan"])))
+    page = as_van.post(reverse("accounts:lift", args=["lan"]), follow=True)
+    assert "Nguyễn Thị Lan đăng nhập được ngay" in words(page) and "lần nhập sai" not in words(page)
+    answer = Client().post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
+    assert answer.url == reverse("mfa_authenticate") and Event.objects.get(event="lock_lifted").by == "van"
+
+
+def test_nobody_ends_their_own_delay(van):
+    with pytest.raises(Refused, match="tự bỏ thời gian chờ"):
+        attempts.lift_delay(by=van, user=van)
 
 
 def test_ones_own_account_says_that_nobody_gives_themselves_a_role(van):
@@ -201,7 +218,10 @@ def test_the_desk_of_an_officer_without_a_factor_is_not_restored(van, ngoc, tam)
 def test_every_role_is_explained_with_what_it_opens(van):
     page = words(browser(van).get(reverse("accounts:roles")))
     assert page.count("mở được danh tính") - page.count("không mở được danh tính") == 5
-    assert "Quản trị Lập tài khoản, giao vai trò, mở khóa" in page and "chờ thủ trưởng cấp trên xác nhận" in page
+    assert (
+        "Quản trị Lập tài khoản, giao vai trò, bỏ thời gian chờ khi nhập sai" in page
+        and "chờ thủ trưởng cấp trên xác nhận" in page
+    )
 
 
 @pytest.mark.parametrize("name", ["accounts:people", "accounts:confirmations"])

@@ -1,27 +1,20 @@
-"""Password, code, lock-out, session."""
+"""Password, code, session."""
 
 import datetime as dt
 import re
-from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from allauth.mfa.models import Authenticator
-from django.contrib.sessions.models import Session
-from django.db import connections
 from django.test import Client
 from django.urls import reverse
 
-from benan.accounts.actions import attempts
 from benan.accounts.middleware import DESK
-from benan.accounts.models import LockOut
+from benan.accounts.models import Session
 from benan.audit.models import Event
 from benan.core.days import clock
-from benan.core.refusals import Refused
-from tests.accounts.conftest import PASSWORD, account, browser, code
+from tests.accounts.conftest import PASSWORD, browser, code
 from tests.cast import words
 
 LOGIN = "account_login"
-HOUR = dt.timedelta(hours=1)
 
 
 def sign_in(client, password=PASSWORD, username="lan"):
@@ -58,78 +51,11 @@ def test_a_code_works_once(client, lan):
 
 def test_a_wrong_password_and_an_unknown_name_are_answered_alike(client, lan):
     wrong, unknown = words(sign_in(client, "sai rồi")), words(sign_in(client, "sai rồi", "khong_co_ai"))
-    assert "Tài khoản hoặc mật khẩu không đúng." in wrong and "Tài khoản hoặc mật khẩu không đúng." in unknown
+    assert wrong == unknown and "Tên đăng nhập hoặc mật khẩu không đúng" in wrong
 
 
 def test_names_are_typed_in_capitals_or_not(client, lan):
     assert sign_in(client, username="LAN").url == reverse("mfa_authenticate")
-
-
-def test_five_wrong_passwords_shut_the_account_from_everywhere(lan):
-    for _worker in range(attempts.LOCK_AFTER):
-        sign_in(Client(), "sai rồi")
-    page = sign_in(Client())
-    assert "Tài khoản tạm khóa" in words(page) and lines("locked_out") == 1
-    assert LockOut.objects.get().until - LockOut.objects.get().at > dt.timedelta(minutes=29)
-
-
-def test_wrong_codes_count_like_wrong_passwords(client, lan):
-    sign_in(client)
-    for _guess in range(attempts.LOCK_AFTER):
-        enter(client, "000000")
-    assert "Tài khoản tạm khóa" in words(enter(client, code()))
-    assert "_auth_user_id" not in client.session
-
-
-def test_the_lock_ends_by_itself_after_half_an_hour(client, lan):
-    LockOut.objects.create(user=lan, until=clock() - dt.timedelta(seconds=1))
-    assert sign_in(client).url == reverse("mfa_authenticate")
-
-
-def test_an_administrator_lifts_the_lock_and_counting_begins_anew(client, van, lan):
-    for _guess in range(attempts.LOCK_AFTER):
-        sign_in(client, "sai rồi")
-    attempts.lift_lock(by=van, user=lan)
-    sign_in(client, "sai rồi")
-    assert sign_in(client).url == reverse("mfa_authenticate")
-    assert Event.objects.get(event="lock_lifted").by == "van" and LockOut.objects.get().lifted_by == van
-
-
-def test_nobody_lifts_their_own_lock(van):
-    with pytest.raises(Refused, match="tự mở khóa"):
-        attempts.lift_lock(by=van, user=van)
-
-
-def test_entering_begins_the_count_anew(client, lan):
-    for _guess in range(attempts.LOCK_AFTER - 1):
-        sign_in(Client(), "sai rồi")
-    sign_in(client)
-    enter(client, code())
-    for _guess in range(attempts.LOCK_AFTER - 1):
-        sign_in(Client(), "sai rồi")
-    assert not attempts.is_locked(lan)
-
-
-def test_failures_of_another_hour_do_not_count(client, lan, monkeypatch):
-    with monkeypatch.context() as earlier:
-        earlier.setattr(attempts, "COUNT_FOR", -HOUR)
-        for _guess in range(attempts.LOCK_AFTER):
-            sign_in(client, "sai rồi")
-    assert lines("sign_in_failed") == attempts.LOCK_AFTER and not attempts.is_locked(lan)
-
-
-def test_guesses_at_the_same_moment_are_all_counted(committed_database):
-    ngoc = account("ngoc", "Lê Thị Ngọc")
-
-    def guess(_worker):
-        try:
-            attempts.count_failure(user=ngoc)
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(attempts.LOCK_AFTER) as workers:
-        list(workers.map(guess, range(attempts.LOCK_AFTER)))
-    assert LockOut.objects.count() == 1
 
 
 def test_without_a_second_factor_every_page_leads_to_its_set_up(client, lan):
@@ -157,17 +83,10 @@ def set_up(client, lan):
     return secret
 
 
-def test_the_secret_of_a_second_factor_is_not_readable_in_the_database(client, lan):
-    secret = set_up(client, lan)
-    stored = Authenticator.objects.get(type="totp").data["secret"]
-    assert secret not in stored and len(stored) > 80
-    assert Authenticator.objects.get(type="totp").wrap().validate_code(code(secret, step=1))
-
-
 def test_a_recovery_code_lets_in_once(client, lan):
     set_up(client, lan)
-    spare = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
-    assert spare in client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    shown = client.get(reverse("mfa_view_recovery_codes")).content.decode()
+    spare = re.search(r"<li>(\d{8})</li>", shown)[1]
     assert spare in client.get(reverse("mfa_download_recovery_codes")).content.decode()
     for answer in ("/", "Mã không đúng"):
         fresh = Client()

@@ -19,12 +19,12 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.sessions.models import Session
 from django.db import models
 from django.test import override_settings
 
 from benan.accounts.actions import links
 from benan.accounts.models import Agency, EntryLink, Installation
+from benan.accounts.sessions import SessionStore
 from benan.cases.models import File
 from benan.core.text import fold
 from benan.support.models import Need, Referral, Visit
@@ -61,8 +61,9 @@ CLEAR = {
     "officers and agencies, who are no persons under care": (
         "vault.Sealed.by", "accounts.User.password", "accounts.User.username", "accounts.User.full_name", "accounts.Agency.key",
         "accounts.AgencyName.name", "accounts.AgencyName.sort_key", "accounts.DutyNumber.label", "accounts.DutyNumber.phone",
-        "accounts.EntryLink.secret_hash",
+        "accounts.EntryLink.secret_hash", "accounts.Session.session_key",
     ),
+    "ids of accounts and keyed hashes of addresses": ("accounts.FailedAttempts.counter",),
     "digests keyed by a number that only the page of the form carries, and the address where it led": (
         "accounts.SentForm.token", "accounts.SentForm.content", "accounts.SentForm.led_to",
     ),
@@ -98,7 +99,8 @@ class Browser:
 
     def __init__(self, server, secret):
         self.server = server
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar()))
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         self.post(f"/vao/{secret}/")
 
     def get(self, address):
@@ -143,8 +145,10 @@ def evidence(cluster, django_db_setup, django_db_blocker, tmp_path_factory):
         ways_in = invite()
         with speaking_to(log), databases.web_server(copy, today=TODAY.isoformat(), TMPDIR=str(temporary)) as running:
             data = Path(running.environment["DATA_DIR"])
-            plant(found, {name: Browser(running.url, secret) for name, secret in ways_in.items()})
+            people = {name: Browser(running.url, secret) for name, secret in ways_in.items()}
+            plant(found, people)
             collect(found, copy, cluster, data)
+            found.places["the sessions, opened"] = opened_sessions(people.values(), data)
             found.places["temporary files"] = contents(temporary)
         found.places["what the servers said"] = log.read_bytes() + cluster.log.read_bytes()
         found.planted = held()
@@ -230,13 +234,19 @@ def plant(found, people):
 
 
 def collect(found, copy, cluster, data):
-    """Dump, log of changes, data folder, sessions in the clear."""
+    """Dump, log of changes, data folder."""
     found.places["the dump of the database"] = dump(copy)
     found.places["the log of changes"] = contents(cluster.files / "pg_wal")
     found.places["the data folder and the heads of the trail"] = contents(data)
+
+
+def opened_sessions(browsers, data):
+    """What the sessions hold, opened by the cookies of those whose they are."""
+    keys = [cookie.value for browser in browsers for cookie in browser.cookies if cookie.name == "sessionid"]
     with override_settings(SECRET_KEY=(data / "secret_key").read_text()):
-        sessions = [session.get_decoded() for session in Session.objects.all()]
-    found.places["the sessions, opened"] = json.dumps(sessions, ensure_ascii=False).encode()
+        opened = [SessionStore(key).load() for key in keys]
+    assert len(opened) == len(browsers) and all("_auth_user_id" in each for each in opened)
+    return json.dumps(opened, ensure_ascii=False).encode()
 
 
 def dump(copy):

@@ -15,7 +15,7 @@ VERBS = [path for path in PROGRAM if path.name == "actions.py" or "actions" in p
 EVERYTHING = [*PROGRAM, *sorted(path for part in ("config", "ops") for path in (ROOT / part).rglob("*.py"))]
 # Beside the verbs: questions, and what only the program itself does.
 NO_VERBS = {
-    *("find_link", "use_link", "is_locked", "count_failure", "withdraw"),
+    *("find_link", "use_link", "withdraw"),
     *("tell", "named", "listed", "grounds_of_stay"),
 }
 # Reads of rows about people that are nobody's look. Fewer is better; more needs a reason here: the index of everybody made

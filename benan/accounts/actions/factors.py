@@ -1,24 +1,71 @@
-"""Changes to the second factor of an officer."""
+"""Second factors: set up, replaced, their recovery codes made, a code used."""
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import states
+from benan.accounts import factors, sessions, states
 from benan.accounts.models import User
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.core.refusals import Refused
+
+Type = Authenticator.Type
 
 
 @transaction.atomic
-def replace_factor(*, by, secret) -> None:
-    """Put a new authenticator app in the place of the old one, in one step, with new recovery codes.
+def set_up(*, by, secret, code, session="") -> None:
+    """Set up an authenticator app, or another in place of the one before in one step, with recovery codes of its own.
 
-    Nobody else ever sees the account without a factor. The caller has made sure that the app knows the secret.
+    Nobody else ever sees an account with a factor without one.
+    `code` is what the app shows for the secret. Every other session of the account ends; `session` is the key of the
+    one that goes on.
     """
-    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
-    states.check(states.REPLACE_FACTOR, user, by=by)
-    user.authenticator_set.all().delete()
-    TOTP.activate(user, secret)
-    RecoveryCodes.activate(user)
-    trail.record(by=user, event=Event.FACTOR_REPLACED, on=user)
+    by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    was_there = by.has_second_factor()
+    states.check(states.REPLACE_FACTOR if was_there else states.SET_FACTOR, by, by=by)
+    step = factors.step_of(secret, code)
+    if step is None:
+        raise Refused(_("Mã không đúng. Chờ mã mới trên điện thoại rồi gõ lại."), field="code")
+    by.authenticator_set.all().delete()
+    by.authenticator_set.create(type=Type.TOTP, data={"secret": factors.seal(by.pk, secret), "last_step": step})
+    _make_codes(by)
+    sessions.end_of(by, besides=session)
+    trail.record(by=by, event=Event.FACTOR_REPLACED if was_there else Event.FACTOR_SET_UP, on=by)
+
+
+@transaction.atomic
+def make_recovery_codes(*, by, session="") -> None:
+    """Make recovery codes anew; those before let nobody in any more. Other sessions end, as in `set_up`."""
+    by.authenticator_set.filter(type=Type.RECOVERY_CODES).delete()
+    _make_codes(by)
+    sessions.end_of(by, besides=session)
+    trail.record(by=by, event=Event.CODES_MADE, on=by)
+
+
+@transaction.atomic
+def use_code(*, by, code) -> Authenticator | None:
+    """Use a code of the app or a recovery code: the second factor it belongs to, None where it is none of them.
+
+    Each counts once, whatever is sent at the same moment; one whose secret was sealed for another account never.
+    """
+    for factor in by.authenticator_set.select_for_update().order_by("-type"):
+        if factors.is_own(factor) and _is_used_up(factor, code):
+            return factor
+    return None
+
+
+def _is_used_up(factor, code):
+    if factor.type == Type.RECOVERY_CODES:
+        return factor.wrap().validate_code(code)
+    step = factors.step_of(factors.unseal(factor.data["secret"]), code, after=factor.data.get("last_step", 0))
+    if step is not None:
+        factor.data["last_step"] = step
+        factor.save(update_fields=["data"])
+    return step is not None
+
+
+def _make_codes(user):
+    data = {"seed": factors.seal(user.pk, RecoveryCodes.generate_seed()), "used_mask": 0}
+    user.authenticator_set.create(type=Type.RECOVERY_CODES, data=data)

@@ -8,8 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import installation, link_digests, policy, states
-from benan.accounts.actions import attempts
+from benan.accounts import installation, link_digests, policy, states, throttle
 from benan.accounts.installation import typed
 from benan.accounts.models import EntryLink, User
 from benan.accounts.roles import P
@@ -67,16 +66,13 @@ def find_link(secret) -> EntryLink | None:
 def use_link(*, secret, password="", address="") -> User:
     """Use up a link. `password` is the new one, or for a lost factor the one they have; a demo's needs none.
 
-    The trail says who made it, when, and from which network address it was used. A lost factor forgets the old one, its recovery codes and every session opened elsewhere. A wrong password
-    counts toward the lock-out and leaves the link unused. Raises Refused.
+    The trail says who made it, when, and from which network address it was used. A lost factor forgets the old one,
+    its recovery codes and every session opened elsewhere. A wrong password is counted (`throttle`) and leaves the link
+    unused. Raises Refused.
     """
     link = find_link(secret)
-    if link and link.kind == Link.LOST_FACTOR:
-        if attempts.is_locked(link.user):
-            raise Refused(attempts.LOCKED)
-        if not link.user.check_password(password):
-            attempts.count_failure(user=link.user)
-            raise Refused(_("Mật khẩu không đúng."), field="password")
+    if link and link.kind == Link.LOST_FACTOR and not throttle.password_of(link.user, password):
+        raise Refused(throttle.NO_PASSWORD, field="password")
     return _use(link, password, address)
 
 

@@ -1,7 +1,5 @@
 """Changes to accounts: making, renaming, stopping and reopening them."""
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -80,8 +78,7 @@ def stop_account(*, by, user, why="", knowing=False, request=None, command="") -
     user.save(update_fields=["is_active"])
     user.entry_links.make_void()
     # Deleted, so that none of them opens again with the account.
-    open_now = [row.pk for row in Session.objects.all() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
-    Session.objects.filter(pk__in=open_now).delete()
+    user.sessions.all().delete()
     trail.record(by=by, event=Event.ACCOUNT_STOPPED, on=user, data=data)
 
 

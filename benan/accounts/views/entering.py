@@ -5,22 +5,32 @@ import base64
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.views import IndexView
+from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
+from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.generic.edit import FormView
 
 from benan.accounts.actions import factors, links
+from benan.accounts.factors import codes_left, is_own
 from benan.accounts.forms import ENTRY
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.core import sealing
 from benan.core.addresses import client_address
 from benan.core.pages import submit
+from benan.core.refusals import Refused
 
 
 @login_not_required
@@ -39,13 +49,58 @@ def enter(request, secret):
     return render(request, "accounts/enter.html", context, status=422 if form.is_bound else 200)
 
 
+class SetUpFactor(ActivateTOTPView):
+    """Setting up the authenticator app; allauth's page, our verb."""
+
+    def get_context_data(self, **kwargs):
+        """Whether there is a key yet under which the secret is kept."""
+        return super().get_context_data(**kwargs) | {"no_key": not sealing.has_key()}
+
+    def form_valid(self, form):
+        """Set up, then on to the recovery codes."""
+        if not _set_up(self.request, form):
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã cài ứng dụng xác thực."))
+        return redirect("mfa_view_recovery_codes")
+
+
+class MakeRecoveryCodes(GenerateRecoveryCodesView):
+    """Making recovery codes anew; allauth's page, our verb."""
+
+    def get_context_data(self, **kwargs):
+        """How many of those before are left."""
+        return FormView.get_context_data(self, **kwargs) | {"unused_code_count": codes_left(self.request.user)}
+
+    def form_valid(self, form):
+        """Make them, then show them."""
+        try:
+            factors.make_recovery_codes(by=self.request.user, session=self.request.session.session_key)
+        except Refused as refused:
+            form.add_error(None, refused.message)
+            return self.form_invalid(form)
+        messages.success(self.request, _("Đã lập bộ mã dự phòng mới. Bộ cũ không dùng được nữa."))
+        return redirect("mfa_view_recovery_codes")
+
+
+class Factors(IndexView):
+    """What one signs in with."""
+
+    def get_context_data(self, **kwargs):
+        """How many recovery codes are left, without opening them."""
+        return super().get_context_data(**kwargs) | {"codes_left": codes_left(self.request.user)}
+
+
 @never_cache
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes(request):
     """The codes not used yet. allauth's own page notes in the database that it was seen, which no GET may."""
-    codes = _codes(request.user)
+    try:
+        codes = _unused_codes(request)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("mfa_index")
     context = {
-        "unused_codes": codes.get_unused_codes(), "total_count": len(codes.generate_codes()), "can_view_codes": True,
+        "unused_codes": codes, "total_count": settings.MFA_RECOVERY_CODE_COUNT, "can_view_codes": True,
         "can_download_codes": True, "can_generate_codes": True,
     }  # fmt: skip
     return render(request, "mfa/recovery_codes/index.html", context)
@@ -55,7 +110,12 @@ def recovery_codes(request):
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes_file(request):
     """The same codes as a file of plain text."""
-    answer = HttpResponse("\n".join(_codes(request.user).get_unused_codes()), content_type="text/plain; charset=utf-8")
+    try:
+        codes = _unused_codes(request)
+    except Refused as refused:
+        messages.error(request, refused.message)
+        return redirect("mfa_index")
+    answer = HttpResponse("\n".join(codes), content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="ma-du-phong-ben-an.txt"'
     return answer
 
@@ -67,9 +127,7 @@ def replace_factor(request):
     if not request.user.has_second_factor():
         return redirect("mfa_activate_totp")
     form = ActivateTOTPForm(request.POST if request.method == "POST" else None, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        factors.replace_factor(by=request.user, secret=form.secret)
-        clear_totp_secret(request)
+    if request.method == "POST" and form.is_valid() and _set_up(request, form):
         messages.success(request, _("Đã đổi điện thoại xác thực. Chép các mã dự phòng mới."))
         return redirect("mfa_view_recovery_codes")
     adapter = get_adapter()
@@ -90,8 +148,25 @@ def no_password(request):
     return redirect("mfa_index")
 
 
-def _codes(user):
-    return get_object_or_404(user.authenticator_set, type="recovery_codes").wrap()
+def _set_up(request, form):
+    """Set up the app whose code is in the form; False where the verb refuses, with its words on the form."""
+    code, session = form.cleaned_data["code"], request.session.session_key
+    try:
+        factors.set_up(by=request.user, secret=form.secret, code=code, session=session)
+    except Refused as refused:
+        form.add_error(refused.field, refused.message)
+        return False
+    clear_totp_secret(request)
+    return True
+
+
+def _unused_codes(request):
+    """The codes, and that they were looked at on the trail. Raises Refused where no key opens them."""
+    row = get_object_or_404(request.user.authenticator_set, type="recovery_codes")
+    if not is_own(row):
+        raise Http404
+    trail.look(request, Event.CODES_SHOWN, on=request.user)
+    return row.wrap().get_unused_codes()
 
 
 def _go_on(request, user, kind):

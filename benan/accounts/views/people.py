@@ -37,7 +37,7 @@ def listing(request):
     context = {
         "form": form, "asked": asked, "page": Paginator(people, PER_PAGE).get_page(request.GET.get("trang")),
         "people": len({each["user"].pk for each in people}), "waiting": len(queries.waiting_for(request.user)),
-        "locked": queries.locked(),
+        "guessed": queries.guessed(),
     }  # fmt: skip
     return render(request, "accounts/people.html", context, status=422 if form.is_bound else 200)
 
@@ -191,11 +191,11 @@ def link(request, username):
 
 @require_POST
 def lift(request, username):
-    """Open a shut account."""
+    """Let somebody sign in at once at whose account others guessed."""
     person = _person(request, username)
     try:
-        attempts.lift_lock(by=request.user, user=person)
-        messages.success(request, _("Đã mở khóa cho %(name)s.") % {"name": person})
+        attempts.lift_delay(by=request.user, user=person)
+        messages.success(request, _("%(name)s đăng nhập được ngay, không phải chờ.") % {"name": person})
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("accounts:person", username)

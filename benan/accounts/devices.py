@@ -1,0 +1,45 @@
+"""Browsers in which an account has signed in before, so that guesses from elsewhere do not delay it there.
+
+A signed cookie says so and nothing else: the password and the second factor are asked as everywhere. It stops counting
+when the password or the second factor of the account changes.
+"""
+
+import secrets
+
+from django.conf import settings
+from django.core import signing
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+COOKIE, PATH = "known_device", "/cua/"
+LIFE = 180 * 24 * 60 * 60
+ACCOUNTS = 20  # of one browser, the latest
+
+
+def known(request, user) -> str:
+    """The number of the browser, if the account has signed in there; else nothing."""
+    device, marks = _read(request)
+    mark = marks.get(str(user.pk))
+    return device if mark and constant_time_compare(mark, _mark(user)) else ""
+
+
+def remember(request, response, user) -> None:
+    """Note in the browser that the account signed in there, with both factors."""
+    device, marks = _read(request)
+    marks.pop(str(user.pk), None)
+    latest = {**dict(list(marks.items())[1 - ACCOUNTS :]), str(user.pk): _mark(user)}
+    value = signing.dumps([device or secrets.token_hex(8), latest], salt=COOKIE)
+    response.set_cookie(
+        COOKIE, value, max_age=LIFE, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax",
+    )  # fmt: skip
+
+
+def _read(request):
+    try:
+        return signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=LIFE)
+    except signing.BadSignature:
+        return "", {}
+
+
+def _mark(user):
+    factor = user.authenticator_set.filter(type="totp").values_list("pk", flat=True).first()
+    return salted_hmac(COOKIE, f"{user.pk} {factor} {user.password}", algorithm="sha256").hexdigest()[:32]

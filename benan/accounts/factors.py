@@ -1,0 +1,64 @@
+"""How the secret of a second factor is kept: sealed under the key that lies elsewhere, for one account.
+
+The secret of an authenticator app and the seed of recovery codes are stored as "account.sealed". Copied to the row of
+another account they do not count there, and nobody opens them without the key file.
+"""
+
+import base64
+
+from allauth.core.internal.cryptokit import compare_user_code
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from benan.core import sealing
+from benan.core.refusals import Refused
+
+USE = "second-factor"
+FIELDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: "seed"}
+
+
+def seal(account, text) -> str:
+    """A secret as stored for an account, given by its id. Raises Refused without a key file."""
+    sealed = sealing.seal(sealing.key_for(USE), text, _context(account))
+    return f"{account}.{base64.b64encode(sealed).decode()}"
+
+
+def unseal(stored) -> str:
+    """The secret again, whosever it is. Raises Refused where another key sealed it, or for another account."""
+    account, _dot, sealed = stored.partition(".")
+    try:
+        return sealing.unseal(sealing.key_for(USE), base64.b64decode(sealed), _context(account))
+    except ValueError:
+        raise Refused(
+            _("Khóa đang dùng không phải khóa đã niêm phong bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
+        ) from None
+
+
+def is_own(factor) -> bool:
+    """Whether its secret was sealed for the account at which it stands."""
+    return factor.data[FIELDS[factor.type]].startswith(f"{factor.user_id}.")
+
+
+def step_of(secret, code, after=0) -> int | None:
+    """The half-minute whose code this is, if it is a present one later than `after`."""
+    steps = (step for step in yield_hotp_counters_from_time() if step > after)
+    return next(
+        (
+            step
+            for step in steps
+            if compare_user_code(actual=code, expected=format_hotp_value(hotp_value(secret, step)))
+        ),
+        None,
+    )
+
+
+def codes_left(user) -> int | None:
+    """How many recovery codes are not used yet, counted without opening any; None where none were made."""
+    row = user.authenticator_set.filter(type=Authenticator.Type.RECOVERY_CODES).first()
+    return settings.MFA_RECOVERY_CODE_COUNT - row.data["used_mask"].bit_count() if row else None
+
+
+def _context(account):
+    return f"second factor of account {account}"

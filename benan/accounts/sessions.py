@@ -1,0 +1,87 @@
+"""Sessions as they are stored (SESSION_ENGINE): a copy of the database opens none of them.
+
+A row stands under the hash of its key, and what it holds is sealed by a key made of that key and of SECRET_KEY. So
+whoever reads the rows knows no cookie and no content, and whoever writes some makes no session.
+"""
+
+import hashlib
+import logging
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends import db
+from django.utils.crypto import salted_hmac
+
+from benan.accounts.models import Session
+from benan.core import sealing
+from benan.core.days import clock
+
+logger = logging.getLogger(__name__)
+CONTEXT = "session"
+
+
+class SessionStore(db.SessionStore):
+    """Django's sessions in the database, under hashed keys and sealed."""
+
+    @classmethod
+    def get_model_class(cls):
+        """The model with the account beside."""
+        return Session
+
+    def exists(self, session_key):
+        """Whether a session of that key is stored."""
+        return _row(session_key).exists()
+
+    def delete(self, session_key=None):
+        """Delete the session of that key, by default this one."""
+        key = session_key or self.session_key
+        if key:
+            _row(key).delete()
+
+    def create_model_instance(self, data):
+        """The row to store."""
+        key = self._get_or_create_session_key()
+        return Session(
+            session_key=_digest(key),
+            session_data=sealing.seal(_key(key), self.serializer().dumps(data).decode("latin-1"), CONTEXT),
+            expire_date=self.get_expiry_date(),
+            user_id=data.get(SESSION_KEY),
+        )
+
+    def decode(self, session_data):
+        """What a row holds; nothing where it was sealed by another key."""
+        try:
+            return self.serializer().loads(
+                sealing.unseal(_key(self.session_key), session_data, CONTEXT).encode("latin-1")
+            )
+        except ValueError:
+            logger.warning("a session was sealed by another key")
+            return {}
+
+    def _get_session_from_db(self):
+        row = _row(self.session_key).filter(expire_date__gt=clock()).first()
+        if row is None:
+            self._session_key = None
+        return row
+
+
+def end_of(user, besides="") -> None:
+    """End every session of an account, but the one of this key."""
+    user.sessions.exclude(session_key=_digest(besides)).delete()
+
+
+def delete_expired() -> None:
+    """Delete the sessions whose time is over."""
+    Session.objects.filter(expire_date__lt=clock()).delete()
+
+
+def _row(key):
+    return Session.objects.filter(session_key=_digest(key))
+
+
+def _digest(key):
+    return hashlib.sha256((key or "").encode()).hexdigest()
+
+
+def _key(key):
+    return salted_hmac("benan/session", key, secret=settings.SECRET_KEY, algorithm="sha256").digest()

@@ -1,0 +1,212 @@
+"""How fast passwords and codes may be guessed: a growing delay for each account, whatever the address.
+
+Tries from browsers that never signed in to the account share one count. A browser that did (`devices`), a page open to
+somebody signed in, and a link for one account each have a count of their own, so that guesses from elsewhere never
+delay the officer. A name that is no account's is answered and counted like any other. An address never waits by
+itself: behind one stands a whole province. Where too many tries fail from one, the delay of each name begins there
+with its second failure.
+
+Counted on a connection of its own: a request that is refused does not undo its count.
+"""
+
+import datetime as dt
+import ipaddress
+from dataclasses import dataclass
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts import devices
+from benan.accounts.models import FailedAttempts, User
+from benan.audit import trail
+from benan.audit.events import Event
+from benan.core.addresses import client_address
+from benan.core.days import clock
+from benan.core.refusals import Refused
+
+FREE, FREE_WHERE_MANY_FAIL = 5, 2  # failures with which the first delay begins; from an address beyond its budget
+FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=15)
+FORGOTTEN_AFTER = dt.timedelta(hours=12)  # without another failure
+ADDRESS_BUDGET, ADDRESS_WINDOW = 300, dt.timedelta(hours=1)
+NO_PASSWORD = _(
+    "Mật khẩu không đúng, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. Xem lại rồi thử lại sau ít phút."
+)
+ASIDE = "aside"
+_UNKNOWN_NAMES = 256  # counts shared by all names that are no account's
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One try at a password or a code: which count it goes to, whose account it is, from where.
+
+    `ends_count` where succeeding means that the officer is certain, so that the count begins anew.
+    """
+
+    counter: str
+    what: str
+    user: User | None = None
+    address: str = ""
+    ends_count: bool = True
+
+
+def password_at_sign_in(request, typed) -> Attempt:
+    """A password sent with a name, which may be no account's. It does not end the count: a code follows."""
+    user = User.objects.filter(username=typed.lower()).first()
+    if user is None:
+        counter = f"unknown:{_keyed(typed)[0] % _UNKNOWN_NAMES}"
+    else:
+        counter = _sign_in_counter(request, user)
+    return Attempt(counter, "password", user, client_address(request), ends_count=False)
+
+
+def code_at_sign_in(request, user) -> Attempt:
+    """A code after the right password."""
+    return Attempt(_sign_in_counter(request, user), "code", user, client_address(request))
+
+
+def signed_in(request, what) -> Attempt:
+    """A password or a code asked again of somebody signed in."""
+    return Attempt(f"inside:{request.user.pk}", what, request.user, client_address(request))
+
+
+def tried(attempt, check, password=None):
+    """What `check()` gives; None where that is nothing, and where the delay is not over, without a look at it.
+
+    Counted as failed before it is looked at and given back after, so that guesses at one moment are each counted. With
+    a password the answer takes as long either way.
+    """
+    failures = _count(attempt)
+    if not failures:
+        if password is not None:
+            make_password(password)
+        return None
+    try:
+        result = check()
+    except Refused:
+        _give_back(attempt)
+        raise
+    if result:
+        _forget(attempt) if attempt.ends_count else _give_back(attempt)
+        return result
+    _tell(attempt, failures)
+    return None
+
+
+def password_of(user, password) -> bool:
+    """Whether it is the account's password, asked for by a link that only its holder knows; counted apart."""
+    attempt = Attempt(f"link:{user.pk}", "password", user)
+    return bool(tried(attempt, lambda: user.check_password(password), password))
+
+
+def wait(failures, free=FREE) -> dt.timedelta:
+    """How long after so many failures nothing more is looked at."""
+    return min(FIRST_WAIT * 2 ** min(failures - free, 20), LONGEST_WAIT) if failures >= free else dt.timedelta()
+
+
+def guessed_at():
+    """The counts of accounts at which browsers new to them have to wait after each failure, the latest first."""
+    rows = FailedAttempts.objects.using(ASIDE).filter(counter__startswith="account:", failures__gte=FREE)
+    return rows.filter(last__gt=clock() - FORGOTTEN_AFTER).order_by("-last")
+
+
+def begin_anew(user) -> int:
+    """Forget every failure of an account; gives how many counts there were."""
+    return FailedAttempts.objects.using(ASIDE).filter(user=user).delete()[0]
+
+
+def delete_old() -> None:
+    """Delete the counts that no longer count."""
+    FailedAttempts.objects.using(ASIDE).filter(last__lt=clock() - FORGOTTEN_AFTER).delete()
+
+
+def _sign_in_counter(request, user):
+    device = devices.known(request, user)
+    return f"device:{user.pk}:{device}" if device else f"account:{user.pk}"
+
+
+def _count(attempt):
+    """Count one failure more and begin its delay; gives their number, 0 while the delay runs."""
+    free = FREE_WHERE_MANY_FAIL if _too_many_from(attempt.address) else FREE
+    now = clock()
+    with transaction.atomic(using=ASIDE):
+        row = _locked(attempt.counter, attempt.user, now)
+        if row.wait_until > now:
+            return 0
+        row.failures = 1 if row.last < now - FORGOTTEN_AFTER else row.failures + 1
+        row.last, row.wait_until = now, now + wait(row.failures, free)
+        row.save(using=ASIDE)
+    return row.failures
+
+
+def _give_back(attempt):
+    with transaction.atomic(using=ASIDE):
+        row = _rows(attempt.counter).select_for_update().first()
+        if row is None:
+            return
+        row.failures, row.wait_until = row.failures - 1, clock()
+        row.save(using=ASIDE) if row.failures > 0 else row.delete(using=ASIDE)
+
+
+def _forget(attempt):
+    _rows(attempt.counter).delete()
+
+
+def _tell(attempt, failures):
+    """Note failures under a name, and those of an address beyond its budget: the first, then each doubling.
+
+    A guesser cannot fill the trail, and every burst stands there. A name that is no account's is noted without it.
+    """
+    if _is_doubling(failures):
+        data = {"what": attempt.what, "count": failures, "from": attempt.address}
+        trail.record(by=None, event=Event.SIGN_IN_FAILED, on=attempt.user or "", data=data)
+    if attempt.address:
+        of_address = _count_address(attempt.address)
+        if of_address % ADDRESS_BUDGET == 0 and _is_doubling(of_address // ADDRESS_BUDGET):
+            data = {"count": of_address, "from": attempt.address}
+            trail.record(by=None, event=Event.SIGN_IN_FAILED, data=data)
+
+
+def _count_address(address):
+    now = clock()
+    with transaction.atomic(using=ASIDE):
+        row = _locked(_address_counter(address), None, now)
+        if row.since < now - ADDRESS_WINDOW:
+            row.failures, row.since = 0, now
+        row.failures, row.last = row.failures + 1, now
+        row.save(using=ASIDE)
+    return row.failures
+
+
+def _too_many_from(address):
+    if not address:
+        return False
+    rows = _rows(_address_counter(address))
+    return rows.filter(failures__gte=ADDRESS_BUDGET, since__gte=clock() - ADDRESS_WINDOW).exists()
+
+
+def _locked(counter, user, now):
+    defaults = {"user": user, "since": now, "last": now, "wait_until": now}
+    return FailedAttempts.objects.using(ASIDE).select_for_update().get_or_create(counter=counter, defaults=defaults)[0]
+
+
+def _rows(counter):
+    return FailedAttempts.objects.using(ASIDE).filter(counter=counter)
+
+
+def _address_counter(address):
+    """A keyed hash of the address; of IPv6 the network that one subscriber has."""
+    ip = ipaddress.ip_address(address)
+    if ip.version == 6 and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped
+    network = ipaddress.ip_network((ip, 64 if ip.version == 6 else 32), strict=False)
+    return f"address:{_keyed(str(network)).hex()[:32]}"
+
+
+def _keyed(text):
+    return salted_hmac("benan/throttle", text, algorithm="sha256").digest()
+
+
+def _is_doubling(number):
+    return number & (number - 1) == 0
