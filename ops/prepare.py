@@ -19,7 +19,8 @@ from ops.database import ROOT, connect
 # Django's checks are a developer's (`make check`); an installation need not wait for them at every step.
 TABLES = (("Lập các bảng", ["migrate", "--skip-checks", "--no-input", "--verbosity", "0"]),)
 PLAN = ("Nạp kế hoạch 12089/KH-UBND", ["load_plan", "--skip-checks", "plans/12089-KH-UBND.yaml"])
-STEPS = (*TABLES, ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks"]), PLAN)
+FACTORS = ("Niêm phong bước xác thực thứ hai", ["seal_factors", "--skip-checks"])
+STEPS = (*TABLES, FACTORS, ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks"]), PLAN)
 DEMO_STEPS = (
     *TABLES,
     ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks", "--demo"]),

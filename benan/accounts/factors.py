@@ -9,6 +9,9 @@ import base64
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
@@ -58,6 +61,15 @@ def codes_left(user) -> int | None:
     """How many recovery codes are not used yet, counted without opening any; None where none were made."""
     row = user.authenticator_set.filter(type=Authenticator.Type.RECOVERY_CODES).first()
     return settings.MFA_RECOVERY_CODE_COUNT - row.data["used_mask"].bit_count() if row else None
+
+
+def kept_before(factor) -> str:
+    """The secret of a row of an earlier version, which sealed it under SECRET_KEY; nothing where it is no such row."""
+    derived = HKDF(SHA256(), 32, salt=None, info=b"benan/second-factor").derive(settings.SECRET_KEY.encode())
+    try:
+        return Fernet(base64.urlsafe_b64encode(derived)).decrypt(factor.data[FIELDS[factor.type]]).decode()
+    except InvalidToken:
+        return ""
 
 
 def _context(account):

@@ -1,70 +1,212 @@
-"""The second factor of an officer: set up once, replaced in one step, never taken off."""
+"""Second factors: what a copy of the database tells of them, whose they are, how often a code works."""
 
+import base64
 import re
+import time
 
 import pytest
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth
+from cryptography.fernet import Fernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from django.conf import settings as configured
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from benan.accounts.actions import factors
+from benan.accounts.factors import seal, unseal
 from benan.audit.models import Event
-from tests.accounts.conftest import PASSWORD, again, code, own_app
+from benan.core.refusals import Refused
+from tests.accounts.conftest import PASSWORD, SECRET, browser, code
 from tests.cast import words
 
 pytestmark = pytest.mark.django_db
-PAGE = "/cua/buoc-hai/doi-dien-thoai/"
+Type = Authenticator.Type
 
 
-@pytest.fixture
-def at_desk(lan):
-    """Lan's browser, in which she entered the password once more; she has recovery codes."""
+def sign_in(username="lan", number=None):
+    """A browser after password and, if given, a code."""
     client = Client()
-    client.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
-    client.post(reverse("mfa_authenticate"), {"code": code()})
-    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("account_login"), {"login": username, "password": PASSWORD})
+    if number:
+        client.answer = client.post(reverse("mfa_authenticate"), {"code": number})
     return client
 
 
-def shown(page):
-    """The secret that the page asks the app to take."""
-    return re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
+def is_in(client):
+    """Whether somebody is signed in."""
+    return "_auth_user_id" in client.session
 
 
-def test_no_address_takes_the_factor_off(at_desk, lan):
-    for send in (at_desk.get, at_desk.post):
-        send("/cua/buoc-hai/totp/deactivate/")
-        assert lan.has_second_factor()
+def confirmed(client, address):
+    """The page of an address, after typing the password again for it."""
+    return client.post(client.get(address).url, {"password": PASSWORD}, follow=True)
 
 
-def test_a_new_telephone_takes_the_place_of_the_old_one(at_desk, lan):
-    before = lan.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
-    new = shown(at_desk.get(PAGE))
-    assert at_desk.post(PAGE, {"code": code(new)}).url == reverse("mfa_view_recovery_codes")
-    factor = again(lan).authenticator_set.get(type="totp").wrap()
-    assert factor.validate_code(code(new, step=1)) and not factor.validate_code(code(step=1))
-    assert not set(before) & set(lan.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes())
-    assert Event.objects.get(event="factor_replaced").by == "lan"
+def set_up(user):
+    """Set up an app on the page; gives the browser and the app's secret."""
+    user.authenticator_set.all().delete()
+    client, address = sign_in(user.username), reverse("mfa_activate_totp")
+    secret = re.search(r"\b[A-Z2-7]{32}\b", confirmed(client, address).content.decode())[0]
+    assert client.post(address, {"code": code(secret)}).url == reverse("mfa_view_recovery_codes")
+    return client, secret
 
 
-def test_until_the_code_of_the_new_one_is_right_the_old_one_counts(at_desk, lan):
-    shown(at_desk.get(PAGE))
-    page = at_desk.post(PAGE, {"code": "000000"})
-    assert page.status_code == 422 and "Mã không đúng" in words(page)
-    assert again(lan).authenticator_set.get(type="totp").wrap().validate_code(code(step=1))
+def without_key(settings, tmp_path):
+    """The place of a thief who has database and data folder, but not the file of the key."""
+    settings.KEY_FILE, settings.DATA_DIR = "", tmp_path / "empty"
 
 
-def test_a_session_alone_is_not_enough(lan):
-    client = Client()
-    client.force_login(lan)
-    assert client.get(PAGE).url.startswith(reverse("account_reauthenticate"))
+def opened(stored):
+    """A stored secret as the program opens it here; nothing where it does not."""
+    try:
+        return get_adapter().decrypt(stored)
+    except Refused:
+        return ""
 
 
-def test_who_has_none_is_led_to_set_one_up(at_desk, lan):
+def factor_of(user, kind=Type.TOTP):
+    """The row of a second factor."""
+    return user.authenticator_set.get(type=kind)
+
+
+def test_a_copy_of_database_and_data_folder_opens_no_second_factor(lan, settings, tmp_path):
+    set_up(lan)
+    stored = [factor_of(lan).data["secret"], factor_of(lan, Type.RECOVERY_CODES).data["seed"]]
+    without_key(settings, tmp_path)
+    assert [opened(each) for each in stored] == ["", ""]
+
+
+def test_a_second_factor_copied_to_anothers_account_is_not_theirs(lan, cast):
+    hanh = cast.officer("hanh")
+    hanh.password = lan.password
+    hanh.save()
+    secret = set_up(hanh)[1]
+    copied = factor_of(hanh).data | {"last_step": 0}
     lan.authenticator_set.all().delete()
-    assert at_desk.get(PAGE).url == reverse("mfa_activate_totp")
-    own_app(lan)
+    lan.authenticator_set.create(type=Type.TOTP, data=copied)
+    assert not is_in(sign_in("lan", code(secret)))
+    lan.authenticator_set.update(data=copied | {"secret": copied["secret"].replace(f"{hanh.pk}.", f"{lan.pk}.", 1)})
+    assert not is_in(sign_in("lan", code(secret)))
 
 
-def test_the_page_of_the_account_leads_there(at_desk):
-    page = at_desk.get(reverse("mfa_index")).content.decode()
-    assert PAGE in page and "deactivate" not in page
+def test_a_code_works_once_as_long_as_it_is_shown_and_after(lan, monkeypatch):
+    number = code()
+    assert is_in(sign_in("lan", number))
+    shown, now = time.time(), time.time
+    monkeypatch.setattr(auth.time, "time", lambda: now() + 31)  # within what a telephone may be off
+    assert auth.validate_totp_code(SECRET, number) and now() - shown < 20
+    again = sign_in("lan", number)
+    assert not is_in(again) and "đã dùng rồi" in words(again.answer)
+
+
+def test_setting_up_making_codes_and_looking_at_them_are_on_the_trail(lan):
+    client, _secret = set_up(lan)
+    assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200
+    client.post(reverse("mfa_generate_recovery_codes"))
+    kinds = Event.objects.filter(by="lan", subject="user:lan").values_list("event", flat=True)
+    assert list(kinds.order_by("seq")) == ["signed_in", "factor_set_up", "codes_shown", "codes_made"]
+
+
+def test_another_app_in_place_of_the_one_before_is_told_apart_on_the_trail(lan):
+    secret = auth.generate_totp_secret()
+    factors.set_up(by=lan, secret=secret, code=code(secret))
+    assert opened(factor_of(lan).data["secret"]) == secret
+    assert Event.objects.filter(event="factor_replaced", by="lan").count() == 1
+
+
+def test_a_new_second_factor_ends_the_other_sessions_and_keeps_this_one(lan):
+    elsewhere = browser(lan)
+    client, _secret = set_up(lan)
+    assert client.get("/").status_code == 200
+    assert elsewhere.get("/").url.startswith(reverse("account_login"))
+
+
+def test_new_recovery_codes_end_the_other_sessions_and_the_codes_before(lan):
+    client, _secret = set_up(lan)
+    before = factor_of(lan, Type.RECOVERY_CODES).wrap().get_unused_codes()
+    elsewhere = browser(lan)
+    client.post(reverse("mfa_generate_recovery_codes"))
+    assert client.get("/").status_code == 200
+    assert elsewhere.get("/").url.startswith(reverse("account_login"))
+    assert not is_in(sign_in("lan", before[0]))
+
+
+def test_without_a_key_no_app_is_set_up_and_the_page_says_why(lan, settings, tmp_path):
+    lan.authenticator_set.all().delete()
+    client, address = sign_in(), reverse("mfa_activate_totp")
+    without_key(settings, tmp_path)
+    page = confirmed(client, address)
+    assert "chưa có khóa niêm phong" in words(page) and "init_key" in words(page)
+    secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
+    assert "chưa có khóa niêm phong" in words(client.post(address, {"code": code(secret)}))
+    assert not lan.has_second_factor()
+
+
+def test_without_a_key_whoever_signs_in_is_told_so_and_does_not_have_to_wait(lan, settings, tmp_path):
+    kept = settings.KEY_FILE, settings.DATA_DIR
+    without_key(settings, tmp_path)
+    client = sign_in("lan", code())
+    for _time in range(6):
+        page = client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert "chưa có khóa niêm phong" in words(page)
+    settings.KEY_FILE, settings.DATA_DIR = kept
+    assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/"
+
+
+def test_without_a_key_the_codes_are_not_shown_and_the_page_of_the_account_still_opens(lan, settings, tmp_path):
+    client, _secret = set_up(lan)
+    without_key(settings, tmp_path)
+    page = client.get(reverse("mfa_view_recovery_codes"), follow=True)
+    assert "chưa có khóa niêm phong" in words(page) and "Còn 10 mã chưa dùng" in words(page)
+
+
+def kept_before(text):
+    """A secret as the version before stored it: under a key that lies in the data folder."""
+    derived = HKDF(SHA256(), 32, salt=None, info=b"benan/second-factor").derive(configured.SECRET_KEY.encode())
+    return Fernet(base64.urlsafe_b64encode(derived)).encrypt(text.encode()).decode()
+
+
+@pytest.fixture
+def old_rows(lan):
+    """Lan set her app up in the version before."""
+    lan.authenticator_set.update(data={"secret": kept_before(SECRET)})
+    lan.authenticator_set.create(type=Type.RECOVERY_CODES, data={"seed": kept_before("ab" * 40), "used_mask": 5})
+    return lan
+
+
+def test_what_the_version_before_stored_lets_nobody_in_until_it_is_sealed(old_rows, capsys):
+    assert not is_in(sign_in("lan", code()))
+    call_command("seal_factors")
+    assert "2 dòng" in capsys.readouterr().out
+    assert is_in(sign_in("lan", code()))
+    codes = factor_of(old_rows, Type.RECOVERY_CODES)
+    assert (unseal(codes.data["seed"]), codes.data["used_mask"]) == ("ab" * 40, 5)
+
+
+def test_sealing_again_finds_nothing_more_to_do(old_rows, capsys):
+    call_command("seal_factors")
+    stored = factor_of(old_rows).data
+    capsys.readouterr()
+    call_command("seal_factors")
+    assert capsys.readouterr().out == "" and factor_of(old_rows).data == stored
+
+
+def test_without_a_key_nothing_is_sealed_and_the_command_says_so(old_rows, settings, tmp_path):
+    without_key(settings, tmp_path)
+    with pytest.raises(CommandError, match="init_key"):
+        call_command("seal_factors")
+
+
+def test_a_row_that_no_key_opens_is_counted_and_left(lan, capsys):
+    lan.authenticator_set.update(data={"secret": "khong mo duoc"})
+    call_command("seal_factors")
+    assert "Không mở được 1 dòng" in capsys.readouterr().out and factor_of(lan).data["secret"] == "khong mo duoc"
+
+
+def test_the_page_of_a_wrong_key_says_which_file_is_missing(lan):
+    lan.authenticator_set.update(data={"secret": f"{lan.pk}.{seal(0, SECRET).split('.')[1]}"})
+    assert "đặt lại đúng tệp khóa" in words(sign_in("lan", code()).answer)

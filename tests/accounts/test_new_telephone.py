@@ -1,0 +1,70 @@
+"""The second factor of an officer: set up once, replaced in one step, never taken off."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from benan.audit.models import Event
+from tests.accounts.conftest import PASSWORD, again, code, own_app
+from tests.cast import words
+
+pytestmark = pytest.mark.django_db
+PAGE = "/cua/buoc-hai/doi-dien-thoai/"
+
+
+@pytest.fixture
+def at_desk(lan):
+    """Lan's browser, in which she entered the password once more; she has recovery codes."""
+    client = Client()
+    client.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    client.post(reverse("mfa_generate_recovery_codes"))
+    return client
+
+
+def shown(page):
+    """The secret that the page asks the app to take."""
+    return re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
+
+
+def test_no_address_takes_the_factor_off(at_desk, lan):
+    for send in (at_desk.get, at_desk.post):
+        send("/cua/buoc-hai/totp/deactivate/")
+        assert lan.has_second_factor()
+
+
+def test_a_new_telephone_takes_the_place_of_the_old_one(at_desk, lan):
+    before = lan.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes()
+    new = shown(at_desk.get(PAGE))
+    assert at_desk.post(PAGE, {"code": code(new)}).url == reverse("mfa_view_recovery_codes")
+    factor = again(lan).authenticator_set.get(type="totp").wrap()
+    assert factor.validate_code(code(new, step=1)) and not factor.validate_code(code(step=1))
+    assert not set(before) & set(lan.authenticator_set.get(type="recovery_codes").wrap().get_unused_codes())
+    assert Event.objects.get(event="factor_replaced").by == "lan"
+
+
+def test_until_the_code_of_the_new_one_is_right_the_old_one_counts(at_desk, lan):
+    shown(at_desk.get(PAGE))
+    page = at_desk.post(PAGE, {"code": "000000"})
+    assert page.status_code == 422 and "Mã không đúng" in words(page)
+    assert again(lan).authenticator_set.get(type="totp").wrap().validate_code(code(step=1))
+
+
+def test_a_session_alone_is_not_enough(lan):
+    client = Client()
+    client.force_login(lan)
+    assert client.get(PAGE).url.startswith(reverse("account_reauthenticate"))
+
+
+def test_who_has_none_is_led_to_set_one_up(at_desk, lan):
+    lan.authenticator_set.all().delete()
+    assert at_desk.get(PAGE).url == reverse("mfa_activate_totp")
+    own_app(lan)
+
+
+def test_the_page_of_the_account_leads_there(at_desk):
+    page = at_desk.get(reverse("mfa_index")).content.decode()
+    assert PAGE in page and "deactivate" not in page

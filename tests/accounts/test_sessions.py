@@ -1,0 +1,101 @@
+"""Sessions as they lie in the database: what a copy of them is worth, and when they end."""
+
+import datetime as dt
+import json
+from importlib import import_module
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+
+from benan.audit.models import Event
+from benan.core.days import clock
+from tests.accounts.conftest import PASSWORD, browser
+from tests.cast import words
+
+pytestmark = pytest.mark.django_db
+NEW = "mưa rơi trên mái tôn"
+
+
+@pytest.fixture
+def store():
+    """The engine of sessions."""
+    return import_module(settings.SESSION_ENGINE).SessionStore
+
+
+@pytest.fixture
+def row(lan, store):
+    """The row of Lan's session, as a copy of the database has it."""
+    browser(lan)
+    return store.get_model_class().objects.get()
+
+
+def test_the_key_of_a_session_in_a_copy_of_the_database_is_no_cookie(row, lan):
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+    assert thief.get("/").status_code == 302
+
+
+def test_what_a_session_holds_is_not_read_from_the_database(row, store):
+    assert store().decode(row.session_data) == {}
+
+
+def test_a_row_written_into_the_database_is_no_session(row, lan, store):
+    """Whoever writes rows knows how they are made, but not SECRET_KEY."""
+    key = "a" * 32
+    planted = store(key)
+    planted._session_cache = {**browser(lan).session}
+    with pytest.MonkeyPatch.context() as theirs:
+        theirs.setattr(settings, "SECRET_KEY", "doan bua " * 6)
+        planted.save(must_create=True)
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert thief.get("/").url.startswith(reverse("account_login"))
+
+
+def test_a_session_keeps_what_it_is_given_and_is_deleted_whole(store):
+    made = store()
+    made["chữ"] = {"đã gõ": [1, None, "Lệ"]}
+    made.save()
+    again = store(made.session_key)
+    assert again["chữ"] == {"đã gõ": [1, None, "Lệ"]} and again.exists(made.session_key)
+    made.delete()
+    assert not again.exists(made.session_key) and store(made.session_key).load() == {}
+
+
+def change_password(client, old=PASSWORD, new=NEW):
+    """Send the page's form."""
+    return client.post(
+        reverse("account_change_password"), {"oldpassword": old, "password1": new, "password2": new}, follow=True
+    )
+
+
+def test_a_changed_password_ends_every_session_and_is_on_the_trail(lan, store):
+    here, elsewhere = browser(lan), browser(lan)
+    page = change_password(here)
+    assert page.status_code == 200 and "Đã đổi mật khẩu" in words(page)
+    for client in (here, elsewhere):
+        assert client.get("/").url.startswith(reverse("account_login"))
+    assert Event.objects.filter(event="password_changed", by="lan", subject="user:lan").count() == 1
+    assert not store.get_model_class().objects.filter(user=lan).exists()
+
+
+def test_a_wrong_old_password_changes_nothing(lan, store):
+    here = browser(lan)
+    page = change_password(here, old="đoán bừa một câu")
+    assert "Mật khẩu không đúng" in words(page) and here.get("/").status_code == 200
+    assert not Event.objects.filter(event="password_changed").exists()
+
+
+def test_sessions_whose_time_is_over_are_deleted_when_somebody_signs_in(row, lan, store, client):
+    type(row).objects.update(expire_date=clock() - dt.timedelta(seconds=1))
+    lan.authenticator_set.all().delete()
+    client.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
+    assert [each.session_key != row.session_key for each in type(row).objects.all()] == [True]
+
+
+def test_sessions_are_json_and_nothing_that_runs(lan, store):
+    client = browser(lan)
+    assert json.loads(json.dumps(dict(client.session))) == dict(client.session)
+    assert settings.SESSION_SERIALIZER == "django.contrib.sessions.serializers.JSONSerializer"
