@@ -67,7 +67,9 @@ class NewPasswordForm(Form):
 
     password1 = forms.CharField(
         label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text=_("Ít nhất 12 ký tự, chỉ mình biết."),
+        help_text=_(
+            "Ít nhất 12 ký tự, chỉ mình biết: vài từ không liên quan với nhau, không phải họ tên, tên cơ quan, địa danh."
+        ),
     )  # fmt: skip
     password2 = forms.CharField(
         label=_("Gõ lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
