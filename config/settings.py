@@ -7,6 +7,7 @@ BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its
 HOSTS         names under which the program is reached, separated by commas
 FRONT         1 where a web server of this installation passes requests on: it names the address that they come from
 HTTPS         1 where it is reached over https: cookies then travel over https only
+FRONT         1 where our own web server stands in front and says from where a request came; set by its starter
 """
 
 import os

@@ -180,7 +180,7 @@ def _count_address(address):
 
 
 def _too_many_from(address):
-    if not address:
+    if not address:  # a command, or a connection without an address
         return False
     rows = _rows(_address_counter(address))
     return rows.filter(failures__gte=ADDRESS_BUDGET, since__gte=clock() - ADDRESS_WINDOW).exists()
@@ -198,10 +198,9 @@ def _rows(counter):
 def _address_counter(address):
     """A keyed hash of the address; of IPv6 the network that one subscriber has."""
     ip = ipaddress.ip_address(address)
-    if ip.version == 6 and ip.ipv4_mapped:
-        ip = ip.ipv4_mapped
-    network = ipaddress.ip_network((ip, 64 if ip.version == 6 else 32), strict=False)
-    return f"address:{_keyed(str(network)).hex()[:32]}"
+    if ip.version == 6:
+        ip = ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False)
+    return f"address:{_keyed(str(ip)).hex()[:32]}"
 
 
 def _keyed(text):

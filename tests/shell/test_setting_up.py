@@ -80,7 +80,7 @@ def test_hints_name_the_folder_and_the_port_where_they_are_not_the_usual_ones(ca
     monkeypatch.setenv("PORT", "8123")
     said = run("first_link")
     assert re.findall(r"^ +(.*)\./manage\.py (\w+)", said, flags=re.MULTILINE) == [
-        ("DATA_DIR='/srv/ben an' PORT=8123 ", name) for name in ("first_link", "add_administrator", "init_key")
+        ("DATA_DIR='/srv/ben an' PORT=8123 ", name) for name in ("init_key", "first_link", "add_administrator")
     ]
     said = run("add_administrator", "ba", "Người Thứ Hai")
     assert "DATA_DIR='/srv/ben an' PORT=8123 ./manage.py init_key" in said

@@ -29,5 +29,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{user}: {installation.address()}vao/{secret}/")
         self.stdout.write("Đưa đường dẫn này cho đúng người ấy; dùng một lần, trong 7 ngày.")
         if not sealing.has_key():
-            self.stdout.write("Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác (docs/operating.md):")
+            self.stdout.write(
+                "Trước đó đặt khóa niêm phong ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được ứng dụng xác thực."
+            )
             self.stdout.write(f"  {installation.command('init_key ĐƯỜNG_DẪN')}")

@@ -7,6 +7,7 @@ from benan.accounts import installation
 from benan.accounts.actions import links, officers
 from benan.accounts.models import Agency, EntryLink, User
 from benan.accounts.roles import Kind
+from benan.core import sealing
 
 USERNAME = "quantri"
 SECOND, KEY = "add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'", "init_key ĐƯỜNG_DẪN"
@@ -28,15 +29,18 @@ class Command(BaseCommand):
         secret = _anew(users[0]) if users else _first()
         self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
         self.stdout.write(f"  {home}vao/{secret}/")
+        if not sealing.has_key():
+            self.stdout.write(
+                "Trước đó đặt khóa niêm phong ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được ứng dụng "
+                f"xác thực.\n  {installation.command(KEY)}"
+            )
         self.stdout.write(
             "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
             f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại:\n"
             f"  {installation.command('first_link')}\n"
             "Rồi, ở máy này, lập người quản trị thứ hai; vai trò mở được danh tính luôn cần hai người, một người giao, "
             "một người khác xác nhận:\n"
-            f"  {installation.command(SECOND)}\n"
-            "Trước khi tiếp nhận ai, đặt khóa niêm phong ở nơi khác (docs/operating.md):\n"
-            f"  {installation.command(KEY)}"
+            f"  {installation.command(SECOND)}"
         )
 
 
