@@ -6,12 +6,13 @@ Absent and forbidden look the same: 404. "May see, may not do" is 403.
 """
 
 from collections import defaultdict
-from functools import reduce
+from dataclasses import dataclass
+from functools import cached_property, reduce
 from operator import or_
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.module_loading import import_string
 
 from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, Agency, Membership, TeamMember, User
@@ -25,7 +26,11 @@ def reach(user, permission, *, team="team", area="area_code") -> Q:
 
     `team` and `area` are the paths from the row to its team and to the code of its commune.
     """
-    seats = [seat for seat in user.seats if permission in seat.rights.permissions]
+    return reach_of([seat for seat in user.seats if permission in seat.rights.permissions], team=team, area=area)
+
+
+def reach_of(seats, *, team="team", area="area_code") -> Q:
+    """The condition on rows that some seats reach, whatever they may do there."""
     areas = {seat.agency.unit_code or places.HOME for seat in seats if seat.rights.by_area}
     if places.HOME in areas:
         return Q()
@@ -36,20 +41,23 @@ def reach(user, permission, *, team="team", area="area_code") -> Q:
 
 
 def answerable(user, permission, *, manages="agency", received="reception__agency") -> Q:
-    """The condition on rows that are the user's to bring to an end: those that one's office manages.
+    """The condition on rows that the user reaches from a seat and that are that seat's to bring to an end.
 
-    Where the office that manages one has ended, or nobody there holds the permission, it falls to the office that
-    received the person; where there is nobody either, to those who work by area.
+    Those that its office manages. Where the office that manages one has ended, or nobody there holds the permission, it
+    falls to the office that received the person; where there is nobody either, to those who work by area.
     """
     seats = [seat for seat in user.seats if permission in seat.rights.permissions]
-    own = {seat.agency_id for seat in seats if not seat.rights.by_area}
+    conditions = [reach_of([seat]) & _answerable(seat, permission, manages, received) for seat in seats]
+    return reduce(or_, conditions) if conditions else Q(pk__in=[])
+
+
+def _answerable(seat, permission, manages, received) -> Q:
     roles = [key for key, role in ROLES.items() if permission in role.permissions and not role.by_area]
     able = Membership.objects.holding().filter(role__in=roles, agency__in_force__contains=legal_day()).values("agency")
     left = ~Q(**{f"{manages}__in": able})
-    found = Q(**{f"{manages}__in": own}) | (left & Q(**{f"{received}__in": own}))
-    if any(seat.rights.by_area for seat in seats):
-        found |= left & ~Q(**{f"{received}__in": able})
-    return found
+    if seat.rights.by_area:
+        return left & ~Q(**{f"{received}__in": able})
+    return Q(**{manages: seat.agency_id}) | (left & Q(**{received: seat.agency_id}))
 
 
 def within(unit_code, area="area_code") -> Q:
@@ -59,6 +67,19 @@ def within(unit_code, area="area_code") -> Q:
     return Q(**{f"{area}__in": places.within(unit_code, places.EVER)})
 
 
+def allows(user, permission, row) -> bool:
+    """Whether the user reaches this one row with a permission: the same query as for a list of them."""
+    return user.may(permission) and type(row).objects.can(user, permission).filter(pk=row.pk).exists()
+
+
+def first_allowed(user, permissions, row):
+    """The first of several permissions with which the user reaches a row. Raises PermissionDenied (403) where none."""
+    for permission in permissions:
+        if allows(user, permission, row):
+            return permission
+    raise PermissionDenied
+
+
 def require(user, permission, row) -> None:
     """Refuse (403) a change to a row that the user does not reach with this permission."""
     require_any(user, (permission,), row)
@@ -66,14 +87,57 @@ def require(user, permission, row) -> None:
 
 def require_any(user, permissions, row) -> None:
     """Refuse (403) a change to a row that the user reaches with none of several permissions."""
-    if not any(user.may(each) and _reaches(user, each, row) for each in permissions):
-        raise PermissionDenied
+    first_allowed(user, permissions, row)
 
 
 def require_right(user, *permissions) -> None:
     """Refuse (403) what has no row to be reached, e.g. starting a reception; any of the permissions will do."""
     if not any(user.may(each) for each in permissions):
         raise PermissionDenied
+
+
+@dataclass(frozen=True)
+class Held:
+    """What somebody may do on one row: the seats from which they reach it, in the order in which they hold them.
+
+    Bringing a file to an end asks for more than reach, so that FILE_CLOSE is none of these: `allows` answers it.
+    """
+
+    seats: tuple[Membership, ...] = ()
+
+    @cached_property
+    def permissions(self) -> frozenset[P]:
+        """What these seats allow, taken together."""
+        return frozenset().union(*(seat.rights.permissions for seat in self.seats)) - {P.FILE_CLOSE}
+
+    def any(self, *permissions) -> bool:
+        """Whether one of these permissions is held on the row."""
+        return not self.permissions.isdisjoint(permissions)
+
+    def having(self, permission) -> list[Membership]:
+        """The seats on the row that carry a permission."""
+        return [seat for seat in self.seats if permission in seat.rights.permissions]
+
+    def agencies(self, permission=P.FILE_VIEW) -> set[int]:
+        """The agencies (ids) for which one acts on the row with a permission."""
+        return {seat.agency_id for seat in self.having(permission)}
+
+
+def held_on(user, row) -> Held:
+    """What the user may do on a row; one query, whatever is then asked of it."""
+    return held_on_each(user, [row])[row.pk]
+
+
+def held_on_each(user, rows) -> dict[int, Held]:
+    """The same for each of some rows of one table, by id; one query for all of them."""
+    found = {row.pk: Held() for row in rows}
+    if not found or not user.seats:
+        return found
+    reached = {f"seat_{n}": _reached(reach_of([seat])) for n, seat in enumerate(user.seats)}
+    asked = type(rows[0])._base_manager.filter(pk__in=found).annotate(**reached)
+    for pk, *each in asked.values_list("pk", *reached):
+        found[pk] = Held(tuple(seat for seat, reaches in zip(user.seats, each, strict=True) if reaches))
+    return found
 
 
 WORKERS = [key for key, role in ROLES.items() if role.works_on_files]
@@ -195,5 +259,6 @@ def _guardians(held):
     return found
 
 
-def _reaches(user, permission, row) -> bool:
-    return type(row).objects.can(user, permission).filter(pk=row.pk).exists()
+def _reached(condition):
+    """A condition as a value of the row; the empty condition holds of every row."""
+    return Case(When(condition or Q(pk__isnull=False), then=True), default=False)

@@ -33,8 +33,8 @@ class FileQuerySet(GuardedQuerySet):
 
     def can(self, user, permission):
         """Files that the user reaches with a permission; to bring one to an end, those that are the user's to end."""
-        condition = reach(user, permission)
-        return self.allow(condition & answerable(user, permission) if permission == P.FILE_CLOSE else condition)
+        condition = answerable if permission == P.FILE_CLOSE else reach
+        return self.allow(condition(user, permission))
 
     def visible_to(self, user):
         """Files of whose existence the user may know."""

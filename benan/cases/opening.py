@@ -5,6 +5,7 @@ import random
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import TeamMember
+from benan.accounts.policy import held_on
 from benan.accounts.roles import P
 from benan.cases import invariants, joining, steps
 from benan.cases.aliases import PLANTS
@@ -43,7 +44,7 @@ def take_back_the_end(by, file) -> None:
 
 def step_in(by, file, on) -> None:
     """Put the office of somebody who ends a file on its team, where nobody on the team can end it any more."""
-    seats = [seat for seat in by.seats if P.FILE_CLOSE in seat.rights.permissions]
+    seats = held_on(by, file).having(P.FILE_CLOSE)
     if not file.team.members.filter(until=None, agency__in=[seat.agency_id for seat in seats]).exists():
         steps.join_team(file, seats[0].agency, TeamMember.Part.SUPPORTS, on)
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import User
 from benan.accounts.roles import P
@@ -50,9 +51,12 @@ def file_page(user, file) -> dict:
     then |= {(row.agency_id, row.on or today) for row in findings}
     called = agencies.called(then | {(row.agency_id, today) for row in [*dues, *team]})
     names = {agency: name for (agency, day), name in called.items() if day == today}
-    own = {seat.agency_id for seat in user.seats}
+    held = policy.held_on(user, file)
+    own = held.agencies()
     tracks = {track.kind: track for track in file.tracks.all()}
     first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
+    ends = may_end(user, file)
+    offered = moves(held, file, tracks, findings, ends=ends)
     return {
         "file": file,
         "status": status(file),
@@ -60,24 +64,24 @@ def file_page(user, file) -> dict:
         "notice": first.notice,
         "procedure": "" if first.notice else _("Thủ tục theo luật 2011"),
         "streams": streams(file, tracks, rows, replaced),
-        "left": left_over(user, file, rows),
-        "minor": minor(user, file, dues),
-        "next": next_step(user, file, dues, names, tracks, findings),
-        "moves": moves(user, file, tracks, findings),
-        "history": [_line(row, replaced, called, user) for row in rows if row.pk not in replaced],
+        "left": left_over(held, file, rows),
+        "minor": minor(held, file, dues),
+        "next": next_step(held, file, dues, names, offered),
+        "moves": offered,
+        "history": [_line(row, replaced, called, held) for row in rows if row.pk not in replaced],
         "clocks": [clock(due) | {"whose": names.get(due.agency_id, "")} for due in dues if due.is_open],
         "unattended": unattended.warnings_about(file, dues, team, findings),
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
-        **same_person(user, file),
+        **same_person(user, file, held, ends=ends),
         # A draft says nothing until the head signs: only the office that wrote it reads it.
         "findings": [
             (row, called[row.agency_id, row.on or today]) for row in findings if row.on or row.agency_id in own
         ],
         "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
         "seen": max((row.pk for row in rows), default=0),
-        "may_open": user.may(P.IDENTITY_OPEN),
-        "may_correct": user.may(P.FILE_CORRECT),
+        "may_open": held.any(P.IDENTITY_OPEN),
+        "may_correct": held.any(P.FILE_CORRECT),
     }
 
 
@@ -145,36 +149,34 @@ def clock(due, today=None) -> dict:
     }  # fmt: skip
 
 
-def moves(user, file, tracks, findings=()) -> list[dict]:
-    """What this user may do next on the verification track, each with its page."""
+def moves(held, file, tracks, findings, *, ends) -> list[dict]:
+    """What may be done next on the verification track with what is `held` on the file, each with its page."""
     track = tracks.get("verification")
     if track is None or not file.is_open:
         return []
     procedure = procedures.for_track(track)
     holder = procedure.tracks["verification"].stages[track.stage].holder
     offered, answers = [], False
-    ends = may_end(user, file)
     for move in procedure.moves_from("verification", track.stage):
-        held = [P(each) for each in move.permissions if user.may(P(each)) and (each != P.FILE_CLOSE or ends)]
-        behalf = held == [P.ANSWER_RECORD]
-        if move.key == "notify_labour" and held:
+        allowed = ends if P.FILE_CLOSE in move.permissions else held.any(*move.permissions)
+        if move.key == "notify_labour" and allowed:
             offered.append(_offer(file, "review", move.label))
         elif move.key.startswith("answer_"):
             answers = True
-        elif move.key in PAGES and held and not _others(user, held, holder):
+        elif move.key in PAGES and allowed and not _others(held, move, holder):
+            behalf = on_behalf(held, move, holder)
             label = _("Ghi thay: %(what)s") % {"what": move.label} if behalf else move.label
             offered.append(_offer(file, "move", label, move.key))
     if answers:
-        offered = _answer_moves(user, file, findings, holder) + offered
+        offered = _answer_moves(held, file, findings, holder) + offered
     return offered
 
 
-def next_step(user, file, dues, names, tracks, findings) -> dict | None:
-    """The earliest clock that governs, whose move it is, and what this user may do about it."""
+def next_step(held, file, dues, names, own) -> dict | None:
+    """The earliest clock that governs, whose move it is, and what may be done about it (`own`: the moves offered)."""
     if not file.is_open:
         return None
     running = [due for due in dues if due.is_open and due.governs and not due.lapses]
-    own = moves(user, file, tracks, findings)
     if not running and own:
         return {"what": own[0]["label"], "actions": own[:1]}
     if not running:
@@ -182,7 +184,7 @@ def next_step(user, file, dues, names, tracks, findings) -> dict | None:
         return {"what": _("Hỗ trợ theo nhu cầu, từng bước về nhà"), "actions": [more]}
     due = running[0]
     shown = clock(due)
-    mine = due.agency_id in {seat.agency_id for seat in user.seats}
+    mine = due.agency_id in held.agencies()
     whose = names.get(due.agency_id, "")
     return shown | {
         "meanwhile": "" if mine else _("Việc của %(agency)s.") % {"agency": whose} if whose else "",
@@ -236,24 +238,24 @@ def related(user, file) -> list[dict]:
 
 def may_end(user, file) -> bool:
     """Whether the file is this user's to bring to an end, or to open again."""
-    return user.may(P.FILE_CLOSE) and File.objects.can(user, P.FILE_CLOSE).filter(pk=file.pk).exists()
+    return policy.allows(user, P.FILE_CLOSE, file)
 
 
-def same_person(user, file) -> dict:
+def same_person(user, file, held, *, ends) -> dict:
     """The other files of the person, as far as this user reaches them, and whether to receive them once more."""
     rows = File.objects.visible_to(user).filter(
         Q(pk=file.joined_to_id) | Q(joined_to=file) | Q(person=file.person_id)
     ).exclude(pk=file.pk)  # fmt: skip
     rows = list(rows.order_by("opened_on", "pk"))
     again = [row for row in rows if row.person_id == file.person_id]
-    returns = not file.is_open and not file.joined_to_id and user.may(P.FILE_RECEIVE)
+    returns = not file.is_open and not file.joined_to_id and held.any(P.FILE_RECEIVE)
     return {
         "joined_into": next((row for row in rows if row.pk == file.joined_to_id), None),
         "joined_here": [row for row in rows if row.joined_to_id == file.pk],
         "before": [row for row in again if row.opened_on <= file.opened_on and row.pk < file.pk],
         "after": [row for row in again if row.opened_on >= file.opened_on and row.pk > file.pk],
         "may_return": returns and not any(row.is_open for row in again),
-        "may_reopen": not file.is_open and not file.joined_to_id and may_end(user, file),
+        "may_reopen": not file.is_open and not file.joined_to_id and ends,
     }
 
 
@@ -301,12 +303,12 @@ def may_be_minor(file) -> bool:
     return file.may_be_under(18, legal_day())
 
 
-def minor(user, file, dues) -> dict | None:
+def minor(held, file, dues) -> dict | None:
     """What is known of the family of somebody who is or may be under 18, who represents, and what may be recorded."""
     if not may_be_minor(file):
         return None
     said = file.guardianships.first()
-    writes = file.is_open and user.may(P.FILE_RECEIVE)
+    writes = file.is_open and held.any(P.FILE_RECEIVE)
     calls = any(due.limit in (CHILD_CALL, "protect_child") and due.is_open for due in dues)
     return {
         "said": said, "warning": family_warning(file, said),
@@ -343,9 +345,9 @@ def family_warning(file, said=None) -> str:
     return ""
 
 
-def left_over(user, file, rows) -> list[dict]:
+def left_over(held, file, rows) -> list[dict]:
     """The steps of receiving that were never recorded, each with its page, while who may receive can still do them."""
-    if not (file.is_open and user.may(P.FILE_RECEIVE)):
+    if not (file.is_open and held.any(P.FILE_RECEIVE)):
         return []
     done = _done(rows)
     if not procedures.is_covered(steps.PROCEDURE, file.reception.came_on):
@@ -388,21 +390,28 @@ def _done(rows) -> set[str]:
     return done
 
 
-def _others(user, held, holder):
-    """Whether the move is the holder's own and this user sits elsewhere."""
-    own = {seat.agency.kind for seat in user.seats}
-    return set(held) <= steps.HOLDERS_OWN and holder not in own
+def on_behalf(held, move, holder) -> bool:
+    """Whether a move is recorded for an office that answers on paper: one records answers, and does not sit there."""
+    own = {*move.permissions} - {P.ANSWER_RECORD}
+    sits = any(own & seat.rights.permissions and seat.agency.kind == holder for seat in held.seats)
+    return P.ANSWER_RECORD in move.permissions and held.any(P.ANSWER_RECORD) and not sits
 
 
-def _answer_moves(user, file, findings, holder):
+def _others(held, move, holder):
+    """Whether the move is the holder's own and is not held there."""
+    holds = holder in {seat.agency.kind for seat in held.seats}
+    return not holds and held.permissions & {*move.permissions} <= steps.HOLDERS_OWN
+
+
+def _answer_moves(held, file, findings, holder):
     draft = next((row for row in findings if row.on is None), None)
-    holds = holder in {seat.agency.kind for seat in user.seats}
+    sits = {permission for seat in held.seats if seat.agency.kind == holder for permission in seat.rights.permissions}
     offered = []
-    if user.may(P.FINDING_SIGN) and draft and holds:
+    if P.FINDING_SIGN in sits and draft:
         offered.append(_offer(file, "sign", _("Ký kết luận xác minh")))
-    if user.may(P.FINDING_DRAFT) and holds:
+    if P.FINDING_DRAFT in sits:
         offered.append(_offer(file, "draft", _("Dự thảo lại kết luận") if draft else _("Dự thảo kết luận xác minh")))
-    if user.may(P.ANSWER_RECORD):
+    if held.any(P.ANSWER_RECORD):
         offered.append(_offer(file, "answer", _("Ghi nhận trả lời bằng giấy")))
     return offered
 
@@ -411,7 +420,7 @@ def _offer(file, page, label, *more):
     return {"label": label, "url": reverse(f"cases:{page}", args=[file.code, *more])}
 
 
-def _line(row, replaced, called, user):
+def _line(row, replaced, called, held):
     more = []
     if row.to_agency_id:
         more.append(_("đến %(agency)s") % {"agency": called[row.to_agency_id, row.on]})
@@ -431,7 +440,7 @@ def _line(row, replaced, called, user):
         "day": row.on, "of_entry": row.of_entry, "at": None, "what": steps.sentence(row), "more": " · ".join(more), "kind": "",
         "who": " · ".join(str(part) for part in (row.by, called.get((row.agency_id, row.on))) if part),
         "corrected": _("ngày %(on)s") % {"on": show(row.corrects.on)} if row.corrects_id else "",
-        "url": reverse("cases:correct_day", args=[row.file.code, row.pk]) if row.event and user.may(P.FILE_CORRECT) else "",
+        "url": reverse("cases:correct_day", args=[row.file.code, row.pk]) if row.event and held.any(P.FILE_CORRECT) else "",
     }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
-from benan.accounts.policy import require_any
+from benan.accounts.policy import held_on, require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
@@ -113,7 +113,7 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
         invariants.check_day(file, on)
     occurred = more.pop("event_key", "")
     row = Step.objects.create(
-        file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=_agency_on(by, file, (permission,)), event=occurred,
+        file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=agency_on(by, file, permission), event=occurred,
         note=access.seal_note(person_id=file.person_id, words=words), **more,
     )  # fmt: skip
     after_change(file)
@@ -388,11 +388,10 @@ def _seat(by, file, step, track, procedure, paper):
     permissions = [P(value) for value in step.permissions]
     if paper.for_agency is not None:
         permissions = [P.ANSWER_RECORD] if P.ANSWER_RECORD in permissions else []
-    held = [permission for permission in permissions if by.may(permission)]
-    require_any(by, held, file)
+    require_any(by, permissions, file)
     agencies = set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
     holder = procedure.tracks[step.track].stages[track.stage].holder if track else None
-    for permission in held:
+    for permission in permissions:
         for seat in by.seats:
             if permission not in seat.rights.permissions or seat.agency_id not in agencies:
                 continue
@@ -407,10 +406,10 @@ def _seat(by, file, step, track, procedure, paper):
     raise PermissionDenied
 
 
-def _agency_on(by, file, permissions):
-    agencies = set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
-    seats = [seat for seat in by.seats if any(p in seat.rights.permissions for p in permissions)]
-    return next((seat.agency for seat in seats if seat.agency_id in agencies), seats[0].agency if seats else None)
+def agency_on(by, file, permission):
+    """The agency for which somebody writes: of the seats on the file with a permission, first one on its team."""
+    seats = sorted(held_on(by, file).having(permission), key=lambda seat: seat.rights.by_area)
+    return seats[0].agency if seats else None
 
 
 def _check_paper(paper):

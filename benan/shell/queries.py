@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import Kind, P
 from benan.cases import unattended
@@ -22,7 +23,7 @@ from benan.shell import setting_up
 from benan.support import queries as support
 from benan.support.models import Referral
 from benan.support.needs import KINDS
-from benan.support.policy import deciding_seats, endangered
+from benan.support.policy import decides, endangered
 
 AHEAD = dt.timedelta(days=14)  # shown as coming
 MOST, FEW = 40, 8  # tasks listed, the most urgent, and rows of each list beside them; the rest is said in words
@@ -42,17 +43,18 @@ _DECIDES = (
                   "khoản 2 điểm a; Điều 10 khoản 2, 5)")),
 )  # fmt: skip
 _NO_GAUGE = {"state": "nguy", "gone": 0, "total": 0, "unverified": False, "day": None}
-# The button of a task, by its limit: words and the page; others open the file.
+# The button of a task, by its limit: words, the page, and what one must hold on the file; others open the file.
+_OPEN = (gettext_lazy("Mở"), "cases:file", P.FILE_VIEW)
 BUTTONS = {
-    "notify_labour": (gettext_lazy("Báo huyện"), "cases:review"),
-    "screen_needs": (gettext_lazy("Hỏi nhu cầu"), "support:now"),
-    "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file"),
-    "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety"),
-    "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection"),
-    "protect_child": (gettext_lazy("Ghi can thiệp"), "cases:child_protection"),
-    "admission_minutes": (gettext_lazy("Ghi biên bản"), "support:homeward"),
-    "admission_file": (gettext_lazy("Ghi đã đủ"), "support:homeward"),
-    "labour_intake": (gettext_lazy("Xử lý"), "cases:file"),
+    "notify_labour": (gettext_lazy("Báo huyện"), "cases:review", P.FILE_RECEIVE),
+    "screen_needs": (gettext_lazy("Hỏi nhu cầu"), "support:now", P.SUPPORT_RECORD),
+    "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file", P.REQUEST_SEND),
+    "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety", P.FILE_VIEW),
+    "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection", P.FILE_RECEIVE),
+    "protect_child": (gettext_lazy("Ghi can thiệp"), "cases:child_protection", P.FILE_RECEIVE),
+    "admission_minutes": (gettext_lazy("Ghi biên bản"), "support:homeward", P.SUPPORT_RECORD),
+    "admission_file": (gettext_lazy("Ghi đã đủ"), "support:homeward", P.SUPPORT_RECORD),
+    "labour_intake": (gettext_lazy("Xử lý"), "cases:file", P.NOTICE_TAKE),
 }
 
 
@@ -60,9 +62,13 @@ def desk(user) -> dict:
     """Dangers, groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
-    dangers, of_dangers = _dangers(user)
+    threatened, told, of_dangers = _dangers(user)
     dues, of_dues = _dues(user, own, today)
     visits, of_visits = _visits(user, own, today)
+    held = policy.held_on_each(user, [*threatened, *(row.file for row in [*dues, *visits])])
+    dangers = [*(_danger(file, held[file.pk]) for file in threatened), *map(_told, told)]
+    dues = [_task(due, today, held[due.file_id]) for due in dues]
+    visits = [_visit(visit, today, held[visit.file_id]) for visit in visits]
     reports = _reports(user, today)
     needs, of_needs = _needs(user, own)
     tasks = sorted([*dues, *visits, *reports, *needs], key=_urgency)
@@ -80,7 +86,7 @@ def desk(user) -> dict:
         "dangers": {"listed": dangers, "all": of_dangers["all"], "more": of_dangers["all"] - len(dangers)},
         "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
-        "referrals": _referrals(user, own), "unattended": unattended.offices_for(user),
+        "referrals": _referrals(user), "unattended": unattended.offices_for(user),
         "setting_up": setting_up.left(user),
     }  # fmt: skip
 
@@ -88,13 +94,13 @@ def desk(user) -> dict:
 def _dangers(user):
     """Whoever is in danger, the longest waiting first: a task of its own whatever the law's limits, never cut off by others."""
     rows, of = _first(endangered(user).select_related("reception").order_by("danger_since", "pk"), MOST)
-    kinds = {seat.agency.kind for seat in deciding_seats(user)}
     told = support.notices(user)
     of["all"] += len(told)
-    return [*(_danger(file, kinds) for file in rows), *(_told(each) for each in told)], of
+    return rows, told, of
 
 
-def _danger(file, kinds):
+def _danger(file, held):
+    kinds = {seat.agency.kind for seat in decides(held)}
     law = [words for of, words in _DECIDES if of & kinds] or [_("Nghị định 62/2012, Điều 10 khoản 2")]
     if not procedures.is_covered(PROCEDURE, legal_day()):
         law = [_("Đưa người ấy đến nơi an toàn trước; chương trình chưa có quy định của hôm nay về ai quyết định")]
@@ -122,14 +128,14 @@ def _dues(user, own, today):
     by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
     kinds = {"late": Q(due_on__lt=today, binding=True), "now": Q(due_on=today), "coming": Q(due_on__gt=today)}
     rows, of = _first(by_urgency, MOST, **kinds)
-    return [_task(due, today) for due in rows], of | {"days": _by_day(within, "due_on")}
+    return rows, of | {"days": _by_day(within, "due_on")}
 
 
 def _visits(user, own, today):
     agreed = support.visits_to_make(user, own, today + AHEAD)
     kinds = {"now": Q(planned_on=today), "coming": Q(planned_on__gt=today)}
     rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, **kinds)
-    return [_visit(visit, today) for visit in rows], of | {"days": _by_day(agreed, "planned_on")}
+    return rows, of | {"days": _by_day(agreed, "planned_on")}
 
 
 def _needs(user, own):
@@ -165,15 +171,15 @@ def _open_dues(user):
     return Due.objects.filter(met_on=None, ended_on=None, file__in=files).select_related("file", "file__reception")
 
 
-def _task(due, today):
-    shown = clock(due, today)
-    label, page = BUTTONS.get(due.limit, (_("Mở"), "cases:file"))
-    return (
-        shown | _who(due.file) | {"day": due.due_on, "action": label, "action_url": reverse(page, args=[due.file.code])}
-    )
+def _task(due, today, held):
+    label, page, permission = BUTTONS.get(due.limit, _OPEN)
+    if not held.any(permission):
+        label, page, _needed = _OPEN
+    more = {"day": due.due_on, "action": label, "action_url": reverse(page, args=[due.file.code])}
+    return clock(due, today) | _who(due.file) | more
 
 
-def _visit(visit, today):
+def _visit(visit, today, held):
     left = (visit.planned_on - today).days
     state = "nay" if left == 0 else "dung" if left < 0 else "sap" if left <= 3 else "con"
     words = (
@@ -186,8 +192,14 @@ def _visit(visit, today):
     return _who(visit.file) | {
         "what": _("Thăm lại"), "state": state, "clock": words, "gone": 0, "total": 0, "unverified": False, "day": visit.planned_on,
         "law": _("hẹn %(on)s · hẹn của tổ hỗ trợ, không phải hạn luật") % {"on": show(visit.planned_on)},
-        "action": _("Ghi lần thăm"), "action_url": reverse("support:visit", args=[visit.file.code, visit.pk]),
+        **_made(visit, held),
     }  # fmt: skip
+
+
+def _made(visit, held):
+    if not held.any(P.SUPPORT_RECORD):
+        return {"action": _OPEN[0], "action_url": reverse("support:homeward", args=[visit.file.code])}
+    return {"action": _("Ghi lần thăm"), "action_url": reverse("support:visit", args=[visit.file.code, visit.pk])}
 
 
 def _need(file):
@@ -299,7 +311,12 @@ def _decisions(user):
     return {"listed": found, "more": more}
 
 
-def _referrals(user, own):
+def _referrals(user):
     if not user.may(P.REFERRAL_ANSWER):
         return 0
-    return Referral.objects.visible_to(user).filter(receiver__in=own, accepted=None, file__closed_on=None).count()
+    own = [seat.agency_id for seat in user.seats if P.REFERRAL_ANSWER in seat.rights.permissions]
+    return (
+        Referral.objects.can(user, P.REFERRAL_ANSWER)
+        .filter(receiver__in=own, accepted=None, file__closed_on=None)
+        .count()
+    )

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import DutyNumber, TeamMember
 from benan.accounts.roles import P
@@ -23,7 +24,7 @@ from benan.support import offices
 from benan.support.answers import Answers
 from benan.support.models import Assessment, DangerNotice, Measure, Need, Provision, Referral, Visit
 from benan.support.needs import APPLICATION, APPLIED, COMPETENCE, GROUPS, KINDS, MEASURES, SAFETY, following
-from benan.support.policy import deciding_seats, endangered
+from benan.support.policy import decides, endangered
 
 SENT_PER_PAGE = 50
 Part = TeamMember.Part
@@ -44,7 +45,7 @@ def needs_page(user, file) -> dict:
     called = agencies.called((row.agency_id, row.on) for rows in done.values() for row in rows)
     assessment = Assessment.objects.of(file).order_by("-on", "-pk").first()
     answers = Answers(file) if any(KINDS[need.kind].right for need in needs) else None
-    lines = []
+    held, lines = policy.held_on(user, file), []
     for need in needs:
         rows = done.get(need.pk, [])
         lines.append({
@@ -52,13 +53,13 @@ def needs_page(user, file) -> dict:
             "need": need, "state": _state(need, [row for row in rows if not row.taken_back]),
             "by": ", ".join(dict.fromkeys(called[row.agency_id, row.on] for row in rows if not row.taken_back)),
             "provisions": [(row, called[row.agency_id, row.on]) for row in rows],
-            "url": reverse("support:provide", args=[file.code, need.pk]) if need.is_open and user.may(P.SUPPORT_RECORD) else "",
+            "url": reverse("support:provide", args=[file.code, need.pk]) if need.is_open and held.any(P.SUPPORT_RECORD) else "",
         })  # fmt: skip
     return {
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
-        "known": _known(user, file), "application": _application(user, file), "ask": _ask(user, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
-        "may_assess": user.may(P.NEED_ASSESS) and file.is_open, "may_correct": user.may(P.FILE_CORRECT),
+        "known": _known(held, file), "application": _application(held, file), "ask": _ask(held, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
+        "may_assess": held.any(P.NEED_ASSESS) and file.is_open, "may_correct": held.any(P.FILE_CORRECT),
     }  # fmt: skip
 
 
@@ -67,12 +68,15 @@ def safety_page(user, file) -> dict:
     stage = file.tracks.filter(kind="protection").values_list("stage", flat=True).first()
     measures = list(Measure.objects.of(file))
     called = agencies.called((row.agency_id, row.started_on) for row in measures)
+    held = policy.held_on(user, file)
     acts = {
         "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
         "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
         "more_needed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
-    }.get(stage, []) if deciding_seats(user) and file.is_open else []  # fmt: skip
-    rings = ["da-goi", "van-ban", "khong-bao"] if file.in_danger_since and _may_ring(user) else []
+    }.get(stage, []) if decides(held) and file.is_open else []  # fmt: skip
+    rings = (
+        ["da-goi", "van-ban", "khong-bao"] if file.in_danger_since and held.any(P.SAFETY_KEEP, P.SUPPORT_RECORD) else []
+    )
     need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,
@@ -80,7 +84,7 @@ def safety_page(user, file) -> dict:
         "acts": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in acts],
         "rings": [(LABELS[act], reverse("support:safety_act", args=[file.code, act])) for act in rings],
         "alarm": alarm(user, file) if file.in_danger_since else None, "calls": calls(file) if file.in_danger_since else None,
-        "ask": "" if stage in steps.DANGER else _ask(user, file),
+        "ask": "" if stage in steps.DANGER else _ask(held, file),
     }  # fmt: skip
 
 
@@ -156,10 +160,10 @@ def homeward_page(user, file) -> dict:
     referrals = list(Referral.objects.of(file))
     visits = list(Visit.objects.of(file).select_related("by"))
     called = agencies.called([*_of_referrals(referrals), *((row.agency_id, _day_of(row)) for row in visits)])
-    acts = []
-    if file.is_open and user.may(P.REFERRAL_SEND):
+    held, acts = policy.held_on(user, file), []
+    if file.is_open and held.any(P.REFERRAL_SEND):
         acts.append("chuyen-tuyen")
-    if file.is_open and user.may(P.SUPPORT_RECORD):
+    if file.is_open and held.any(P.SUPPORT_RECORD):
         acts += {
             "initial": ["ve-noi-cu-tru"], "assessed": ["ve-noi-cu-tru"], "in_shelter": ["roi-co-so", "ve-noi-cu-tru"],
             "at_residence": ["hoa-nhap"], "reintegrating": ["theo-doi"],
@@ -168,24 +172,25 @@ def homeward_page(user, file) -> dict:
         waiting = file.dues.filter(limit__in=papers, met_on=None, ended_on=None).values_list("limit", flat=True)
         acts = [papers[limit] for limit in waiting] + acts
     return {
-        "referrals": [_referral(user, row, called) for row in referrals],
+        "referrals": [_referral(held, row, called) for row in referrals],
         "visits": [(row, called[row.agency_id, _day_of(row)]) for row in visits],
         "acts": [(LABELS[act], reverse("support:homeward_act", args=[file.code, act])) for act in acts],
         "close_url": reverse("support:close", args=[file.code]) if file.is_open and cases.may_end(user, file) else "",
-        "may_visit": file.is_open and user.may(P.SUPPORT_RECORD),
+        "may_visit": file.is_open and held.any(P.SUPPORT_RECORD),
     }  # fmt: skip
 
 
 def referrals_page(user, page=None) -> dict:
     """Referrals to one's agencies that wait for an answer or an arrival, and a page of those one's agencies sent."""
-    own = {seat.agency_id for seat in user.seats}
+    own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
     coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
     sent = Paginator(rows.filter(sender__in=own), SENT_PER_PAGE).get_page(page)
     called = agencies.called(_of_referrals([*coming, *sent]))
+    held = policy.held_on_each(user, [row.file for row in [*coming, *sent]])
     return {
-        "coming": [_referral(user, row, called) for row in coming],
-        "sent": [_referral(user, row, called) for row in sent],
+        "coming": [_referral(held[row.file_id], row, called) for row in coming],
+        "sent": [_referral(held[row.file_id], row, called) for row in sent],
         "page": sent,
     }
 
@@ -266,13 +271,13 @@ def _law(need, answers, today):
     return law
 
 
-def _application(user, file):
-    """The application for what is asked for in writing: until when, what was recorded, what this user may record next."""
+def _application(held, file):
+    """The application for what is asked for in writing: until when, what was recorded, what may be recorded next."""
     if file.status != Status.Kind.VICTIM:
         return {}
     rows = list(steps.current(file).filter(key__in=(APPLIED, *APPLICATION)).select_related("by"))
     last = max((row for row in rows if row.event), key=lambda row: row.pk, default=None)
-    may = file.is_open and user.may(P.SUPPORT_RECORD)
+    may = file.is_open and held.any(P.SUPPORT_RECORD)
     return {
         "until": file.dues.filter(limit="apply_for_support").values_list("due_on", flat=True).first(),
         "rows": [(row.on, steps.sentence(row), row.details.get("label", ""), row.by) for row in rows],
@@ -283,9 +288,9 @@ def _application(user, file):
     }  # fmt: skip
 
 
-def _known(user, file):
-    """What is known of the person that rights depend on, now, since when, and where this user records it."""
-    may = file.is_open and user.may(P.NEED_ASSESS)
+def _known(held, file):
+    """What is known of the person that rights depend on, now, since when, and where it is recorded."""
+    may = file.is_open and held.any(P.NEED_ASSESS)
     since = {row.name: row.true_from for row in file.facts.all()}
     shown = {True: _("Có"), False: _("Không"), None: _("Chưa rõ")}
     return [
@@ -298,13 +303,9 @@ def _known(user, file):
     ]  # fmt: skip
 
 
-def _may_ring(user):
-    return user.may(P.SAFETY_KEEP) or user.may(P.SUPPORT_RECORD)
-
-
-def _ask(user, file):
-    """Where this user asks about danger and needs now, while the file is open."""
-    return reverse("support:now", args=[file.code]) if file.is_open and user.may(P.SUPPORT_RECORD) else ""
+def _ask(held, file):
+    """Where danger and needs now are asked about, while the file is open."""
+    return reverse("support:now", args=[file.code]) if file.is_open and held.any(P.SUPPORT_RECORD) else ""
 
 
 def _state(need, rows):
@@ -331,16 +332,12 @@ def _day_of(visit):
     return visit.made_on or legal_day()
 
 
-def _referral(user, row, called):
-    own = {seat.agency_id for seat in user.seats}
+def _referral(held, row, called):
     is_open = row.file.is_open
-    answers = (
-        is_open
-        and row.accepted is None
-        and ((row.receiver_id in own and user.may(P.REFERRAL_ANSWER)) or user.may(P.ANSWER_RECORD))
-    )
+    may_answer = row.receiver_id in held.agencies(P.REFERRAL_ANSWER) or held.any(P.ANSWER_RECORD)
+    answers = is_open and row.accepted is None and may_answer
     may_come = row.accepted or (row.emergency and row.accepted is None)
-    arrives = is_open and may_come and row.arrived_on is None and user.may(P.SUPPORT_RECORD)
+    arrives = is_open and may_come and row.arrived_on is None and held.any(P.SUPPORT_RECORD)
     address = lambda act: reverse("support:referral", args=[row.file.code, row.pk, act])  # noqa: E731
     return {
         "row": row, "sender": called[row.sender_id, row.sent_on], "receiver": called[row.receiver_id, row.sent_on],

@@ -3,7 +3,6 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +45,7 @@ class Answers:
 def search(*, by, facts: Facts) -> Answers:
     """Ask, before creating, whether somebody already has a file.
 
-    Within reach: the files. Elsewhere only a strong match answers, and only with the managing unit and a
+    Where one may open identities: the files. Elsewhere only a strong match answers, and only with the managing unit and a
     contact code; the holder sees that somebody asked. Whose answers of the day are used up gets none from elsewhere,
     match or no match. Raises Refused where the facts cannot identify anybody.
     """
@@ -58,7 +57,7 @@ def search(*, by, facts: Facts) -> Answers:
               "hoặc đủ số giấy tờ, hoặc đủ số điện thoại để tìm.")
         )  # fmt: skip
     matches = _matches(facts)
-    near = File.objects.visible_to(by).filter(person__in=matches, joined_to=None)
+    near = File.objects.can(by, P.IDENTITY_OPEN).filter(person__in=matches, joined_to=None)
     near = near.select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
     own = {file.person_id for file in near}
@@ -78,8 +77,8 @@ def search(*, by, facts: Facts) -> Answers:
 def open_identity(*, by, file, purpose, fields, old=False) -> list[access.Value]:
     """Open chosen fields of who somebody is, for a purpose; old values only to those who may correct."""
     policy.require(by, P.IDENTITY_OPEN, file)
-    if old and not by.may(P.FILE_CORRECT):
-        raise PermissionDenied
+    if old:
+        policy.require(by, P.FILE_CORRECT, file)
     if purpose not in Purpose.values:
         raise Refused(_("Chọn mục đích mở danh tính."), field="purpose")
     if not fields:

@@ -16,6 +16,7 @@ from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
 from benan.core.days import show
 from benan.core.refusals import Refused
+from benan.places import queries as places
 from benan.places.models import Level
 from benan.vault import access
 
@@ -41,9 +42,10 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
     `person_id` continues a person already known (search before create); `identity` is what they chose to say.
     Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
     """
-    agency = _receiving_agency(by)
+    policy.require_right(by, P.FILE_RECEIVE)
     invariants.check_not_ahead(came_on, field="came_on")
     area_code = invariants.unit_on(came_on, area_code, Level.COMMUNE, field="area_code").code
+    agency = _receiving_agency(by, area_code)
     reception = Reception(
         door=door, came_on=came_on, came_at=came_at, area_code=area_code, agency=agency, officer=by,
         first_told_on=first_told_on, from_country=from_country, on_paper=on_paper,
@@ -124,8 +126,7 @@ def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTAT
     hold that rights depend on, None for always; a value held so far then stays true of the days before.
     `permission` is that of the verb this is a part of; by itself it takes that of correcting or receiving.
     """
-    permission = permission or (P.FILE_CORRECT if by.may(P.FILE_CORRECT) else P.FILE_RECEIVE)
-    policy.require(by, permission, file)
+    permission = policy.first_allowed(by, [permission] if permission else [P.FILE_CORRECT, P.FILE_RECEIVE], file)
     file = steps.lock(file, seen=seen, by=by, replaces=_KNOWN)
     dated = known.record(file, facts, true_from)
     changed = {}
@@ -203,10 +204,13 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     return step
 
 
-def _receiving_agency(by):
-    seat = by.seat(P.FILE_RECEIVE)
-    policy.require_right(by, P.FILE_RECEIVE)
-    return seat.agency
+def _receiving_agency(by, area_code):
+    """The agency for which somebody receives: of several, that of the commune, then that of its district."""
+    receiving = [seat.agency for seat in by.seats if P.FILE_RECEIVE in seat.rights.permissions]
+    if len(receiving) == 1:
+        return receiving[0]
+    near = [agency for agency in receiving if area_code in places.within(agency.unit_code, places.EVER)]
+    return max(near or receiving[:1], key=lambda agency: len(agency.unit_code))
 
 
 def _open(*, by, reception, kind, responsible=None, person_id=None, identity=None, **facts) -> File:

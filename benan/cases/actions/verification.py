@@ -303,8 +303,8 @@ def _drafting_seat(by, file):
     stage = file.tracks.get(kind="verification").stage
     procedure.choose("verification", stage, "answer_victim")
     holder = procedure.tracks["verification"].stages[stage].holder
-    for seat in by.seats:
-        if P.FINDING_DRAFT in seat.rights.permissions and seat.agency.kind == holder:
+    for seat in policy.held_on(by, file).having(P.FINDING_DRAFT):
+        if seat.agency.kind == holder:
             return seat
     raise Refused(_("Việc này của %(holder)s.") % {"holder": procedure.agencies[holder]})
 

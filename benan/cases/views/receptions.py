@@ -91,7 +91,7 @@ def come_back(request, code):
     """Receive somebody whose file has ended: the arrival, for the same person."""
     file = fetch(request, code, P.FILE_RECEIVE)
     trail.look(request, Event.FILE_VIEWED, file, {"where": "come_back"})
-    seat = request.user.seat(P.FILE_RECEIVE)
+    seat = policy.held_on(request.user, file).having(P.FILE_RECEIVE)[0]
     initial = {
         "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
         "area_code": _own_commune(seat.agency),

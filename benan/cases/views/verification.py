@@ -6,7 +6,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benan.accounts.policy import require_any
+from benan.accounts.policy import held_on, require_any
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
@@ -29,6 +29,7 @@ from benan.cases.forms import (
 from benan.cases.steps import Paper
 from benan.cases.views import fetch, form_page, latest
 from benan.core.days import legal_day
+from benan.rules import procedures
 
 FORMS = {
     "take_notice": OnDay,
@@ -63,7 +64,9 @@ def move(request, code, move):
     if stated is None:
         raise Http404
     require_any(request.user, stated.permissions, file)
-    behalf = request.user.may(P.ANSWER_RECORD)
+    track = file.tracks.filter(kind="verification").first()
+    holder = track and procedures.for_track(track).tracks["verification"].stages[track.stage].holder
+    behalf = queries.on_behalf(held_on(request.user, file), stated, holder)
     form_class = ArrivalOnBehalfForm if behalf and FORMS[move] is ArrivalOfPaperForm else FORMS[move]
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     if FORMS[move] is ArrivalOfPaperForm or move == "take_notice":

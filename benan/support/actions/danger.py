@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from benan.accounts import policy
 from benan.accounts.models import DutyNumber, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
@@ -23,7 +24,7 @@ def keep_from(*, by, file, agency, on, seen=None) -> File:
     it managed passes to the labour office of the place, else to the office of reception, else to the superior office.
     """
     file = steps.lock(file, seen=seen, by=by)
-    steps.note(by=by, file=file, key="kept_from", on=on, permission=_right(by), to_agency=agency)
+    steps.note(by=by, file=file, key="kept_from", on=on, permission=_right(by, file), to_agency=agency)
     beside = File.objects.together(file.reception_id).filter(closed_on=None)
     for each in beside.select_related("reception", "team").order_by("pk"):
         each.team.kept_from.add(agency)
@@ -43,9 +44,9 @@ def record_call(*, by, file, to, on, at, words="", seen=None):
     In an emergency protection is asked for by telephone (Nghị định 62/2012, Điều 10 khoản 1).
     """
     if not isinstance(to, DutyNumber):
-        return steps.note(by=by, file=file, key="danger_called", on=on, at=at, permission=_right(by), words=words,
+        return steps.note(by=by, file=file, key="danger_called", on=on, at=at, permission=_right(by, file), words=words,
                           seen=seen, to_agency=to)  # fmt: skip
-    return steps.note(by=by, file=file, key="danger_called", on=on, at=at, permission=_right(by), words=words, seen=seen,
+    return steps.note(by=by, file=file, key="danger_called", on=on, at=at, permission=_right(by, file), words=words, seen=seen,
                       details={"label": f"{to.label} {to.phone}"})  # fmt: skip
 
 
@@ -56,7 +57,7 @@ def record_request(*, by, file, to, on, paper_no, paper_on, words="", seen=None)
         raise Refused(_("Ghi số của văn bản đề nghị bảo vệ."), field="paper_no")
     if paper_on > legal_day():
         raise Refused(_("Ngày văn bản nằm sau hôm nay."), field="paper_on")
-    return steps.note(by=by, file=file, key="danger_written", on=on, permission=_right(by), words=words, seen=seen,
+    return steps.note(by=by, file=file, key="danger_written", on=on, permission=_right(by, file), words=words, seen=seen,
                       to_agency=to, paper_no=paper_no, paper_on=paper_on)  # fmt: skip
 
 
@@ -89,5 +90,5 @@ def _next_manager(file, agency):
     raise Refused(_("Không có cơ quan nào khác để giao hồ sơ này. Gọi cơ quan cấp trên trước."), field="danger_from")
 
 
-def _right(by):
-    return P.SAFETY_KEEP if by.may(P.SAFETY_KEEP) else P.SUPPORT_RECORD
+def _right(by, file):
+    return policy.first_allowed(by, (P.SAFETY_KEEP, P.SUPPORT_RECORD), file)

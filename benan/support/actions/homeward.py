@@ -59,14 +59,12 @@ def refer(*, by, file, kind, receiver, on, consent, emergency=False, ground="", 
 @transaction.atomic
 def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
     """Accept a referral: the receiver takes its part on the team, in place of the seat from which it answered."""
-    referral = _answerable(by, referral, on, paper_no)
+    referral, permission = _answerable(by, referral, on, paper_no)
     file = steps.lock(referral.file, seen=seen, by=by)
     referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = True, on, by, paper_no
     referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no"])
     _take_part(file, referral, on)
-    steps.note(
-        by=by, file=file, key="referral_accepted", on=on, permission=_answering(by), details={"kind": referral.kind}
-    )
+    steps.note(by=by, file=file, key="referral_accepted", on=on, permission=permission, details={"kind": referral.kind})
     steps.after_change(file)
     return referral
 
@@ -74,16 +72,14 @@ def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
 @transaction.atomic
 def decline(*, by, referral, on, reason, paper_no="", seen=None) -> Referral:
     """Decline a referral, in writing, with the reason; the receiver leaves the team."""
-    referral = _answerable(by, referral, on, paper_no)
+    referral, permission = _answerable(by, referral, on, paper_no)
     file = steps.lock(referral.file, seen=seen, by=by)
     if not reason.strip():
         raise Refused(_("Từ chối chuyển tuyến cần ghi lý do."), field="reason")
     referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = False, on, by, paper_no
     referral.reason = access.seal_note(person_id=file.person_id, words=reason)
     referral.save(update_fields=["accepted", "answered_on", "answered_by", "paper_no", "reason"])
-    steps.note(
-        by=by, file=file, key="referral_declined", on=on, permission=_answering(by), details={"kind": referral.kind}
-    )
+    steps.note(by=by, file=file, key="referral_declined", on=on, permission=permission, details={"kind": referral.kind})
     steps.leave_team(file, Part.SUPPORTS, on, agency=referral.receiver)
     return referral
 
@@ -199,7 +195,7 @@ def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
     steps.note(by=by, file=file, key="visit_planned", permission=P.SUPPORT_RECORD,
                details={"for": planned_on.isoformat()})  # fmt: skip
     return Visit.objects.create(
-        file=file, planned_on=planned_on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency
+        file=file, planned_on=planned_on, by=by, agency=agency or steps.agency_on(by, file, P.SUPPORT_RECORD)
     )
 
 
@@ -331,6 +327,7 @@ _PART = {
     Referral.Kind.RESIDENCE: Part.MANAGES,
     Referral.Kind.SERVICE: Part.SUPPORTS,
 }
+_ANSWERING = (P.REFERRAL_ANSWER, P.ANSWER_RECORD)
 _BEFORE_ANSWER = {"received", "notified", "taken", "requested", "verifying", "reported_up", "verifying_province"}
 
 
@@ -365,18 +362,21 @@ def _admission(by, file, on, limit, event, words, seen, **paper):
 
 
 def _answerable(by, referral, on, paper_no):
-    policy.require(by, _answering(by), referral.file)
+    """The referral, locked, and the permission with which one answers it: the receiver's, or that of recording for it."""
+    policy.require_any(by, _ANSWERING, referral.file)
     referral = Referral.objects.of(referral.file).select_for_update(of=("self",)).get(pk=referral.pk)
     if referral.accepted is not None:
         raise Refused(_("Lần chuyển này đã được trả lời ngày %(on)s.") % {"on": show(referral.answered_on)})
     if on < referral.sent_on:
         raise Refused(_("Ngày trả lời trước ngày chuyển (%(then)s).") % {"then": show(referral.sent_on)}, field="on")
-    own = {seat.agency_id for seat in by.seats if P.REFERRAL_ANSWER in seat.rights.permissions}
-    if referral.receiver_id not in own and not by.may(P.ANSWER_RECORD):
+    held = policy.held_on(by, referral.file)
+    if referral.receiver_id in held.agencies(P.REFERRAL_ANSWER):
+        return referral, P.REFERRAL_ANSWER
+    if not held.any(P.ANSWER_RECORD):
         raise Refused(_("Việc này của nơi nhận."))
-    if referral.receiver_id not in own and not paper_no.strip():
+    if not paper_no.strip():
         raise Refused(_("Khi ghi thay, cần số văn bản của nơi trả lời."), field="paper_no")
-    return referral
+    return referral, P.ANSWER_RECORD
 
 
 def _check_attended(receiver):
@@ -393,10 +393,6 @@ def _check_attended(receiver):
         % {"whom": whom},
         field="receiver",
     )  # fmt: skip
-
-
-def _answering(by):
-    return P.REFERRAL_ANSWER if by.may(P.REFERRAL_ANSWER) else P.ANSWER_RECORD
 
 
 def _check_ends(by, file, stages, closing, needs_gone):
@@ -418,13 +414,13 @@ def _check_ends(by, file, stages, closing, needs_gone):
             _("Còn nhu cầu chưa xong: %(needs)s. Ghi kết quả từng nhu cầu, hoặc ghi người ấy không còn cần.")
             % {"needs": ", ".join(str(need.label) for need in still)}
         )
-    if Measure.objects.of(file).filter(ended_on=None).exists() and _can(by, P.SAFETY_KEEP, file):
+    if Measure.objects.of(file).filter(ended_on=None).exists() and policy.allows(by, P.SAFETY_KEEP, file):
         raise Refused(_("Đang áp dụng biện pháp bảo vệ. Ghi chấm dứt biện pháp trước khi kết thúc."))
 
 
 def _told(by, file, stage):
     """Whether the person was told that they are no victim; who may not take that step says it by this end."""
-    return stage == "not_victim_told" or (stage == "not_victim" and not _can(by, P.REQUEST_SEND, file))
+    return stage == "not_victim_told" or (stage == "not_victim" and not policy.allows(by, P.REQUEST_SEND, file))
 
 
 def _record_gone(by, file, on):
@@ -437,7 +433,3 @@ def _record_gone(by, file, on):
 
 def _open_needs(file):
     return Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None)
-
-
-def _can(by, permission, file):
-    return File.objects.can(by, permission).filter(pk=file.pk).exists()

@@ -129,7 +129,7 @@ def provide(*, by, need, outcome, on, agency=None, amount=None, words="", ground
         _check_once(need)
         _check_amount(need, on, amount, ground)
     row = Provision.objects.create(
-        need=need, file=file, outcome=outcome, on=on, by=by, agency=agency or by.seat(P.SUPPORT_RECORD).agency,
+        need=need, file=file, outcome=outcome, on=on, by=by, agency=agency or steps.agency_on(by, file, P.SUPPORT_RECORD),
         amount=amount, words=access.seal_note(person_id=file.person_id, words=words),
     )  # fmt: skip
     if outcome == Outcome.GIVEN:

@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from benan.accounts.policy import held_on
 from benan.accounts.roles import P
 from benan.cases import steps
 from benan.cases.models import Track
@@ -25,29 +26,29 @@ def start(*, by, file, on, kind, consented, unable=False, words="", seen=None) -
         raise Refused(_("Ghi nhận cần bảo vệ trước, rồi mới áp dụng biện pháp."))
     if kind not in MEASURES:
         raise Refused(_("Chọn biện pháp bảo vệ."), field="kind")
-    within = any(kind in COMPETENCE[seat.agency.kind] for seat in policy.deciding_seats(by))
+    seat = next((seat for seat in policy.decides(held_on(by, file)) if kind in COMPETENCE[seat.agency.kind]), None)
     if _stage(file) in ("in_force", "reviewed"):
-        if not within:
+        if seat is None:
             raise Refused(_("Biện pháp này do cơ quan khác quyết định (Nghị định 62/2012, Điều 8)."), field="kind")
         if not consented:
             raise Refused(_("Cần ghi người được bảo vệ (hoặc người đại diện) đồng ý."), field="consented")
-        agency = steps.note(by=by, file=file, key="more_measure", on=on, permission=P.SAFETY_KEEP, words=words).agency
+        steps.note(by=by, file=file, key="more_measure", on=on, permission=P.SAFETY_KEEP, words=words)
     else:
-        agency = steps.take(
+        steps.take(
             by=by, file=file, move="start_measure", on=on, words=words, details={"measure": kind},
-            conditions={"consent_recorded": consented, "measure_within_competence": within},
-        ).agency  # fmt: skip
+            conditions={"consent_recorded": consented, "measure_within_competence": seat is not None},
+        )  # fmt: skip
     if need.met_on is None:
         need.met_on = on
         need.save(update_fields=["met_on"])
-    return Measure.objects.create(file=file, need=need, kind=kind, agency=agency, started_on=on)
+    return Measure.objects.create(file=file, need=need, kind=kind, agency=seat.agency, started_on=on)
 
 
 @transaction.atomic
 def refuse(*, by, file, on, warned, words="", seen=None):
     """Record that the person refuses protection, having been told that their safety is then in their own hands
     (Điều 3 khoản 1 điểm b, khoản 2 điểm b)."""
-    policy.require_deciding(by)
+    policy.require_deciding(by, file)
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(
         by=by, file=file, move="record_refusal", on=on, words=words, conditions={"refusal_warned": warned}
@@ -60,7 +61,7 @@ def refuse(*, by, file, on, warned, words="", seen=None):
 @transaction.atomic
 def decline(*, by, file, on, paper_no, paper_on, words, seen=None):
     """Answer in writing, with reasons, why no measure is applied (Điều 10 khoản 2)."""
-    policy.require_deciding(by)
+    policy.require_deciding(by, file)
     return steps.take(
         by=by, file=file, move="decline_measure", on=on, words=words, seen=seen, paper=steps.Paper(no=paper_no, on=paper_on),
         conditions={"written_reason_recorded": paper_no.strip() and paper_on and words.strip()},
@@ -70,14 +71,14 @@ def decline(*, by, file, on, paper_no, paper_on, words, seen=None):
 @transaction.atomic
 def review(*, by, file, on, words="", seen=None):
     """Look again at the measures in force (Điều 10 khoản 6)."""
-    policy.require_deciding(by)
+    policy.require_deciding(by, file)
     return steps.take(by=by, file=file, move="review_measure", on=on, words=words, seen=seen)
 
 
 @transaction.atomic
 def end(*, by, file, on, words, seen=None):
     """End every measure in force, with the reason (Điều 10 khoản 7)."""
-    policy.require_deciding(by)
+    policy.require_deciding(by, file)
     file = steps.lock(file, seen=seen, by=by)
     step = steps.take(by=by, file=file, move="end_measure", on=on, words=words,
                       conditions={"ending_reason_recorded": words.strip()})  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency
+from benan.accounts.policy import allows, held_on
 from benan.accounts.roles import P
 from benan.cases import queries as cases
 from benan.cases import speech
@@ -112,7 +113,7 @@ def provide(request, code, need):
     file = fetch(request, code, P.SUPPORT_RECORD)
     row = get_object_or_404(Need.objects.of(file), pk=need)
     team = queries.team_choices(file)
-    own = {seat.agency_id for seat in request.user.seats}
+    own = held_on(request.user, file).agencies(P.SUPPORT_RECORD)
     mine = next((pk for pk, _name in team if pk in own), None)
     form = ProvideForm(
         request.POST or None,
@@ -169,7 +170,7 @@ def _reception(request, file, form, do, here, next_page, **context):
     """A step of receiving; who only supports gets its form alone, and goes back to the needs."""
     usual = {"form": form, "do": do, "here": here, "template": "support/step.html",
              "family": cases.family_warning(file), **context}  # fmt: skip
-    if request.user.may(P.FILE_RECEIVE):
+    if allows(request.user, P.FILE_RECEIVE, file):
         return step_page(request, file, next_page=next_page, **usual)
     label, back = cases.stepper(None, here)["label"], reverse("support:needs", args=[file.code])
     return act_page(request, file, to=back, after=back, title=label, label=label, button=_("Lưu"), **usual)

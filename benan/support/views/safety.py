@@ -68,7 +68,7 @@ def act(request, code, act):
     if act not in ACTS:
         raise Http404
     file = fetch(request, code, P.SAFETY_KEEP)
-    policy.require_deciding(request.user)
+    policy.require_deciding(request.user, file)
     form_class, verb, title, article = ACTS[act]
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     return act_page(request, file, form=form, do=lambda data: verb(by=request.user, file=file, **data), title=title,
