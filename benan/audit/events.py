@@ -30,6 +30,7 @@ class Event(TextChoices):
     END_WITHDRAWN = "end_withdrawn", _("đã rút hoặc không đồng ý đề nghị thôi giao, ngừng tài khoản")
 
     FILE_VIEWED = "file_viewed", _("đã xem hồ sơ")
+    FILES_LISTED = "files_listed", _("đã xem danh sách có hồ sơ")
     TRAIL_VIEWED = "trail_viewed", _("đã xem ai đã xem hồ sơ")
     IDENTITY_OPENED = "identity_opened", _("đã mở danh tính")
     IDENTITY_WRITTEN = "identity_written", _("đã ghi danh tính")
@@ -55,5 +56,6 @@ class Event(TextChoices):
 
 # Looks and entries, which go on while no head of the trail can be written.
 LOOKING = {
-    Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LOCKED_OUT, Event.FILE_VIEWED, Event.TRAIL_VIEWED, Event.FIGURES_LISTED,
+    Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LOCKED_OUT, Event.CODES_SHOWN, Event.FILE_VIEWED, Event.FILES_LISTED,
+    Event.TRAIL_VIEWED, Event.FIGURES_LISTED,
 }  # fmt: skip

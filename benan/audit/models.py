@@ -4,11 +4,14 @@ import datetime as dt
 import hashlib
 import json
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
+from django.db.models.fields.json import KeyTransform
 
 from benan.audit.events import Event as Kind
 
 START = "0" * 64
+FILES = "files"  # in `data`: the codes of the files that a page showed beside its own subject
 
 
 class Event(models.Model):
@@ -38,6 +41,7 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject", "seq"], name="trail_by_subject"),
             # Counted at each search before create: how many answers somebody got in a day.
+            GinIndex(KeyTransform(FILES, "data"), condition=models.Q(data__has_key=FILES), name="trail_by_listed_file"),
             models.Index(fields=["by", "at"], condition=models.Q(event=Kind.SEARCH_MATCHED), name="trail_matches"),
         ]
 

@@ -4,9 +4,11 @@ from django.db import connection, transaction
 
 from benan.audit import heads
 from benan.audit.events import LOOKING
-from benan.audit.models import START, Event
+from benan.audit.events import Event as Kind
+from benan.audit.models import FILES, START, Event
 from benan.core.days import clock
 
+MOST_FILES = 100  # named in one row
 LOCK = 7_305_001  # advisory lock of the chain: one writer at a time, until its transaction ends
 
 
@@ -39,3 +41,22 @@ def record(*, by, event, on="", data=None) -> Event:
 def look(request, event, on="", data=None) -> None:
     """Declare that this page shows something; the middleware writes it before the bytes leave."""
     request.looks = [*getattr(request, "looks", []), {"event": event, "on": on, "data": data}]
+
+
+def look_at_list(request, where, files) -> None:
+    """Declare that this page lists people: one row with the codes of their files, which `about` finds for each of them.
+
+    `where` is the page by its URL name. A list of nobody is no look.
+    """
+    codes = sorted({file.code for file in files})
+    for first in range(0, len(codes), MOST_FILES):
+        look(request, Kind.FILES_LISTED, data={"where": where, FILES: codes[first : first + MOST_FILES]})
+
+
+def about(file, events):
+    """Rows of some kinds (`events`) about a file, or on which it was one of several; newest first."""
+    own = Event.objects.filter(subject=file.trail_subject)
+    listed = Event.objects.filter(data__has_key=FILES, data__files__contains=[file.code])
+    return Event.objects.filter(seq__in=own.values("seq").union(listed.values("seq")), event__in=events).order_by(
+        "-seq"
+    )

@@ -11,8 +11,8 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import User
 from benan.accounts.roles import P
+from benan.audit import trail
 from benan.audit.events import Event as Look
-from benan.audit.models import Event as Trail
 from benan.cases import steps, unattended
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
@@ -26,7 +26,17 @@ from benan.vault import access
 Kind = File.Kind
 SOON = 3  # days before a limit from which it is shown as soon
 
-LOOKS = (Look.FILE_VIEWED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED, Look.TRAIL_VIEWED)
+LOOKS = (
+    Look.FILE_VIEWED, Look.FILES_LISTED, Look.FIGURES_LISTED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED,
+    Look.TRAIL_VIEWED,
+)  # fmt: skip
+# The pages on which a file is one of several, as the trail names them.
+LISTS = {
+    "cases:list": gettext_lazy("Hồ sơ"),
+    "cases:find": gettext_lazy("Tìm hồ sơ theo mã, bí danh"),
+    "shell:home": gettext_lazy("Bàn việc"),
+    "support:referrals": gettext_lazy("Chuyển tuyến"),
+}
 # Told wherever somebody was found not to be a victim: nobody claims back from who was mistaken.
 KEPT = gettext_lazy(
     "Những gì đã hỗ trợ thì giữ nguyên; chỉ người giả mạo là nạn nhân mới phải hoàn trả (Luật 66/2011, Điều 23 khoản 3). "
@@ -259,22 +269,33 @@ def same_person(user, file, held, *, ends) -> dict:
     }
 
 
+def others_on(page) -> list[str]:
+    """The codes of the other files that a file's page shows."""
+    rows = [each["file"] for each in page["related"]] + page["joined_here"] + page["before"] + page["after"]
+    rows += [page["joined_into"]] if page["joined_into"] else []
+    return sorted({row.code for row in rows})
+
+
 def looks(file):
-    """Rows of the trail about who looked at a file, opened whom, or asked about the person elsewhere; newest first."""
-    return Trail.objects.filter(subject=file.trail_subject, event__in=LOOKS).order_by("-seq")
+    """Rows of the trail about who looked at a file, alone or in a list, opened whom, or asked about the person elsewhere."""
+    return trail.about(file, LOOKS)
 
 
-def look_lines(events) -> list[dict]:
-    """Lines that tell such rows; what one did again and again on one day is told once."""
+def look_lines(file, events) -> list[dict]:
+    """Lines that tell such rows; what one did again and again on one day is told once, at its last time."""
     people = {user.username: user for user in User.objects.filter(username__in={row.by for row in events})}
-    lines = []
+    lines = {}
     for row in events:
-        line = {"who": str(people.get(row.by, row.by)), "what": row.get_event_display(), "detail": _detail(row)}
-        if lines and all(lines[-1][key] == line[key] for key in line) and day_of(lines[-1]["at"]) == day_of(row.at):
-            lines[-1]["times"] += 1
-        else:
-            lines.append(line | {"at": row.at, "times": 1})
-    return lines
+        who, beside = (
+            str(people.get(row.by, row.by)),
+            row.subject != file.trail_subject and row.event == Look.FILE_VIEWED,
+        )
+        line = {
+            "who": who, "what": row.get_event_display(),
+            "detail": _("hồ sơ có liên quan đến hồ sơ này") if beside else _detail(row),
+        }  # fmt: skip
+        lines.setdefault((*line.values(), day_of(row.at)), line | {"at": row.at, "times": 0})["times"] += 1
+    return list(lines.values())
 
 
 def stepper(file, here) -> dict:
@@ -459,6 +480,7 @@ def _facts(file):
 
 def _detail(row):
     parts = [contact_code(row)] if row.event == Look.SEARCH_MATCHED else []
+    parts += [LISTS[row.data["where"]]] if row.event == Look.FILES_LISTED else []
     parts += [Purpose(row.data["purpose"]).label] if row.data.get("purpose") in Purpose.values else []
     parts += [access.FIELDS.get(field, _("lời ghi")) for field in row.data.get("fields", ())]
     return ", ".join(str(part) for part in parts)

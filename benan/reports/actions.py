@@ -43,6 +43,7 @@ def named(asked) -> dict:
 
 
 def listed(asked, found) -> dict:
-    """What the trail keeps of a list: the question, and the codes that were shown."""
+    """What the trail keeps of a list: the question, the codes that were shown, and under which indicator each."""
     codes = {number: [row.code for row in rows if row.code] for number, rows in found.items()}
-    return named(asked) | {"files": {number: shown for number, shown in codes.items() if shown}}
+    short = {number: shown for number, shown in codes.items() if shown}
+    return named(asked) | {"files": sorted({code for shown in short.values() for code in shown}), "short": short}

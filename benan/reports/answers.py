@@ -24,7 +24,7 @@ KEPT = 60 * 60  # seconds, for what no verb changes: places and names of agencie
 CHANGING_NOTHING = (
     Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LINK_MADE, Event.LINK_USED, Event.FILE_VIEWED, Event.TRAIL_VIEWED,
     Event.IDENTITY_OPENED, Event.OLD_VALUE_OPENED, Event.SEARCHED, Event.SEARCH_MATCHED, Event.FIGURES_LISTED,
-    Event.REPORT_MADE,
+    Event.FILES_LISTED, Event.REPORT_MADE,
 )  # fmt: skip
 
 

@@ -91,6 +91,14 @@ def desk(user) -> dict:
     }  # fmt: skip
 
 
+def shown(desk) -> list:
+    """The files that stand on a desk."""
+    rows = [*desk["dangers"]["listed"], *(task for _name, tasks, _count in desk["groups"] for task in tasks)]
+    rows += [*desk["new"]["listed"], *desk["waiting"]["listed"]]
+    files = [row.get("file") for row in rows] + [row["who"] for row in desk["decisions"]["listed"]]
+    return [file for file in files if file]
+
+
 def _dangers(user):
     """Whoever is in danger, the longest waiting first: a task of its own whatever the law's limits, never cut off by others."""
     rows, of = _first(endangered(user).select_related("reception").order_by("danger_since", "pk"), MOST)

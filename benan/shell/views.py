@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
 from benan.accounts.roles import P
+from benan.audit import trail
 from benan.shell import queries
 from benan.shell.samples import sample_context
 
@@ -15,7 +16,9 @@ def home(request):
     user = request.user
     if user.may(P.FIGURES_ALL) and not user.may(P.FILE_VIEW) and "ban-viec" not in request.GET:
         return redirect("reports:plan")
-    return render(request, "shell/desk.html", queries.desk(user))
+    desk = queries.desk(user)
+    trail.look_at_list(request, "shell:home", queries.shown(desk))
+    return render(request, "shell/desk.html", desk)
 
 
 def components(request):

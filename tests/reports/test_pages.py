@@ -100,14 +100,14 @@ def test_a_day_of_looking_that_is_none_is_told(town, as_thu, day):
 def test_showing_codes_is_on_the_trail_before_the_page_is_sent(town, as_thu):
     page = as_thu.open("reports:indicator", "II.2.a", **YEAR)
     line = Trail.objects.filter(event="figures_listed", by="thu").latest("seq")
-    assert set(line.data["files"]["II.2.a"]) == codes(page)
+    assert set(line.data["short"]["II.2.a"]) == codes(page)
 
 
 def test_who_is_on_the_page_only_as_a_part_of_a_number_is_not_on_the_trail(town, as_thu, monkeypatch):
     monkeypatch.setattr(queries, "MOST_DOTS", 0)
     page = as_thu.open("reports:plan", **YEAR)
     line = Trail.objects.filter(event="figures_listed", by="thu").latest("seq")
-    on_the_trail = {code for shown in line.data["files"].values() for code in shown}
+    on_the_trail = {code for shown in line.data["short"].values() for code in shown}
     assert on_the_trail == codes(page) and len(on_the_trail) == queries.FEW
 
 

@@ -142,4 +142,4 @@ def test_listing_codes_is_on_the_trail_with_the_codes(town, cast, known):
     asked = ask(town, area="737")
     found = actions.list_short(by=hanh, figures=measures.figures(asked), asked=asked, periods=known)
     line = Trail.objects.filter(event="figures_listed", by="hanh").latest("seq")
-    assert line.data["files"]["II.2.d"] == [row.code for row in found["II.2.d"]]
+    assert line.data["short"]["II.2.d"] == [row.code for row in found["II.2.d"]]

@@ -51,7 +51,8 @@ def form_page(request, *, form, do, to, file, template="cases/form.html", **cont
 
 def step_page(request, file, *, form, do, here, next_page, skip="", template="cases/step.html", **context):
     """One step of receiving somebody: its form, its verb, on to the next; "Để sau" leads to `skip` or the next."""
-    trail.look(request, Event.FILE_VIEWED, file, {"where": here})
+    others = [row["file"].code for row in context.get("related", ())]
+    trail.look(request, Event.FILE_VIEWED, file, {"where": here} | ({"files": others} if others else {}))
     way, to = queries.stepper(file, here), reverse(next_page, args=[file.code])
     usual = way | {"here": here, "button": _("Lưu, sang bước %(n)d") % {"n": way["number"] + 1}}
     usual["after"] = reverse(skip, args=[file.code]) if skip else to

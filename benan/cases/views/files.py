@@ -38,6 +38,7 @@ def listing(request):
     rows = rows.filter(closed_on=None, danger_since__isnull=False) if wanted == "nguy-hiem" else rows
     page = Paginator(rows.order_by("-opened_on", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
     shown = queries.list_lines(page.object_list)
+    trail.look_at_list(request, "cases:list", page.object_list)
     return render(request, "cases/list.html", {"page": page, "lines": shown, "wanted": wanted, "states": STATES})
 
 
@@ -53,16 +54,17 @@ def find(request):
         return redirect(exact.get())
     page = Paginator(exact if found else near, PER_PAGE).get_page(request.GET.get("trang"))
     lines = queries.list_lines(page.object_list)
+    trail.look_at_list(request, "cases:find", page.object_list)
     return render(request, "cases/found.html", {"asked": asked, "exact": bool(found), "page": page, "lines": lines})
 
 
 def show(request, code):
     """The file: who (alias), where in its tracks, next step, by whom, by when, under which article."""
     file = fetch(request, code)
-    trail.look(request, Event.FILE_VIEWED, file)
-    return render(
-        request, "cases/file.html", queries.file_page(request.user, file) | {"tabs": tabs(file, "cases:file")}
-    )
+    page = queries.file_page(request.user, file)
+    others = queries.others_on(page)
+    trail.look(request, Event.FILE_VIEWED, file, {"files": others} if others else None)
+    return render(request, "cases/file.html", page | {"tabs": tabs(file, "cases:file")})
 
 
 def looks(request, code):
@@ -73,7 +75,7 @@ def looks(request, code):
     context = {
         "file": file,
         "page": page,
-        "looks": queries.look_lines(page.object_list),
+        "looks": queries.look_lines(file, page.object_list),
         "tabs": tabs(file, "cases:looks"),
         "status": queries.status(file),
     }

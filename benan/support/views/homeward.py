@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency
 from benan.accounts.roles import P
+from benan.audit import trail
 from benan.cases import queries as cases
 from benan.cases import unattended
 from benan.cases.views import fetch, latest
@@ -87,7 +88,10 @@ ANSWERS = {
 
 def referrals(request):
     """Referrals that wait for one's agency, and those it sent."""
-    return render(request, "support/referrals.html", queries.referrals_page(request.user, request.GET.get("trang")))
+    page = queries.referrals_page(request.user, request.GET.get("trang"))
+    shown = [one["row"].file for one in [*page["coming"], *page["sent"]]]
+    trail.look_at_list(request, "support:referrals", shown)
+    return render(request, "support/referrals.html", page)
 
 
 def show(request, code):
