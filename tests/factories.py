@@ -14,6 +14,18 @@ from benan.support.models import DangerNotice, Need
 from tests.cast import PEOPLE, TODAY, Cast, agency_of, day, demo_installation
 
 
+def rows_of(file, by):
+    """A row of every sort of a file in the hands of its receiver, by the places of addresses."""
+    (need,) = needs.record_needs(by=by, file=file, on=TODAY, kinds=["food"])
+    return {
+        "step": file.steps.get(event="received").pk, "need": need.pk,
+        "provision": needs.provide(by=by, need=need, outcome="offered", on=TODAY).pk,
+        "referral": homeward.refer(by=by, file=file, kind="service", receiver=agency_of("social_bank"), on=TODAY,
+                                   consent="written").pk,
+        "visit": homeward.plan_visit(by=by, file=file, planned_on=TODAY).pk,
+    }  # fmt: skip
+
+
 class World:
     """One file with a line of every sort, another out of its people's reach, and the people at their desks."""
 
@@ -43,7 +55,7 @@ class World:
         ending = endings.ask_to_end_role(by=vy, membership=headed, until=TODAY)
         needs.screen(by=cast.officer("quyen"), file=elsewhere, on=TODAY, danger="yes", needs=[])
         notice = DangerNotice.objects.of(elsewhere).get(agency=agency_of("labour-736"))
-        self.elsewhere = elsewhere.code
+        self.elsewhere, self.theirs = elsewhere.code, rows_of(elsewhere, cast.officer("quyen"))
         self.names = {
             "code": file.code, "step": file.steps.get(event="labour_notified").pk, "need": need.pk, "visit": visit.pk,
             "provision": provision.pk, "referral": referral.pk, "seat": seat.pk, "waiting": waiting.pk, "number": number.pk,
@@ -56,8 +68,22 @@ class World:
 
     def get(self, name, pattern, **instead):
         """What a person gets at an address; "anon" is nobody in particular."""
-        browser = Client() if name == "anon" else self.cast.browser(name)
-        return browser.get(self.address(pattern, **instead))
+        return self._browser(name).get(self.address(pattern, **instead))
+
+    def send(self, name, pattern, data, **instead):
+        """What a person gets who sends a form to an address; whatever it did is undone, and they stay signed in."""
+        browser = self._browser(name)
+        cookies = browser.cookies.output()
+        with transaction.atomic():
+            answer = browser.post(self.address(pattern, **instead), data)
+            transaction.set_rollback(True)
+        if browser.cookies.output() != cookies:
+            browser.cookies.clear()
+            browser.cookies.load(cookies.replace("Set-Cookie: ", ""))
+        return answer
+
+    def _browser(self, name):
+        return Client() if name == "anon" else self.cast.browser(name)
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """Who gets which page: every address of the program × every person, and how each page must be made."""
 
+import datetime as dt
 import re
 
 import pytest
@@ -7,6 +8,10 @@ from django.db import connection
 from django.template import Template
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLResolver, get_resolver, resolve
+
+from benan.accounts.models import Membership
+from tests.cast import MOMENT, TODAY, agency_of
+from tests.test_offers import filled
 
 # 200 opens · 403 may see, may not do · 404 as if it did not exist · 405 only as a form that is sent · in: to the sign-in
 # page · on: leads on. The file is Lan's, Hạnh's, Dũng's, Hùng's, Hoa's and Phương's; Thu sees all, by area.
@@ -121,6 +126,21 @@ TABLE = """
 """
 PEOPLE = TABLE.split("\n")[1].split()
 EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().split("\n")[1:]}
+# What is answered to a form that is sent, where the page says otherwise.
+SENT = """
+/ke-hoach/bao-cao/tai/                           403 403  403          403  403  403 403    200 200 403 403   403 in
+/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   403 in
+/cua/ra/                                         in  in   in           in   in   in  in     in  in  in  in    in  in
+/cua/tam-ngung/                                  405 405  405          405  405  405 405    405 405 405 405   405 405
+/cua/buoc-hai/                                   405 405  405          405  405  405 405    405 405 405 405   405 in
+/tai-khoan/hanh/duong-dan/                       403 403  403          403  403  403 403    403 403 403 403   on  in
+/tai-khoan/hanh/mo-khoa/                         403 403  403          403  403  403 403    403 403 403 403   on  in
+"""
+TAKEN = EXPECTED | {line.split()[0]: line.split()[1:] for line in SENT.strip().split("\n")}
+# What may be answered to a form where a page opens: the page itself, what is wrong, or on to where it led; where one has
+# to sign in first, also what was typed, given back and not taken.
+MAY = {"200": {"200", "422", "on"}, "on": {"200", "on"}, "in": {"in", "403"}}
+ROWS = re.compile("{(?:step|need|provision|referral|visit)}")
 OF_A_FILE = [address for address in EXPECTED if "{code}" in address]
 SHOWN = [address for address, answers in EXPECTED.items() if "200" in answers]
 
@@ -167,6 +187,74 @@ def test_each_person_gets_what_is_theirs(world, unwritten_pages, address):
 def test_a_file_of_others_does_not_exist_for_those_who_follow_another(world, unwritten_pages, address):
     strangers = ["lan", "hanh", "dung", "hoa"]
     assert [met(world.get(name, address, code=world.elsewhere)) for name in strangers] == ["404"] * 4
+
+
+def form_of(world, address):
+    """What somebody who may open a page could send from it; nothing where the page has no form."""
+    name = next((name for name, met_with in zip(PEOPLE, TAKEN[address], strict=True) if met_with == "200"), None)
+    page = name and world.get(name, address)
+    form = page and page.context and page.context.get("form")
+    return filled(form) if form else {}
+
+
+@pytest.mark.parametrize("address", EXPECTED)
+def test_a_form_is_taken_from_those_alone_who_may_open_it(world, request, address):
+    form = form_of(world, address)
+    request.getfixturevalue("unwritten_pages")
+    got = {}
+    for name, told in zip(PEOPLE, TAKEN[address], strict=True):
+        answer = met(world.send(name, address, {} if told in ("200", "on") else form))
+        got[name] = told if answer in MAY.get(told, {told}) else answer
+    assert got == dict(zip(PEOPLE, TAKEN[address], strict=True))
+
+
+@pytest.mark.parametrize("address", [address for address in OF_A_FILE if ROWS.search(address)])
+def test_a_row_of_another_file_does_not_exist_under_ones_own(world, unwritten_pages, address):
+    told = {name: "404" if each == "200" else each for name, each in zip(PEOPLE[:-1], EXPECTED[address], strict=False)}
+    assert {name: met(world.get(name, address, **world.theirs)) for name in told} == told
+    assert {name: met(world.send(name, address, {}, **world.theirs)) for name in told} == told
+
+
+@pytest.fixture
+def ended(world, undone):
+    """Every role of everybody was held until yesterday."""
+    Membership.objects.filter(since__lt=TODAY).update(until=TODAY - dt.timedelta(days=1))
+
+
+@pytest.mark.parametrize("address", [address for address in TAKEN if set(TAKEN[address]) & {"403", "404"}])
+def test_a_role_that_ended_yesterday_opens_nothing(world, unwritten_pages, ended, address):
+    nothing = TAKEN[address][PEOPLE.index("son")]  # who has a role without any right
+    able = [name for name, told in zip(PEOPLE, TAKEN[address], strict=True) if told in ("200", "on")]
+    if EXPECTED[address] == TAKEN[address]:
+        assert {name: met(world.get(name, address)) for name in able} == dict.fromkeys(able, nothing)
+    assert {name: met(world.send(name, address, {})) for name in able} == dict.fromkeys(able, nothing)
+
+
+MOVED = {
+    "lan": "commune-26230", "hanh": "labour-736", "truong_phong": "labour-736", "dung": "police-736",
+    "hung": "police-736", "hoa": "commune-26230", "phuong": "social_bank",
+}  # fmt: skip
+
+
+@pytest.fixture
+def moved(world, undone):
+    """Those who have the file sit at other offices since today."""
+    for seat in Membership.objects.filter(user__username__in=MOVED):
+        role, agency = seat.role if seat.user.username != "hoa" else "receiver", agency_of(MOVED[seat.user.username])
+        Membership.objects.create(user=seat.user, agency=agency, role=role, since=TODAY,
+                                  confirmed_by=world.cast.officer("van"), confirmed_at=MOMENT)  # fmt: skip
+        seat.until = TODAY - dt.timedelta(days=1)
+        seat.save(update_fields=["until"])
+
+
+@pytest.mark.parametrize("address", OF_A_FILE)
+def test_who_moved_to_another_office_leaves_the_file_behind(world, unwritten_pages, moved, address):
+    assert {name: met(world.get(name, address)) for name in MOVED} == dict.fromkeys(MOVED, "404")
+    assert {name: met(world.send(name, address, {})) for name in MOVED} == dict.fromkeys(MOVED, "404")
+
+
+def test_who_moved_to_another_office_finds_its_files(world, moved):
+    assert met(world.get("lan", "/ho-so/{code}/", code=world.elsewhere)) == "200"
 
 
 @pytest.mark.parametrize("address", ["/ho-so/{code}/", "/ho-so/{code}/danh-tinh/", "/ho-so/{code}/nhu-cau/{need}/"])

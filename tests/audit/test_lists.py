@@ -4,7 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.cases.actions import receptions
 from benan.support.actions import needs
@@ -40,7 +39,7 @@ def test_one_page_of_a_list_is_one_row_with_the_codes_that_it_shows(received, as
     as_lan.open("cases:list")
     row = Event.objects.latest("seq")
     assert Event.objects.count() == before + 1
-    assert (row.by, row.event, row.subject) == ("lan", Kind.FILES_LISTED, "")
+    assert (row.by, row.event, row.subject) == ("lan", "files_listed", "")
     assert row.data == {"where": "cases:list", "files": sorted(file.code for file in files)}
 
 
