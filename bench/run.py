@@ -27,6 +27,7 @@ def main():
         os.environ.pop(name, None)
     os.environ |= {"DATA_DIR": str(FOLDER), "KEY_FILE": f"{FOLDER}.key", "BENAN_TODAY": TODAY}
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    database.principal = "command:bench"
     messages.compile_all()
     with database.server(FOLDER, create=True):
         built = f"{prepare.digest(*BUILT_BY)} {FILES}"

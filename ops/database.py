@@ -27,6 +27,8 @@ WITHOUT_DATABASE = {
 # What changes tables is done as the owner; everything else as `web`, which cannot.
 AS_OWNER = {"migrate", "flush"}
 ENGINE = "benan.core.postgresql"
+# For whom this process works in the database, unless it says otherwise (core.principals): pages, or "command:name".
+principal = "entry"
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
 
@@ -90,6 +92,7 @@ def entry(folder, role):
         return {"ENGINE": "ops.absent", "NAME": DATABASE}
     return {
         "ENGINE": ENGINE,
+        "PRINCIPAL": principal,
         "NAME": DATABASE,
         "USER": role,
         "PASSWORD": cluster.passwords[role],
@@ -100,7 +103,7 @@ def entry(folder, role):
 
 def connect(database, **options):
     """Open a connection to the database of a Django entry, each statement committed by itself."""
-    return psycopg.connect(
+    opened = psycopg.connect(
         dbname=database["NAME"],
         user=database["USER"],
         password=database["PASSWORD"],
@@ -110,6 +113,8 @@ def connect(database, **options):
         **database.get("OPTIONS", {}),
         **options,
     )
+    opened.execute("SELECT set_config('benan.principal', %s, false)", [database.get("PRINCIPAL", "")])
+    return opened
 
 
 @contextlib.contextmanager
@@ -128,7 +133,9 @@ def running(*, for_command):
 
     Commands that change tables sign in as the owner, and leave `web` with the rights it should have on what they made.
     """
+    global principal  # noqa: PLW0603
     command = for_command[0] if for_command else "help"
+    principal = f"command:{command}"
     if command in WITHOUT_DATABASE or command.startswith("-"):
         yield
         return
@@ -183,6 +190,7 @@ def _from_url(variable):
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": ENGINE,
+        "PRINCIPAL": principal,
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),

@@ -1,7 +1,14 @@
-"""Reading never writes: the database itself refuses it. And what no page is called leads to no page."""
+"""Reading never writes: the database itself refuses it. And what no page is called leads to no page.
+
+For whom a request works (`core.principals`): for the entry until it is known who asks, then for the officer.
+"""
 
 from django.db import connection, transaction
 from django.http import Http404
+
+from benan.core import principals
+
+READING = ("GET", "HEAD")
 
 
 class PlainAddresses:
@@ -16,8 +23,35 @@ class PlainAddresses:
         return self.get_response(request)
 
 
+class WorksForEntry:
+    """Begin every request as nobody in particular, and leave no connection working for whoever asked."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        with principals.working_for(principals.ENTRY):
+            return self.get_response(request)
+
+
+class WorksForOfficer:
+    """Have a request that may write work for the officer who sends it. Stands after those that find out who that is.
+
+    One that reads does so too (`GetsReadOnly`), within its transaction and at no further cost.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method in READING or not request.user.is_authenticated:
+            return self.get_response(request)
+        with principals.working_for(principals.of_user(request.user)):
+            return self.get_response(request)
+
+
 class GetsReadOnly:
-    """Run every GET in one READ ONLY transaction and end it before the answer leaves.
+    """Run every GET in one READ ONLY transaction, for the officer who asks, and end it before the answer leaves.
 
     It is rolled back rather than committed: there is nothing to keep, and a test's own transaction
     around the request becomes writable again.
@@ -27,11 +61,13 @@ class GetsReadOnly:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.method not in ("GET", "HEAD"):
+        if request.method not in READING:
             return self.get_response(request)
         with transaction.atomic():
             with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION READ ONLY")
+                cursor.execute(
+                    f"SET TRANSACTION READ ONLY; SET LOCAL benan.principal = '{principals.of_user(request.user)}'"
+                )
             response = self.get_response(request)
             transaction.set_rollback(True)
         return response

@@ -112,6 +112,7 @@ def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monk
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://chu:khac@db.example/benan")
     assert database.connection(folder) == {
         "ENGINE": "benan.core.postgresql",
+        "PRINCIPAL": "command:tests",
         "NAME": "benan",
         "USER": "trang",
         "PASSWORD": "m@t",

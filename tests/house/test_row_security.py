@@ -1,0 +1,158 @@
+"""The second wall: the database shows and takes rows only for a principal, whatever statement the pages' role sends."""
+
+import psycopg
+import pytest
+from django.db import connection
+from psycopg import sql
+
+from benan.core import principals
+from tests import databases
+from tests.cast import COMMUNE, Cast, demo_installation
+
+# Tables that every connection of the pages' role may read without saying for whom, and why.
+OPEN = {
+    "what laws, plans, places and offices are, from data files or listed for everybody; asked by ranges of days, which "
+    "an index finds only without the wall": (
+        "accounts_agency", "accounts_agencyname", "accounts_dutynumber", "places_country", "places_ethnicgroup",
+        "places_succession", "places_unit", "plan_clause", "plan_clause_serves", "plan_clauseagency", "plan_deadline",
+        "plan_plan", "plan_section", "rules_entitlement", "rules_instrument", "rules_officialday", "rules_timelimit",
+    ),
+    "of Django and allauth, without a row that says anything": (
+        "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission",
+        "django_content_type", "django_migrations",
+    ),
+}  # fmt: skip
+TO_SIGN_IN = {
+    "accounts_entrylink", "accounts_installation", "accounts_lockout", "accounts_membership", "accounts_user",
+    "audit_event", "core_remembered", "django_session", "mfa_authenticator",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def filled(cluster, django_db_setup, django_db_blocker, tmp_path_factory):
+    """A database of its own in which somebody was received, named, screened and supported."""
+    with databases.copy() as copy, django_db_blocker.unblock(), databases.in_process(copy):
+        with demo_installation(tmp_path_factory.mktemp("filled")):
+            cast = Cast()
+            cast.in_shelter(identity={"full_name": "Trịnh Thị Nụ"}, area_code=COMMUNE)
+            cast.browser("lan").get("/")
+        yield copy
+
+
+@pytest.fixture
+def working_for(filled):
+    """Call with a principal ("" for none): a connection of the pages' role that works for it."""
+    opened = []
+
+    def connect(principal):
+        web = filled.connect("web")
+        opened.append(web)
+        web.execute("SELECT set_config('benan.principal', %s, false)", [principal])
+        return web
+
+    yield connect
+    for web in opened:
+        web.close()
+
+
+def tables(web):
+    """Tables of the program as (name, whether a wall stands before it)."""
+    return dict(
+        web.execute(
+            "SELECT relname, relrowsecurity FROM pg_class"
+            " WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+        ).fetchall()
+    )
+
+
+def seen(web, table):
+    return web.execute(sql.SQL("SELECT count(*) FROM {}").format(sql.Identifier(table))).fetchone()[0]
+
+
+def held(filled):
+    """Tables behind the wall that hold rows, as the owner knows."""
+    with filled.connect("owner") as owner:
+        return [name for name, walled in tables(owner).items() if walled and seen(owner, name)]
+
+
+def test_every_table_stands_behind_the_wall_or_is_named_with_the_reason(working_for):
+    unwalled = {name for name, walled in tables(working_for("")).items() if not walled}
+    assert unwalled == {name for names in OPEN.values() for name in names}
+
+
+def test_whoever_works_for_nobody_sees_no_row(filled, working_for):
+    web, names = working_for(""), held(filled)
+    assert {"cases_file", "cases_step", "support_need", "vault_sealed", "vault_person", "audit_event"} <= set(names)
+    assert [name for name in names if seen(web, name)] == []
+
+
+def test_a_connection_that_never_said_for_whom_sees_no_row_either(filled):
+    entry = {**filled.entry("web"), "PRINCIPAL": None}
+    with psycopg.connect(
+        dbname=entry["NAME"], user="web", password=entry["PASSWORD"], host=entry["HOST"], port=entry["PORT"]
+    ) as web:
+        assert [name for name in held(filled) if seen(web, name)] == []
+
+
+def test_whoever_signs_in_sees_accounts_and_nobody_under_care(filled, working_for):
+    web = working_for("entry")
+    assert {name for name in held(filled) if seen(web, name)} <= TO_SIGN_IN
+
+
+@pytest.mark.parametrize("principal", ["user:1", "command:verify_audit"])
+def test_officers_and_commands_see_what_is_there(filled, working_for, principal):
+    web = working_for(principal)
+    assert [name for name in held(filled) if not seen(web, name)] == []
+
+
+@pytest.mark.parametrize("principal", ["", "entry", "nobody:1", "users", "reporter"])
+@pytest.mark.parametrize("row", ["vault_person VALUES (gen_random_uuid(), 'x', now())", "accounts_team DEFAULT VALUES"])
+def test_nothing_is_added_for_whom_the_table_is_not_meant(working_for, principal, row):
+    with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+        working_for(principal).execute(f"INSERT INTO {row}")
+
+
+def test_nothing_is_changed_or_removed_for_nobody(filled, working_for):
+    web = working_for("")
+    assert web.execute("UPDATE cases_file SET alias = 'x'").rowcount == 0
+    assert web.execute("DELETE FROM vault_token").rowcount == 0
+
+
+def test_a_reporter_adds_to_the_table_meant_for_reports_and_reads_nothing(filled, working_for):
+    with filled.connect("owner") as owner:
+        owner.execute("CREATE TABLE report (id int GENERATED ALWAYS AS IDENTITY, words text)")
+        owner.execute("SELECT benan_protect('report', '{user,command}', '{reporter}')")
+        owner.execute("GRANT SELECT, INSERT, UPDATE, DELETE ON report TO web")
+        try:
+            web = working_for("reporter")
+            web.execute("INSERT INTO report (words) VALUES ('nghe tiếng kêu')")
+            assert seen(web, "report") == 0
+            assert (
+                web.execute("UPDATE report SET words = ''").rowcount == web.execute("DELETE FROM report").rowcount == 0
+            )
+            assert [name for name in held(filled) if seen(web, name)] == []
+            assert seen(working_for("user:1"), "report") == 1
+            with pytest.raises(psycopg.errors.InsufficientPrivilege, match="row-level security"):
+                working_for("entry").execute("INSERT INTO report (words) VALUES ('x')")
+        finally:
+            owner.execute("DROP TABLE report")
+
+
+def now_working_for():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('benan.principal')")
+        return cursor.fetchone()[0]
+
+
+def test_a_connection_is_set_back_after_the_block_even_where_it_failed(committed_database):
+    before = now_working_for()
+    with pytest.raises(ZeroDivisionError), principals.working_for("user:7"):
+        assert now_working_for() == "user:7"
+        raise ZeroDivisionError
+    assert now_working_for() == before
+
+
+def test_a_connection_that_cannot_be_set_back_works_on_for_nobody_who_left(committed_database):
+    with principals.working_for("user:7"):
+        connection.connection.close()
+    assert now_working_for() == "command:tests"
