@@ -5,9 +5,10 @@ DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the
 KEY_FILE      the key-encryption key of the vault, never inside DATA_DIR (docs/operating.md)
 BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its DATA_DIR, so that commands share it
 HOSTS         names under which the program is reached, separated by commas
-FRONT         1 where a web server of this installation passes requests on: it names the address that they come from
 HTTPS         1 where it is reached over https: cookies then travel over https only
-FRONT         1 where our own web server stands in front and says from where a request came; set by its starter
+PROXY         addresses of a proxy of your own that stands before the program, separated by commas; with HTTPS=1 it is
+              the one that has the certificate, without it the program makes its own (docs/operating.md)
+FRONT         1 where the program's own front passes requests on, and says whose they are in X-Forwarded-For (ops.serve)
 """
 
 import os
@@ -182,7 +183,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+# As much as the front lets through (ops.front). Files are not uploaded: what pretends to be one is kept nowhere.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
+FILE_UPLOAD_HANDLERS = []
 
 # Error pages and logs never carry what somebody typed (benan.core.logs).
 DEFAULT_EXCEPTION_REPORTER = "benan.core.logs.SilentReporter"

@@ -1,10 +1,15 @@
-"""What the web server calls."""
+"""What the web server calls. When all of it is read, it goes on without root."""
 
 import gc
 import os
+from pathlib import Path
 
+import django
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
+
+from ops import unprivileged
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
@@ -12,3 +17,15 @@ application = get_wsgi_application()
 get_resolver().url_patterns  # noqa: B018, read at the first request otherwise
 gc.collect()
 gc.freeze()
+
+# What is read later: code, templates, languages, files of the pages.
+unprivileged.drop(
+    [
+        os.__file__,
+        django.__file__,
+        settings.BASE_DIR / "manage.py",
+        Path(settings.STATIC_ROOT),
+        settings.HEADS_FILE.parent,
+    ]
+)
+unprivileged.end_with_parent()

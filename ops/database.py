@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import psycopg
 from psycopg import sql
 
-from ops import Unready
+from ops import Unready, handover
 from ops.files import private_folder, write_private
 from ops.postgres import DATABASE, Cluster
 
@@ -78,15 +78,15 @@ def connection(folder):
     """Django's entry for the database, as the role in $BENAN_ROLE: `web` (default) or `owner`.
 
     From $DATABASE_URL (`owner`: $DATABASE_OWNER_URL) where a server is given, else from the data folder. Without
-    either it is an entry whose first use fails with a sentence.
+    either it is an entry whose first use fails with a sentence. The web server's processes are told theirs.
     """
-    return entry(folder, os.environ.get("BENAN_ROLE") or "web")
+    return handover.told("database") or entry(folder, os.environ.get("BENAN_ROLE") or "web")
 
 
-def entry(folder, role):
+def entry(folder, role, environment=os.environ):
     """Django's entry for the database, as that role."""
-    if os.environ.get("DATABASE_URL"):
-        return _from_url(URLS[role])
+    if environment.get("DATABASE_URL"):
+        return _from_url(URLS[role], environment)
     cluster = Cluster(folder)
     if not cluster.exists:
         return {"ENGINE": "ops.absent", "NAME": DATABASE}
@@ -177,8 +177,8 @@ def append_only_tables(open_connection):
     ).fetchall()
 
 
-def _from_url(variable):
-    url = os.environ.get(variable)
+def _from_url(variable, environment):
+    url = environment.get(variable)
     if not url:
         raise Unready(
             f"Thiếu biến {variable}: lệnh này thay đổi bảng nên cần tài khoản sở hữu cơ sở dữ liệu. "

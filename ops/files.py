@@ -24,8 +24,11 @@ def private_folder(folder):
         folder.chmod(0o700)
 
 
-def folder_of(account, folder):
-    """Make sure of a folder that is the account's alone (None: ours), also where others may write beside it."""
+def folder_of(account, folder, *, group=None):
+    """Make sure of a folder that is the account's alone (None: ours), also where others may write beside it.
+
+    A `group` of the machine may pass through it.
+    """
     try:
         folder.mkdir(mode=0o700)
         if account:
@@ -33,8 +36,11 @@ def folder_of(account, folder):
     except FileExistsError:
         pass
     seen, owner = folder.lstat(), account.pw_uid if account else os.geteuid()
-    if not stat.S_ISDIR(seen.st_mode) or seen.st_mode & 0o077 or seen.st_uid != owner:
+    if not stat.S_ISDIR(seen.st_mode) or seen.st_mode & 0o067 or seen.st_uid != owner:
         raise Unready(f"Thư mục {folder} không do chương trình này lập. Hãy xóa hoặc đổi tên nó rồi chạy lại.")
+    if group is not None:
+        os.chown(folder, -1, group)
+        folder.chmod(0o710)
 
 
 def private(path, flags):

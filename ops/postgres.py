@@ -12,7 +12,7 @@ import shutil
 import time
 from pathlib import Path
 
-from ops import Unready, files, programs, rights
+from ops import Unready, files, programs, rights, unprivileged
 
 DATABASE = "benan"
 PATIENCE = 30  # seconds that what a killed server left behind has to disappear
@@ -151,9 +151,8 @@ class Cluster:
         shutil.rmtree(draft, ignore_errors=True)
         account = programs.account()
         if account:
-            # To pass through is all that the server's account may do here; the files beside its own stay closed to it.
-            os.chown(self.data_dir, -1, account.pw_gid)
-            self.data_dir.chmod(0o710)
+            # To pass through is all that the accounts of server and pages may do here; files beside their own stay closed.
+            unprivileged.let_pages_pass(self.data_dir)
             if not programs.may_enter(self.data_dir):
                 elsewhere = Path("/var/lib", f"benan-{secrets.token_hex(4)}")
                 files.folder_of(account, elsewhere)
@@ -164,11 +163,14 @@ class Cluster:
         if self.postmaster is None:
             self._wait_for_the_dead()
             rights.restrict(self, DATABASE)
-            files.folder_of(programs.account(), self.socket)
+            account = programs.account()
+            files.folder_of(account, self.socket, group=unprivileged.PAGES if account else None)
             # Nobody lives here, so notes of a killed server are stale, even if its pid is a zombie's or a stranger's.
             (self.files / "postmaster.pid").unlink(missing_ok=True)
             (self.socket / f"{SOCKET}.lock").unlink(missing_ok=True)
             settings = {**PROMISES, "unix_socket_directories": self.socket}
+            if account:  # the pages are of another account than the server
+                settings |= {"unix_socket_group": unprivileged.PAGES, "unix_socket_permissions": "0770"}
             options = " ".join(f"-c {name}={shlex.quote(str(value))}" for name, value in settings.items())
             started = self._ctl("start", "-t", "600", "-l", self.log, "-o", options)
             if started.returncode:

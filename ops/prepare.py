@@ -109,6 +109,6 @@ def mark_prepared(database, program):
         owner.execute(comment.format(sql.Identifier(database["NAME"]), sql.Literal(program)))
 
 
-def static_folder():
+def static_folder(environment=os.environ):
     """Where the files of the pages are collected: $STATIC_ROOT, by default in .work."""
-    return Path(os.environ.get("STATIC_ROOT") or ROOT / ".work/static")
+    return Path(environment.get("STATIC_ROOT") or ROOT / ".work/static")

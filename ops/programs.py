@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from ops import Unready
+from ops import Unready, unprivileged
 
 OLDEST = 15
 
@@ -34,7 +34,8 @@ def call(*command, given=""):
         cwd="/",
         env={"PATH": os.defpath, "LC_ALL": "C"},
         check=False,
-        **({"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []} if who else {}),
+        # The pages' group may pass through the data folder, and reach the server's socket.
+        **({"user": who.pw_uid, "group": who.pw_gid, "extra_groups": [unprivileged.PAGES]} if who else {}),
     )
 
 

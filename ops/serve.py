@@ -7,13 +7,20 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
+from pathlib import Path
 
-from ops import Unready
+from ops import Unready, database, files, front, handover, keys, prepare, unprivileged
 from ops.database import ROOT
 
 START = 120  # seconds within which the first page must come
 STOP = 10  # seconds that pages under way have to end
+# All of our environment that the pages are told; secrets go another way (ops.handover).
+KNOWN = (
+    *("PATH", "LANG", "LC_ALL", "TZ", "LD_LIBRARY_PATH", "PYTHONPATH", "PYTHONWARNINGS", "PYTHONDONTWRITEBYTECODE"),
+    *("DATA_DIR", "STATIC_ROOT", "HEADS_FILE", "HOSTS", "HTTPS", "PROXY", "PORT", "BENAN_TODAY"),
+)
 
 
 def refuse_taken(port):
@@ -38,18 +45,49 @@ def free_port():
 
 @contextlib.contextmanager
 def web_server(*, port, workers=2, environment=None):
-    """Have pages served on 127.0.0.1 for the length of the block; yields the process, which leads its own group."""
+    """Have pages served on 127.0.0.1 for the length of the block; yields the process, which leads its own group.
+
+    The front listens on the port; the pages behind it listen on a socket that nobody but the front may reach.
+    """
+    environment = {**os.environ, **(environment or {})}
+    folder = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
+    files.private_folder(folder)
+    unprivileged.let_pages_pass(folder)
+    with tempfile.TemporaryDirectory(prefix="benan-", dir=_runtime()) as place:
+        door = front.socket_folder(place) / "pages"
+        with _pages(door, folder, workers, environment) as process:
+            wait_for_a_page(process, door)
+            with front.facing(port=port, socket=door, folder=folder, environment=environment):
+                wait_for_a_page(process, port)
+                yield process
+
+
+@contextlib.contextmanager
+def _pages(door, folder, workers, environment):
     # setpriv: should we be killed, the server is told to end. Not by preexec_fn, which may hang where threads run.
+    connection = database.entry(folder, "web", environment)
+    heads = Path(environment.get("HEADS_FILE") or folder / "heads.log").resolve()
+    _give_heads(heads)
+    needed = [ROOT, Path(sys.prefix), Path(sys.base_prefix), folder, heads.parent]
+    needed += [prepare.static_folder(environment)]
+    needed += [Path(connection["HOST"])] if connection.get("HOST", "").startswith("/") else []
     command = (
-        ["setpriv", "--pdeathsig", "TERM", sys.executable, "-m", "granian", "config.wsgi:application"]
-        + ["--interface", "wsgi", "--no-ws", "--host", "127.0.0.1", "--port", str(port), "--workers", str(workers)]
+        ["setpriv", "--pdeathsig", "TERM", "--no-new-privs", sys.executable, "-m", "ops.pages"]
+        + [str(path) for path in needed if path.exists()]
+        + ["--", "config.wsgi:application", "--uds", str(door), "--uds-permissions", "666"]
+        + ["--interface", "wsgi", "--no-ws", "--workers", str(workers)]
         + ["--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--respawn-interval", "1"]
         # No line per page: addresses of pages carry codes of files.
         + ["--no-access-log", "--log-level", "warning", "--workers-kill-timeout", str(STOP)]
     )
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **(environment or {})}, start_new_session=True)
+    note = handover.note(key=keys.held(folder, environment), database=connection)
+    own = {name: environment[name] for name in KNOWN if environment.get(name)}
+    own |= {"DATA_DIR": str(folder), "HOME": "/", "BENAN_ROLE": "web", "FRONT": "1", handover.VARIABLE: str(note)}
     try:
-        wait_for_a_page(process, port)
+        process = subprocess.Popen(command, cwd=ROOT, env=own, pass_fds=(note,), start_new_session=True)
+    finally:
+        os.close(note)
+    try:
         yield process
     finally:
         process.terminate()
@@ -60,11 +98,40 @@ def web_server(*, port, workers=2, environment=None):
         process.wait()
 
 
-def wait_for_a_page(process, port):
-    """Return as soon as the server answers; raises Unready if it ended or has not answered in time."""
+def _runtime():
+    # A socket's path is short.
+    return "/run" if unprivileged.is_root() and os.access("/run", os.W_OK) else "/tmp"  # noqa: S108
+
+
+def _give_heads(path):
+    """Let the pages' account write the heads of the trail, in whichever folder they are."""
+    if unprivileged.is_root() and path.parent.exists():
+        os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
+        unprivileged.give(path, unprivileged.PAGES)
+
+
+class _Behind(http.client.HTTPConnection):
+    """A connection to the pages' own socket."""
+
+    def __init__(self, path, timeout):
+        super().__init__("localhost", timeout=timeout)
+        self._path = path
+
+    def connect(self):
+        self.sock = socket.socket(socket.AF_UNIX)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(str(self._path))
+
+
+def wait_for_a_page(process, where):
+    """Return as soon as the port, or the socket, answers; raises Unready if the server ended or has not in time."""
     end = time.monotonic() + START
     while process.poll() is None and time.monotonic() < end:
-        page = http.client.HTTPConnection("127.0.0.1", port, timeout=START)
+        page = (
+            http.client.HTTPConnection("127.0.0.1", where, timeout=START)
+            if isinstance(where, int)
+            else _Behind(where, START)
+        )
         try:
             page.request("GET", "/")
             page.getresponse()

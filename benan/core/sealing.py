@@ -22,22 +22,20 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from benan.core.refusals import Refused
+from ops import handover, keys
 
 NONCE = 12
 
 
 def key_path() -> Path | None:
     """Where the key-encryption key is: KEY_FILE, else the place `init_key` noted in the data folder."""
-    if settings.KEY_FILE:
-        return Path(settings.KEY_FILE)
-    note = settings.DATA_DIR / "key.path"
-    return Path(note.read_text().strip()) if note.exists() else None
+    return keys.place(settings.DATA_DIR, settings.KEY_FILE)
 
 
 def has_key() -> bool:
     """Whether this installation can seal at all; without a key it receives nobody."""
     path = key_path()
-    return bool(path and path.exists())
+    return bool(_held() or (path and os.path.exists(path)))
 
 
 def create_key(path: Path) -> None:
@@ -92,15 +90,37 @@ def token(kind: str, value: str) -> bytes:
 
 
 def _derived(use: str) -> bytes:
+    if held := _held():
+        return _derive(held, use)
     path = key_path()
-    if not path or not path.exists():
+    try:
+        seen = os.stat(path) if path else None
+    except OSError:
+        seen = None
+    if seen is None:
         raise Refused(
             _("Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key và cất khóa ở nơi khác.")
         )
-    return _derive(path, path.stat().st_mtime_ns, use)
+    return _derive(_read(path, (seen.st_mtime_ns, seen.st_ctime_ns), settings.DATA_DIR), use)
+
+
+def _held() -> str | None:
+    """The key that the starter of a web server handed over: its workers may not read the file."""
+    return handover.told("key")
 
 
 @functools.lru_cache(maxsize=8)
-def _derive(path: Path, _changed: int, use: str) -> bytes:
-    master = base64.b64decode(path.read_bytes())
-    return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(master)
+def _read(path: Path, _changed: tuple, folder: Path) -> str:
+    if fault := keys.fault(path, folder):
+        raise Refused(fault)
+    try:
+        return path.read_text()
+    except OSError:
+        raise Refused(
+            _("Máy chủ đang chạy chưa nhận khóa niêm phong. Người quản trị dừng chương trình rồi chạy lại.")
+        ) from None
+
+
+@functools.lru_cache(maxsize=8)
+def _derive(key: str, use: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(base64.b64decode(key))

@@ -1,0 +1,127 @@
+"""What faces the network: Caddy, which bounds the time, size and number of what is sent before a page is asked for."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+from ops import Unready, unprivileged
+
+CONFIGURATION = Path(__file__).with_name("Caddyfile")
+LARGEST_BODY = "3MB"  # as DATA_UPLOAD_MAX_MEMORY_SIZE, and as the header that tells the length
+FILES = 4096  # connections, and what else is open, at most
+LOOK = 0.25  # seconds between two looks at whether it lives
+NOBODY = "192.0.2.1/32"  # an address that is never used, where no proxy is named
+
+
+def https_itself():
+    """Whether pages are served over HTTPS by a certificate of our own: HTTPS=1 and no proxy that would do it."""
+    return os.environ.get("HTTPS") == "1" and not os.environ.get("PROXY")
+
+
+def authority(folder):
+    """The certificate that telephones of the office have to trust, once, where HTTPS is our own."""
+    return folder / "front/pki/authorities/local/root.crt"
+
+
+@contextlib.contextmanager
+def facing(*, port, socket, folder, environment):
+    """Have requests taken on the port and passed to the socket for the length of the block; started again if killed."""
+    store = folder / "front"
+    store.mkdir(mode=0o700, exist_ok=True)
+    unprivileged.give(store, unprivileged.FRONT)
+    over = threading.Event()
+    keeper = threading.Thread(target=_keep, args=(over, port, socket, store, environment), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        over.set()
+        keeper.join()
+
+
+def socket_folder(place):
+    """A folder in which only the front reaches the pages' socket."""
+    folder = Path(place)
+    folder.chmod(0o700)
+    unprivileged.give(folder, unprivileged.FRONT)
+    return folder
+
+
+def _keep(over, port, socket, store, environment):
+    # One thread starts it each time and outlives it: the kernel ends it with the thread that started it.
+    while not over.is_set():
+        process = _start(port, socket, store, environment)
+        try:
+            while process.poll() is None and not over.wait(LOOK):
+                pass
+        finally:
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _start(port, socket, store, environment):
+    binary, held = os.open(_program(), os.O_PATH), os.open(store, os.O_PATH)
+    # The binary and its folder are passed as they are open: folders around them may be closed to its account.
+    settings = {**_sites(port, environment), "UPSTREAM": str(socket), "STORAGE": f"/proc/self/fd/{held}"}
+    command = ["prlimit", f"--nofile={FILES}:{FILES}", "setpriv", "--pdeathsig", "TERM", "--no-new-privs"]
+    if unprivileged.is_root():
+        command += [f"--reuid={unprivileged.FRONT}", f"--regid={unprivileged.FRONT}", "--clear-groups"]
+        command += ["--bounding-set=-all", "--inh-caps=-all"]
+    command += [f"/proc/self/fd/{binary}", "run", "--adapter", "caddyfile", "--config", "-"]
+    try:
+        with open(CONFIGURATION) as configuration:
+            return subprocess.Popen(
+                command,
+                cwd="/",
+                stdin=configuration,
+                env={"PATH": os.defpath, "HOME": "/", "LARGEST_BODY": LARGEST_BODY, "GOMEMLIMIT": "256MiB", **settings},
+                pass_fds=(binary, held),
+                start_new_session=True,
+            )
+    finally:
+        os.close(binary)
+        os.close(held)
+
+
+def _sites(port, environment):
+    names = [name.strip() for name in environment.get("HOSTS", "").split(",") if name.strip()]
+    proxies = " ".join(environment.get("PROXY", "").replace(",", " ").split())
+    plain = {
+        "SITES": f"http://:{port}",
+        "LISTEN": "127.0.0.1",
+        "TLS": "",
+        "AUTO_HTTPS": "off",
+        "PROTOCOLS": "h1",
+        "DEFAULT_SNI": "localhost",
+        "PROXIES": proxies or NOBODY,
+    }
+    if environment.get("HTTPS") != "1" or proxies:
+        return plain
+    names = names or ["127.0.0.1", "localhost"]
+    # Without HTTPS nobody but this machine is answered; with it, whoever knows one of the names.
+    listen = "127.0.0.1" if set(names) <= {"127.0.0.1", "localhost", "[::1]"} else "0.0.0.0"  # noqa: S104
+    sites = ", ".join(f"https://{name}:{port}" for name in names)
+    return plain | {
+        "SITES": sites,
+        "LISTEN": listen,
+        "TLS": "tls internal",
+        "AUTO_HTTPS": "disable_redirects",
+        "PROTOCOLS": "h1 h2",
+        "DEFAULT_SNI": names[0].strip("[]"),
+    }
+
+
+def _program():
+    own = Path(sys.executable).with_name("caddy")
+    found = str(own) if own.exists() else shutil.which("caddy")
+    if not found:
+        raise Unready("Thiếu chương trình caddy. Hãy chạy make setup.")
+    return found

@@ -1,0 +1,133 @@
+"""The front: it alone reaches the pages, comes back when killed, and says itself who asks."""
+
+import contextlib
+import os
+import signal
+import socket
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from ops import front, serve
+from tests import databases
+from tests.ops.visitors import ask
+
+STARTS_WITHIN = 30  # seconds
+
+
+@pytest.fixture(scope="module")
+def running(cluster):
+    """A real server, for tests that leave it as it was."""
+    with databases.copy() as copy, databases.web_server(copy) as server:
+        yield server
+
+
+@pytest.mark.crash
+def test_the_pages_behind_are_reached_by_the_front_alone(running):
+    worker = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children").read_text().split()[0]
+    listening = {
+        line.split()[-1] for line in Path(f"/proc/{worker}/net/unix").read_text().splitlines() if "/pages" in line
+    }
+    folders = [Path(path).parent for path in listening]
+    assert folders and all(folder.stat().st_mode & 0o077 == 0 for folder in folders)
+
+
+@pytest.mark.crash
+def test_the_front_is_started_again_when_it_is_killed(running):
+    os.kill(front_of(running.port), signal.SIGKILL)
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError):
+            assert ask(running.port, "GET", reverse("account_login")).status == 200
+            return
+    raise AssertionError("the front did not come back")
+
+
+@pytest.mark.crash
+def test_while_no_worker_answers_the_page_says_so_in_vietnamese(live_server_process):
+    running = live_server_process()
+    os.kill(running.process.pid, signal.SIGKILL)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(running.process.pid, signal.SIGKILL)
+    answer = ask(running.port, "GET", "/")
+    assert (answer.status, "Trang chưa mở được" in answer.text) == (502, True)
+    assert answer.getheader("Cache-Control") == "no-store"
+
+
+def front_of(port):
+    """Pid of the process that listens on the port."""
+    inode = next(
+        line.split()[9]
+        for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
+        if line.split()[1].endswith(f":{port:04X}") and line.split()[3] == "0A"
+    )
+    for link in Path("/proc").glob("[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if os.readlink(link) == f"socket:[{inode}]":
+                return int(link.parts[2])
+    raise AssertionError(f"nobody listens on {port}")
+
+
+@contextlib.contextmanager
+def echo(folder):
+    """A program behind the front that answers with the headers it was sent, as one text."""
+    path = folder / "pages"
+
+    def serve_one(listening):
+        while True:
+            try:
+                line = listening.accept()[0]
+            except OSError:
+                return
+            with line:
+                said = line.recv(65536)
+                line.sendall(b"HTTP/1.0 200 OK\r\nContent-Length: %d\r\n\r\n" % len(said) + said)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        path.chmod(0o666)
+        listening.listen()
+        thread = threading.Thread(target=serve_one, args=(listening,))
+        thread.start()
+        try:
+            yield path
+        finally:
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    ("proxy", "whose"), [("", "127.0.0.1"), ("127.0.0.2", "127.0.0.1"), ("127.0.0.1", "203.0.113.7")]
+)
+def test_the_address_of_who_asks_is_believed_of_a_named_proxy_only(folder, proxy, whose):
+    port = serve.free_port()
+    front.socket_folder(folder)
+    with echo(folder) as path, front.facing(port=port, socket=path, folder=folder, environment={"PROXY": proxy}):
+        wait(port)
+        said = ask(port, "GET", "/", X_Forwarded_For="203.0.113.7", X_Real_Ip="203.0.113.8").text
+    assert [line.split(": ")[1].strip() for line in said.splitlines() if "orwarded-For" in line] == [whose]
+    assert "203.0.113.8" not in said
+
+
+@pytest.mark.crash
+def test_a_header_that_python_would_read_as_another_is_left_out(folder):
+    port = serve.free_port()
+    front.socket_folder(folder)
+    with echo(folder) as path, front.facing(port=port, socket=path, folder=folder, environment={}):
+        wait(port)
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\nX_Forwarded_For: 203.0.113.7\r\n\r\n")
+            said = b"".join(iter(lambda: line.recv(65536), b""))
+    assert b"203.0.113.7" not in said
+
+
+def wait(port):
+    """Return when the port answers."""
+    end = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < end:
+        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return

@@ -1,0 +1,124 @@
+"""What somebody on the network may try: slow lines, long ones, files; an officer works on."""
+
+import contextlib
+import io
+import socket
+import threading
+import time
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from bench.clients import TOKEN, Browser
+from tests import databases
+from tests.cast import TODAY
+from tests.ops.visitors import ask, session
+
+SLOW_BODIES, SLOW_HEADERS = 8, 200
+ANSWERS_WITHIN, STARTS_WITHIN = 1.0, 30  # seconds
+
+
+@pytest.fixture(scope="module")
+def running(cluster):
+    """A real server, for tests that leave it as it was."""
+    with databases.copy() as copy, databases.web_server(copy) as server:
+        yield server
+
+
+@pytest.fixture
+def at_work(town, live_server_process):
+    """A real server where Lan works, and her browser."""
+    town.officer("lan")
+    server = live_server_process(copy=town.copy, today=TODAY.isoformat(), KEY_FILE=settings.KEY_FILE)
+    with contextlib.closing(Browser(server.port, session(server, "lan"))) as browser:
+        yield server, browser
+
+
+@contextlib.contextmanager
+def slowly(port, *beginnings):
+    """Have these requests begun, each on a line of its own, and go on by a byte each second or so."""
+    over, lines = threading.Event(), []
+
+    def drip():
+        while not over.wait(0.5):
+            for line in lines:
+                with contextlib.suppress(OSError):
+                    line.send(b"a")
+
+    dripping = threading.Thread(target=drip)
+    try:
+        for beginning in beginnings:
+            lines.append(socket.create_connection(("127.0.0.1", port), timeout=5))
+            lines[-1].sendall(beginning)
+        dripping.start()
+        yield lines
+    finally:
+        over.set()
+        if dripping.ident:
+            dripping.join()
+        for line in lines:
+            line.close()
+
+
+def slow_body(path):
+    """The beginning of a form with a token that is never sent whole."""
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: {settings.CSRF_COOKIE_NAME}={TOKEN}\r\n"
+        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\n"
+        f"csrfmiddlewaretoken={TOKEN}&login="
+    ).encode()
+
+
+@pytest.mark.crash
+def test_an_officer_works_on_while_slow_bodies_and_slow_headers_run(at_work):
+    server, browser = at_work
+    browser.get("/")
+    beginnings = [slow_body(reverse("account_login"))] * SLOW_BODIES
+    beginnings += [b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "] * SLOW_HEADERS
+    waited = [0.0]
+    with slowly(server.port, *beginnings):
+        for path in ("/", reverse("cases:list")) * 10:
+            began = time.monotonic()
+            with contextlib.suppress(OSError):
+                assert browser.get(path).status == 200
+            waited.append(time.monotonic() - began)
+            if waited[-1] > ANSWERS_WITHIN:
+                break
+    assert max(waited) < ANSWERS_WITHIN
+
+
+@pytest.mark.crash
+def test_a_line_that_sends_nothing_is_closed(running):
+    with slowly(running.port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ") as (line,):
+        line.settimeout(STARTS_WITHIN)
+        with contextlib.suppress(ConnectionResetError):
+            while line.recv(1000):
+                pass
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    ("kind", "body", "status", "says"),
+    [
+        ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\na\r\n--x--",
+         415, "không nhận tệp gửi lên"),
+        ("application/octet-stream", b"a", 415, "không nhận tệp gửi lên"),
+        ("application/x-www-form-urlencoded", b"a=" + b"a" * 3_100_000, 413, "Biểu mẫu dài quá mức"),
+    ],
+)  # fmt: skip
+def test_what_is_no_form_or_too_long_is_refused_with_a_sentence(running, kind, body, status, says):
+    answer = ask(running.port, "POST", reverse("account_login"), body, Content_Type=kind)
+    assert (answer.status, says in answer.text) == (status, True)
+
+
+def test_what_pretends_to_be_a_file_is_kept_nowhere(rf):
+    request = rf.post("/", {"a": io.BytesIO(b"words"), "b": "1"})
+    assert (dict(request.FILES), request.POST["b"]) == ({}, "1")
+
+
+@pytest.mark.crash
+def test_headers_of_any_length_are_not_read(running):
+    with socket.create_connection(("127.0.0.1", running.port), timeout=STARTS_WITHIN) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: " + b"a" * 40_000 + b"\r\n\r\n")
+        assert line.recv(12) == b"HTTP/1.1 431"

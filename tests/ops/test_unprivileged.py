@@ -1,0 +1,47 @@
+"""Giving root up: what is needed stays readable in closed folders, or a line says why not all could be given up."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from ops import unprivileged
+from ops.database import ROOT
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give root up")
+AS_A_WORKER = """
+import os, sys
+from ops import unprivileged
+shown, hidden = sys.argv[1:]
+unprivileged.show([shown])
+unprivileged.drop([shown])
+print(os.geteuid(), open(shown).read(), os.path.exists(hidden))
+"""
+
+
+@AS_ROOT
+def test_a_worker_sees_what_it_needs_in_a_closed_folder_and_nothing_beside_it(tmp_path):
+    shown, hidden = tmp_path / "deep/shown", tmp_path / "hidden"
+    shown.parent.mkdir(mode=0o700)
+    shown.write_text("needed")
+    hidden.write_text("secret")
+    said = python(AS_A_WORKER, shown, hidden)
+    assert said.stdout == f"{unprivileged.PAGES} needed False\n"
+
+
+@AS_ROOT
+def test_where_a_worker_could_not_read_the_program_it_says_so_and_gives_up_its_capabilities(tmp_path):
+    closed = tmp_path / "closed"
+    closed.write_text("needed")
+    closed.chmod(0o600)
+    script = "import sys; from ops import unprivileged; unprivileged.drop(sys.argv[1:]); print(open('/proc/self/status').read())"
+    said = python(script, closed)
+    assert "CapEff:\t0000000000000000" in said.stdout
+    assert str(closed) in said.stderr and "đã bỏ hết đặc quyền" in said.stderr
+
+
+def python(script, *arguments):
+    """Run a script in a process of its own, in the project's folder."""
+    command = [sys.executable, "-c", script, *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
