@@ -3,7 +3,8 @@
 DATA_DIR      folder of this installation (database, secrets, heads of the trail); default ./data
 DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the embedded one in DATA_DIR
 KEY_FILE      the key-encryption key of the vault, never inside DATA_DIR (docs/operating.md)
-BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its DATA_DIR, so that commands share it
+BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its DATA_DIR, so that commands share it;
+              a real installation keeps to the clock whatever it says
 HOSTS         names under which the program is reached, separated by commas
 HTTPS         1 where it is reached over https: cookies then travel over https only
 PROXY         addresses of a proxy of your own that stands before the program, separated by commas; with HTTPS=1 it is
@@ -126,6 +127,8 @@ STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestSta
 AUTH_USER_MODEL = "accounts.User"
 # Who keeps files tells how many of them are open at some agencies; accounts, below, asks before it empties an office.
 OPEN_FILES = "benan.cases.unattended.open_files"
+# The database tells whether its legal day may be moved; core, below, asks before it believes BENAN_TODAY.
+MAY_MOVE_DAY = "benan.accounts.installation.is_demo"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

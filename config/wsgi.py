@@ -12,7 +12,16 @@ from django.urls import get_resolver
 from ops import unprivileged
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+pages = get_wsgi_application()
+
+
+def application(environ, start_response):
+    """Answer one request; behind the front its address is the one the front saw, for everybody who asks for it."""
+    if settings.FRONT:
+        environ["REMOTE_ADDR"] = environ.get("HTTP_X_FORWARDED_FOR", "")
+    return pages(environ, start_response)
+
+
 # All of the program is read now, and garbage is no longer looked for in it: that made pages wait in the middle.
 get_resolver().url_patterns  # noqa: B018, read at the first request otherwise
 gc.collect()
@@ -21,11 +30,8 @@ gc.freeze()
 # What is read later: code, templates, languages, files of the pages.
 unprivileged.drop(
     [
-        os.__file__,
-        django.__file__,
-        settings.BASE_DIR / "manage.py",
-        Path(settings.STATIC_ROOT),
-        settings.HEADS_FILE.parent,
+        *(os.__file__, django.__file__, settings.BASE_DIR / "manage.py"),
+        *(Path(settings.STATIC_ROOT), settings.HEADS_FILE.parent),
     ]
 )
 unprivileged.end_with_parent()

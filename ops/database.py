@@ -129,14 +129,16 @@ def server(folder, *, create=False):
 
 @contextlib.contextmanager
 def running(*, for_command):
-    """Have the database ready for a command of manage.py, given as a list that begins with its name.
+    """Have the database ready for a command of manage.py, given as a list of its words.
 
     Commands that change tables sign in as the owner, and leave `web` with the rights it should have on what they made.
     """
     global principal  # noqa: PLW0603
     command = for_command[0] if for_command else "help"
     principal = f"command:{command}"
-    if command in WITHOUT_DATABASE or command.startswith("-"):
+    # A key is put where one says without asking anything; where nobody says, only if nothing was sealed by another.
+    alone = for_command[1:] or command != "init_key"
+    if (command in WITHOUT_DATABASE and alone) or command.startswith("-"):
         yield
         return
     changes_tables = command in AS_OWNER

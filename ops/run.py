@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 
-from ops import Unready, database, messages, prepare
+from ops import Unready, database, keys, messages, prepare
 from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
@@ -38,6 +38,8 @@ def main(kind):
         say("Dùng máy chủ PostgreSQL của DATABASE_URL" if own_server else f"Khởi động cơ sở dữ liệu ({folder})")
         with database.server(folder, create=True) as cluster:
             _prepare(folder, demo=demo)
+            if not demo:
+                _have_a_key(folder)
             say("Khởi động máy chủ web")
             with web_server(port=port, environment={"BENAN_ROLE": "web", "DATABASE_OWNER_URL": ""}) as web:
                 _greet(port, demo=demo)
@@ -67,6 +69,17 @@ def _prepare(folder, *, demo):
         prepare.database_steps(prepare.DEMO_STEPS if demo else prepare.STEPS)
         prepare.mark_prepared(owner, program)
     prepare.page_files(folder=prepare.static_folder())
+
+
+def _have_a_key(folder):
+    # A real installation gets its key the first time it starts: nobody could enter or be received without one.
+    path = keys.place(folder, os.environ.get("KEY_FILE"))
+    if path is None:
+        # Its words say where the key is; pages are served even if none can be made, and say what is missing.
+        with contextlib.suppress(Unready):
+            prepare.manage("init_key")
+    elif not path.exists():
+        say(f"Không thấy tệp khóa niêm phong {path}: chưa ai tiếp nhận được, danh tính không mở được. Hãy đặt lại tệp.")
 
 
 def _greet(port, *, demo):

@@ -15,8 +15,12 @@ pytest_plugins = ["tests.cast", "tests.factories"]
 
 
 def pytest_configure():
-    """Spare tests the cost of strong passwords and of compressed page files; let them use both connections."""
+    """Spare tests the cost of strong passwords and of compressed page files; let them use both connections.
+
+    In this process every installation may be on a day of the test's choosing (tests/ops/test_day.py has the real rule).
+    """
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MAY_MOVE_DAY = "tests.environment.always"
     settings.STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     prepare.static_folder().mkdir(parents=True, exist_ok=True)
     test.TransactionTestCase.databases = test.TestCase.databases = {"default", "aside"}

@@ -63,4 +63,6 @@ def _port():
 def require_honest_day() -> None:
     """Refuse to run a real installation on a moved legal day."""
     if settings.BENAN_TODAY and not is_demo():
-        raise ImproperlyConfigured("BENAN_TODAY chỉ dùng cho bản trình diễn; bỏ biến này rồi chạy lại.")
+        raise ImproperlyConfigured(
+            "BENAN_TODAY chỉ dùng cho bản trình diễn; bỏ biến này (và tệp legal_day trong thư mục dữ liệu) rồi chạy lại."
+        )

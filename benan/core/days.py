@@ -4,14 +4,18 @@ import datetime as dt
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
 
 
 def legal_day() -> dt.date:
-    """The day on which the law is applied now: today in Việt Nam, or BENAN_TODAY in a demo installation."""
-    if settings.BENAN_TODAY:
+    """The day on which the law is applied now: today in Việt Nam, or BENAN_TODAY in a demo installation.
+
+    Whether it is one is asked of the database (settings.MAY_MOVE_DAY): neither a variable nor a file makes a demo.
+    """
+    if settings.BENAN_TODAY and _may_be_moved():
         return dt.date.fromisoformat(settings.BENAN_TODAY)
     return dt.datetime.now(VIETNAM).date()
 
@@ -34,3 +38,12 @@ def show(day: dt.date | None) -> str:
 def show_with_weekday(day: dt.date) -> str:
     """A day for planning, "Thứ Năm, 09/11/2017"."""
     return f"{WEEKDAYS[day.weekday()]}, {show(day)}"
+
+
+_moves = set()  # the answer, once it was yes: a demo never becomes real
+
+
+def _may_be_moved():
+    if not _moves and import_string(settings.MAY_MOVE_DAY)():
+        _moves.add(True)
+    return bool(_moves)

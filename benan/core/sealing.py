@@ -22,7 +22,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from benan.core.refusals import Refused
-from ops import handover, keys
+from ops import files, handover, keys
 
 NONCE = 12
 
@@ -39,10 +39,16 @@ def has_key() -> bool:
 
 
 def create_key(path: Path) -> None:
-    """Write a new key-encryption key, readable by its owner alone. Raises FileExistsError."""
+    """Write a new key-encryption key, readable by its owner alone, on the disk when this returns.
+
+    Raises FileExistsError.
+    """
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "wb") as file:
         file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")
+        file.flush()
+        os.fsync(file.fileno())
+    files.keep_names(path.parent)
 
 
 def new_data_key() -> bytes:

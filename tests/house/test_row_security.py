@@ -23,8 +23,8 @@ OPEN = {
     ),
 }  # fmt: skip
 TO_SIGN_IN = {
-    "accounts_entrylink", "accounts_installation", "accounts_lockout", "accounts_membership", "accounts_user",
-    "audit_event", "core_remembered", "django_session", "mfa_authenticator",
+    "accounts_entrylink", "accounts_failedattempts", "accounts_installation", "accounts_membership", "accounts_session",
+    "accounts_user", "audit_event", "core_remembered", "mfa_authenticator",
 }  # fmt: skip
 
 

@@ -26,7 +26,8 @@ def port():
 def program(folder, port):
     """The program on an empty data folder, told to stop and waited for at the end."""
     # A real installation takes no moved day from its surroundings: it would refuse to start.
-    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "PORT": str(port), "BENAN_TODAY": "2017-11-09"}
+    own = {"DATA_DIR": str(folder / "data"), "PORT": str(port), "BENAN_TODAY": "2017-11-09"}
+    environment = {**os.environ, **own, "KEY_FILE": "", "XDG_CONFIG_HOME": str(folder / "home")}
     with subprocess.Popen(
         [sys.executable, "-m", "ops.run"], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
     ) as process:
@@ -55,6 +56,7 @@ def test_an_empty_folder_becomes_pages_that_outlive_the_database_and_end_when_to
     cluster = Cluster(folder / "data")
     assert any(f"http://127.0.0.1:{port}/" in line for line in program.stdout)
     assert serves_within(FIRST_START, port)
+    assert [path.stat().st_mode & 0o777 for path in folder.glob("home/ben-an/*.key")] == [0o600]
 
     os.kill(cluster.postmaster, signal.SIGKILL)
     assert serves_within(RECOVERY, port)

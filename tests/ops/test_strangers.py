@@ -13,7 +13,7 @@ from django.urls import reverse
 from bench.clients import TOKEN, Browser
 from tests import databases
 from tests.cast import TODAY
-from tests.ops.visitors import ask, session
+from tests.ops.visitors import ask, entered, session
 
 SLOW_BODIES, SLOW_HEADERS = 8, 200
 ANSWERS_WITHIN, STARTS_WITHIN = 1.0, 30  # seconds
@@ -110,6 +110,12 @@ def test_a_line_that_sends_nothing_is_closed(running):
 def test_what_is_no_form_or_too_long_is_refused_with_a_sentence(running, kind, body, status, says):
     answer = ask(running.port, "POST", reverse("account_login"), body, Content_Type=kind)
     assert (answer.status, says in answer.text) == (status, True)
+
+
+@pytest.mark.crash
+def test_an_officer_signs_in_by_password_and_code_from_behind_the_front(running):
+    with contextlib.closing(Browser(running.port, entered(running))) as browser:
+        assert browser.get("/").status == 200
 
 
 def test_what_pretends_to_be_a_file_is_kept_nowhere(rf):

@@ -4,8 +4,12 @@ import contextlib
 import http.client
 import re
 import secrets
+import time
+import urllib.parse
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
+from django.urls import reverse
 
 from bench.clients import TOKEN
 
@@ -27,3 +31,34 @@ def session(server, name):
     kind = "application/x-www-form-urlencoded"
     answer = ask(server.port, "POST", link, form, Cookie=cookies, Content_Type=kind)
     return re.search(rf"{settings.SESSION_COOKIE_NAME}=(\w+)", str(answer.headers))[1]
+
+
+OFFICER, PASSWORD, SECRET = "truc", "bốn từ dài dễ nhớ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+APPOINT = f"""
+from allauth.mfa.totp.internal.auth import TOTP
+from benan.accounts.models import Agency, Membership, User
+from benan.core.days import clock
+user = User(username="{OFFICER}", full_name="Ngô Thanh Trúc")
+user.set_password("{PASSWORD}")
+user.save()
+Membership.objects.create(user=user, agency=Agency.objects.get(key="operator"), role="administrator", since=clock())
+TOTP.activate(user, "{SECRET}")
+"""
+
+
+def entered(server):
+    """The session of an administrator made for the purpose, who typed password and code: no demo is needed for it."""
+    server.manage("shell", "-v0", "-c", APPOINT)
+    code = format_hotp_value(hotp_value(SECRET, int(time.time()) // 30))
+    cookies = {settings.CSRF_COOKIE_NAME: TOKEN}
+    for address, form in (
+        ("account_login", {"login": OFFICER, "password": PASSWORD}),
+        ("mfa_authenticate", {"code": code}),
+    ):
+        form = urllib.parse.urlencode({"csrfmiddlewaretoken": TOKEN, "once": secrets.token_hex(16), **form})
+        sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
+        kind = "application/x-www-form-urlencoded"
+        answer = ask(server.port, "POST", reverse(address), form, Cookie=sent, Content_Type=kind)
+        cookies |= dict(re.findall(r"Set-Cookie: +(\w+)=([^;]*)", str(answer.headers)))
+        cookies[settings.CSRF_COOKIE_NAME] = TOKEN
+    return cookies[settings.SESSION_COOKIE_NAME]

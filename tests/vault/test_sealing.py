@@ -1,6 +1,7 @@
 """Sealing binds a value to its person and its field; the key lies elsewhere."""
 
 import io
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -92,10 +93,10 @@ def test_without_a_key_every_page_says_so(no_key, as_lan):
     assert "chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key." in words(as_lan.open("cases:list"))
 
 
-def init_key(path):
+def init_key(*path):
     """What the command said."""
     out = io.StringIO()
-    call_command("init_key", str(path), stdout=out)
+    call_command("init_key", *map(str, path), stdout=out)
     return out.getvalue()
 
 
@@ -136,3 +137,81 @@ def test_a_second_key_elsewhere_is_refused(no_key, tmp_path):
 def test_a_place_that_cannot_be_written_is_named(no_key, tmp_path):
     with pytest.raises(CommandError, match="Không ghi được .*khong-co/usb.key"):
         init_key(tmp_path / "khong-co/usb.key")
+
+
+def open_to_others(path, settings):
+    path.chmod(0o640)
+    return path
+
+
+def in_the_data_folder(path, settings):
+    settings.DATA_DIR.mkdir(exist_ok=True)
+    return path.rename(settings.DATA_DIR / "vault.key")
+
+
+def behind_a_link(path, settings):
+    moved = in_the_data_folder(path, settings)
+    path.symlink_to(moved)
+    return path
+
+
+def of_another_account(path, settings):
+    os.chown(path, 12345, -1)
+    return path
+
+
+KEPT_BADLY = (
+    (open_to_others, "mở cho tài khoản khác"),
+    (in_the_data_folder, "nằm trong thư mục dữ liệu"),
+    (behind_a_link, "nằm trong thư mục dữ liệu"),
+    pytest.param(
+        of_another_account, "của tài khoản khác", marks=pytest.mark.skipif(os.geteuid() != 0, reason="needs root")
+    ),
+)
+
+
+@pytest.mark.parametrize(("badly", "says"), KEPT_BADLY)
+def test_a_key_that_is_kept_badly_seals_nobody_and_the_page_says_why(demo, settings, tmp_path, as_lan, badly, says):
+    settings.KEY_FILE = str(badly(tmp_path / "vault.key", settings))
+    page = as_lan.send("cases:receive", door="self", came_on=TODAY, area_code="26263")
+    assert (page.status_code, says in words(page)) == (422, True)
+    assert not File.objects.unscoped(reason="tests").exists()
+
+
+@pytest.mark.parametrize(("badly", "says"), KEPT_BADLY)
+def test_the_command_refuses_a_key_that_is_kept_badly(demo, settings, tmp_path, badly, says):
+    path = badly(tmp_path / "vault.key", settings)
+    settings.KEY_FILE = ""
+    with pytest.raises(CommandError, match=says):
+        init_key(path)
+
+
+@pytest.fixture
+def home(no_key, tmp_path, monkeypatch):
+    """Settings of the account that starts the program, empty."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "home"))
+    return tmp_path / "home/ben-an"
+
+
+def test_where_nobody_chose_a_place_the_key_lies_in_the_accounts_own_settings(home, settings):
+    said = init_key()
+    (made,) = home.iterdir()
+    assert (made.stat().st_mode & 0o777, home.stat().st_mode & 0o777) == (0o600, 0o700)
+    assert f"ở {made}" in said and "Sao thêm một bản" in said and sealing.key_path() == made
+    assert "đã có, giữ nguyên" in init_key()
+
+
+def test_no_second_key_is_made_beside_people_sealed_by_another(home, received, settings, tmp_path):
+    settings.KEY_FILE = str(tmp_path / "vault.key")
+    received(identity={"full_name": "Nguyễn Thị Hoà"})
+    settings.KEY_FILE = ""
+    with pytest.raises(CommandError, match="bằng một khóa mà máy này không có"):
+        init_key()
+    assert not home.exists()
+
+
+def test_no_second_key_is_made_while_the_known_one_is_not_there(home):
+    init_key()
+    next(home.iterdir()).unlink()
+    with pytest.raises(CommandError, match="Không thấy tệp khóa"):
+        init_key()

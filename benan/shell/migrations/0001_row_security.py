@@ -7,10 +7,11 @@ AFTER_SIGNING_IN = (
     "support_referral", "support_visit", "cases_status", "cases_fact", "cases_guardianship", "cases_reception",
     "cases_file", "cases_track", "cases_step", "cases_due", "cases_finding", "vault_person", "vault_sealed",
     "vault_token", "accounts_team", "accounts_team_kept_from", "accounts_teammember", "accounts_sentform",
+    "accounts_endrequest",
 )  # fmt: skip
 TO_SIGN_IN = (
     "accounts_user", "accounts_membership", "accounts_lockout", "accounts_entrylink", "accounts_installation",
-    "mfa_authenticator", "django_session", "audit_event",
+    "mfa_authenticator", "accounts_session", "accounts_failedattempts", "audit_event",
 )  # fmt: skip
 
 
@@ -26,8 +27,8 @@ class Migration(migrations.Migration):
     initial = True
     dependencies = [
         ("core", "0002_principals"),
-        ("audit", "0005_states_of_accounts"),
-        ("accounts", "0004_narrow_writes"),
+        ("audit", "0007_files_listed"),
+        ("accounts", "0006_sessions_and_failures"),
         ("vault", "0001_initial"),
         ("cases", "0011_people_under_18"),
         ("support", "0004_danger_and_consent"),

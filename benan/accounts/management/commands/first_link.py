@@ -42,6 +42,9 @@ class Command(BaseCommand):
             "một người khác xác nhận:\n"
             f"  {installation.command(SECOND)}"
         )
+        if sealing.has_key():
+            where = sealing.key_path()
+            self.stdout.write(f"Khóa niêm phong danh tính ở {where}: sao thêm một bản, cất ở nơi và người khác.")
 
 
 def _anew(user):

@@ -1,4 +1,4 @@
-"""manage.py init_key PATH"""
+"""manage.py init_key [PATH]"""
 
 from pathlib import Path
 
@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from benan.core import sealing
+from benan.vault.models import Sealed
+from ops import keys
 
 
 class Command(BaseCommand):
@@ -17,12 +19,14 @@ class Command(BaseCommand):
     help = "Tạo khóa niêm phong danh tính, ở ngoài thư mục dữ liệu."
 
     def add_arguments(self, parser):
-        """One path."""
-        parser.add_argument("path", type=Path, metavar="PATH")
+        """One path, or none."""
+        parser.add_argument(
+            "path", type=Path, nargs="?", metavar="PATH", help="nơi đặt khóa; bỏ trống: thư mục riêng của tài khoản này"
+        )
 
     def handle(self, path, **options):
         """Write the key once; an existing key is never overwritten."""
-        path = path.expanduser().resolve()
+        path = path.expanduser().resolve() if path else self._usual()
         if path.is_relative_to(settings.DATA_DIR):
             raise CommandError(f"Khóa không được nằm trong thư mục dữ liệu {settings.DATA_DIR}. Chọn nơi khác.")
         if sealing.has_key() and sealing.key_path().resolve() != path:
@@ -31,10 +35,33 @@ class Command(BaseCommand):
             )
         try:
             sealing.create_key(path)
-            self.stdout.write(f"Đã tạo khóa {path}. Sao thêm một bản, cất ở nơi khác; mất khóa là mất mọi danh tính.")
+            self.stdout.write(
+                f"Đã tạo khóa niêm phong danh tính ở {path}. Sao thêm một bản, cất ở nơi khác và người khác giữ; "
+                "mất khóa là mất mọi danh tính."
+            )
         except FileExistsError:
             self.stdout.write(f"Khóa {path} đã có, giữ nguyên.")
         except OSError as error:
             raise CommandError(f"Không ghi được {path}: {error.strerror}.") from error
+        if fault := keys.fault(path, settings.DATA_DIR):
+            raise CommandError(fault)
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
+        (settings.DATA_DIR / keys.NOTE).write_text(f"{path}\n")
+
+    def _usual(self):
+        """Where nobody chose a place: the known one, else the account's own; never a second key beside sealed words."""
+        known = sealing.key_path()
+        if known and not sealing.has_key():
+            raise CommandError(
+                f"Không thấy tệp khóa {known}. Đặt lại tệp khóa vào đó, hoặc sửa KEY_FILE, rồi chạy lại."
+            )
+        if known:
+            return known.resolve()
+        if Sealed.objects.exists():
+            raise CommandError(
+                "Cơ sở dữ liệu này đã có danh tính niêm phong bằng một khóa mà máy này không có. "
+                "Đặt KEY_FILE tới tệp khóa ấy rồi chạy lại."
+            )
+        path = keys.usual_place(settings.DATA_DIR).resolve()
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return path
