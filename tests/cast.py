@@ -16,6 +16,7 @@ from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 
+from benan.accounts import factors
 from benan.accounts.middleware import DESK
 from benan.accounts.models import Agency, Installation, Membership, User
 from benan.cases.actions import receptions, verification
@@ -89,7 +90,8 @@ class Officer(Client):
 
 def give_factor(user):
     """A second factor of their own, of which nobody knows the secret."""
-    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+    secret = factors.seal(user.pk, "unknown") if sealing.has_key() else ""
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": secret}})
 
 
 class Cast:
