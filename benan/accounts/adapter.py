@@ -42,9 +42,12 @@ class OfficerAccounts(DefaultAccountAdapter):
         return throttle.tried(attempt, lambda: look(request, **credentials), password)
 
     def reauthenticate(self, user, password):
-        """Whether somebody signed in typed their password."""
+        """Whether somebody signed in typed their password; the session then goes on under another key."""
         attempt = throttle.signed_in(self.request, "password")
-        return bool(throttle.tried(attempt, lambda: user.check_password(password), password))
+        is_right = bool(throttle.tried(attempt, lambda: user.check_password(password), password))
+        if is_right:
+            self.request.session.cycle_key()
+        return is_right
 
     def set_password(self, user, password):
         """Change a password: the officer typed the old one, too."""

@@ -5,6 +5,7 @@ another account they do not count there, and nobody opens them without the key f
 """
 
 import base64
+import contextlib
 
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.models import Authenticator
@@ -24,19 +25,19 @@ FIELDS = {Authenticator.Type.TOTP: "secret", Authenticator.Type.RECOVERY_CODES: 
 
 def seal(account, text) -> str:
     """A secret as stored for an account, given by its id. Raises Refused without a key file."""
-    sealed = sealing.seal(sealing.key_for(USE), text, _context(account))
+    sealed = sealing.seal(sealing.keys_for(USE)[0], text, _context(account))
     return f"{account}.{base64.b64encode(sealed).decode()}"
 
 
 def unseal(stored) -> str:
     """The secret again, whosever it is. Raises Refused where another key sealed it, or for another account."""
     account, _dot, sealed = stored.partition(".")
-    try:
-        return sealing.unseal(sealing.key_for(USE), base64.b64decode(sealed), _context(account))
-    except ValueError:
-        raise Refused(
-            _("Khóa đang dùng không phải khóa đã niêm phong bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
-        ) from None
+    for key in sealing.keys_for(USE):
+        with contextlib.suppress(ValueError):
+            return sealing.unseal(key, base64.b64decode(sealed), _context(account))
+    raise Refused(
+        _("Khóa đang dùng không phải khóa đã niêm phong bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
+    )
 
 
 def is_own(factor) -> bool:

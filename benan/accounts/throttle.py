@@ -131,7 +131,9 @@ def _count(attempt):
     free = FREE_WHERE_MANY_FAIL if _too_many_from(attempt.address) else FREE
     now = clock()
     with transaction.atomic(using=ASIDE):
-        row = _locked(attempt.counter, attempt.user, now)
+        row, is_first = _locked(attempt.counter, attempt.user, now)
+        if is_first:
+            return row.failures
         if row.wait_until > now:
             return 0
         row.failures = 1 if row.last < now - FORGOTTEN_AFTER else row.failures + 1
@@ -171,11 +173,12 @@ def _tell(attempt, failures):
 def _count_address(address):
     now = clock()
     with transaction.atomic(using=ASIDE):
-        row = _locked(_address_counter(address), None, now)
-        if row.since < now - ADDRESS_WINDOW:
-            row.failures, row.since = 0, now
-        row.failures, row.last = row.failures + 1, now
-        row.save(using=ASIDE)
+        row, is_first = _locked(_address_counter(address), None, now)
+        if not is_first:
+            if row.since < now - ADDRESS_WINDOW:
+                row.failures, row.since = 0, now
+            row.failures, row.last = row.failures + 1, now
+            row.save(using=ASIDE)
     return row.failures
 
 
@@ -187,8 +190,9 @@ def _too_many_from(address):
 
 
 def _locked(counter, user, now):
-    defaults = {"user": user, "since": now, "last": now, "wait_until": now}
-    return FailedAttempts.objects.using(ASIDE).select_for_update().get_or_create(counter=counter, defaults=defaults)[0]
+    """(The row of a count, whether it was made now, with its first failure)."""
+    defaults = {"user": user, "failures": 1, "since": now, "last": now, "wait_until": now}
+    return FailedAttempts.objects.using(ASIDE).select_for_update().get_or_create(counter=counter, defaults=defaults)
 
 
 def _rows(counter):

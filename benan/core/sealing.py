@@ -85,9 +85,9 @@ def unseal(data_key: bytes, sealed: bytes, context: str) -> str:
         raise ValueError("sealed for another person or context") from error
 
 
-def key_for(use: str) -> bytes:
-    """The key of one use, for what is sealed without a data key, e.g. second factors. Raises Refused without a key file."""
-    return _derived(use)
+def keys_for(use: str) -> list[bytes]:
+    """The keys of one use, the first to seal with, for what has no data key. Raises Refused without a key file."""
+    return [_derived(use)]
 
 
 def token(kind: str, value: str) -> bytes:

@@ -195,6 +195,13 @@ def test_sealing_again_finds_nothing_more_to_do(old_rows, capsys):
     assert capsys.readouterr().out == "" and factor_of(old_rows).data == stored
 
 
+def test_all_are_sealed_again_when_the_key_changes(lan):
+    before = factor_of(lan).data["secret"]
+    assert factors.seal_all(by=None, anew=True) == (1, 0)
+    stored = factor_of(lan).data["secret"]
+    assert stored != before and unseal(stored) == SECRET and is_in(sign_in("lan", code()))
+
+
 def test_without_a_key_nothing_is_sealed_and_the_command_says_so(old_rows, settings, tmp_path):
     without_key(settings, tmp_path)
     with pytest.raises(CommandError, match="init_key"):

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from benan.audit.models import Event
 from benan.core.days import clock
-from tests.accounts.conftest import PASSWORD, browser
+from tests.accounts.conftest import PASSWORD, browser, code
 from tests.cast import words
 
 pytestmark = pytest.mark.django_db
@@ -62,6 +62,18 @@ def test_a_session_keeps_what_it_is_given_and_is_deleted_whole(store):
     assert again["chữ"] == {"đã gõ": [1, None, "Lệ"]} and again.exists(made.session_key)
     made.delete()
     assert not again.exists(made.session_key) and store(made.session_key).load() == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "sent"),
+    [("account_reauthenticate", lambda: {"password": PASSWORD}), ("mfa_reauthenticate", lambda: {"code": code()})],
+)
+def test_who_proves_again_who_they_are_goes_on_under_another_key(lan, store, name, sent):
+    client = browser(lan)
+    before = client.session.session_key
+    client.post(reverse(name), sent())
+    assert client.session.session_key != before and client.get("/").status_code == 200
+    assert not store().exists(before)
 
 
 def change_password(client, old=PASSWORD, new=NEW):

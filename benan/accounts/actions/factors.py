@@ -57,19 +57,26 @@ def use_code(*, by, code) -> Authenticator | None:
 
 
 @transaction.atomic
-def seal_all(*, by) -> tuple[int, int]:
+def seal_all(*, by, anew=False) -> tuple[int, int]:
     """Seal for their accounts the secrets that an earlier version kept under SECRET_KEY; from the terminal (`by` None).
 
-    Gives how many were sealed, and how many could not be opened.
+    With `anew` those sealed already are sealed again under the current key, too. Gives how many were sealed, and how
+    many could not be opened.
     """
-    old = [row for row in Authenticator.objects.select_for_update() if not factors.is_own(row)]
-    secrets = {row: factors.kept_before(row) for row in old}
+    rows = [row for row in Authenticator.objects.select_for_update() if anew or not factors.is_own(row)]
+    secrets = {row: _secret_of(row) for row in rows}
     for row, secret in secrets.items():
         if secret:
             row.data[factors.FIELDS[row.type]] = factors.seal(row.user_id, secret)
             row.save(update_fields=["data"])
     sealed = sum(map(bool, secrets.values()))
-    return sealed, len(old) - sealed
+    return sealed, len(rows) - sealed
+
+
+def _secret_of(factor):
+    if factors.is_own(factor):
+        return factors.unseal(factor.data[factors.FIELDS[factor.type]])
+    return factors.kept_before(factor)
 
 
 def _is_used_up(factor, code):
