@@ -201,8 +201,7 @@ class _Writing:
         if each.is_relation:
             return self._related(each.related_model, value)
         if type(each) is models.DateField:
-            # Births and versions of the law stay on their days.
-            return value if each.name.startswith("born_") or each.name == "version" else value + self.later
+            return value if each.name == "version" else value + self.later  # versions of the law stay on their days
         if isinstance(each, models.JSONField):
             return {name: self._detail(old, name, part) for name, part in value.items()}
         if each.name in ("area_code", "residence_code", "to_unit"):
@@ -223,7 +222,7 @@ class _Writing:
             return self.new[Provision, value].pk
         if name == "file":
             return next(self.new[File, other.pk].code for other in self.copy.mould.rows[File] if other.code == value)
-        if not isinstance(value, str) or name.startswith("born_"):
+        if not isinstance(value, str):
             return value
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
             return (dt.date.fromisoformat(value) + self.later).isoformat()

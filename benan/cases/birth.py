@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.core.text import plain, unmarked
+from benan.vault.ages import OLDEST
 from benan.vault.tracing import with_years
 
 ABOUT = 2  # years, or months of an infant, either way for "khoảng"
-OLDEST = 110
 _DAYS = re.compile(
     r"(?<!\d)(?:(?P<year>(?:18|19|20)\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)"
     r"|(?P<day_2>\d\d?)(?P<sign>[/. -])(?P<month_2>\d\d?)(?P=sign)(?P<year_2>\d{4})"

@@ -11,8 +11,8 @@ from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.places import choices
 from benan.places.models import Unit
+from benan.vault import ages
 
-OLDEST = 110  # years
 # Lines that carry the day of the arrival or of the notice itself, and go with it.
 OF_THE_ARRIVAL = {"receive", "came_along", "companion", "entrusted"}
 
@@ -52,11 +52,11 @@ def unit_on(on, value, *levels, field):
 def check_person(file) -> None:
     """Refuse what cannot be true of a person together: birth, age, being a minor, residence, the day they came."""
     came = file.reception.came_on
-    if file.born_from and file.born_from > came:
+    if file.age_class == ages.NOT_BORN:
         raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.born_to and file.youngest_age(came) > OLDEST:
+    if file.age_class == ages.TOO_OLD:
         raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.kind == File.Kind.MINOR and file.youngest_age(came) is not None and file.youngest_age(came) >= 18:
+    if file.kind == File.Kind.MINOR and file.age_class == ages.Age.ADULT:
         raise Refused(_("Người này đã đủ 18 tuổi, không ghi là người chưa thành niên đi cùng."), field="kind")
     if file.residence_on:
         check_not_ahead(file.residence_on, field="residence_on")

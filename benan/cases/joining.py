@@ -18,6 +18,8 @@ from benan.cases import statuses, steps
 from benan.cases.models import Fact, File, Finding, Step, Track
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
+from benan.vault import access
+from benan.vault.ages import Age
 
 Part = TeamMember.Part
 SET_ASIDE = "set_aside"
@@ -39,7 +41,7 @@ COPIED = (
     "paper_on", "procedure",
 )  # fmt: skip
 FACTS = (
-    "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household",
+    "sex", "age_class", "nationality", "resides_here", "ethnic_code", "poor_household",
     "financial_difficulty", "cannot_pay_travel", "residence_code", "residence_on",
 )  # fmt: skip
 
@@ -90,7 +92,7 @@ def bring(*, by, file, other) -> list:
         _take_track(by, file, other, kind, moves)
     _copy_what_needs_rest_on(file, other, taken)
     _bring_findings(file, other, "verification" in taken, moves)
-    _bring_facts(file, other, "support" in taken, moves)
+    _bring_facts(by, file, other, "support" in taken, moves)
     for row in list(other.guardianships.all()):
         moves.change(row, file_id=file.pk)
     _bring_team(file, other, taken, busy, moves)
@@ -115,7 +117,10 @@ def put_back(*, by, file, other, moved) -> None:
             setattr(row, name, model._meta.get_field(name).to_python(value))
         if back:
             row.save(update_fields=list(back))
-    for each in (File.objects.lock(file), File.objects.lock(other)):
+    file, other = File.objects.lock(file), File.objects.lock(other)
+    if file.age_class == Age.UNKNOWN:
+        access.carry_birth(by=by, giver=None, taker=file.person_id)
+    for each in (file, other):
         statuses.rewrite(each)
 
 
@@ -177,7 +182,7 @@ def _weight(finding):
     return not victim, finding.on.toordinal() * (1 if victim else -1)
 
 
-def _bring_facts(file, other, residence, moves):
+def _bring_facts(by, file, other, residence, moves):
     """What is not known yet; where the person lives, from the file that followed them home."""
     learned = {name: getattr(other, name) for name in FACTS if getattr(file, name) in (None, "")}
     if residence and other.residence_on:
@@ -185,10 +190,24 @@ def _bring_facts(file, other, residence, moves):
     if learned.get("residence_on") and learned["residence_on"] < file.reception.came_on:
         learned["residence_on"] = file.reception.came_on
     learned = {name: value for name, value in learned.items() if value not in (None, "", getattr(file, name))}
+    if "age_class" in learned:
+        learned["age_class"] = _bring_birth(by, file, other)
     if learned:
         moves.change(file, **learned)
     for row in Fact.objects.filter(file=other, name__in=learned):
         moves.change(row, file_id=file.pk)
+
+
+def _bring_birth(by, file, other):
+    """Seal the other person's birth for this one as well; gives the class of age on the day of this arrival.
+
+    A birth that cannot be theirs, by that day, is left behind.
+    """
+    then = access.age_class(person_id=other.person_id, on=file.reception.came_on)
+    if then not in Age.values:
+        return Age.UNKNOWN
+    access.carry_birth(by=by, giver=other.person_id, taker=file.person_id)
+    return then
 
 
 def _bring_team(file, other, taken, busy, moves):

@@ -12,6 +12,8 @@ from benan.accounts.roles import P
 from benan.cases.aliases import emblem
 from benan.cases.dated import Fact, Guardianship, Status
 from benan.core.guarded import GuardedQuerySet
+from benan.vault import access
+from benan.vault.ages import Age
 
 __all__ = [
     "Due",
@@ -24,7 +26,6 @@ __all__ = [
     "Status",
     "Step",
     "Track",
-    "years_between",
 ]
 
 
@@ -144,8 +145,8 @@ class File(models.Model):
     area_code = models.CharField(_("xã, phường nơi tiếp nhận"), max_length=5)
 
     sex = models.CharField(_("giới tính"), max_length=8, choices=Sex.choices, blank=True)
-    born_from = models.DateField(_("sinh sớm nhất"), null=True, blank=True)
-    born_to = models.DateField(_("sinh muộn nhất"), null=True, blank=True)
+    # Of the birth no more is in clear than limits need; its days are in the vault.
+    age_class = models.CharField(_("tuổi vào ngày đến"), max_length=8, choices=Age.choices, blank=True)
     nationality = models.CharField(_("quốc tịch"), max_length=20, choices=Nationality.choices, blank=True)
     resides_here = models.BooleanField(_("cư trú trong tỉnh"), null=True, blank=True)
     ethnic_code = models.CharField(_("dân tộc"), max_length=2, blank=True)
@@ -171,7 +172,7 @@ class File(models.Model):
     class Privacy:
         public = ("code", "alias")
         restricted = (
-            "person", "kind", "reception", "team", "agency", "area_code", "sex", "born_from", "born_to", "nationality",
+            "person", "kind", "reception", "team", "agency", "area_code", "sex", "age_class", "nationality",
             "resides_here", "ethnic_code", "poor_household", "financial_difficulty", "cannot_pay_travel", "residence_code",
             "residence_on", "opened_on", "closed_on", "closing", "joined_to", "recognised_on", "status", "danger_since",
         )  # fmt: skip
@@ -194,11 +195,7 @@ class File(models.Model):
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 violation_error_message=_("Ngày kết thúc hồ sơ không thể trước ngày lập."),
             ),
-            models.CheckConstraint(
-                name="the_earliest_birth_is_not_after_the_latest",
-                condition=Q(born_from=None, born_to=None) | Q(born_from__lte=F("born_to")),
-                violation_error_message=_("Ngày sinh sớm nhất phải trước ngày sinh muộn nhất."),
-            ),
+            models.CheckConstraint(name="of_a_birth_a_class_of_age_is_in_clear", condition=Q(age_class__in=Age.values)),
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["area_code", "opened_on"], name="files_by_area"),
@@ -241,24 +238,28 @@ class File(models.Model):
         """The day from which danger waits for a decision, while the file is open; kept by `steps.after_change`."""
         return self.danger_since if self.is_open else None
 
-    def youngest_age(self, on) -> int | None:
-        """The least age the person may have on a day, in whole years. Unknown birth: None."""
-        return years_between(self.born_to, on) if self.born_to else None
+    @property
+    def is_known_minor(self) -> bool:
+        """Whether the birth is known and the person was, or may have been, under 18 on the day they came."""
+        return self.age_class in (Age.UNDER_16, Age.UNDER_18)
 
-    def oldest_age(self, on) -> int | None:
-        """The greatest age the person may have on a day."""
-        return years_between(self.born_from, on) if self.born_from else None
+    @property
+    def tells_age(self) -> bool:
+        """Whether it can be known of which class of age the person was on any day since they came."""
+        return not self.is_known_minor or access.is_legible(self.person_id)
 
     def may_be_under(self, age, on) -> bool:
-        """Whether the person is, or may be, younger than `age`: in doubt they are treated as if they were
-        (Thông tư 35/2013, Điều 19 khoản 4)."""
-        least = self.youngest_age(on)
-        return least is None or least < age
+        """Whether the person is, or may be, younger than `age` (16 or 18) on a day: in doubt they are treated as if
+        they were (Thông tư 35/2013, Điều 19 khoản 4).
 
-
-def years_between(birth, on) -> int:
-    """Whole years from a birth to a day."""
-    return on.year - birth.year - ((on.month, on.day) < (birth.month, birth.day))
+        Where the class on the day of arrival does not say, the vault does. Of an erased person that class holds.
+        """
+        if not self.is_known_minor:
+            return self.age_class == Age.UNKNOWN
+        then = self.age_class
+        if on > self.opened_on and (age == 18 or then == Age.UNDER_16):
+            then = access.age_class(person_id=self.person_id, on=on) or then
+        return then == Age.UNDER_16 or (age == 18 and then == Age.UNDER_18)
 
 
 class Track(models.Model):

@@ -22,6 +22,7 @@ from benan.core.text import fold, plain, sort_key
 from benan.places import queries as places
 from benan.rules import procedures
 from benan.vault import access
+from benan.vault.ages import YEARS, Age
 
 Kind = File.Kind
 SOON = 3  # days before a limit from which it is shown as soon
@@ -468,11 +469,10 @@ def _line(row, replaced, called, held):
 def _facts(file):
     came = file.reception.came_on
     parts = [str(File.Sex(file.sex).label) if file.sex else ""]
-    least, most = file.youngest_age(came), file.oldest_age(came)
-    if least is not None:
-        parts.append(
-            _("%(n)d tuổi") % {"n": least} if least == most else _("khoảng %(a)d-%(b)d tuổi") % {"a": least, "b": most}
-        )
+    if file.age_class:
+        parts.append(str(Age(file.age_class).label))
+    if years := access.birth_years(person_id=file.person_id):
+        parts.append(_("sinh khoảng %(a)d-%(b)d") % {"a": years, "b": years + YEARS - 1})
     parts.append(str(file.reception.get_door_display()))
     parts.append(places.path(file.area_code, came))
     return [part for part in parts if part]

@@ -39,7 +39,6 @@ def rights(file=None) -> list[str]:
 def _address(file):
     if file is None:
         return _("anh chị")
-    age = file.youngest_age(file.reception.came_on)
-    if age is not None and age < 18:
+    if file.is_known_minor:
         return _("em")
     return {File.Sex.FEMALE: _("chị"), File.Sex.MALE: _("anh")}.get(file.sex, _("anh chị"))

@@ -24,7 +24,8 @@ _LEFT = {"shelter_left", "residence_established", "support_closed"}
 def answer_by_law(*, file) -> None:
     """Ask the law again what each need is granted on its own day, with what is now known of that day.
 
-    What a claimant is found to be also answers the needs of those who came along.
+    What a claimant is found to be also answers the needs of those who came along. Where a minor's age can no longer be
+    asked (their identity was erased, or no key is at hand), the answers stay as they are.
     """
     theirs = {"file__reception": file.reception_id} if file.kind == File.Kind.CLAIMANT else {"file": file}
     rows = Need.objects.unscoped(reason="those who came together are answered together").filter(**theirs)
@@ -32,6 +33,8 @@ def answer_by_law(*, file) -> None:
     needs = list(rows.select_related("file", "file__reception"))
     for _pk, of_one in itertools.groupby(needs, key=lambda need: need.file_id):
         of_one = list(of_one)
+        if not of_one[0].file.tells_age:
+            continue
         answers = Answers(of_one[0].file)
         for need in of_one:
             grant = answers.of(need)

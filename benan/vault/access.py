@@ -16,6 +16,7 @@ from benan.core import sealing
 from benan.core.days import clock
 from benan.core.refusals import Refused
 from benan.core.text import clean
+from benan.vault.ages import BORN, Birth
 from benan.vault.models import Field, Person, Sealed, Token
 from benan.vault.tracing import Facts, Points, compare, tokens, years_in
 
@@ -70,8 +71,8 @@ def enrol() -> Person:
 def write(*, by, person_id, values) -> list[str]:
     """Seal values of a person (field → words; empty words close the field) and index them anew.
 
-    A value that changes is kept as the old one. The years of `birth` are those its words mean (`tracing.years_in`).
-    Returns the fields that changed.
+    A value that changes is kept as the old one. The years of `birth` are those its words mean (`tracing.years_in`);
+    BORN holds its earliest and latest day. Returns the fields that changed, BORN as `birth`.
     """
     person = _person(person_id, lock=True)
     key = sealing.unwrap(bytes(person.wrapped_key))
@@ -82,7 +83,7 @@ def write(*, by, person_id, values) -> list[str]:
         old = current.get(field)
         if words == (sealing.unseal(key, old.value, field) if old else ""):
             continue
-        changed.append(field)
+        changed.append(str(Field.BIRTH) if field == BORN else field)
         if old:
             corrected = True
             old.replaced_at = clock()
@@ -92,9 +93,11 @@ def write(*, by, person_id, values) -> list[str]:
             current[field] = Sealed.objects.create(person=person, field=field, value=value, by=by.get_username())
         else:
             current.pop(field, None)
-    facts = _facts(key, current.values())
-    Token.objects.filter(person=person).delete()
-    Token.objects.bulk_create(Token(person=person, value=value) for value in sorted(tokens(facts)))
+    if any(field in _COMPARED for field in changed):
+        facts = _facts(key, current.values())
+        Token.objects.filter(person=person).delete()
+        Token.objects.bulk_create(Token(person=person, value=value) for value in sorted(tokens(facts)))
+    changed = list(dict.fromkeys(changed))
     if changed:
         event = Event.IDENTITY_CORRECTED if corrected else Event.IDENTITY_WRITTEN
         trail.record(by=by, event=event, on=person, data={"fields": changed})
@@ -120,7 +123,44 @@ def reveal(*, by, person_id, on, purpose, fields, old=False) -> list[Value]:
 
 def known_fields(person_id) -> set[str]:
     """Which fields hold a value; says nothing of what it is."""
-    return set(Sealed.objects.filter(person=person_id, replaced_at=None).values_list("field", flat=True))
+    rows = Sealed.objects.filter(person=person_id, field__in=FIELDS, replaced_at=None)
+    return set(rows.values_list("field", flat=True))
+
+
+def is_legible(person_id) -> bool:
+    """Whether anything sealed about a person can be opened: they were not erased, and this machine has a key."""
+    return (
+        sealing.has_key()
+        and Person.objects.unscoped(reason="whether, not who").filter(pk=person_id, erased_at=None).exists()
+    )
+
+
+def age_class(*, person_id, on) -> str | None:
+    """Of which class of age somebody is on a day (`ages`), and nothing finer: no disclosure, so no look.
+
+    None where nobody can say: the birth is not known, the identity was erased, or no key is at hand.
+    """
+    born = _born(person_id)
+    return born and born.age_class(on)
+
+
+def birth_years(*, person_id) -> int | None:
+    """The first of five years in which somebody was born, as `age_class` answers."""
+    born = _born(person_id)
+    return born and born.years
+
+
+@transaction.atomic
+def carry_birth(*, by, giver, taker) -> None:
+    """Seal the earliest and latest birth of one person for another found to be the same; ids of persons.
+
+    Without a giver the taker's is closed again, if there is one.
+    """
+    born, rows = "", Sealed.objects.filter(field=BORN, replaced_at=None)
+    if giver is not None and (row := rows.filter(person=giver).first()):
+        born = sealing.unseal(sealing.unwrap(bytes(_person(giver).wrapped_key)), row.value, BORN)
+    if born or rows.filter(person=taker).exists():
+        write(by=by, person_id=taker, values={BORN: born})
 
 
 def seal_note(*, person_id, words) -> bytes | None:
@@ -218,6 +258,12 @@ def _person(person_id, *, lock=False) -> Person:
     if person.wrapped_key is None:
         raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn."))
     return person
+
+
+def _born(person_id) -> Birth | None:
+    rows = Sealed.objects.filter(person=person_id, field=BORN, replaced_at=None, person__erased_at=None)
+    row = rows.select_related("person").first() if sealing.has_key() else None
+    return row and Birth.read(sealing.unseal(sealing.unwrap(bytes(row.person.wrapped_key)), row.value, BORN))
 
 
 def _facts(key, rows) -> Facts:

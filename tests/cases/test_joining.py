@@ -287,8 +287,8 @@ def test_who_comes_back_is_received_from_the_file_that_ended(ended, as_lan):
     assert f'href="{address}"' in page
     sent = as_lan.post(address, {"door": "self", "came_on": "09/11/2017", "area_code": "26263"})
     back = File.objects.visible_to(as_lan.user).get(closed_on=None)
-    assert sent.status_code == 302 and (back.person_id, back.sex, back.born_from) == (
-        ended.person_id, "female", day("01/01/1995"),
+    assert sent.status_code == 302 and (back.person_id, back.sex, back.age_class) == (
+        ended.person_id, "female", "adult",
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from benan.audit.models import Event
 from benan.cases.actions import identities
 from benan.cases.models import File
 from benan.support.actions import homeward
+from benan.vault import access
 from benan.vault.tracing import Facts
 from tests.cast import COMMUNE, TODAY, words
 
@@ -191,7 +192,7 @@ def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):
     answer = as_lan.post("/tiep-nhan/moi/", {"full_name": "Nguyễn Thị Hoà", "birth": "khoảng 22 tuổi", **sent})
     file = File.objects.visible_to(lan).get()
     assert answer["Location"] == f"/ho-so/{file.code}/tiep-nhan/an-toan/"
-    assert (file.born_from.year, file.born_to.year) == (1992, 1997)
+    assert (file.age_class, access.birth_years(person_id=file.person_id)) == ("adult", 1990)
     opened = identities.open_identity(by=lan, file=file, purpose="contact", fields=["full_name", "birth"])
     assert [row.text for row in opened] == ["Nguyễn Thị Hoà", "khoảng 22 tuổi (sinh khoảng 1992-1997)"]
 

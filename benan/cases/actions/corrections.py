@@ -96,8 +96,10 @@ def _move_reception(file, on):
     beside = File.objects.together(reception)
     for each in [file, *beside.exclude(pk=file.pk).select_related("team").order_by("pk")]:
         each.reception, each.opened_on = reception, on
+        if each.age_class:
+            each.age_class = access.age_class(person_id=each.person_id, on=on) or each.age_class
         invariants.check_person(each)
-        each.save(update_fields=["opened_on"])
+        each.save(update_fields=["opened_on", "age_class"])
         if each != file:
             steps.after_change(each)
 

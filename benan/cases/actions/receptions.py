@@ -19,18 +19,19 @@ from benan.core.refusals import Refused
 from benan.places import queries as places
 from benan.places.models import Level
 from benan.vault import access
+from benan.vault.ages import BORN, Birth
 
 Part = TeamMember.Part
 # What a correction may change on a file, each shown with its own label.
 FACTS = (
-    "sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code", "poor_household",
+    "sex", "age_class", "nationality", "resides_here", "ethnic_code", "poor_household",
     "financial_difficulty", "cannot_pay_travel", "residence_code", "residence_on", "kind",
 )  # fmt: skip
 
 # The steps whose values the verbs below write over.
 _IDENTITY, _KNOWN = ("identity",), ("facts", "correct_fact")
 # Of these, what stays true of a person who comes back.
-LASTING = ("sex", "born_from", "born_to", "nationality", "resides_here", "ethnic_code")
+LASTING = ("sex", "nationality", "resides_here", "ethnic_code")
 
 
 @transaction.atomic
@@ -40,6 +41,7 @@ def receive(*, by, door, came_on, area_code, came_at=None, first_told_on=None, f
 
     `came_on` is the legal day they came, for a paper form the true one. Nothing about who they are is needed.
     `person_id` continues a person already known (search before create); `identity` is what they chose to say.
+    Of `born_from` and `born_to`, the earliest and latest birth, the file keeps a class of age.
     Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
     """
     policy.require_right(by, P.FILE_RECEIVE)
@@ -120,7 +122,8 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
 
 @transaction.atomic
 def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTATED, **facts) -> File:
-    """Record facts that clocks and rights depend on (sex, birth range, nationality, residence …), first time or again.
+    """Record facts that clocks and rights depend on (sex, `born_from` and `born_to`, nationality, residence …), first
+    time or again.
 
     The old value stays readable in the history. Only the facts given change. `true_from` is the day from which those
     hold that rights depend on, None for always; a value held so far then stays true of the days before.
@@ -128,6 +131,8 @@ def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTAT
     """
     permission = policy.first_allowed(by, [permission] if permission else [P.FILE_CORRECT, P.FILE_RECEIVE], file)
     file = steps.lock(file, seen=seen, by=by, replaces=_KNOWN)
+    facts, born = _of_birth(facts, file.reception.came_on)
+    sealed = born and access.write(by=by, person_id=file.person_id, values={BORN: str(born)})
     dated = known.record(file, facts, true_from)
     changed = {}
     for name in FACTS:
@@ -135,7 +140,7 @@ def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTAT
             changed[name] = [_plain(getattr(file, name)), _plain(facts[name])]
             setattr(file, name, facts[name])
     invariants.check_person(file)
-    if changed:
+    if changed or sealed:
         file.save(update_fields=list(changed))
         corrected = any(old not in (None, "") for old, _new in changed.values())
         from_day = {"true_from": true_from.isoformat()} if dated and isinstance(true_from, dt.date) else {}
@@ -153,7 +158,8 @@ def tell(*, by, file, values, seen=None, declined=False, **facts) -> File:
     file = steps.lock(file, seen=seen, by=by, replaces=_IDENTITY + _KNOWN)
     if declined and values:
         raise Refused(_("Đã ghi danh tính cùng với “chưa muốn nói”. Bỏ một bên."), field="declined")
-    write_identity(by=by, file=file, values=values)
+    _facts, born = _of_birth(facts, file.reception.came_on)
+    write_identity(by=by, file=file, values=values | ({BORN: str(born)} if values and born else {}))
     if declined:
         steps.note(by=by, file=file, key="identity_declined", permission=P.IDENTITY_WRITE)
     return record_facts(by=by, file=file, **facts)
@@ -214,16 +220,19 @@ def _receiving_agency(by, area_code):
 
 
 def _open(*, by, reception, kind, responsible=None, person_id=None, identity=None, **facts) -> File:
+    facts, born = _of_birth(facts, reception.came_on)
     if person_id is None:
         person_id = access.enrol().pk
     else:
         opening.require_none_open(person_id)
+        facts.setdefault("age_class", access.age_class(person_id=person_id, on=reception.came_on) or "")
+    sealed = {BORN: str(born)} if born else {}
+    invariants.check_person(File(kind=kind, reception=reception, **facts))
     responsible, team = responsible or reception.agency, Team.objects.create()
     file = _with_code_and_alias(
         person_id=person_id, kind=kind, reception=reception, team=team, agency=responsible,
         area_code=reception.area_code, opened_on=reception.came_on, **facts,
     )  # fmt: skip
-    invariants.check_person(file)
     known.record(file, facts, true_from=None)
     steps.join_team(file, reception.agency, Part.RECEIVES, reception.came_on, user=by)
     steps.join_team(
@@ -235,8 +244,20 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
         steps.note(by=by, file=file, key="came_along", on=reception.came_on, at=reception.came_at,
                    permission=P.FILE_RECEIVE, event_key="came_along")  # fmt: skip
     if identity:
-        write_identity(by=by, file=file, values=identity)
+        write_identity(by=by, file=file, values={**identity, **sealed})
+    elif sealed:
+        access.write(by=by, person_id=person_id, values=sealed)
     return file
+
+
+def _of_birth(facts, came_on):
+    """The facts, with a class of age instead of the earliest and latest birth; and the birth, if given."""
+    facts = dict(facts)
+    earliest, latest = facts.pop("born_from", None), facts.pop("born_to", None)
+    if not (earliest and latest):
+        return facts, None
+    born = Birth(earliest, latest)
+    return facts | {"age_class": born.age_class(came_on)}, born
 
 
 def _with_code_and_alias(**values) -> File:

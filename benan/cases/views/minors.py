@@ -25,7 +25,7 @@ def guardianship(request, code):
         request, file, form=form, here="cases:guardianship",
         do=lambda data: minors.record_guardianship(by=request.user, file=file, **data),
         next_page="cases:child_protection" if calls else "cases:companions", skip="cases:companions",
-        template="cases/minor.html", unknown_age=file.born_to is None,
+        template="cases/minor.html", unknown_age=not file.age_class,
         family=queries.family_warning(file) if queries.harmed_by_family(file) else "", **button,
     )  # fmt: skip
 

@@ -1,0 +1,89 @@
+"""Births leave the clear columns: their days are sealed with the key of the person, a class of age stays.
+
+The history carries them no more either: a correction and a joining keep what stays in clear. Where somebody's birth is
+known this needs the key-encryption key; without it nothing is changed and a sentence says so.
+"""
+
+from django.core.management import CommandError
+from django.db import migrations, models
+
+from benan.core import sealing
+from benan.vault.ages import BORN, NOT_BORN, TOO_OLD, Age, Birth
+
+OLD = ("born_from", "born_to")
+
+
+def seal(apps, _schema):
+    """Seal the days of each known birth, and keep of them what stays in clear."""
+    File = apps.get_model("cases", "File")
+    Sealed = apps.get_model("vault", "Sealed")
+    known = File.objects.exclude(born_from=None).select_related("person", "reception").order_by("-pk")
+    if known.exists() and not sealing.has_key():
+        raise CommandError("Bản mới niêm phong ngày sinh nên cần khóa: đặt KEY_FILE rồi chạy lại. Chưa có gì thay đổi.")
+    done = set()
+    for file in known.iterator():
+        birth = Birth(file.born_from, file.born_to)
+        age = birth.age_class(file.reception.came_on)
+        file.age_class = {NOT_BORN: Age.UNDER_16, TOO_OLD: Age.ADULT}.get(age, age)
+        file.save(update_fields=["age_class"])
+        if file.person.wrapped_key is not None and file.person_id not in done:
+            done.add(file.person_id)
+            key = sealing.unwrap(bytes(file.person.wrapped_key))
+            Sealed.objects.create(person=file.person, field=BORN, value=sealing.seal(key, str(birth), BORN), by="")
+
+
+def take_from_history(apps, schema):
+    """Replace the days of births in what corrections and joinings remember. The history is append-only for everybody
+    else; its owner may change it here once."""
+    Step = apps.get_model("cases", "Step")
+    files = {file.pk: file for file in apps.get_model("cases", "File").objects.only("age_class")}
+    schema.execute("ALTER TABLE cases_step DISABLE TRIGGER append_only")
+    for step in Step.objects.filter(key__in=("facts", "correct_fact", "join")).iterator():
+        details = without_days(step.details, files)
+        if details != step.details:
+            Step.objects.filter(pk=step.pk).update(details=details)
+    schema.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    schema.execute("ALTER TABLE cases_step ENABLE TRIGGER append_only")
+
+
+def without_days(details, files):
+    """The details of a step without the days of a birth."""
+    details = dict(details)
+    if changed := details.get("changed"):
+        details["changed"] = {name: pair for name, pair in changed.items() if name not in OLD}
+    if moved := details.get("moved"):
+        details["moved"] = [[label, pk, *_remembered(files.get(pk), old, new)] for label, pk, old, new in moved]
+    return details
+
+
+def _remembered(file, old, new):
+    if not (old and new and "born_from" in new):
+        return old, new
+    kept = [{name: value for name, value in side.items() if name not in OLD} for side in (old, new)]
+    return kept[0] | {"age_class": ""}, kept[1] | {"age_class": file.age_class}
+
+
+class Migration(migrations.Migration):
+    dependencies = [("cases", "0011_people_under_18"), ("vault", "0001_initial")]
+    operations = [
+        migrations.RemoveConstraint("file", "the_earliest_birth_is_not_after_the_latest"),
+        migrations.AddField(
+            "file",
+            "age_class",
+            models.CharField(
+                blank=True, choices=Age.choices, default="", max_length=8, verbose_name="tuổi vào ngày đến"
+            ),
+            preserve_default=False,
+        ),
+        migrations.RunPython(seal, migrations.RunPython.noop),
+        migrations.RunPython(take_from_history, migrations.RunPython.noop),
+        migrations.RemoveField("file", "born_from"),
+        migrations.RemoveField("file", "born_to"),
+        migrations.AddConstraint(
+            "file",
+            models.CheckConstraint(
+                name="of_a_birth_a_class_of_age_is_in_clear",
+                condition=models.Q(("age_class__in", ["under_16", "under_18", "adult", ""])),
+            ),
+        ),
+    ]
