@@ -24,7 +24,9 @@ from django.utils.translation import gettext_lazy as _
 from benan.core.refusals import Refused
 from ops import files, handover, keys
 
-NONCE = 12
+NONCE, TAG = 12, 16
+BLOCK = 128  # bytes; what is sealed is as long as a multiple of it, so that its length does not tell a name
+_PADDING = b"\xff"  # a byte that no UTF-8 text holds
 
 
 def key_path() -> Path | None:
@@ -72,17 +74,27 @@ def unwrap(wrapped: bytes) -> bytes:
 
 
 def seal(data_key: bytes, text: str, context: str) -> bytes:
-    """Text sealed for one context, e.g. "full_name"."""
-    nonce = secrets.token_bytes(NONCE)
-    return nonce + AESGCM(data_key).encrypt(nonce, text.encode(), context.encode())
+    """Text sealed for one context, e.g. "full_name", padded to blocks."""
+    nonce, words = secrets.token_bytes(NONCE), text.encode()
+    words += _PADDING * (-len(words) % BLOCK or BLOCK * (not words))
+    return nonce + AESGCM(data_key).encrypt(nonce, words, context.encode())
+
+
+def is_padded(sealed: bytes) -> bool:
+    """Whether the length of a sealed value tells no more than how many blocks it takes."""
+    return (len(sealed) - NONCE - TAG) % BLOCK == 0
 
 
 def unseal(data_key: bytes, sealed: bytes, context: str) -> str:
-    """The text again. Raises ValueError where the value was sealed for another person or context."""
+    """The text again; what was sealed without padding opens too.
+
+    Raises ValueError where the value was sealed for another person or context.
+    """
     try:
-        return AESGCM(data_key).decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), context.encode()).decode()
+        words = AESGCM(data_key).decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), context.encode())
     except InvalidTag as error:
         raise ValueError("sealed for another person or context") from error
+    return words.rstrip(_PADDING).decode()
 
 
 def keys_for(use: str) -> list[bytes]:

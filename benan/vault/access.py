@@ -222,15 +222,16 @@ def index_again(*, by, after=None, most=200) -> Indexed | None:
     """Make the index of the next people again from what is sealed; None where nobody is left.
 
     For when the rules of the index changed. Nothing is shown; whoever is indexed by these rules stays as they are.
+    What was sealed without padding is sealed anew.
     """
     people = Person.objects.unscoped(reason="the index of everybody").exclude(wrapped_key=None).order_by("pk")
     people = list((people.filter(pk__gt=after) if after else people).select_for_update()[:most])
     if not people:
         return None
-    held, values, again, made, unreadable = {}, {}, [], [], 0
+    held, values, again, made, padded, unreadable = {}, {}, [], [], [], 0
     for row in Token.objects.filter(person__in=people):
         held.setdefault(row.person_id, []).append(bytes(row.value))
-    for row in Sealed.objects.filter(person__in=people, replaced_at=None, field__in=_COMPARED):
+    for row in Sealed.objects.filter(person__in=people):
         values.setdefault(row.person_id, []).append(row)
     for person in people:
         try:
@@ -238,12 +239,18 @@ def index_again(*, by, after=None, most=200) -> Indexed | None:
         except Refused:
             unreadable += 1
             continue
-        wanted = sorted(tokens(_facts(key, values.get(person.pk, ()))))
+        rows = values.get(person.pk, [])
+        for row in rows:
+            if not sealing.is_padded(row.value):
+                row.value = sealing.seal(key, sealing.unseal(key, row.value, row.field), row.field)
+                padded.append(row)
+        wanted = sorted(tokens(_facts(key, [row for row in rows if row.replaced_at is None])))
         if wanted != sorted(held.get(person.pk, [])):
             again.append(person)
             made += [Token(person=person, value=value) for value in wanted]
     Token.objects.filter(person__in=again).delete()
     Token.objects.bulk_create(made)
+    Sealed.objects.bulk_update(padded, ["value"])
     data = {"people": len(people), "changed": len(again), "unreadable": unreadable}
     trail.record(by=by, event=Event.IDENTITIES_INDEXED, data=data)
     return Indexed(people[-1].pk, **data)

@@ -1,8 +1,9 @@
 """From what is known of a person to blind index tokens, and from two sets of facts to points of agreement.
 
-Indexed are pairs of name syllables that stand side by side (whichever comes first), the family with the given name,
-the given name with a birth year, full identity numbers and full telephone numbers. Lone syllables are not: Nguyễn
-alone would give the holder's name away by frequency. i and y are one letter here (Lý, Lí).
+Indexed are whole names, pairs of name syllables that stand side by side (whichever comes first), the family with the
+given name, the given name with a birth year, full identity numbers and full telephone numbers. Lone syllables and pairs
+that many share are not: Nguyễn, or Nguyễn Thị, would give the holder's name away by frequency. i and y are one letter
+here (Lý, Lí).
 """
 
 import re
@@ -20,6 +21,49 @@ NEAR_YEARS = 2  # a question allows the year to be off by this much
 # with its marks is a syllable.
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF),
              (0x20000, 0x3FFFD))  # fmt: skip
+# Family names and middle words that many bear, as `syllables` gives them: two of them beside each other, before the given
+# name, are no pair of the index.
+_OFTEN = frozenset(
+    [
+        "nguien",
+        "tran",
+        "le",
+        "pham",
+        "hoang",
+        "huinh",
+        "phan",
+        "vu",
+        "vo",
+        "dang",
+        "bui",
+        "do",
+        "ho",
+        "ngo",
+        "duong",
+        "li",
+        "thi",
+        "van",
+        "huu",
+        "minh",
+        "quoc",
+        "duc",
+        "xuan",
+        "ngoc",
+        "thanh",
+        "kim",
+        "mi",
+        "thu",
+        "hong",
+        "bich",
+        "nhu",
+        "hoai",
+        "phuong",
+        "tuiet",
+        "dinh",
+        "cong",
+        "anh",
+    ]  # noqa: SIM905, a list of forty words
+)
 _BETWEEN_NAMES = re.compile(r"[,;/()\uff0c\u3001\uff08\uff09]")
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"\(sinh khoảng (\d{4})-(\d{4})\)$")
@@ -101,8 +145,9 @@ def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
     """The tokens of some facts; a question allows the year to be off and the given name to come first."""
     found = set()
     for parts in _spoken(facts.names):
-        pairs = [*pairwise(parts), (parts[0], parts[-1])] if len(parts) > 1 else []
-        found |= {token("pair", " ".join(sorted(pair))) for pair in pairs}
+        if len(parts) > 1:
+            found.add(token("name", " ".join(sorted(parts))))
+            found |= {token(kind, " ".join(sorted(pair))) for kind, pair in _pairs(parts, question)}
         if _narrow(facts.years):
             slack = NEAR_YEARS if question else 0
             given = {parts[0], parts[-1]} if question else {parts[-1]}
@@ -127,6 +172,20 @@ def compare(asked: Facts, known: Facts) -> Points:
         years_apart=years,
         anothers_number=anothers_paper or anothers_phone,
     )
+
+
+def _pairs(parts, question):
+    """The pairs of a name that few share: those with the given name, and those before it that are not both of _OFTEN.
+
+    They are of different kinds, since Nguyễn … Vân is rare and Nguyễn Văn … is not; a question may be in any order, so
+    it asks for both.
+    """
+    before, with_given = list(pairwise(parts[:-1])), [(parts[-2], parts[-1]), (parts[0], parts[-1])]
+    if question:
+        return [(kind, pair) for kind in ("pair", "given_pair") for pair in before + with_given]
+    return [("pair", pair) for pair in before if not _OFTEN.issuperset(pair)] + [
+        ("given_pair", pair) for pair in with_given
+    ]
 
 
 def _narrow(years):

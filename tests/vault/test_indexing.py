@@ -9,7 +9,7 @@ from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.core import sealing
 from benan.vault import access
-from benan.vault.models import Person, Token
+from benan.vault.models import Person, Sealed, Token
 from benan.vault.tracing import Facts
 
 PHONES = ("0912345678", "0987654321", "0388123456")
@@ -46,6 +46,23 @@ def test_everybody_is_found_again_by_todays_rules(people):
     assert "Đã xem 3 người, lập lại chỉ mục của 3 người." in run()
     assert [found(f"+84 {phone[1:]}") for phone in PHONES] == [[person] for person in people]
     assert not Token.objects.filter(value=sealing.token("phone", PHONES[0])).exists()
+
+
+def test_what_an_older_version_sealed_without_padding_is_sealed_anew(people, lan):
+    access.write(by=lan, person_id=people[0], values={"full_name": "Trần Thị Nụ"})
+    rows, key = (
+        Sealed.objects.filter(person=people[0]),
+        bytes(Person.objects.unscoped(reason="t").get(pk=people[0]).wrapped_key),
+    )
+    for row in rows:
+        words = sealing.unseal(sealing.unwrap(key), row.value, row.field).encode()
+        nonce = b"\0" * sealing.NONCE
+        row.value = nonce + sealing.AESGCM(sealing.unwrap(key)).encrypt(nonce, words, row.field.encode())
+        row.save(update_fields=["value"])
+    run()
+    assert rows.count() == 3 and all(sealing.is_padded(bytes(row.value)) for row in rows.all())
+    opened = access.reveal(by=lan, person_id=people[0], on=None, purpose="correct", fields=["full_name"], old=True)
+    assert [value.text for value in opened] == ["Nguyễn Thị Hoà", "Trần Thị Nụ"]
 
 
 def test_it_can_be_stopped_and_run_again(people):
