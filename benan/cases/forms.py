@@ -193,7 +193,8 @@ class ProofForm(OnDay):
     basis = ChoiceCards(
         label=_("Giấy tờ nào?"), columns=1, choices=[(b.value, b.label) for b in Basis if b != Basis.ANSWER]
     )
-    issuer = TextField(label=_("Cơ quan cấp"), max_length=160)
+    issuer = forms.ChoiceField(label=_("Cơ quan cấp"), choices=[("", _("Chọn cơ quan")), *Finding.Issuer.choices],
+                               help_text=_("Tên đầy đủ của cơ quan, nếu cần, ghi ở ô ghi thêm: ô ấy được niêm phong."))  # fmt: skip
     certificate_no = TextField(label=_("Số"), max_length=60)
     certificate_on = DayField(label=_("Ngày của giấy"))
     field_order = ["basis", "issuer", "certificate_no", "certificate_on", "on", "words"]

@@ -417,6 +417,19 @@ class Finding(models.Model):
         FOREIGN = "foreign", _("Giấy tờ của cơ quan nước ngoài đã hợp pháp hóa lãnh sự (khoản 4)")
         ANSWER = "answer", _("Văn bản trả lời xác minh")
 
+    class Issuer(models.TextChoices):
+        """Who gives the papers of Điều 28; which office of theirs is said on the paper and in sealed words."""
+
+        DISTRICT_POLICE = "district_police", _("Công an cấp huyện")
+        POLICE = "police", _("Công an giải cứu")
+        BORDER_GUARD = "border_guard", _("Bộ đội Biên phòng")
+        COAST_GUARD = "coast_guard", _("Cảnh sát biển")
+        MISSION = "mission", _("Cơ quan đại diện Việt Nam ở nước ngoài")
+        INVESTIGATION = "investigation", _("Cơ quan điều tra")
+        PROCURACY = "procuracy", _("Viện kiểm sát nhân dân")
+        COURT = "court", _("Tòa án nhân dân")
+        FOREIGN = "foreign", _("Cơ quan có thẩm quyền của nước ngoài")
+
     file = models.ForeignKey(File, models.PROTECT, related_name="findings", verbose_name=_("hồ sơ"))
     outcome = models.CharField(_("kết luận"), max_length=10, choices=Outcome.choices)
     basis = models.CharField(_("dựa trên"), max_length=16, choices=Basis.choices)
@@ -433,7 +446,7 @@ class Finding(models.Model):
     answer_no = models.CharField(_("số văn bản trả lời"), max_length=60, blank=True)
     certificate_no = models.CharField(_("số giấy xác nhận"), max_length=60, blank=True)
     certificate_on = models.DateField(_("ngày giấy xác nhận"), null=True)
-    issuer = models.CharField(_("cơ quan cấp giấy"), max_length=160, blank=True)
+    issuer = models.CharField(_("cơ quan cấp giấy"), max_length=15, choices=Issuer.choices, blank=True)
     replaced_on = models.DateField(_("được thay ngày"), null=True)
     withdrawn = models.BooleanField(_("dự thảo đã rút"), default=False)
 

@@ -17,7 +17,7 @@ from benan.accounts.policy import held_on, require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import changes, invariants, statuses
+from benan.cases import changes, invariants, papers, statuses
 from benan.cases.models import Due, File, Guardianship, Step, Track
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
@@ -59,6 +59,7 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     last step the officer saw. Raises Refused, Changed or PermissionDenied (403).
     """
     paper = paper or Paper()
+    paper_no = papers.number(paper.no)
     file = lock(file, seen=seen, by=by)
     require_open(file)
     kind = _moves()[move].track
@@ -82,7 +83,7 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
         by=by,
         agency=seat.agency,
         for_agency=paper.for_agency,
-        paper_no=clean(paper.no),
+        paper_no=paper_no,
         paper_on=paper.on,
         note=access.seal_note(person_id=file.person_id, words=words),
         procedure=procedure.rule,
@@ -112,6 +113,8 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
     if on:
         invariants.check_day(file, on)
     occurred = more.pop("event_key", "")
+    if "paper_no" in more:
+        more["paper_no"] = papers.number(more["paper_no"])
     row = Step.objects.create(
         file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=agency_on(by, file, permission), event=occurred,
         note=access.seal_note(person_id=file.person_id, words=words), **more,

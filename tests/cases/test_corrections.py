@@ -196,7 +196,7 @@ def test_a_certificate_is_not_later_than_the_answer_it_came_with(verifying, as_h
 
 
 def test_a_paper_found_does_not_replace_an_answer_that_came_later(not_victim, as_hanh):
-    page = as_hanh.send("cases:move", not_victim().code, "record_proof", basis="rescuer", issuer="Bộ đội Biên phòng",
+    page = as_hanh.send("cases:move", not_victim().code, "record_proof", basis="rescuer", issuer="border_guard",
                         certificate_no="1", certificate_on=CAME, on=ARRIVED)  # fmt: skip
     assert page.status_code == 422
     assert "Ngày 08/11/2017 trước ngày của kết luận đang có hiệu lực (09/11/2017)" in words(page)
@@ -204,7 +204,7 @@ def test_a_paper_found_does_not_replace_an_answer_that_came_later(not_victim, as
 
 def test_a_correction_of_an_answer_since_replaced_leaves_the_recognition_alone(not_victim, hanh):
     file = not_victim()
-    verification.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", issuer="Bộ đội Biên phòng", certificate_no="1",
+    verification.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", issuer="border_guard", certificate_no="1",
                               certificate_on=CAME)  # fmt: skip
     correct(hanh, file, "answered_not_victim", ARRIVED)
     rows = list(file.findings.order_by("pk").values_list("outcome", "on", "replaced_on"))

@@ -8,7 +8,7 @@ from benan.cases.actions import corrections, receptions, verification
 from benan.cases.dated import Status
 from tests.cast import CAME, NOTIFIED, TODAY, again, day
 
-PAPER = {"basis": "proceedings", "issuer": "Tòa án nhân dân tỉnh", "certificate_no": "5/HSST", "certificate_on": TODAY}
+PAPER = {"basis": "proceedings", "issuer": "court", "certificate_no": "5/HSST", "certificate_on": TODAY}
 
 
 def days(file):

@@ -12,7 +12,7 @@ from benan.cases.steps import Paper
 from benan.core.refusals import Refused
 from tests.cast import ARRIVED, CAME, NOTIFIED, REQUESTED, TODAY, again, agency_of, day
 
-PROOF = {"issuer": "Công an huyện Trảng Bom", "certificate_no": "12/GXN", "certificate_on": day("01/03/2016")}
+PROOF = {"basis": "rescuer", "issuer": "border_guard", "certificate_no": "12/GXN", "certificate_on": day("01/03/2016")}
 REQUEST = {"to_unit": "737", "paper_no": "214/LĐTBXH", "paper_on": REQUESTED}
 VICTIM = {"answer_no": "90/CAH", "certificate_no": "12/GXN", "certificate_on": TODAY}
 
@@ -43,10 +43,18 @@ def test_a_notice_is_acknowledged_and_starts_no_other_clock(notified, hanh):
     assert stage(file) == "taken" and clock(file, "labour_intake") == before
 
 
-@pytest.mark.parametrize("basis", ["district_police", "rescuer", "proceedings", "foreign"])
-def test_each_of_the_four_kinds_of_paper_makes_a_victim_without_further_verification(notified, hanh, basis):
+@pytest.mark.parametrize(
+    ("basis", "issuer"),
+    [
+        ("district_police", "district_police"),
+        ("rescuer", "coast_guard"),
+        ("proceedings", "court"),
+        ("foreign", "foreign"),
+    ],
+)
+def test_each_of_the_four_kinds_of_paper_makes_a_victim_without_further_verification(notified, hanh, basis, issuer):
     file = notified()
-    finding = v.record_proof(by=hanh, file=file, on=TODAY, basis=basis, **PROOF)
+    finding = v.record_proof(by=hanh, file=file, on=TODAY, **{**PROOF, "basis": basis, "issuer": issuer})
     assert (finding.outcome, finding.basis, finding.on, again(file).recognised_on) == ("victim", basis, TODAY, TODAY)
     assert stage(file) == "victim" and status(file) == "victim"
     assert clock(file, "labour_intake")[2] == TODAY
@@ -54,7 +62,7 @@ def test_each_of_the_four_kinds_of_paper_makes_a_victim_without_further_verifica
 
 def test_twelve_months_to_apply_run_from_the_papers_own_date(notified, hanh):
     file = notified()
-    v.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", **PROOF)
+    v.record_proof(by=hanh, file=file, on=TODAY, **PROOF)
     assert clock(file, "apply_for_support")[:2] == (day("01/03/2016"), day("01/03/2017"))
 
 
@@ -62,14 +70,14 @@ def test_twelve_months_to_apply_run_from_the_papers_own_date(notified, hanh):
 def test_a_paper_is_recorded_whole_or_not_at_all(notified, hanh, lacking):
     file = notified()
     with pytest.raises(Refused, match="Cần ghi giấy tờ chứng nhận nạn nhân"):
-        v.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", **{**PROOF, **lacking})
+        v.record_proof(by=hanh, file=file, on=TODAY, **{**PROOF, **lacking})
     assert stage(file) == "notified" and not file.findings.exists()
 
 
 @pytest.mark.parametrize("basis", ["answer", "", "giấy khác"])
 def test_what_is_none_of_the_four_kinds_is_no_proof(notified, hanh, basis):
     with pytest.raises(Refused, match="Chọn một trong bốn loại giấy tờ"):
-        v.record_proof(by=hanh, file=notified(), on=TODAY, basis=basis, **PROOF)
+        v.record_proof(by=hanh, file=notified(), on=TODAY, **{**PROOF, "basis": basis})
 
 
 def test_a_request_goes_to_the_district_police_who_then_see_the_file(notified, hanh, dung):
@@ -113,7 +121,7 @@ def test_a_request_names_its_paper_and_where_it_goes(notified, hanh, lacking, se
 
 def test_a_request_is_not_sent_where_a_paper_was_found(notified, hanh):
     file = notified()
-    v.record_proof(by=hanh, file=file, on=TODAY, basis="rescuer", **PROOF)
+    v.record_proof(by=hanh, file=file, on=TODAY, **PROOF)
     with pytest.raises(Refused, match="Không làm được bước"):
         v.request_verification(by=hanh, file=file, on=TODAY, **REQUEST)
 
@@ -382,7 +390,7 @@ def test_telling_without_saying_where_to_next_is_not_enough(not_victim, hanh):
 def test_a_paper_found_after_a_negative_answer_makes_a_victim_and_both_findings_remain(not_victim, hanh):
     file = not_victim()
     v.tell_outcome(by=hanh, file=file, on=TODAY, onward="social")
-    v.record_proof(by=hanh, file=file, on=TODAY, basis="proceedings", **PROOF)
+    v.record_proof(by=hanh, file=file, on=TODAY, **PROOF)
     rows = list(file.findings.order_by("pk").values_list("outcome", "on", "replaced_on"))
     assert rows == [("not_victim", TODAY, TODAY), ("victim", TODAY, None)]
     assert (again(file).recognised_on, status(file)) == (TODAY, "victim")

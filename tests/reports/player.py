@@ -152,7 +152,7 @@ class Life:
 
     def prove(self, on, items):
         verification.record_proof(
-            by=self.officer("hanh"), file=self.file, on=on, basis="district_police", issuer="Công an huyện",
+            by=self.officer("hanh"), file=self.file, on=on, basis="district_police", issuer="district_police",
             certificate_no="3/GXN", certificate_on=on,
         )  # fmt: skip
 

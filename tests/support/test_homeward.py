@@ -188,7 +188,7 @@ def test_a_district_of_residence_takes_over_on_arrival(cast, file, quang, hanh):
 
 def test_outside_the_province_nobody_here_loses_the_file_until_it_is_closed(cast, file, hanh):
     referral = cast.referred(file, kind="residence", to="outside_labour")
-    homeward.accept(by=hanh, referral=referral, on=TODAY, paper_no="8/LĐ Vĩnh Long")
+    homeward.accept(by=hanh, referral=referral, on=TODAY, paper_no="8/LĐ-VL")
     homeward.arrive(by=hanh, referral=again(referral), on=TODAY)
     homeward.close(by=hanh, file=again(file), on=TODAY, closing="transferred")
     assert (again(file).closing, again(file).agency.key) == ("transferred", "labour-737")

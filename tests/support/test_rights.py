@@ -15,7 +15,7 @@ from benan.support.models import Need
 from tests.cast import GROUPS, NOTIFIED, TODAY, again, agency_of, day, words
 
 ASKED = {"groups": GROUPS, "safety_asked": True, "advice_asked": True}
-PAPER = {"basis": "proceedings", "issuer": "Tòa án nhân dân tỉnh", "certificate_no": "5/HSST"}
+PAPER = {"basis": "proceedings", "issuer": "court", "certificate_no": "5/HSST"}
 FOR_VICTIMS = ["initial_allowance", "loan", "vocational", "legal_aid", "psychological", "medical"]
 
 

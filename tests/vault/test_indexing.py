@@ -50,18 +50,16 @@ def test_everybody_is_found_again_by_todays_rules(people):
 
 def test_what_an_older_version_sealed_without_padding_is_sealed_anew(people, lan):
     access.write(by=lan, person_id=people[0], values={"full_name": "Trần Thị Nụ"})
-    rows, key = (
-        Sealed.objects.filter(person=people[0]),
-        bytes(Person.objects.unscoped(reason="t").get(pk=people[0]).wrapped_key),
-    )
+    person = Person.objects.unscoped(reason="tests").get(pk=people[0])
+    rows, key = Sealed.objects.filter(person=person), sealing.unwrap(bytes(person.wrapped_key))
     for row in rows:
-        words = sealing.unseal(sealing.unwrap(key), row.value, row.field).encode()
+        words = sealing.unseal(key, row.value, row.field).encode()
         nonce = b"\0" * sealing.NONCE
-        row.value = nonce + sealing.AESGCM(sealing.unwrap(key)).encrypt(nonce, words, row.field.encode())
+        row.value = nonce + sealing.AESGCM(key).encrypt(nonce, words, row.field.encode())
         row.save(update_fields=["value"])
     run()
     assert rows.count() == 3 and all(sealing.is_padded(bytes(row.value)) for row in rows.all())
-    opened = access.reveal(by=lan, person_id=people[0], on=None, purpose="correct", fields=["full_name"], old=True)
+    opened = access.reveal(by=lan, person_id=people[0], on=person, purpose="correct", fields=["full_name"], old=True)
     assert [value.text for value in opened] == ["Nguyễn Thị Hoà", "Trần Thị Nụ"]
 
 

@@ -11,7 +11,7 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
-from benan.cases import invariants, opening, steps
+from benan.cases import invariants, opening, papers, steps
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
 from benan.core.days import show
@@ -35,19 +35,22 @@ def take_notice(*, by, file, on, at=None, seen=None):
 def record_proof(*, by, file, on, basis, issuer, certificate_no, certificate_on, words="", seen=None) -> Finding:
     """Record an existing paper of Luật 66/2011, Điều 28: the person is a victim without further verification.
 
-    `certificate_on` is the paper's own date, `on` the day it was found.
+    `issuer` is one of those that give such a paper (ISSUERS). `certificate_on` is the paper's own date, `on` the day it was found.
     """
     if basis not in Basis.values or basis == Basis.ANSWER:
         raise Refused(_("Chọn một trong bốn loại giấy tờ của Điều 28."), field="basis")
+    if clean(issuer) and issuer not in ISSUERS[basis]:
+        raise Refused(_("Chọn cơ quan cấp loại giấy tờ này."), field="issuer")
+    certificate_no = papers.number(certificate_no, field="certificate_no")
     invariants.check_certificate(certificate_on, on)
     step = steps.take(
         by=by, file=file, move="record_proof", on=on, words=words, seen=seen,
-        conditions={"proof_recorded": basis and clean(issuer) and clean(certificate_no) and certificate_on},
+        conditions={"proof_recorded": basis and clean(issuer) and certificate_no and certificate_on},
         paper=Paper(no=certificate_no, on=certificate_on), details={"basis": basis},
     )  # fmt: skip
     return _conclude(
         file=file, outcome=Outcome.VICTIM, basis=basis, agency=step.agency, drafted_by=by, on=on,
-        issuer=clean(issuer), certificate_no=clean(certificate_no), certificate_on=certificate_on,
+        issuer=issuer, certificate_no=certificate_no, certificate_on=certificate_on,
     )  # fmt: skip
 
 
@@ -80,9 +83,10 @@ def request_verification(*, by, file, on, to_unit, paper_no, paper_on, words="",
 @transaction.atomic
 def receive_request(*, by, file, on, arrival_no, paper=None, seen=None):
     """The district police note the request's arrival by number and day; their twenty days run from here."""
+    arrival_no = papers.number(arrival_no, field="arrival_no")
     return steps.take(
         by=by, file=file, move="receive_request", on=on, seen=seen, paper=paper,
-        conditions={"receipt_recorded": clean(arrival_no)}, details={"arrival_no": clean(arrival_no)},
+        conditions={"receipt_recorded": arrival_no}, details={"arrival_no": arrival_no},
     )  # fmt: skip
 
 
@@ -106,9 +110,10 @@ def report_to_province(*, by, file, on, reason, paper_no="", paper_on=None, for_
 @transaction.atomic
 def receive_report(*, by, file, on, arrival_no, paper=None, seen=None):
     """The provincial police note the report's arrival; their sixty days run from here."""
+    arrival_no = papers.number(arrival_no, field="arrival_no")
     return steps.take(
         by=by, file=file, move="receive_report", on=on, seen=seen, paper=paper,
-        conditions={"receipt_recorded": clean(arrival_no)}, details={"arrival_no": clean(arrival_no)},
+        conditions={"receipt_recorded": arrival_no}, details={"arrival_no": arrival_no},
     )  # fmt: skip
 
 
@@ -145,12 +150,14 @@ def sign_finding(
         raise Refused(_("Chưa có dự thảo kết luận để ký."))
     if draft.drafted_by_id == by.pk:
         raise Refused(_("Người dự thảo không ký kết luận của chính mình."))
+    answer_no = papers.number(answer_no, field="answer_no")
+    certificate_no = papers.number(certificate_no, field="certificate_no")
     step = _answer(by=by, file=file, outcome=draft.outcome, on=on, paper=Paper(no=answer_no, on=answer_on or on),
                    certificate_no=certificate_no, certificate_on=certificate_on)  # fmt: skip
     if step.agency != draft.agency:
         raise Refused(_("Dự thảo này của đơn vị khác; đơn vị đang giữ việc xác minh dự thảo lại."))
     return _conclude(
-        draft, file=file, on=on, signed_by=by, answer_no=clean(answer_no), certificate_no=clean(certificate_no),
+        draft, file=file, on=on, signed_by=by, answer_no=answer_no, certificate_no=certificate_no,
         certificate_on=certificate_on,
     )  # fmt: skip
 
@@ -163,13 +170,14 @@ def record_answer(*, by, file, on, for_agency, outcome, paper_no, paper_on, cert
     _check_outcome(outcome)
     file = steps.lock(file, seen=seen, by=by)
     withdraw(file)
+    certificate_no = papers.number(certificate_no, field="certificate_no")
     _answer(
         by=by, file=file, outcome=outcome, on=on, paper=Paper(no=paper_no, on=paper_on, for_agency=for_agency),
         certificate_no=certificate_no, certificate_on=certificate_on, words=words,
     )  # fmt: skip
     return _conclude(
         file=file, outcome=outcome, basis=Basis.ANSWER, grounds=list(grounds), sources=list(sources), agency=for_agency,
-        drafted_by=by, on=on, answer_no=clean(paper_no), certificate_no=clean(certificate_no),
+        drafted_by=by, on=on, answer_no=papers.number(paper_no), certificate_no=certificate_no,
         certificate_on=certificate_on,
     )  # fmt: skip
 
@@ -214,6 +222,14 @@ def withdraw(file) -> None:
 COMPLEXITY = {
     "complex": _("Vụ việc phức tạp"),
     "many_places": _("Liên quan đến nhiều địa phương"),
+}
+_ISSUER = Finding.Issuer
+# Which of them give each of the four papers (Luật 66/2011, Điều 28).
+ISSUERS = {
+    Basis.DISTRICT_POLICE: (_ISSUER.DISTRICT_POLICE,),
+    Basis.RESCUER: (_ISSUER.POLICE, _ISSUER.BORDER_GUARD, _ISSUER.COAST_GUARD, _ISSUER.MISSION),
+    Basis.PROCEEDINGS: (_ISSUER.INVESTIGATION, _ISSUER.PROCURACY, _ISSUER.COURT),
+    Basis.FOREIGN: (_ISSUER.FOREIGN,),
 }
 ONWARD = {
     "police": _("Cơ quan Công an, về việc khác"),
@@ -269,7 +285,7 @@ def _answer(*, by, file, outcome, on, paper, certificate_no, certificate_on, wor
         by=by, file=file, move=move, on=on, paper=paper, words=words,
         conditions={
             "answer_recorded": clean(paper.no) and paper.on,
-            "certificate_recorded": clean(certificate_no) and certificate_on,
+            "certificate_recorded": certificate_no and certificate_on,
         },
     )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """Births leave the clear columns: their days are sealed with the key of the person, a class of age stays.
 
+The words in which an issuer was written are sealed as well, and one of a list stands in their place.
+
 The history carries them no more either: a correction and a joining keep what stays in clear. Where somebody's birth is
 known this needs the key-encryption key; without it nothing is changed and a sentence says so.
 """
@@ -8,6 +10,7 @@ from django.core.management import CommandError
 from django.db import migrations, models
 
 from benan.core import sealing
+from benan.core.text import fold
 from benan.vault.ages import BORN, NOT_BORN, TOO_OLD, Age, Birth
 
 OLD = ("born_from", "born_to")
@@ -63,6 +66,29 @@ def _remembered(file, old, new):
     return kept[0] | {"age_class": ""}, kept[1] | {"age_class": file.age_class}
 
 
+def list_issuers(apps, _schema):
+    """Put one of the list for each issuer that was written, and seal the words where nothing else is sealed."""
+    Finding = apps.get_model("cases", "Finding")
+    for finding in Finding.objects.exclude(issuer="").select_related("file__person").iterator():
+        wrapped = finding.file.person.wrapped_key
+        if finding.reasons is None and wrapped is not None:
+            finding.reasons = sealing.seal(sealing.unwrap(bytes(wrapped)), finding.issuer, "note")
+        finding.issuer = _listed(finding.basis, fold(finding.issuer))
+        finding.save(update_fields=["issuer", "reasons"])
+
+
+def _listed(basis, words):
+    """Who gave a paper of a kind, from folded words."""
+    if basis == "rescuer":
+        named = {"bien phong": "border_guard", "canh sat bien": "coast_guard", "dai dien": "mission", "su quan": "mission"}
+    elif basis == "proceedings":
+        named = {"vien kiem sat": "procuracy", "vks": "procuracy", "toa": "court"}
+    else:
+        return {"district_police": "district_police", "foreign": "foreign"}.get(basis, "")
+    found = [issuer for part, issuer in named.items() if part in words]
+    return found[0] if found else {"rescuer": "police", "proceedings": "investigation"}[basis]
+
+
 class Migration(migrations.Migration):
     dependencies = [("cases", "0011_people_under_18"), ("vault", "0001_initial")]
     operations = [
@@ -77,6 +103,7 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(seal, migrations.RunPython.noop),
         migrations.RunPython(take_from_history, migrations.RunPython.noop),
+        migrations.RunPython(list_issuers, migrations.RunPython.noop),
         migrations.RemoveField("file", "born_from"),
         migrations.RemoveField("file", "born_to"),
         migrations.AddConstraint(
@@ -84,6 +111,26 @@ class Migration(migrations.Migration):
             models.CheckConstraint(
                 name="of_a_birth_a_class_of_age_is_in_clear",
                 condition=models.Q(("age_class__in", ["under_16", "under_18", "adult", ""])),
+            ),
+        ),
+        migrations.AlterField(
+            "finding",
+            "issuer",
+            models.CharField(
+                blank=True,
+                choices=[
+                    ("district_police", "Công an cấp huyện"),
+                    ("police", "Công an giải cứu"),
+                    ("border_guard", "Bộ đội Biên phòng"),
+                    ("coast_guard", "Cảnh sát biển"),
+                    ("mission", "Cơ quan đại diện Việt Nam ở nước ngoài"),
+                    ("investigation", "Cơ quan điều tra"),
+                    ("procuracy", "Viện kiểm sát nhân dân"),
+                    ("court", "Tòa án nhân dân"),
+                    ("foreign", "Cơ quan có thẩm quyền của nước ngoài"),
+                ],
+                max_length=15,
+                verbose_name="cơ quan cấp giấy",
             ),
         ),
     ]

@@ -116,7 +116,7 @@ class Telling:
         """The police note the request's arrival; of a police that answers on paper it is recorded for them."""
         police, behalf = self._police(), self._behalf()
         by = self._caseworker() if behalf else self._at("investigator", police.key)
-        verification.receive_request(by=by, file=self.file, on=self.on, arrival_no=self._number("ĐẾN"), paper=behalf)
+        verification.receive_request(by=by, file=self.file, on=self.on, arrival_no=self._number("CVĐ"), paper=behalf)
 
     def report(self, reason):
         """The district police report the matter up."""
@@ -127,7 +127,7 @@ class Telling:
     def report_receipt(self):
         """The provincial police note the report's arrival."""
         by = self._at("investigator", "police_province")
-        verification.receive_report(by=by, file=self.file, on=self.on, arrival_no=self._number("ĐẾN"))
+        verification.receive_report(by=by, file=self.file, on=self.on, arrival_no=self._number("CVĐ"))
 
     def draft(self, outcome, *grounds, sources="own_statement"):
         """An investigator drafts the finding."""

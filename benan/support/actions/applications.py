@@ -69,7 +69,7 @@ def move_application(*, by, file, act, on, paper_no="", paper_on=None, decision=
         details = {"decision": decision, "label": str(DECISIONS[decision])}
     return steps.note(
         by=by, file=file, key=act, on=on, permission=P.SUPPORT_RECORD, event=Event.SUPPORT_STEP, event_key=act, words=words,
-        paper_no=clean(paper_no), paper_on=paper_on, details=details,
+        paper_no=paper_no, paper_on=paper_on, details=details,
     )  # fmt: skip
 
 

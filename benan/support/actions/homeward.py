@@ -9,7 +9,7 @@ from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import invariants, opening, steps
+from benan.cases import invariants, opening, papers, steps
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
 from benan.core.days import clock, legal_day, show
@@ -59,6 +59,7 @@ def refer(*, by, file, kind, receiver, on, consent, emergency=False, ground="", 
 @transaction.atomic
 def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
     """Accept a referral: the receiver takes its part on the team, in place of the seat from which it answered."""
+    paper_no = papers.number(paper_no)
     referral, permission = _answerable(by, referral, on, paper_no)
     file = steps.lock(referral.file, seen=seen, by=by)
     referral.accepted, referral.answered_on, referral.answered_by, referral.paper_no = True, on, by, paper_no
@@ -72,6 +73,7 @@ def accept(*, by, referral, on, paper_no="", seen=None) -> Referral:
 @transaction.atomic
 def decline(*, by, referral, on, reason, paper_no="", seen=None) -> Referral:
     """Decline a referral, in writing, with the reason; the receiver leaves the team."""
+    paper_no = papers.number(paper_no)
     referral, permission = _answerable(by, referral, on, paper_no)
     file = steps.lock(referral.file, seen=seen, by=by)
     if not reason.strip():
@@ -157,6 +159,7 @@ def return_home(*, by, file, on, residence_code, safety_assessed=False, assessme
     """
     file = steps.lock(file, seen=seen, by=by)
     residence_code = invariants.unit_on(on, residence_code, *Level, field="residence_code").code
+    assessment_no = papers.number(assessment_no, field="assessment_no")
     adult = not file.may_be_under(18, on)
     if not adult and steps.harmed_by_family(file) and not (assessment_no.strip() and assessment_on):
         raise Refused(NO_ASSESSMENT, field="assessment_no")
