@@ -129,6 +129,8 @@ AUTH_USER_MODEL = "accounts.User"
 OPEN_FILES = "benan.cases.unattended.open_files"
 # The database tells whether its legal day may be moved; core, below, asks before it believes BENAN_TODAY.
 MAY_MOVE_DAY = "benan.accounts.installation.is_demo"
+# What is sealed under the installation's key, each by a function that seals the next rows again (rotate_keys).
+SEALED_ROWS = ["benan.accounts.actions.factors.seal_again", "benan.vault.rotation.seal_again"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

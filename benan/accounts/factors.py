@@ -31,10 +31,9 @@ def seal(account, text) -> str:
 
 def unseal(stored) -> str:
     """The secret again, whosever it is. Raises Refused where another key sealed it, or for another account."""
-    account, _dot, sealed = stored.partition(".")
     for key in sealing.keys_for(USE):
         with contextlib.suppress(ValueError):
-            return sealing.unseal(key, base64.b64decode(sealed), _context(account))
+            return _unsealed(key, stored)
     raise Refused(
         _("Khóa đang dùng không phải khóa đã niêm phong bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
     )
@@ -43,6 +42,14 @@ def unseal(stored) -> str:
 def is_own(factor) -> bool:
     """Whether its secret was sealed for the account at which it stands."""
     return factor.data[FIELDS[factor.type]].startswith(f"{factor.user_id}.")
+
+
+def is_current(factor) -> bool:
+    """Whether its secret is sealed for its account under the key that the installation seals with now."""
+    try:
+        return is_own(factor) and bool(_unsealed(sealing.keys_for(USE)[0], factor.data[FIELDS[factor.type]]))
+    except ValueError:
+        return False
 
 
 def step_of(secret, code, after=0) -> int | None:
@@ -75,3 +82,8 @@ def kept_before(factor) -> str:
 
 def _context(account):
     return f"second factor of account {account}"
+
+
+def _unsealed(key, stored):
+    account, _dot, sealed = stored.partition(".")
+    return sealing.unseal(key, base64.b64decode(sealed), _context(account))

@@ -38,6 +38,8 @@ class Event(TextChoices):
     IDENTITY_ERASED = "identity_erased", _("đã xóa vĩnh viễn danh tính")
     OLD_VALUE_OPENED = "old_value_opened", _("đã mở giá trị cũ")
     IDENTITIES_INDEXED = "identities_indexed", _("đã lập lại chỉ mục tìm danh tính")
+    KEY_CHANGE_BEGUN = "key_change_begun", _("đã bắt đầu đổi khóa niêm phong")
+    KEY_CHANGED = "key_changed", _("đã đổi xong khóa niêm phong")
     SEARCHED = "searched", _("đã tìm trước khi tạo")
     SEARCH_MATCHED = "search_matched", _("đã tìm và được báo là có thể đã có hồ sơ")
 

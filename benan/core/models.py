@@ -1,4 +1,4 @@
-"""The one table of this app: what the program's processes remember together for a while."""
+"""Tables of plain things: what processes remember together for a while, and which key this installation seals with."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -21,3 +21,27 @@ class Remembered(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class KeyChange(models.Model):
+    """The one row that says under which key this installation seals, once the key was ever changed.
+
+    While a change is under way it carries the new key sealed under the old one, and the old one under the new, so that
+    whoever holds either opens everything; afterwards neither.
+    """
+
+    current = models.CharField(_("dấu của khóa hiện nay"), max_length=64)
+    new_key = models.BinaryField(null=True)
+    old_key = models.BinaryField(null=True)
+
+    class Privacy:
+        public = ()
+        restricted = ("current", "new_key", "old_key")
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("lần đổi khóa")
+        constraints = [models.CheckConstraint(name="there_is_one_change_of_the_key", condition=models.Q(pk=1))]
+
+    def __str__(self):
+        return self.current[:8]

@@ -1,6 +1,9 @@
 """Which of the two connections a query takes (config/settings.py, DATABASES)."""
 
-ASIDE = {"core.remembered"}  # tables written on a connection of their own, outside the request's transaction
+ASIDE = {
+    "core.remembered",
+    "core.keychange",
+}  # tables written on a connection of their own, outside the request's transaction
 
 
 class Aside:

@@ -6,6 +6,8 @@ does not open.
 """
 
 import base64
+import contextlib
+import contextvars
 import functools
 import hashlib
 import hmac
@@ -21,12 +23,14 @@ from cryptography.hazmat.primitives.keywrap import InvalidUnwrap, aes_key_unwrap
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from benan.core import key_change
 from benan.core.refusals import Refused
 from ops import files, handover, keys
 
 NONCE, TAG = 12, 16
 BLOCK = 128  # bytes; what is sealed is as long as a multiple of it, so that its length does not tell a name
 _PADDING = b"\xff"  # a byte that no UTF-8 text holds
+_BEFORE = contextvars.ContextVar("the key before the change", default=False)
 
 
 def key_path() -> Path | None:
@@ -65,12 +69,10 @@ def wrap(data_key: bytes) -> bytes:
 
 def unwrap(wrapped: bytes) -> bytes:
     """A stored data key, usable again. Raises Refused where another key-encryption key wrapped it."""
-    try:
-        return aes_key_unwrap(_derived("wrap"), wrapped)
-    except InvalidUnwrap:
-        raise Refused(
-            _("Khóa đang dùng không phải khóa đã niêm phong người này. Người quản trị đặt lại đúng tệp khóa.")
-        ) from None
+    for key in keys_for("wrap"):
+        with contextlib.suppress(InvalidUnwrap):
+            return aes_key_unwrap(key, wrapped)
+    raise Refused(_("Khóa đang dùng không phải khóa đã niêm phong người này. Người quản trị đặt lại đúng tệp khóa."))
 
 
 def seal(data_key: bytes, text: str, context: str) -> bytes:
@@ -97,29 +99,53 @@ def unseal(data_key: bytes, sealed: bytes, context: str) -> str:
     return words.rstrip(_PADDING).decode()
 
 
-def keys_for(use: str) -> list[bytes]:
-    """The keys of one use, the first to seal with, for what has no data key. Raises Refused without a key file."""
-    return [_derived(use)]
-
-
 def token(kind: str, value: str) -> bytes:
     """A blind index token: equal values give equal tokens, and nobody without the key can guess them."""
     return hmac.digest(_derived("index"), f"{kind}\0{value}".encode(), hashlib.sha256)[:16]
 
 
+def under_every_key(make) -> set:
+    """The tokens that `make()` gives, and while the key is changed also those it gives under the key before."""
+    found = make()
+    if len(keys_for("index")) > 1:
+        before = _BEFORE.set(True)
+        try:
+            found |= make()
+        finally:
+            _BEFORE.reset(before)
+    return found
+
+
+def keys_for(use: str) -> list[bytes]:
+    """The keys of one use: the current one, by which is sealed, and while the key is changed the one before."""
+    return [_derive(key, use) for key in key_change.masters(held_key())]
+
+
 def _derived(use: str) -> bytes:
+    return keys_for(use)[-1 if _BEFORE.get() else 0]
+
+
+def held_key() -> bytes:
+    """The key that this process was started with, or else what its key file says. Raises Refused where there is none."""
     if held := _held():
-        return _derive(held, use)
+        return base64.b64decode(held)
     path = key_path()
-    try:
-        seen = os.stat(path) if path else None
-    except OSError:
-        seen = None
-    if seen is None:
+    if not path or not os.path.exists(path):
         raise Refused(
             _("Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key và cất khóa ở nơi khác.")
         )
-    return _derive(_read(path, (seen.st_mtime_ns, seen.st_ctime_ns), settings.DATA_DIR), use)
+    return read_key(path)
+
+
+def read_key(path: Path) -> bytes:
+    """The key in a file; read again where the file changed. Raises Refused where it is kept badly."""
+    try:
+        seen = os.stat(path)
+        return _read(path, (seen.st_mtime_ns, seen.st_ctime_ns), settings.DATA_DIR)
+    except OSError:
+        raise Refused(
+            _("Máy chủ đang chạy chưa nhận khóa niêm phong. Người quản trị dừng chương trình rồi chạy lại.")
+        ) from None
 
 
 def _held() -> str | None:
@@ -128,17 +154,12 @@ def _held() -> str | None:
 
 
 @functools.lru_cache(maxsize=8)
-def _read(path: Path, _changed: tuple, folder: Path) -> str:
+def _read(path: Path, _changed: tuple, folder: Path) -> bytes:
     if fault := keys.fault(path, folder):
         raise Refused(fault)
-    try:
-        return path.read_text()
-    except OSError:
-        raise Refused(
-            _("Máy chủ đang chạy chưa nhận khóa niêm phong. Người quản trị dừng chương trình rồi chạy lại.")
-        ) from None
+    return base64.b64decode(path.read_bytes())
 
 
-@functools.lru_cache(maxsize=8)
-def _derive(key: str, use: str) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(base64.b64decode(key))
+@functools.lru_cache(maxsize=16)
+def _derive(master: bytes, use: str) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(master)

@@ -186,7 +186,7 @@ def match(*, facts: Facts) -> list[Match]:
     At most fifty candidates are opened, and only in here. Scoring is not a disclosure: the caller records one
     search.
     """
-    wanted = tokens(facts, question=True)
+    wanted = sealing.under_every_key(lambda: tokens(facts, question=True))
     if not wanted:
         return []
     shared = (

@@ -67,7 +67,9 @@ CLEAR = {
     "digests keyed by a number that only the page of the form carries, and the address where it led": (
         "accounts.SentForm.token", "accounts.SentForm.content", "accounts.SentForm.led_to",
     ),
-    "counts and ids that are remembered for a while": ("core.Remembered.key", "core.Remembered.value"),
+    "counts and ids that are remembered for a while, and the digest of the key": (
+        "core.Remembered.key", "core.Remembered.value", "core.KeyChange.current",
+    ),
     "identifiers and codes alone, so that erasing needs no surgery on history": (
         "audit.Event.by", "audit.Event.subject", "audit.Event.data", "audit.Event.previous", "audit.Event.hash",
     ),

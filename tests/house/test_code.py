@@ -19,8 +19,8 @@ NO_VERBS = {
     *("tell", "named", "listed", "grounds_of_stay"),
 }
 # Reads of rows about people that are nobody's look. Fewer is better; more needs a reason here: the index of everybody made
-# anew, what a person was given once, files of an office counted without being shown, where a joined file goes on.
-UNSCOPED = 22
+# anew, and everybody's key wrapped anew, what a person was given once, files of an office counted without being shown, where a joined file goes on.
+UNSCOPED = 23
 
 
 def ids(paths):

@@ -1,5 +1,7 @@
 """Second factors: set up, replaced, their recovery codes made, a code used."""
 
+from dataclasses import dataclass
+
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from django.db import transaction
@@ -57,13 +59,35 @@ def use_code(*, by, code) -> Authenticator | None:
 
 
 @transaction.atomic
-def seal_all(*, by, anew=False) -> tuple[int, int]:
+def seal_all(*, by) -> tuple[int, int]:
     """Seal for their accounts the secrets that an earlier version kept under SECRET_KEY; from the terminal (`by` None).
 
-    With `anew` those sealed already are sealed again under the current key, too. Gives how many were sealed, and how
-    many could not be opened.
+    Gives how many were sealed, and how many could not be opened.
     """
-    rows = [row for row in Authenticator.objects.select_for_update() if anew or not factors.is_own(row)]
+    return _seal([row for row in Authenticator.objects.select_for_update() if not factors.is_own(row)])
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Second factors gone through: the last one, how many, how many are sealed anew, how many could not be opened."""
+
+    last_id: int
+    people: int
+    changed: int
+    unreadable: int
+
+
+@transaction.atomic
+def seal_again(*, by, after=0, most=200) -> Batch | None:
+    """Seal the next second factors under the installation's current key (rotate_keys); None where nobody is left."""
+    rows = list(Authenticator.objects.select_for_update().filter(pk__gt=after or 0).order_by("pk")[:most])
+    if not rows:
+        return None
+    changed, unreadable = _seal([row for row in rows if not factors.is_current(row)])
+    return Batch(rows[-1].pk, len(rows), changed, unreadable)
+
+
+def _seal(rows):
     secrets = {row: _secret_of(row) for row in rows}
     for row, secret in secrets.items():
         if secret:
