@@ -121,7 +121,7 @@ def words(said: str, span: tuple[dt.date, dt.date] | None) -> str:
 
 def _readable(said):
     """The words without marks, written numbers and known turns in one form."""
-    words = re.sub(r"\s+", " ", plain(said).lower())
+    words = re.sub(r"\s+", " ", plain(said).lower()).replace("@", "#")  # @ marks the places of days (`_point`)
     words = _WRITTEN.sub(_number, words)
     for turn, form in _MARKED:
         words = re.sub(turn, form, words)

@@ -1,7 +1,5 @@
 """Reads for one page each: the file, its reception, the list, what may be done next."""
 
-import re
-
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -228,7 +226,10 @@ def called(rows, words) -> tuple:
 
     Case and the place of a tone mark do not count, and marks only where they tell two plants apart (Sen, Sến).
     """
-    name, number = re.fullmatch(r"(.*?)\s*(\d*)", plain(words), re.DOTALL).groups()
+    name = plain(words).rstrip("0123456789")
+    number = plain(words)[len(name) :]
+    if len(number) > 9:  # no alias has such a number
+        return rows.none(), rows.none()
     wanted = fold(name)
     plants = [plant for plant in PLANTS if wanted and wanted in fold(plant)]
     alike = [plant for plant in plants if fold(plant) == wanted]

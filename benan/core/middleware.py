@@ -11,8 +11,12 @@ from benan.core import principals
 READING = ("GET", "HEAD")
 
 
-class PlainAddresses:
-    """Answer 404 to an address with a NUL in it: no page has one, and the database cannot even compare it."""
+class PlainRequests:
+    """Let no NUL in an address or a cookie go further: the database cannot even compare it.
+
+    No page has such an address, so it answers 404; such a cookie none of ours is, so it is as if it had not been sent.
+    Stands before the session is looked for. What is typed in forms is cleaned or refused by their fields.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -20,6 +24,8 @@ class PlainAddresses:
     def __call__(self, request):
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
+        for name in [name for name, value in request.COOKIES.items() if "\0" in value]:
+            del request.COOKIES[name]
         return self.get_response(request)
 
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import yaml
 from django.utils.translation import gettext as _
 
+from benan.core import yaml_nodes
 from benan.core.text import clean
 
 TEXT = "tag:yaml.org,2002:str"
@@ -34,31 +35,12 @@ class Text(str):
     __slots__ = ("line",)
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML without references, which would let one node stand at several lines."""
-
-    def compose_node(self, parent, index):
-        if self.check_event(yaml.AliasEvent):
-            mark = self.peek_event().start_mark
-            raise yaml.composer.ComposerError(None, None, "alias", mark)
-        return super().compose_node(parent, index)
-
-
 def compose(reader: "Reader", source: bytes) -> yaml.Node | None:
     """The nodes of a YAML file in UTF-8; problems go to the reader."""
     try:
-        text = source.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = source.count(b"\n", 0, error.start) + 1
-        return reader.at(line, _("tệp không phải UTF-8; hãy lưu lại với bảng mã UTF-8"))
-    try:
-        root = yaml.compose(text, _Loader)
-    except yaml.reader.ReaderError as error:
-        return reader.at(text.count("\n", 0, error.position) + 1, _("có ký tự điều khiển; hãy xóa ký tự ấy"))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        message = _("sai cú pháp YAML ở cột %s; xem lại thụt lề bằng dấu cách, dấu hai chấm và ngoặc kép")
-        return reader.at(mark.line + 1, message % (mark.column + 1))
+        root = yaml_nodes.compose(source)
+    except yaml_nodes.Fault as fault:
+        return reader.at(fault.line, fault.sentence)
     if root is None:
         return reader.at(1, _("tệp trống; kế hoạch phải có number, title và các khóa khác"))
     return root

@@ -48,7 +48,7 @@ class Chooser(forms.Form):
             span = _("Cả kế hoạch, đến %(day)s") % {"day": show(min(self.today, plan.last_day))}
             self.fields["ky"].choices = [(WHOLE, span), *self.fields["ky"].choices]
         self.fields["dia_ban"].choices = self._areas()
-        self.fields["don_vi"].choices = [("", _("Mọi đơn vị")), *self._agencies(self.data["dia_ban"])]
+        self.fields["don_vi"].choices = [("", _("Mọi đơn vị")), *self._agencies(self._area())]
 
     def clean(self):
         """Make the question. Raises ValidationError where its days make none, or reach further than the officer does."""
@@ -93,6 +93,10 @@ class Chooser(forms.Form):
         days = places.last_read(self.reach.units, self.today)
         names = places.paths(days.items())
         return [(unit, names[unit, days[unit]]) for unit in self.reach.units] + whole
+
+    def _area(self):
+        """The area chosen, where it is one of those offered."""
+        return next((code for code, _name in self.fields["dia_ban"].choices if code == self.data["dia_ban"]), "")
 
     def _agencies(self, area):
         if self.reach.everything and area:

@@ -11,6 +11,7 @@ import yaml
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
+from benan.core import yaml_nodes
 from benan.rules.refusals import Unreadable
 
 DATA = Path(__file__).parent / "data"
@@ -78,7 +79,7 @@ class Entry:
         """A whole number, or nothing when it says null."""
         if self.value in ("null", "~", ""):
             return None
-        if not isinstance(self.value, str) or not self.value.isdecimal():
+        if not isinstance(self.value, str) or not re.fullmatch(r"[0-9]{1,9}", self.value):
             raise self.fault(_("cần một số nguyên, hoặc null."))
         return int(self.value)
 
@@ -106,25 +107,17 @@ class Entry:
         first, last = found["from"].day(), found["to"].day() if "to" in found else None
         if last and last < first:
             raise found["to"].fault(_("ngày cuối sớm hơn ngày đầu."))
+        if last == dt.date.max:
+            raise found["to"].fault(_("bỏ mục «to» khi không có ngày cuối."))
         return DateRange(first, last + dt.timedelta(days=1) if last else None)
 
 
 def parse(content: bytes, file: str) -> Entry:
     """The content of a file; accents may be composed or not. Raises `Unreadable`."""
     try:
-        text = unicodedata.normalize("NFC", content.decode("utf-8"))
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise Entry("", line, file).fault(_("tệp không ở bảng mã UTF-8; lưu lại tệp với bảng mã UTF-8.")) from None
-    try:
-        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
-            raise Entry("", 1, file).fault(_("tệp không được dùng ký hiệu & và * của YAML."))
-        node = yaml.compose(text, yaml.SafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else text.count("\n", 0, getattr(error, "position", 0)) + 1
-        sentence = _("cách viết không đúng; xem lại thụt lề, dấu hai chấm và dấu ngoặc.")
-        raise Entry("", line, file).fault(sentence) from None
+        node = yaml_nodes.compose(content)
+    except yaml_nodes.Fault as fault:
+        raise Entry("", fault.line, file).fault(fault.sentence) from None
     if node is None:
         raise Entry("", 1, file).fault(_("tệp trống."))
     return _entry(node, file)
@@ -139,12 +132,12 @@ def published(name: str) -> Entry:
 def _entry(node, file) -> Entry:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
-        return Entry(node.value.strip(), line, file)
+        return Entry(unicodedata.normalize("NFC", node.value.strip()), line, file)
     if isinstance(node, yaml.SequenceNode):
         return Entry([_entry(child, file) for child in node.value], line, file)
     found = {}
     for key, child in node.value:
-        name = str(key.value)
+        name = unicodedata.normalize("NFC", str(key.value))
         if name in found:
             twice = _("mục «%(key)s» được ghi hai lần.") % {"key": name}
             raise Entry("", key.start_mark.line + 1, file).fault(twice)

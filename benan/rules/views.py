@@ -63,7 +63,7 @@ def _duties(version, track, limits, day):
 
 def _days(asked, today):
     table = DayTable.load()
-    year = int(asked) if asked.isdecimal() and int(asked) in table.years else today.year
+    year = next((each for each in table.years if str(each) == asked), today.year)
     return {
         "year": year,
         "years": [each for each in (year - 1, year + 1) if each in table.years],

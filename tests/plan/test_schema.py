@@ -121,7 +121,7 @@ def test_a_right_file_is_read():
         ("first_year: 2021", "first_year: năm 2021", 31, "II.1", "cần số nguyên từ 2000 đến 2100"),
         ("heading: Nhiệm vụ", "heading: Nhiệm vụ: mới", 15, "", "sai cú pháp YAML ở cột"),
         ("    heading: Nhiệm vụ", "\theading: Nhiệm vụ", 15, "", "sai cú pháp YAML ở cột 1"),
-        ("lead: [all]", "lead: &a [all]\n    cooperating: *a", 26, "", "sai cú pháp YAML"),
+        ("lead: [all]", "lead: &a [all]\n    cooperating: *a", 26, "", "ký hiệu & và *"),
         ("Giảm nguy cơ.", "Giảm \x07 nguy cơ.", 18, "", "có ký tự điều khiển; hãy xóa ký tự ấy"),
     ],
 )
@@ -134,7 +134,7 @@ def test_an_error_names_its_line_its_clause_and_what_is_expected(old, new, line,
 
 def test_a_file_in_another_encoding_is_refused_at_its_line():
     source = PLAN.encode().replace("Giảm".encode(), "Giảm".encode("utf-16-le"))
-    assert problems(source) == ["mau.yaml, dòng 18: tệp không phải UTF-8; hãy lưu lại với bảng mã UTF-8"]
+    assert problems(source) == ["mau.yaml, dòng 18: tệp không phải UTF-8; hãy lưu lại với bảng mã UTF-8."]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# chỉ có chú thích\n", "\ufeff"])

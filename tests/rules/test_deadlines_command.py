@@ -95,8 +95,8 @@ def test_accents_may_be_composed_or_not(ask):
         (FACTS.replace("on:", "ngay:"), r"dòng 4: thiếu mục «on»"),
         ("procedure: self_reported\nevents: []\n", r"dòng 2: cần ít nhất một việc"),
         ("procedure: self_reported\nevents: x\n", r"dòng 2: cần một danh sách"),
-        (FACTS.encode("utf-16"), r"dòng 1: tệp không ở bảng mã UTF-8"),
-        (FACTS.replace("{event", "[event"), r"dòng \d: cách viết không đúng"),
+        (FACTS.encode("utf-16"), r"dòng 1: tệp không phải UTF-8"),
+        (FACTS.replace("{event", "[event"), r"dòng \d: sai cú pháp YAML"),
     ],
 )
 def test_a_fault_in_the_file_is_told_with_line_and_way_out(ask, content, sentence):
@@ -110,5 +110,5 @@ def test_a_wrong_day_of_looking_is_told(ask):
 
 
 def test_a_file_that_is_not_there_is_told(db):
-    with pytest.raises(CommandError, match="Không đọc được tệp khong-co.yaml"):
+    with pytest.raises(CommandError, match="khong-co.yaml: không đọc được tệp"):
         call_command("deadlines", "khong-co.yaml")

@@ -43,8 +43,8 @@ def test_a_byte_order_mark_is_no_fault():
     [
         ("on: 1\nten: Trảng".encode("utf-16"), "dòng 1: .*bảng mã UTF-8"),
         (b"on: 1\nten: Tr\xe1ng", "dòng 2: .*bảng mã UTF-8"),
-        (b"on: 1\nto: [1", "dòng 2: .*cách viết không đúng"),
-        (b"on: \x00", "dòng 1: .*cách viết không đúng"),
+        (b"on: 1\nto: [1", "dòng 2: .*sai cú pháp YAML"),
+        (b"on: \x00", "dòng 1: .*ký tự điều khiển"),
         (b"on: 1\non: 2", "dòng 2: .*được ghi hai lần"),
         (b"on: &a [*a]", "không được dùng ký hiệu"),
         (b"", "tệp trống"),

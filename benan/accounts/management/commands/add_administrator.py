@@ -6,6 +6,7 @@ from benan.accounts import installation
 from benan.accounts.actions import officers
 from benan.core import sealing
 from benan.core.refusals import Refused
+from benan.core.text import clean
 
 
 class Command(BaseCommand):
@@ -15,8 +16,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Who."""
-        parser.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP")
-        parser.add_argument("full_name", metavar="HỌ_VÀ_TÊN")
+        parser.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", type=clean)
+        parser.add_argument("full_name", metavar="HỌ_VÀ_TÊN", type=clean)
 
     def handle(self, *, username, full_name, **options):
         """The link is printed once."""

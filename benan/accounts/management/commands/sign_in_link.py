@@ -6,6 +6,7 @@ from benan.accounts import installation
 from benan.accounts.actions import links
 from benan.accounts.models import EntryLink, User
 from benan.core.refusals import Refused
+from benan.core.text import clean
 
 NAMED = 20  # accounts that are named; the rest are counted
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """As whom."""
-        parser.add_argument("user", metavar="USER", help="tên đăng nhập, ví dụ lan")
+        parser.add_argument("user", metavar="USER", type=clean, help="tên đăng nhập, ví dụ lan")
 
     def handle(self, *, user, **options):
         """Print the link, or say why there is none."""

@@ -5,6 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
+from benan.core import yaml_nodes
 from benan.core.refusals import Refused
 from benan.plan import actions, document
 
@@ -22,9 +23,9 @@ class Command(BaseCommand):
 
     def handle(self, *, file, check, **options):
         try:
-            source = Path(file).read_bytes()
-        except OSError:
-            self._stop(_("%s: không đọc được tệp; xem lại đường dẫn và quyền đọc.") % file)
+            source = yaml_nodes.content(Path(file))
+        except Refused as refusal:
+            self._stop(str(refusal))
         try:
             (self._check if check else self._load)(source, file)
         except document.Invalid as refusal:

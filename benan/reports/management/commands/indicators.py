@@ -11,6 +11,7 @@ from benan.accounts.queries import names
 from benan.core.days import legal_day, show
 from benan.core.forms import DayField
 from benan.core.refusals import Refused
+from benan.core.text import clean
 from benan.places import queries as places
 from benan.plan import queries as plans
 from benan.reports import actions, measures, periods, reach
@@ -32,11 +33,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--as-of", metavar="NGÀY", help=_("ngày xét; mặc định là ngày sớm hơn giữa ngày cuối và hôm nay")
         )
-        parser.add_argument("--area", default="", metavar="MÃ", help=_("mã tỉnh, huyện hoặc xã"))
-        parser.add_argument("--agency", default="", metavar="KHÓA", help=_("khóa đơn vị, ví dụ labour-737"))
+        parser.add_argument("--area", default="", type=clean, metavar="MÃ", help=_("mã tỉnh, huyện hoặc xã"))
+        parser.add_argument("--agency", default="", type=clean, metavar="KHÓA", help=_("khóa đơn vị, ví dụ labour-737"))
         parser.add_argument(
             "--as",
             dest="user",
+            type=clean,
             metavar="TÊN",
             help=_("tên đăng nhập: in mã những hồ sơ còn thiếu mà người này xem được"),
         )

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from benan.core import yaml_nodes
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.rules import facts
@@ -42,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args, **options):
         try:
             days, limits = DayTable.load(), LimitTable.load()
-            situation = facts.read(parse(_content(options["facts"]), options["facts"].name), days)
+            situation = facts.read(parse(yaml_nodes.content(options["facts"]), options["facts"].name), days)
             as_of = situation.as_of or legal_day()
             if options["as_of"]:
                 as_of = Entry(options["as_of"], 1, "--as-of").day()
@@ -115,10 +116,3 @@ def _plain(clock):
     facts = dataclasses.asdict(clock)
     basis = {name: facts.pop(name) for name in BASIS}
     return {"key": facts.pop("limit"), **facts, "basis": basis}
-
-
-def _content(path):
-    try:
-        return path.read_bytes()
-    except OSError:
-        raise Refused(_("Không đọc được tệp %(file)s.") % {"file": path}) from None
