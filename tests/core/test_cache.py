@@ -45,6 +45,7 @@ def test_a_planted_row_is_never_run(plant, tmp_path):
 @pytest.mark.parametrize(
     "value",
     ["", "[1]", "x:y:z", signing.dumps({"value": 9, "until": 9e9}, key="guessed", salt="benan.core.cache :1:answer")],
+    ids=["empty", "a list", "parts", "signed with another key"],
 )
 def test_a_planted_row_is_never_believed(plant, value):
     cache.set("answer", [1, 2])
