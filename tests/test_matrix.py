@@ -114,6 +114,7 @@ TABLE = """
 /cua/mat-khau/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/mat-khau/dat/                               on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/mat-khau/quen/                              200 200  200          200  200  200 200    200 200 200 200   200 200
+/cua/phien/dong/                                 405 405  405          405  405  405 405    405 405 405 405   405 in
 /cua/buoc-hai/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/buoc-hai/authenticate/                      on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/reauthenticate/                    200 200  200          200  200  200 200    200 200 200 200   200 in

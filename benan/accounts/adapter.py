@@ -3,6 +3,7 @@
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import devices, factors, sessions, throttle
@@ -10,6 +11,7 @@ from benan.accounts.actions import passwords
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.addresses import client_address
+from benan.core.days import VIETNAM
 
 
 class OfficerAccounts(DefaultAccountAdapter):
@@ -55,6 +57,13 @@ class OfficerAccounts(DefaultAccountAdapter):
 
     def post_login(self, request, user, **kwargs):
         """Write the entry on the trail; know this browser again once a second factor was used in it."""
+        failed, last = throttle.failures_since_entry(user)
+        if failed > throttle.OWN_MISTAKES:
+            words = _(
+                "Từ lần đăng nhập trước, mật khẩu hoặc mã của tài khoản này bị nhập sai ít nhất %(n)s lần, gần đây nhất "
+                "lúc %(at)s. Nếu không phải mình nhập, báo người quản trị."
+            )
+            messages.warning(request, words % {"n": failed, "at": f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}"})
         trail.record(by=user, event=Event.SIGNED_IN, on=user, data={"from": client_address(request)})
         throttle.delete_old()
         sessions.delete_expired()

@@ -2,10 +2,10 @@
 
 from allauth.account import views as account
 from allauth.mfa import urls as mfa
-from allauth.mfa.base.views import AuthenticateView, ReauthenticateView
+from allauth.mfa.base.views import AuthenticateView
 from django.urls import include, path
 
-from benan.accounts.forms import CodeAgainForm, CodeForm
+from benan.accounts.forms import CodeForm
 from benan.accounts.views import entering
 
 urlpatterns = [
@@ -17,13 +17,14 @@ urlpatterns = [
     path("mat-khau/", account.password_change, name="account_change_password"),
     path("mat-khau/dat/", entering.no_password, name="account_set_password"),
     path("mat-khau/quen/", account.password_reset, name="account_reset_password"),
+    path("phien/dong/", entering.end_other_sessions, name="end_other_sessions"),
     path("buoc-hai/doi-dien-thoai/", entering.replace_factor, name="replace_factor"),
     # The same addresses and names as allauth's, found first: wrong codes are counted, changes go through our verbs,
     # looking writes nothing, and a second factor is replaced in one step, never taken off.
     path("buoc-hai/totp/deactivate/", entering.no_deactivation),
     path("buoc-hai/", entering.Factors.as_view(), name="mfa_index"),
     path("buoc-hai/authenticate/", AuthenticateView.as_view(form_class=CodeForm), name="mfa_authenticate"),
-    path("buoc-hai/reauthenticate/", ReauthenticateView.as_view(form_class=CodeAgainForm), name="mfa_reauthenticate"),
+    path("buoc-hai/reauthenticate/", entering.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("buoc-hai/totp/activate/", entering.SetUpFactor.as_view(), name="mfa_activate_totp"),
     path("buoc-hai/recovery-codes/", entering.recovery_codes, name="mfa_view_recovery_codes"),
     path("buoc-hai/recovery-codes/generate/", entering.MakeRecoveryCodes.as_view(), name="mfa_generate_recovery_codes"),

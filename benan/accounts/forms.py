@@ -50,11 +50,6 @@ class CodeAgainForm(_OneCode, ReauthenticateForm):
         """Counted for whoever is signed in."""
         return throttle.signed_in(context.request, "code")
 
-    def save(self):
-        """Remember that it was right; the session goes on under another key."""
-        super().save()
-        context.request.session.cycle_key()
-
 
 class ChangePasswordForm(account.ChangePasswordForm):
     """The password one has, and another; a wrong one is counted like elsewhere."""

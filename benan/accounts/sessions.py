@@ -4,6 +4,7 @@ A row stands under the hash of its key, and what it holds is sealed by a key mad
 whoever reads the rows knows no cookie and no content, and whoever writes some makes no session.
 """
 
+import datetime as dt
 import hashlib
 import logging
 
@@ -63,6 +64,13 @@ class SessionStore(db.SessionStore):
         if row is None:
             self._session_key = None
         return row
+
+
+def others_of(user, besides) -> list:
+    """When each other session of an account was last noted to be at work, the latest first."""
+    rows = user.sessions.exclude(session_key=_digest(besides)).filter(expire_date__gt=clock())
+    ends = rows.order_by("-expire_date").values_list("expire_date", flat=True)
+    return [end - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE) for end in ends]
 
 
 def end_of(user, besides="") -> None:

@@ -12,6 +12,7 @@ Counted on a connection of its own: a request that is refused does not undo its 
 import datetime as dt
 import ipaddress
 from dataclasses import dataclass
+from itertools import takewhile
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -22,11 +23,13 @@ from benan.accounts import devices
 from benan.accounts.models import FailedAttempts, User
 from benan.audit import trail
 from benan.audit.events import Event
+from benan.audit.models import Event as Line
 from benan.core.addresses import client_address
 from benan.core.days import clock
 from benan.core.refusals import Refused
 
 FREE, FREE_WHERE_MANY_FAIL = 5, 2  # failures with which the first delay begins; from an address beyond its budget
+OWN_MISTAKES = 2  # failures of which an officer is not told: everybody mistypes
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=15)
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # without another failure
 ADDRESS_BUDGET, ADDRESS_WINDOW = 300, dt.timedelta(hours=1)
@@ -109,6 +112,13 @@ def guessed_at():
     """The counts of accounts at which browsers new to them have to wait after each failure, the latest first."""
     rows = FailedAttempts.objects.using(ASIDE).filter(counter__startswith="account:", failures__gte=FREE)
     return rows.filter(last__gt=clock() - FORGOTTEN_AFTER).order_by("-last")
+
+
+def failures_since_entry(user) -> tuple[int, dt.datetime | None]:
+    """How many failures in a row the trail knows of since the officer last came in, at least, and when the latest was."""
+    lines = Line.objects.filter(subject=user.trail_subject, event__in=(Event.SIGNED_IN, Event.SIGN_IN_FAILED))
+    failed = list(takewhile(lambda line: line.event == Event.SIGN_IN_FAILED, lines.order_by("-seq")[:20]))
+    return max((line.data.get("count", 1) for line in failed), default=0), failed[0].at if failed else None
 
 
 def begin_anew(user) -> int:

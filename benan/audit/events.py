@@ -12,6 +12,7 @@ class Event(TextChoices):
     LOCKED_OUT = "locked_out", _("bị tạm khóa vì nhập sai nhiều lần")
     LOCK_LIFTED = "lock_lifted", _("đã cho một tài khoản bị nhập sai nhiều lần đăng nhập ngay")
     PASSWORD_CHANGED = "password_changed", _("đã đổi mật khẩu của mình")
+    SESSIONS_ENDED = "sessions_ended", _("đã đăng xuất khỏi các máy khác")
     FACTOR_SET_UP = "factor_set_up", _("đã cài ứng dụng xác thực")
     FACTOR_REPLACED = "factor_replaced", _("đã đổi điện thoại xác thực của mình")
     CODES_MADE = "codes_made", _("đã lập bộ mã dự phòng mới")

@@ -81,7 +81,7 @@ def test_a_dead_link_says_one_and_the_same_sentence(client, invitation, van, ngo
     ("password", "second", "says"),
     [
         ("ngắn", None, "Mật khẩu còn ngắn"),
-        ("password1234", None, "đoán được"),
+        ("password1234", None, "ai cũng đoán được"),
         (NEW, NEW + "!", "Hai lần gõ mật khẩu mới không giống nhau."),
         ("", "", "Ô này chưa ghi."),
     ],

@@ -300,3 +300,20 @@ def test_who_waits_is_told_that_it_may_be_a_delay_and_whom_to_call(lan):
     guess(times=throttle.FREE)
     page = words(Client().post(reverse("account_login"), {"login": "lan", "password": PASSWORD}))
     assert "chưa hết thời gian chờ" in page and "gọi người quản trị" in page
+
+
+def greeting(client):
+    """What an officer reads after coming in."""
+    return words(client.get("/"))
+
+
+def test_an_officer_is_told_that_somebody_tried_since_they_last_came_in(own_browser, lan):
+    guess(times=4)
+    enter(own_browser, step=1)
+    assert "bị nhập sai ít nhất 4 lần" in greeting(own_browser)
+
+
+def test_an_officer_is_not_told_of_a_mistake_of_their_own(own_browser, lan):
+    guess(times=2, client=own_browser)
+    enter(own_browser, step=1)
+    assert "bị nhập sai" not in greeting(own_browser)

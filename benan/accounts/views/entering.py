@@ -5,7 +5,7 @@ import base64
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.views import IndexView
+from allauth.mfa.base.views import IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
@@ -18,11 +18,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from benan.accounts.actions import factors, links
+from benan.accounts import sessions
+from benan.accounts.actions import factors, leaving, links
 from benan.accounts.factors import codes_left, is_own
-from benan.accounts.forms import ENTRY
+from benan.accounts.forms import ENTRY, CodeAgainForm
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
 from benan.audit import trail
@@ -47,6 +49,17 @@ def enter(request, secret):
             return _go_on(request, user, link.kind)
     context = {"form": form, "person": link.user, "kind": link.kind}
     return render(request, "accounts/enter.html", context, status=422 if form.is_bound else 200)
+
+
+class CodeAgain(ReauthenticateView):
+    """The code again, before something delicate."""
+
+    form_class = CodeAgainForm
+
+    def form_valid(self, form):
+        """The session goes on under another key."""
+        self.request.session.cycle_key()
+        return super().form_valid(form)
 
 
 class SetUpFactor(ActivateTOTPView):
@@ -83,11 +96,23 @@ class MakeRecoveryCodes(GenerateRecoveryCodesView):
 
 
 class Factors(IndexView):
-    """What one signs in with."""
+    """What one signs in with, and where one is signed in."""
 
     def get_context_data(self, **kwargs):
-        """How many recovery codes are left, without opening them."""
-        return super().get_context_data(**kwargs) | {"codes_left": codes_left(self.request.user)}
+        """How many recovery codes are left, without opening them; one's sessions at other browsers."""
+        user, key = self.request.user, self.request.session.session_key
+        return super().get_context_data(**kwargs) | {
+            "codes_left": codes_left(user), "elsewhere": sessions.others_of(user, besides=key),
+        }  # fmt: skip
+
+
+@require_POST
+@reauthentication_required(app="allauth.mfa")
+def end_other_sessions(request):
+    """Sign out at every other browser, having proved who one is."""
+    leaving.end_other_sessions(by=request.user, session=request.session.session_key)
+    messages.success(request, _("Đã đăng xuất khỏi các máy khác."))
+    return redirect("mfa_index")
 
 
 @never_cache
