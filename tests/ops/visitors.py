@@ -59,6 +59,6 @@ def entered(server):
         sent = "; ".join(f"{name}={value}" for name, value in cookies.items())
         kind = "application/x-www-form-urlencoded"
         answer = ask(server.port, "POST", reverse(address), form, Cookie=sent, Content_Type=kind)
-        cookies |= dict(re.findall(r"Set-Cookie: +(\w+)=([^;]*)", str(answer.headers)))
+        cookies |= dict(each.split(";")[0].split("=", 1) for each in answer.headers.get_all("Set-Cookie", ()))
         cookies[settings.CSRF_COOKIE_NAME] = TOKEN
     return cookies[settings.SESSION_COOKIE_NAME]
