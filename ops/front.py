@@ -1,6 +1,7 @@
 """What faces the network: Caddy, which bounds the time, size and number of what is sent before a page is asked for."""
 
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -8,7 +9,7 @@ import sys
 import threading
 from pathlib import Path
 
-from ops import Unready, unprivileged
+from ops import Unready, files, unprivileged
 
 CONFIGURATION = Path(__file__).with_name("Caddyfile")
 LARGEST_BODY = "3MB"  # as DATA_UPLOAD_MAX_MEMORY_SIZE, and as the header that tells the length
@@ -17,14 +18,13 @@ LOOK = 0.25  # seconds between two looks at whether it lives
 NOBODY = "192.0.2.1/32"  # an address that is never used, where no proxy is named
 
 
-def https_itself():
-    """Whether pages are served over HTTPS by a certificate of our own: HTTPS=1 and no proxy that would do it."""
-    return os.environ.get("HTTPS") == "1" and not os.environ.get("PROXY")
+def authority(folder, environment=os.environ):
+    """The certificate that telephones of the office have to trust, once; None where HTTPS is not the front's own.
 
-
-def authority(folder):
-    """The certificate that telephones of the office have to trust, once, where HTTPS is our own."""
-    return folder / "front/pki/authorities/local/root.crt"
+    It is so with HTTPS=1 where no proxy is named that would have the certificate.
+    """
+    own = environment.get("HTTPS") == "1" and not environment.get("PROXY")
+    return folder / "front/pki/authorities/local/root.crt" if own else None
 
 
 @contextlib.contextmanager
@@ -43,12 +43,23 @@ def facing(*, port, socket, folder, environment):
         keeper.join()
 
 
-def socket_folder(place):
-    """A folder in which only the front reaches the pages' socket."""
-    folder = Path(place)
-    folder.chmod(0o700)
-    unprivileged.give(folder, unprivileged.FRONT)
-    return folder
+@contextlib.contextmanager
+def socket_folder(folder, port):
+    """Have a folder, for the length of the block, in which only the front reaches the pages' socket.
+
+    Its name is the same for the same data folder and port, so that a killed program leaves no more than one. It lies
+    where paths are short, as a socket's has to be.
+    """
+    root = unprivileged.is_root() and os.access("/run", os.W_OK)
+    name = hashlib.sha256(os.fsencode(f"{folder}:{port}")).hexdigest()[:16]
+    place = Path("/run" if root else "/tmp", f"benan-{name}")  # noqa: S108
+    shutil.rmtree(place, ignore_errors=True)
+    files.folder_of(None, place)
+    unprivileged.give(place, unprivileged.FRONT)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _keep(over, port, socket, store, environment):

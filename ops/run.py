@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 
-from ops import Unready, database, keys, messages, prepare
+from ops import Unready, database, front, keys, messages, prepare
 from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
@@ -42,7 +42,7 @@ def main(kind):
                 _have_a_key(folder)
             say("Khởi động máy chủ web")
             with web_server(port=port, environment={"BENAN_ROLE": "web", "DATABASE_OWNER_URL": ""}) as web:
-                _greet(port, demo=demo)
+                _greet(port, folder, demo=demo)
                 return _watch(web, cluster)
     except KeyboardInterrupt:
         say("Đã dừng máy chủ web và cơ sở dữ liệu.")
@@ -82,8 +82,13 @@ def _have_a_key(folder):
         say(f"Không thấy tệp khóa niêm phong {path}: chưa ai tiếp nhận được, danh tính không mở được. Hãy đặt lại tệp.")
 
 
-def _greet(port, *, demo):
-    say(f"Bến An đang chạy tại http://127.0.0.1:{port}/ (dừng: Ctrl-C)")
+def _greet(port, folder, *, demo):
+    certificate = front.authority(folder)
+    name = (os.environ.get("HOSTS") or "127.0.0.1").split(",")[0]
+    where = f"https://{name}:{port}/" if certificate else f"http://127.0.0.1:{port}/"
+    say(f"Bến An đang chạy tại {where} (dừng: Ctrl-C)")
+    if certificate:
+        say(f"Máy và điện thoại dùng chương trình cần cài một lần chứng thư {certificate}")
     if demo:
         day = dt.date.fromisoformat(os.environ["BENAN_TODAY"])
         where = f"DATA_DIR={os.environ['DATA_DIR']}" + (f" PORT={port}" if port != 8000 else "")

@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
@@ -63,13 +62,14 @@ def web_server(*, port, workers=2, environment=None):
     folder = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
     files.private_folder(folder)
     unprivileged.let_pages_pass(folder)
-    with tempfile.TemporaryDirectory(prefix="benan-", dir=_runtime()) as place:
-        door = front.socket_folder(place) / "pages"
-        with _pages(door, folder, workers, environment) as process:
-            wait_for_a_page(process, door)
-            with front.facing(port=port, socket=door, folder=folder, environment=environment):
-                wait_for_a_page(process, port)
-                yield process
+    with (
+        front.socket_folder(folder, port) as place,
+        _pages(door := place / "pages", folder, workers, environment) as process,
+    ):
+        wait_for_a_page(process, door)
+        with front.facing(port=port, socket=door, folder=folder, environment=environment):
+            wait_for_a_page(process, port)
+            yield process
 
 
 @contextlib.contextmanager
@@ -84,7 +84,7 @@ def _pages(door, folder, workers, environment):
     command = (
         ["setpriv", "--pdeathsig", "TERM", "--no-new-privs", sys.executable, "-m", "ops.pages"]
         + [str(path) for path in needed if path.exists()]
-        + ["--", "config.wsgi:application", "--uds", str(door), "--uds-permissions", "666"]
+        + ["--", "config.wsgi:application", "--uds", str(door), "--uds-permissions", "0666"]
         + ["--interface", "wsgi", "--no-ws", "--workers", str(workers)]
         + ["--blocking-threads", "4", "--backpressure", "64", "--respawn-failed-workers", "--respawn-interval", "1"]
         # No line per page: addresses of pages carry codes of files.
@@ -106,11 +106,6 @@ def _pages(door, folder, workers, environment):
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-
-
-def _runtime():
-    # A socket's path is short.
-    return "/run" if unprivileged.is_root() and os.access("/run", os.W_OK) else "/tmp"  # noqa: S108
 
 
 def _give_heads(path):

@@ -33,7 +33,9 @@ def is_demo() -> bool:
 
 
 def address() -> str:
-    """Where the pages of this installation are, on its own machine."""
+    """Where the pages of this installation are, on its own machine; under its name where HTTPS is its own."""
+    if settings.HTTPS and not os.environ.get("PROXY"):
+        return f"https://{settings.ALLOWED_HOSTS[0]}:{_port()}/"
     return f"http://127.0.0.1:{_port()}/"
 
 

@@ -1,9 +1,11 @@
 """The front: it alone reaches the pages, comes back when killed, and says itself who asks."""
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
+import ssl
 import threading
 import time
 from pathlib import Path
@@ -105,8 +107,11 @@ def echo(folder):
 )
 def test_the_address_of_who_asks_is_believed_of_a_named_proxy_only(folder, proxy, whose):
     port = serve.free_port()
-    front.socket_folder(folder)
-    with echo(folder) as path, front.facing(port=port, socket=path, folder=folder, environment={"PROXY": proxy}):
+    with (
+        front.socket_folder(folder, port) as place,
+        echo(place) as path,
+        front.facing(port=port, socket=path, folder=folder, environment={"PROXY": proxy}),
+    ):
         wait(port)
         said = ask(port, "GET", "/", X_Forwarded_For="203.0.113.7", X_Real_Ip="203.0.113.8").text
     assert [line.split(": ")[1].strip() for line in said.splitlines() if "orwarded-For" in line] == [whose]
@@ -116,13 +121,51 @@ def test_the_address_of_who_asks_is_believed_of_a_named_proxy_only(folder, proxy
 @pytest.mark.crash
 def test_a_header_that_python_would_read_as_another_is_left_out(folder):
     port = serve.free_port()
-    front.socket_folder(folder)
-    with echo(folder) as path, front.facing(port=port, socket=path, folder=folder, environment={}):
+    with (
+        front.socket_folder(folder, port) as place,
+        echo(place) as path,
+        front.facing(port=port, socket=path, folder=folder, environment={}),
+    ):
         wait(port)
         with socket.create_connection(("127.0.0.1", port)) as line:
             line.sendall(b"GET / HTTP/1.0\r\nHost: 127.0.0.1\r\nX_Forwarded_For: 203.0.113.7\r\n\r\n")
             said = b"".join(iter(lambda: line.recv(65536), b""))
     assert b"203.0.113.7" not in said
+
+
+@pytest.mark.crash
+def test_with_https_the_front_makes_a_certificate_that_whoever_trusts_its_authority_accepts(folder):
+    port, environment = serve.free_port(), {"HTTPS": "1", "HOSTS": "127.0.0.1,localhost"}
+    with (
+        front.socket_folder(folder, port) as place,
+        echo(place) as path,
+        front.facing(port=port, socket=path, folder=folder, environment=environment),
+    ):
+        said = asked_over_https(port, front.authority(folder, environment))
+    assert "X-Forwarded-Proto: https" in said
+
+
+def test_where_a_proxy_has_the_certificate_the_front_makes_none(folder):
+    assert front.authority(folder, {"HTTPS": "1", "PROXY": "192.0.2.7"}) is None
+    assert front.authority(folder, {}) is None
+
+
+def asked_over_https(port, authority):
+    """The answer to one request, once the front has made its certificates."""
+    end = time.monotonic() + STARTS_WITHIN
+    while True:
+        line = None
+        try:
+            trusted = ssl.create_default_context(cafile=authority)
+            line = http.client.HTTPSConnection("127.0.0.1", port, timeout=30, context=trusted)
+            line.request("GET", "/")
+            return line.getresponse().read().decode()
+        except OSError:
+            if time.monotonic() > end:
+                raise
+        finally:
+            if line:
+                line.close()
 
 
 def wait(port):
