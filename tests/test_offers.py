@@ -6,10 +6,11 @@ import pytest
 from django import forms
 from django.db import transaction
 
+from benan.accounts.models import Membership
 from benan.cases.actions import identities, verification
 from benan.core.forms import DayField
 from benan.support.actions import homeward
-from tests.cast import COMMUNE, PEOPLE, STAGES, TODAY, Cast, demo_installation
+from tests.cast import COMMUNE, MOMENT, PEOPLE, STAGES, TODAY, Cast, agency_of, demo_installation
 
 
 class Files:
@@ -80,11 +81,37 @@ def files(django_db_setup, django_db_blocker, tmp_path_factory):
         transaction.set_rollback(True)
 
 
-@pytest.mark.parametrize("name", [name for name in PEOPLE if name not in ("van", "vy", "quyen", "quang", "bao", "son")])
-def test_what_is_offered_opens_and_its_form_is_taken_or_says_what_is_wrong(files, name):
-    browser, wrong, taken = files.cast.browser(name), [], 0
+# A second role elsewhere, which allows there what the first does not allow here.
+ALSO = {
+    "lan": ("caseworker", "labour-736"),
+    "dung": ("caseworker", "labour-736"),
+    "phuong": ("investigator", "police-736"),
+}
+
+
+@pytest.fixture
+def second_role(files, request):
+    """Somebody's name; where "and more" follows it they have a second role until the test ends."""
+    name, _space, more = request.param.partition(" ")
+    files.cast.browser(name)  # signed in before what is undone
+    with transaction.atomic():
+        if more:
+            role, agency = ALSO[name]
+            user, agency = files.cast.officer(name), agency_of(agency)
+            Membership.objects.create(user=user, agency=agency, role=role, since=TODAY,
+                                      confirmed_by=files.cast.officer("van"), confirmed_at=MOMENT)  # fmt: skip
+        yield name
+        transaction.set_rollback(True)
+
+
+ALONE = [name for name in PEOPLE if name not in ("van", "vy", "quyen", "quang", "bao", "son")]
+
+
+@pytest.mark.parametrize("second_role", ALONE + [f"{name} and more" for name in ALSO], indirect=True)
+def test_what_is_offered_opens_and_its_form_is_taken_or_says_what_is_wrong(files, second_role):
+    browser, wrong, taken = files.cast.browser(second_role), [], 0
     for stage, file in files.at.items():
-        for url, page in files.offered(name, file).items():
+        for url, page in files.offered(second_role, file).items():
             if page.status_code not in (200, 302):
                 wrong.append((stage, url, page.status_code))
             elif form := page.context and page.context.get("form"):
