@@ -4,7 +4,7 @@ PYTHON = .venv/bin/python
 TEMPLATES = find benan -name '*.html' -exec .venv/bin/djade --target-version 5.2
 LOCKS = run
 
-.PHONY: run demo setup test check fix bench soak messages
+.PHONY: run demo setup test check fix bench soak messages licences
 
 run: setup
 	@$(PYTHON) -m ops.run
@@ -40,6 +40,9 @@ bench: setup
 
 soak: setup
 	@SOAK=1 $(PYTHON) -m pytest tests -m crash
+
+licences: setup
+	@$(PYTHON) -m ops.materials
 
 messages: setup
 	@$(PYTHON) -m ops.messages
