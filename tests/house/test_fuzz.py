@@ -280,3 +280,13 @@ def test_whatever_a_cookie_holds_is_answered(world, cookie):
         browser = Client(raise_request_exception=False)
         said = f"{cookie}={typed}".encode("utf-8", "surrogatepass").decode("latin-1")
         assert browser.get("/", HTTP_COOKIE=said).status_code < 500, told("", "get", cookie, {"": [said]})
+
+
+@pytest.mark.parametrize(
+    "to", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "https:example.org"]
+)
+@pytest.mark.parametrize("address", EXPECTED)
+def test_no_answer_leads_to_another_site(world, address, to):
+    for method in ("get", "post"):
+        answer, _took = Asker(world, address).ask(of(address)[0], method, {"next": [to]})
+        assert re.match(r"/(?![/\\])|$", answer.get("Location", ""))

@@ -151,3 +151,8 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(world):
 def test_no_page_carries_a_mark_of_the_version_it_was_made_with(world):
     for answer in (world.get("lan", "/"), world.get("anon", "/khong-co/")):
         assert not {"Server", "X-Powered-By", "Via"} & set(answer.headers)
+
+
+def test_no_installation_shows_its_insides_to_whoever_asks(world):
+    assert settings_of()["DEBUG"] is False
+    assert b"Traceback" not in Client(raise_request_exception=False).get("/khong-co/").content
