@@ -31,6 +31,8 @@ TABLE = """
 /ho-so/{code}/sua-ngay/{step}/                   403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/ghep/                              403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tach/                              403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/xoa-danh-tinh/                     403 200  403          403  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/xoa-danh-tinh/quyet-dinh/          403 403  200          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/tro-lai/                           200 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/danh-tinh/                         200 200  403          200  200  200 403    403 404 404 404   404 in
 /ho-so/{code}/tiep-nhan/nguoi-ay/                200 200  403          403  403  403 403    403 404 404 404   404 in

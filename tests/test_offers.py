@@ -7,7 +7,7 @@ from django import forms
 from django.db import transaction
 
 from benan.accounts.models import Membership
-from benan.cases.actions import identities, verification
+from benan.cases.actions import erasures, identities, verification
 from benan.core.forms import DayField
 from benan.support.actions import homeward
 from tests.cast import COMMUNE, MOMENT, PEOPLE, STAGES, TODAY, Cast, agency_of, demo_installation
@@ -31,6 +31,10 @@ class Files:
         self.at["served"] = cast.referred(cast.assessed(), kind="service", to="womens_union").file
         self.at["endangered"] = cast.notified(cast.screened(danger="yes"))
         self.at["ended"] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
+        for stage in ("to erase", "erased"):
+            self.at[stage] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
+            erasures.ask(by=cast.officer("hanh"), file=self.at[stage], reason="asked")
+        erasures.decide(by=cast.officer("truong_phong"), file=self.at["erased"], agreed=True)
         self.at["joined"] = cast.notified(cast.screened())
         self.at["joined to"] = identities.join(by=cast.officer("hanh"), file=cast.notified(), other=self.at["joined"])
 

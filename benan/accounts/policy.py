@@ -40,6 +40,10 @@ def reach_of(seats, *, team="team", area="area_code") -> Q:
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
+# What asks for more than reach: bringing a file to an end, and erasing who the person is.
+ANSWERED_FOR = frozenset({P.FILE_CLOSE, P.IDENTITY_ERASE})
+
+
 def answerable(user, permission, *, manages="agency", received="reception__agency") -> Q:
     """The condition on rows that the user reaches from a seat and that are that seat's to bring to an end.
 
@@ -100,7 +104,7 @@ def require_right(user, *permissions) -> None:
 class Held:
     """What somebody may do on one row: the seats from which they reach it, in the order in which they hold them.
 
-    Bringing a file to an end asks for more than reach, so that FILE_CLOSE is none of these: `allows` answers it.
+    What is for the office that answers for a file (ANSWERED_FOR) is none of these: `allows` answers it.
     """
 
     seats: tuple[Membership, ...] = ()
@@ -108,7 +112,7 @@ class Held:
     @cached_property
     def permissions(self) -> frozenset[P]:
         """What these seats allow, taken together."""
-        return frozenset().union(*(seat.rights.permissions for seat in self.seats)) - {P.FILE_CLOSE}
+        return frozenset().union(*(seat.rights.permissions for seat in self.seats)) - ANSWERED_FOR
 
     def any(self, *permissions) -> bool:
         """Whether one of these permissions is held on the row."""

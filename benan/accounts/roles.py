@@ -15,6 +15,7 @@ class P(StrEnum):
     FILE_CLOSE = "file_close"
     IDENTITY_OPEN = "identity_open"
     IDENTITY_WRITE = "identity_write"
+    IDENTITY_ERASE = "identity_erase"
     NOTICE_TAKE = "notice_take"
     REQUEST_SEND = "request_send"
     ANSWER_RECORD = "answer_record"
@@ -152,9 +153,10 @@ ROLES = {
             _("Thủ trưởng đơn vị"),
             _(
                 "Xem hồ sơ của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng LĐ-TB&XH, cơ sở lưu trú), xác nhận vai trò "
-                "được mở danh tính và việc đặt lại bước xác thực của đơn vị."
+                "được mở danh tính và việc đặt lại bước xác thực của đơn vị; quyết định xóa danh tính trong hồ sơ đã kết "
+                "thúc mà đơn vị quản lý."
             ),
-            {P.FILE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            {P.FILE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
             set(Kind) - _POLICE - {Kind.OPERATOR},
         ),
         _role(
@@ -178,9 +180,10 @@ ROLES = {
             _("Chuyên viên Sở LĐ-TB&XH"),
             _(
                 "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
-                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ mà nơi quản lý và nơi tiếp nhận không còn ai."
+                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính mà nơi quản lý và nơi tiếp nhận "
+                "không còn ai có quyền ấy."
             ),
-            {P.FILE_VIEW, P.FILE_CLOSE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
+            {P.FILE_VIEW, P.FILE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
             {Kind.LABOUR_DEPARTMENT},
             by_area=True,
         ),

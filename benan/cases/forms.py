@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import queries as agencies
 from benan.cases.actions.minors import OUTCOMES, WHOM
 from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, ONWARD, SOURCES
-from benan.cases.models import File, Finding, Guardianship, Reception
+from benan.cases.models import Erasure, File, Finding, Guardianship, Reception
 from benan.cases.purposes import Purpose
 from benan.core.days import legal_day
 from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField, TimeField
@@ -346,6 +346,23 @@ class UnjoinForm(Form):
 
     words = TextField(label=_("Vì sao hai hồ sơ không phải của một người"), max_length=2000, rows=3,
                       help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    seen = SeenField()
+
+
+class ErasureForm(Form):
+    """Why an identity should be erased."""
+
+    reason = ChoiceCards(label=_("Vì sao xóa?"), choices=Erasure.Reason.choices, columns=1)
+    seen = SeenField()
+
+
+class ErasureDecisionForm(Form):
+    """What the head decides."""
+
+    agreed = ChoiceCards(label=_("Quyết định"), columns=1, choices=[
+        ("yes", Option(_("Đồng ý: xóa vĩnh viễn ngay"), hint=_("Không ai lấy lại được, kể cả người quản trị."))),
+        ("no", _("Không đồng ý")),
+    ])  # fmt: skip
     seen = SeenField()
 
 

@@ -7,16 +7,18 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency, Team, User
-from benan.accounts.policy import answerable, reach
+from benan.accounts.policy import ANSWERED_FOR, answerable, reach
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
 from benan.cases.dated import Fact, Guardianship, Status
+from benan.cases.erasures import Erasure
 from benan.core.guarded import GuardedQuerySet
 from benan.vault import access
 from benan.vault.ages import Age
 
 __all__ = [
     "Due",
+    "Erasure",
     "Fact",
     "File",
     "FileQuerySet",
@@ -33,8 +35,8 @@ class FileQuerySet(GuardedQuerySet):
     """Files, only ever for somebody."""
 
     def can(self, user, permission):
-        """Files that the user reaches with a permission; to bring one to an end, those that are the user's to end."""
-        condition = answerable if permission == P.FILE_CLOSE else reach
+        """Files that the user reaches with a permission; to end or erase one, those that the user's office answers for."""
+        condition = answerable if permission in ANSWERED_FOR else reach
         return self.allow(condition(user, permission))
 
     def visible_to(self, user):

@@ -11,12 +11,15 @@ from benan.cases import invariants, joining, steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
+from benan.vault import access
 
 ENDS = ("close_verification", "close_support", "closed")
 
 
 def require_none_open(person_id, *, but=None) -> None:
-    """Refuse where a person has an open file besides `but`, their own or one that theirs was joined to."""
+    """Refuse where a person has an open file besides `but`, their own or one that theirs was joined to, or was erased."""
+    if access.erased_at(person_id):
+        raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn. Lập hồ sơ mới như với người chưa từng đến."))
     files = File.objects.unscoped(reason="one open file a person").filter(person=person_id)
     files = files.exclude(pk=but.pk) if but else files
     if any(joining.goes_on(file).is_open for file in files):

@@ -7,14 +7,10 @@ from django.utils.translation import gettext_lazy
 
 from benan.accounts import policy
 from benan.accounts import queries as agencies
-from benan.accounts.models import User
 from benan.accounts.roles import P
-from benan.audit import trail
-from benan.audit.events import Event as Look
 from benan.cases import steps, unattended
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
-from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import day_of, legal_day, show
 from benan.core.text import fold, plain, sort_key
 from benan.places import queries as places
@@ -25,17 +21,6 @@ from benan.vault.ages import YEARS, Age
 Kind = File.Kind
 SOON = 3  # days before a limit from which it is shown as soon
 
-LOOKS = (
-    Look.FILE_VIEWED, Look.FILES_LISTED, Look.FIGURES_LISTED, Look.IDENTITY_OPENED, Look.OLD_VALUE_OPENED, Look.SEARCH_MATCHED,
-    Look.TRAIL_VIEWED,
-)  # fmt: skip
-# The pages on which a file is one of several, as the trail names them.
-LISTS = {
-    "cases:list": gettext_lazy("Hồ sơ"),
-    "cases:find": gettext_lazy("Tìm hồ sơ theo mã, bí danh"),
-    "shell:home": gettext_lazy("Bàn việc"),
-    "support:referrals": gettext_lazy("Chuyển tuyến"),
-}
 # Told wherever somebody was found not to be a victim: nobody claims back from who was mistaken.
 KEPT = gettext_lazy(
     "Những gì đã hỗ trợ thì giữ nguyên; chỉ người giả mạo là nạn nhân mới phải hoàn trả (Luật 66/2011, Điều 23 khoản 3). "
@@ -64,7 +49,7 @@ def file_page(user, file) -> dict:
     own = held.agencies()
     tracks = {track.kind: track for track in file.tracks.all()}
     first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
-    ends = may_end(user, file)
+    ends, erased = may_end(user, file), erasure(user, file, held)
     offered = moves(held, file, tracks, findings, ends=ends)
     return {
         "file": file,
@@ -82,14 +67,15 @@ def file_page(user, file) -> dict:
         "unattended": unattended.warnings_about(file, dues, team, findings),
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
-        **same_person(user, file, held, ends=ends),
+        **same_person(user, file, held, ends=ends, erased=erased["erased_on"]),
         # A draft says nothing until the head signs: only the office that wrote it reads it.
         "findings": [
             (row, called[row.agency_id, row.on or today]) for row in findings if row.on or row.agency_id in own
         ],
         "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
         "seen": max((row.pk for row in rows), default=0),
-        "may_open": held.any(P.IDENTITY_OPEN),
+        **erased,
+        "may_open": held.any(P.IDENTITY_OPEN) and not erased["erased_on"],
         "may_correct": held.any(P.FILE_CORRECT),
     }
 
@@ -253,21 +239,42 @@ def may_end(user, file) -> bool:
     return policy.allows(user, P.FILE_CLOSE, file)
 
 
-def same_person(user, file, held, *, ends) -> dict:
+def erasure(user, file, held) -> dict:
+    """When who the person is was erased; else, of an ended file, the request that waits, and who may ask or decide."""
+    at = None if file.is_open else access.erased_at(file.person_id)
+    if file.is_open or at:
+        decided = file.erasures.filter(agreed=True).first() if at else None
+        on = decided.decided_on if decided else at and day_of(at)  # of a joined file the day stands on the other
+        return {"erased_on": on, "erasure_asked": None, "erasure_url": ""}
+    asked = file.erasures.filter(agreed=None).select_related("asked_by").first()
+    if asked:
+        may = asked.asked_by != user and policy.allows(user, P.IDENTITY_ERASE, file)
+    else:
+        may = held.any(P.FILE_CORRECT)
+    page = "decide_erasure" if asked else "ask_erasure"
+    return {
+        "erased_on": None,
+        "erasure_asked": asked,
+        "erasure_url": reverse(f"cases:{page}", args=[file.code]) if may else "",
+    }
+
+
+def same_person(user, file, held, *, ends, erased) -> dict:
     """The other files of the person, as far as this user reaches them, and whether to receive them once more."""
     rows = File.objects.visible_to(user).filter(
         Q(pk=file.joined_to_id) | Q(joined_to=file) | Q(person=file.person_id)
     ).exclude(pk=file.pk)  # fmt: skip
     rows = list(rows.order_by("opened_on", "pk"))
     again = [row for row in rows if row.person_id == file.person_id]
-    returns = not file.is_open and not file.joined_to_id and held.any(P.FILE_RECEIVE)
+    ended = not file.is_open and not file.joined_to_id and not erased
+    returns = ended and held.any(P.FILE_RECEIVE)
     return {
         "joined_into": next((row for row in rows if row.pk == file.joined_to_id), None),
         "joined_here": [row for row in rows if row.joined_to_id == file.pk],
         "before": [row for row in again if row.opened_on <= file.opened_on and row.pk < file.pk],
         "after": [row for row in again if row.opened_on >= file.opened_on and row.pk > file.pk],
         "may_return": returns and not any(row.is_open for row in again),
-        "may_reopen": not file.is_open and not file.joined_to_id and ends,
+        "may_reopen": ended and ends,
     }
 
 
@@ -276,28 +283,6 @@ def others_on(page) -> list[str]:
     rows = [each["file"] for each in page["related"]] + page["joined_here"] + page["before"] + page["after"]
     rows += [page["joined_into"]] if page["joined_into"] else []
     return sorted({row.code for row in rows})
-
-
-def looks(file):
-    """Rows of the trail about who looked at a file, alone or in a list, opened whom, or asked about the person elsewhere."""
-    return trail.about(file, LOOKS)
-
-
-def look_lines(file, events) -> list[dict]:
-    """Lines that tell such rows; what one did again and again on one day is told once, at its last time."""
-    people = {user.username: user for user in User.objects.filter(username__in={row.by for row in events})}
-    lines = {}
-    for row in events:
-        who, beside = (
-            str(people.get(row.by, row.by)),
-            row.subject != file.trail_subject and row.event == Look.FILE_VIEWED,
-        )
-        line = {
-            "who": who, "what": row.get_event_display(),
-            "detail": _("hồ sơ có liên quan đến hồ sơ này") if beside else _detail(row),
-        }  # fmt: skip
-        lines.setdefault((*line.values(), day_of(row.at)), line | {"at": row.at, "times": 0})["times"] += 1
-    return list(lines.values())
 
 
 def stepper(file, here) -> dict:
@@ -477,11 +462,3 @@ def _facts(file):
     parts.append(str(file.reception.get_door_display()))
     parts.append(places.path(file.area_code, came))
     return [part for part in parts if part]
-
-
-def _detail(row):
-    parts = [contact_code(row)] if row.event == Look.SEARCH_MATCHED else []
-    parts += [LISTS[row.data["where"]]] if row.event == Look.FILES_LISTED else []
-    parts += [Purpose(row.data["purpose"]).label] if row.data.get("purpose") in Purpose.values else []
-    parts += [access.FIELDS.get(field, _("lời ghi")) for field in row.data.get("fields", ())]
-    return ", ".join(str(part) for part in parts)

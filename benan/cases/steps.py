@@ -31,7 +31,8 @@ PROCEDURE = "self_reported"
 # Only the office that holds the stage may do these itself; another records them on its behalf.
 HOLDERS_OWN = {P.REQUEST_RECEIVE, P.FINDING_SIGN}
 # What may still be written into a file that has ended: its end, corrections, and words added.
-AFTER_THE_END = {"closed", "remark", "identity", "facts", "correct_fact", "words", "support_taken_back", "came_back"}
+AFTER_THE_END = {"closed", "remark", "identity", "facts", "correct_fact", "words", "support_taken_back", "came_back",
+                 "erasure_asked", "erasure_declined", "identity_erased"}  # fmt: skip
 _OTHERS_WROTE = _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại.")
 _WROTE_ONESELF = _(
     "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."
@@ -373,6 +374,9 @@ LINES = {
     "unjoin": _("Tách hai hồ sơ đã ghép nhầm"),
     "set_aside": _("Thôi tính dòng này khi ghép hoặc tách hồ sơ"),
     "reopened": _("Mở lại hồ sơ kết thúc nhầm"),
+    "erasure_asked": _("Đề nghị xóa vĩnh viễn danh tính"),
+    "erasure_declined": _("Không đồng ý xóa danh tính"),
+    "identity_erased": _("Đã xóa vĩnh viễn danh tính"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from benan.cases.views import calendar, files, identities, minors, receptions, verification
+from benan.cases.views import calendar, erasures, files, identities, minors, receptions, verification
 
 app_name = "cases"
 urlpatterns = [
@@ -19,6 +19,8 @@ urlpatterns = [
     path("ho-so/<code:code>/sua-ngay/<int:step>/", files.correct_day, name="correct_day"),
     path("ho-so/<code:code>/ghep/", files.join, name="join"),
     path("ho-so/<code:code>/tach/", files.unjoin, name="unjoin"),
+    path("ho-so/<code:code>/xoa-danh-tinh/", erasures.ask, name="ask_erasure"),
+    path("ho-so/<code:code>/xoa-danh-tinh/quyet-dinh/", erasures.decide, name="decide_erasure"),
     path("ho-so/<code:code>/tro-lai/", receptions.come_back, name="come_back"),
     path("ho-so/<code:code>/danh-tinh/", identities.reveal, name="reveal"),
     path("ho-so/<code:code>/tiep-nhan/nguoi-ay/", receptions.who, name="who"),

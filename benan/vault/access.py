@@ -127,12 +127,14 @@ def known_fields(person_id) -> set[str]:
     return set(rows.values_list("field", flat=True))
 
 
+def erased_at(person_id):
+    """The moment at which a person's identity was erased; None where it was not."""
+    return Person.objects.unscoped(reason="whether, not who").values_list("erased_at", flat=True).get(pk=person_id)
+
+
 def is_legible(person_id) -> bool:
     """Whether anything sealed about a person can be opened: they were not erased, and this machine has a key."""
-    return (
-        sealing.has_key()
-        and Person.objects.unscoped(reason="whether, not who").filter(pk=person_id, erased_at=None).exists()
-    )
+    return sealing.has_key() and erased_at(person_id) is None
 
 
 def age_class(*, person_id, on) -> str | None:
@@ -208,7 +210,7 @@ def match(*, facts: Facts) -> list[Match]:
 
 @transaction.atomic
 def erase(*, by, person_id) -> None:
-    """Destroy a person's key and index. What was sealed stays as noise; final once backups expire."""
+    """Destroy a person's key, index and sealed values. Notes sealed elsewhere stay as noise; final once backups expire."""
     person = _person(person_id, lock=True)
     Token.objects.filter(person=person).delete()
     Sealed.objects.filter(person=person).delete()

@@ -18,6 +18,8 @@ FORMS = {
     "/ho-so/{code}/sua-ngay/{step}/": "hanh",
     "/ho-so/{code}/ghep/": "hanh",
     "/ho-so/{code}/tach/": "hanh",
+    "/ho-so/{code}/xoa-danh-tinh/": "hanh",
+    "/ho-so/{code}/xoa-danh-tinh/quyet-dinh/": "truong_phong",
     "/ho-so/{code}/tro-lai/": "lan",
     "/ho-so/{code}/danh-tinh/": "hanh",
     "/ho-so/{code}/tiep-nhan/nguoi-ay/": "lan",

@@ -2,10 +2,14 @@
 
 The words in which an issuer was written are sealed as well, and one of a list stands in their place.
 
-The history carries them no more either: a correction and a joining keep what stays in clear. Where somebody's birth is
+Requests to erase an identity for good have a table.
+
+The history carries births no more either: a correction and a joining keep what stays in clear. Where somebody's birth is
 known this needs the key-encryption key; without it nothing is changed and a sentence says so.
 """
 
+import django.db.models.deletion
+from django.conf import settings
 from django.core.management import CommandError
 from django.db import migrations, models
 
@@ -90,7 +94,11 @@ def _listed(basis, words):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_people_under_18"), ("vault", "0001_initial")]
+    dependencies = [
+        ("cases", "0011_people_under_18"),
+        ("vault", "0001_initial"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
     operations = [
         migrations.RemoveConstraint("file", "the_earliest_birth_is_not_after_the_latest"),
         migrations.AddField(
@@ -132,5 +140,23 @@ class Migration(migrations.Migration):
                 max_length=15,
                 verbose_name="cơ quan cấp giấy",
             ),
+        ),
+        migrations.CreateModel(
+            name='Erasure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('reason', models.CharField(choices=[('asked', 'Người ấy yêu cầu xóa'), ('error', 'Hồ sơ lập nhầm'), ('kept_long', 'Hết thời hạn phải lưu giữ')], max_length=9, verbose_name='lý do')),
+                ('asked_on', models.DateField(verbose_name='ngày đề nghị')),
+                ('agreed', models.BooleanField(null=True, verbose_name='đồng ý')),
+                ('decided_on', models.DateField(null=True, verbose_name='ngày quyết định')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ai đề nghị')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ai quyết định')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='erasures', to='cases.file', verbose_name='hồ sơ')),
+            ],
+            options={
+                'verbose_name': 'đề nghị xóa danh tính',
+                'ordering': ['-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('agreed', None)), fields=('file',), name='a_file_has_one_request_to_erase', violation_error_message='Hồ sơ này đang có một đề nghị xóa chờ quyết định.'), models.CheckConstraint(condition=models.Q(models.Q(('agreed', None), ('decided_by', None), ('decided_on', None)), models.Q(('agreed__isnull', False), ('decided_by__isnull', False), ('decided_on__gte', models.F('asked_on')), models.Q(('decided_by', models.F('asked_by')), _negated=True)), _connector='OR'), name='two_people_erase_an_identity', violation_error_message='Người đề nghị xóa không tự quyết định.')],
+            },
         ),
     ]

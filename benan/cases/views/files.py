@@ -11,7 +11,7 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import codes, queries
+from benan.cases import codes, looks, queries
 from benan.cases.actions import corrections, identities
 from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm, UnjoinForm
 from benan.cases.models import File
@@ -71,11 +71,11 @@ def looks(request, code):
     """Who looked at the file, and who asked elsewhere whether this person has one."""
     file = fetch(request, code)
     trail.look(request, Event.TRAIL_VIEWED, file)
-    page = Paginator(queries.looks(file), LOOKS_PER_PAGE).get_page(request.GET.get("trang"))
+    page = Paginator(looks.looks(file), LOOKS_PER_PAGE).get_page(request.GET.get("trang"))
     context = {
         "file": file,
         "page": page,
-        "looks": queries.look_lines(file, page.object_list),
+        "looks": looks.look_lines(file, page.object_list),
         "tabs": tabs(file, "cases:looks"),
         "status": queries.status(file),
     }
