@@ -2,7 +2,9 @@
 
 import pytest
 
+from benan.accounts import policy
 from benan.accounts.models import Membership
+from benan.accounts.roles import P
 from benan.cases.actions import corrections, verification
 from benan.cases.models import File
 from benan.support.models import Measure, Need, Provision, Visit
@@ -150,3 +152,19 @@ def test_a_referral_is_not_offered_for_an_answer_through_the_role_at_another_off
 def test_referrals_to_an_office_are_counted_for_who_may_answer_there(assessed, cast, also):
     cast.referred(assessed())
     assert also("quyen", "head", "shelter_bien_hoa").open("shell:home").context["referrals"] == 0
+
+
+def test_what_is_held_on_a_file_is_what_lists_of_files_say(received, notified, cast, also):
+    (
+        also("lan", "caseworker", "labour-736"),
+        also("thu", "receiver", "commune-26230"),
+        also("phuong", "head", "labour-737"),
+    )
+    files, wrong = [received(), notified(), received(by="quyen")], []
+    for user in [cast.officer(name) for name in ("lan", "thu", "phuong", "hanh", "quyen", "son")]:
+        held = policy.held_on_each(user, files)
+        for permission in set(P) - {P.FILE_CLOSE}:
+            reached = File.objects.can(user, permission).filter(pk__in=[file.pk for file in files])
+            told = {file.pk for file in files if held[file.pk].any(permission)}
+            wrong += [(user, permission)] if told != {file.pk for file in reached} else []
+    assert wrong == []

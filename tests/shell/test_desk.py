@@ -2,12 +2,13 @@
 
 import pytest
 
+from benan.accounts.models import Membership
 from benan.cases.actions import identities
 from benan.rules.calendar import DayTable
 from benan.shell import queries
 from benan.support.actions import homeward, needs
 from benan.support.models import Need
-from tests.cast import ADULT, CAME, TODAY, again, day, words
+from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 WITHOUT_LIMIT = "Không có hạn luật, hoặc chưa rõ hạn"
 TAKE = "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ"
@@ -255,3 +256,12 @@ def test_the_desk_opens_in_the_last_days_of_the_years_known(as_hanh, on_day):
     on_day(f"31/12/{DayTable.load().years[-1]}")
     page = as_hanh.open("shell:home")
     assert page.status_code == 200 and "ngày nghỉ" in words(page)
+
+
+def test_a_button_leads_only_to_what_one_may_do_on_the_file(received, cast, as_son):
+    received()
+    commune = {"agency": agency_of(f"commune-{COMMUNE}"), "role": "head"}
+    Membership.objects.filter(user=cast.officer("son")).update(**commune)
+    groups = as_son.open("shell:home").context["groups"]
+    tasks = [task for _name, found, _count in groups for task in found]
+    assert tasks and [as_son.get(task["action_url"]).status_code for task in tasks] == [200] * len(tasks)
