@@ -2,6 +2,7 @@
 
 import pytest
 
+from benan.cases import looks
 from benan.cases.actions import corrections
 from benan.core.refusals import Refused
 from benan.support.actions import danger, needs, safety

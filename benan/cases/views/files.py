@@ -67,7 +67,7 @@ def show(request, code):
     return render(request, "cases/file.html", page | {"tabs": tabs(file, "cases:file")})
 
 
-def looks(request, code):
+def who_looked(request, code):
     """Who looked at the file, and who asked elsewhere whether this person has one."""
     file = fetch(request, code)
     trail.look(request, Event.TRAIL_VIEWED, file)
