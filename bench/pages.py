@@ -74,7 +74,7 @@ def parameters(page) -> dict:
     user = User.objects.get(username=page.username)
     return {
         "agencies": [seat.agency_id for seat in user.seats], "today": legal_day(), "file": _file().pk,
-        "tokens": sorted(tokens(ASKED_FOR, year_slack=2)),
+        "tokens": sorted(tokens(ASKED_FOR, question=True)),
     }  # fmt: skip
 
 
