@@ -10,7 +10,7 @@ from benan.core.text import clean
 LONGEST = 40
 # Groups of digits and of the capitals that abbreviations are made of (no tone marks), with one sign between them; a
 # space only beside a digit.
-_SHAPE = re.compile(r"[A-ZĐƯ0-9]{1,10}(?:(?:[/.-]|(?<=\d) | (?=\d))[A-ZĐƯ0-9]{1,10})*")
+_SHAPE = re.compile(r"[A-ZĐƯ0-9]{1,12}(?:(?:[/.-]|(?<=\d) | (?=\d))[A-ZĐƯ0-9]{1,12})*")
 _LETTERS = re.compile(r"[A-ZĐƯ]{2,}")
 MOST_GROUPS = 5  # of letters: TTLT-BCA-BQP-BLĐTBXH-BNG
 
