@@ -282,11 +282,11 @@ def test_whatever_a_cookie_holds_is_answered(world, cookie):
         assert browser.get("/", HTTP_COOKIE=said).status_code < 500, told("", "get", cookie, {"": [said]})
 
 
-@pytest.mark.parametrize(
-    "to", ["https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "https:example.org"]
-)
 @pytest.mark.parametrize("address", EXPECTED)
-def test_no_answer_leads_to_another_site(world, address, to):
+def test_no_answer_leads_to_another_site(world, address):
+    asker, name = Asker(world, address), of(address)[0]
+    elsewhere = ("https://example.org/", "//example.org/", "/\\example.org", "javascript:alert(1)", "https:example.org")
     for method in ("get", "post"):
-        answer, _took = Asker(world, address).ask(of(address)[0], method, {"next": [to]})
-        assert re.match(r"/(?![/\\])|$", answer.get("Location", ""))
+        for to in elsewhere if "next" in asker.boxes(name, method) else elsewhere[:0]:
+            answer, _took = asker.ask(name, method, {"next": [to]})
+            assert re.match(r"/(?![/\\])|$", answer.get("Location", ""))
