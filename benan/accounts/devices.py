@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core import signing
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-COOKIE, PATH = "known_device", "/cua/"
+# Over HTTPS a browser takes it from nowhere else: the name says so to it.
+COOKIE, PATH = "__Secure-known_device" if settings.HTTPS else "known_device", "/cua/"
 LIFE = 180 * 24 * 60 * 60
 ACCOUNTS = 20  # of one browser, the latest
 
