@@ -125,14 +125,14 @@ class Accounts(RuleBasedStateMachine):
         """One act of those that are possible at all; those that lead on come more often."""
         waiting = Membership.objects.waiting().exists()
         possible = {
-            self.attack: 12 if self.controller(self.attacker) == self.attacker != self.victim else 0,
+            self.attack: 18 if self.controller(self.attacker) == self.attacker != self.victim else 0,
             self.make_account: int("ba" not in self.names),
-            self.make_link: 3,
-            self.restore: 3,
+            self.make_link: 2,
+            self.restore: 4,
             self.use_link: 4 if self.links else 0,
             self.set_factor: 3 if set(self.passwords) - set(self.factors) else 0,
-            self.grant: 2,
-            self.confirm: 4 if waiting else 0,
+            self.grant: 1,
+            self.confirm: 6 if waiting else 0,
             self.end: 1,
             self.agree: 2 if EndRequest.objects.filter(closed_at=None).exists() else 0,
             self.stop_or_reopen: 1,
@@ -305,7 +305,7 @@ def province(van, vy, tam, ngoc, cast):
 
 
 SETTINGS = settings(
-    max_examples=10, stateful_step_count=25, derandomize=True, phases=[Phase.generate], deadline=None, database=None,
+    max_examples=20, stateful_step_count=25, derandomize=True, phases=[Phase.generate], deadline=None, database=None,
     suppress_health_check=list(HealthCheck),
 )  # fmt: skip
 
