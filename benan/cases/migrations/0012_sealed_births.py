@@ -96,6 +96,7 @@ def _listed(basis, words):
 class Migration(migrations.Migration):
     dependencies = [
         ("cases", "0011_people_under_18"),
+        ("core", "0003_key_change"),
         ("vault", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -5,12 +5,12 @@ from django.db import migrations
 AFTER_SIGNING_IN = (
     "support_assessment", "support_need", "support_provision", "support_measure", "support_dangernotice",
     "support_referral", "support_visit", "cases_status", "cases_fact", "cases_guardianship", "cases_reception",
-    "cases_file", "cases_track", "cases_step", "cases_due", "cases_finding", "vault_person", "vault_sealed",
+    "cases_erasure", "cases_file", "cases_track", "cases_step", "cases_due", "cases_finding", "vault_person", "vault_sealed",
     "vault_token", "accounts_team", "accounts_team_kept_from", "accounts_teammember", "accounts_sentform",
     "accounts_endrequest",
 )  # fmt: skip
 TO_SIGN_IN = (
-    "accounts_user", "accounts_membership", "accounts_lockout", "accounts_entrylink", "accounts_installation",
+    "accounts_user", "accounts_membership", "accounts_entrylink", "accounts_installation",
     "mfa_authenticator", "accounts_session", "accounts_failedattempts", "audit_event",
 )  # fmt: skip
 
@@ -26,11 +26,11 @@ def _protect(tables, kinds):
 class Migration(migrations.Migration):
     initial = True
     dependencies = [
-        ("core", "0002_principals"),
+        ("core", "0003_key_change"),
         ("audit", "0007_files_listed"),
         ("accounts", "0006_sessions_and_failures"),
         ("vault", "0001_initial"),
-        ("cases", "0011_people_under_18"),
+        ("cases", "0012_sealed_births"),
         ("support", "0004_danger_and_consent"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
