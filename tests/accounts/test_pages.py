@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benan.accounts import throttle
-from benan.accounts.actions import attempts
+from benan.accounts.actions import attempts, links
 from benan.accounts.models import EntryLink, Membership, User
 from benan.audit.models import Event
 from benan.core.refusals import Refused
@@ -140,6 +140,25 @@ def test_a_role_is_given_on_the_page_at_agencies_of_its_kinds(van, ngoc):
     assert as_van.post(address, sent).url == reverse("accounts:person", args=["ngoc"])
     page = words(as_van.get(reverse("accounts:person", args=["ngoc"])))
     assert "Cán bộ quản lý hồ sơ Phòng LĐ-TB&XH huyện Trảng Bom từ 09/11/2017 Đinh Thúy Vân giao chờ xác nhận" in page
+
+
+def test_the_page_of_giving_says_who_confirms(van, ngoc):
+    as_van = browser(van)
+    told = "Ai đã tạo đường dẫn đặt mật khẩu cho Lê Thị Ngọc thì không xác nhận"
+    assert told in words(as_van.get(reverse("accounts:grant", args=["ngoc", "receiver"])))
+    assert told not in words(as_van.get(reverse("accounts:grant", args=["ngoc", "member"])))
+
+
+def test_who_confirms_reads_how_the_officer_came_in(van, ngoc, tam):
+    membership, address = waiting(ngoc, by=van), "203.0.113.7"
+    page = browser(tam).get(reverse("accounts:confirm", args=[membership.pk]))
+    assert "Nhắc người ấy đặt mật khẩu" in words(page) and "Xác nhận vai trò này" not in words(page)
+    give_factor(ngoc)
+    links.use_link(
+        secret=links.make_link(by=van, user=ngoc, kind="new_password"), password="bốn từ rất dài", address=address
+    )
+    page = words(browser(tam).get(reverse("accounts:confirm", args=[membership.pk])))
+    assert "đặt lại mật khẩu, Đinh Thúy Vân tạo" in page and address in page and "gặp hoặc gọi đúng số" in page
 
 
 def test_a_role_given_twice_is_refused_in_words(van, ngoc):

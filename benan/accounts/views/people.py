@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from benan.accounts import policy, queries, states
 from benan.accounts.actions import attempts, endings, officers, roles
 from benan.accounts.forms import AccountForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
-from benan.accounts.models import Agency, EntryLink, Membership, User
+from benan.accounts.models import CONFIRMED_ROLES, Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
 from benan.accounts.views.once_shown import link_page, shown_once
@@ -73,7 +73,7 @@ def grant(request, username, role):
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Giao vai trò: %(role)s") % {"role": ROLES[role].name},
-        under=ROLES[role].description,
+        under=f"{ROLES[role].description} {_who_confirms(person) if role in CONFIRMED_ROLES else ''}".strip(),
         button=_("Giao vai trò"),
     )
 
@@ -199,6 +199,13 @@ def lift(request, username):
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("accounts:person", username)
+
+
+def _who_confirms(person):
+    words = _(
+        "Vai trò này chờ người thứ hai xác nhận, sau khi %(name)s đã vào bằng bước xác thực của chính mình. Ai đã tạo đường dẫn đặt mật khẩu cho %(name)s thì không xác nhận: đơn vị chưa có thủ trưởng thì người đã mời giao vai trò, người quản trị kia xác nhận."
+    )
+    return words % {"name": person}
 
 
 def _person(request, username):
