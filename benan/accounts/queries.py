@@ -265,7 +265,7 @@ def person_page(user) -> dict:
     return {
         "person": user,
         "rows": sorted(rows, key=lambda row: row["over"]),
-        "entered": user.has_usable_password(),
+        "entered": user.has_usable_password() or user.has_second_factor(),  # people of a demo have no password
         "second_factor": user.has_second_factor(),
         "headless": not policy.guardians(user),
         "asked": asked.get(None),
