@@ -119,7 +119,7 @@ def test_neither_folders_nor_files_of_the_program_are_handed_out(world, page_fil
 def settings_of(**environment):
     """What the settings say in an installation of this environment."""
     names = ("SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "MESSAGES_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE",
-             "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH", "DEBUG")  # fmt: skip
+             "SECURE_SSL_REDIRECT", "SECURE_HSTS_SECONDS", "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SESSION_COOKIE_DOMAIN", "SESSION_COOKIE_PATH", "DEBUG")  # fmt: skip
     ask = f"import json; from config import settings as s; from django.conf import global_settings as g; print(json.dumps({{n: getattr(s, n, getattr(g, n, None)) for n in {names}}}))"
     done = subprocess.run(
         [sys.executable, "-c", ask], cwd=ROOT, env=os.environ | environment, capture_output=True, check=True
@@ -138,6 +138,7 @@ def test_over_https_cookies_belong_to_this_host_alone():
 def test_over_https_nothing_is_said_in_the_clear():
     said = settings_of(HTTPS="1")
     assert said["SECURE_SSL_REDIRECT"] and said["SECURE_HSTS_SECONDS"] >= 365 * 24 * 60 * 60
+    assert said["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
 
 
 def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(world):
