@@ -13,7 +13,8 @@ class NamesNobody(logging.Formatter):
     """Log lines without traceback values, addresses as typed, file codes, identity or telephone numbers.
 
     Of an exception only its type and the place it arose are written: its message may quote what
-    somebody typed. Of a request only which page it was for: an address may carry a name, or the secret of a link.
+    somebody typed. Of a request only which page it was for, and from which account by its number: an address may carry
+    a name, or the secret of a link.
     """
 
     def format(self, record):
@@ -35,7 +36,10 @@ class NamesNobody(logging.Formatter):
 
 def _asked(record):
     match = record.request.resolver_match
-    return f"{getattr(record, 'status_code', '')} {record.request.method} /{match.route if match else '?'}"
+    page = f"{getattr(record, 'status_code', '')} {record.request.method} /{match.route if match else '?'}"
+    # As Django keeps who was found to ask; asking the database here might fail again.
+    user = getattr(record.request, "_cached_user", None)
+    return f"{page} user:{user.pk}" if user and user.pk else page
 
 
 class SilentReporter(ExceptionReporter):

@@ -40,6 +40,22 @@ def test_of_an_address_only_the_page_is_told(line, rf, address, told):
     assert line("Not Found: %s", request=request, status_code=404, args=(address,)) == told
 
 
+@pytest.mark.parametrize(
+    ("method", "address", "told"),
+    [
+        ("get", "/tai-khoan/", "403 GET /tai-khoan/"),
+        ("get", "/ho-so/17-00000/", "404 GET /ho-so/<code:code>/"),
+        ("post", "/tiep-nhan/", "422 POST /tiep-nhan/"),
+    ],
+)
+def test_what_was_refused_is_in_the_log_with_the_account_that_asked(
+    as_lan, lan, caplog, settings, method, address, told
+):
+    getattr(as_lan, method)(address, {"once": "0" * 32})
+    line = NamesNobody("{message}", style="{").format(caplog.records[-1])
+    assert line.splitlines()[0] == f"{told} user:{lan.pk}"
+
+
 def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(line):
     def fails():
         raise ValueError("giá trị Nguyễn Thị Hoà")
