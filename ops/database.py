@@ -29,6 +29,7 @@ AS_OWNER = {"migrate", "flush"}
 ENGINE = "benan.core.postgresql"
 # For whom this process works in the database, unless it says otherwise (core.principals): pages, or "command:name".
 principal = "entry"
+ON_THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")  # hosts; a path is a socket
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
 
@@ -190,13 +191,25 @@ def _from_url(variable, environment):
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise Unready(f"Biến {variable} chưa đúng dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN.")
     options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    if not host.startswith("/") and host not in ON_THIS_MACHINE:
+        _have_verified(variable, host, options)
     return {
         "ENGINE": ENGINE,
         "PRINCIPAL": principal,
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": options.pop("host", "") or unquote(parts.hostname or ""),
+        "HOST": host,
         "PORT": str(parts.port or "5432"),
         **({"OPTIONS": options} if options else {}),
     }
+
+
+def _have_verified(variable, host, options):
+    """Have a server elsewhere reached over TLS alone, with its certificate checked."""
+    if options.setdefault("sslmode", "verify-full") != "verify-full":
+        raise Unready(
+            f"Máy chủ {host} trong {variable} ở ngoài máy này nên chỉ được nối qua TLS và kiểm tra chứng thư. Hãy đặt "
+            "sslmode=verify-full, với chứng thư gốc ở ~/.postgresql/root.crt hoặc theo sslrootcert=ĐƯỜNG_DẪN."
+        )

@@ -124,6 +124,28 @@ def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monk
     assert database.connection(folder)["USER"] == "chu"
 
 
+@pytest.mark.parametrize(
+    ("address", "options"),
+    [
+        ("db.example/benan", {"sslmode": "verify-full"}),
+        ("127.0.0.1/benan", None),
+        ("/benan?host=/run/postgresql", None),
+    ],
+)
+def test_a_server_on_another_machine_is_reached_over_tls_with_its_certificate_checked(
+    folder, monkeypatch, address, options
+):
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://trang@{address}")
+    assert database.connection(folder).get("OPTIONS") == options
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require", "verify-ca"])
+def test_a_server_on_another_machine_is_not_reached_with_less(folder, monkeypatch, mode):
+    monkeypatch.setenv("DATABASE_URL", f"postgresql://trang@db.example/benan?sslmode={mode}")
+    with pytest.raises(Unready, match="verify-full"):
+        database.connection(folder)
+
+
 def test_changing_tables_on_a_server_of_ones_own_asks_for_the_owners_address(folder, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://trang@db.example/benan")
     monkeypatch.setenv("BENAN_ROLE", "owner")
