@@ -8,6 +8,7 @@ import socket
 import ssl
 import threading
 import time
+import warnings
 from pathlib import Path
 
 import pytest
@@ -143,6 +144,79 @@ def test_with_https_the_front_makes_a_certificate_that_whoever_trusts_its_author
     ):
         said = asked_over_https(port, front.authority(folder, environment))
     assert "X-Forwarded-Proto: https" in said
+
+
+@pytest.fixture
+def over_https(folder):
+    """The port of a front that answers over https."""
+    port, environment = serve.free_port(), {"HTTPS": "1", "HOSTS": "127.0.0.1,localhost"}
+    with (
+        front.socket_folder(folder, port) as place,
+        echo(place) as path,
+        front.facing(port=port, socket=path, folder=folder, environment=environment),
+    ):
+        asked_over_https(port, front.authority(folder, environment))
+        yield port
+
+
+def agreed(port, newest, ciphers="ALL:@SECLEVEL=0"):
+    """(version, cipher) that the front and a client of this newest version agree on; None where they do not."""
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname, client.verify_mode = False, ssl.CERT_NONE
+    client.set_ciphers(ciphers)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        client.minimum_version, client.maximum_version = ssl.TLSVersion.TLSv1, newest
+    try:
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=30) as line,
+            client.wrap_socket(line, server_hostname="localhost") as said,
+        ):
+            return said.version(), said.cipher()[0]
+    except ssl.SSLError:
+        return None
+
+
+@pytest.mark.crash
+def test_over_https_the_newest_version_is_agreed_on_and_no_old_one(over_https):
+    assert agreed(over_https, ssl.TLSVersion.TLSv1_3)[0] == "TLSv1.3"
+    assert agreed(over_https, ssl.TLSVersion.TLSv1_2)[0] == "TLSv1.2"
+    assert agreed(over_https, ssl.TLSVersion.TLSv1_1) is None
+
+
+@pytest.mark.crash
+def test_over_https_ciphers_are_authenticated_and_keep_what_was_said_secret_later(over_https):
+    _version, cipher = agreed(over_https, ssl.TLSVersion.TLSv1_2)
+    assert cipher.startswith("ECDHE-") and ("GCM" in cipher or "POLY1305" in cipher)
+    for weak in ("AES128-GCM-SHA256", "ECDHE-ECDSA-AES128-SHA", "ECDHE-RSA-AES256-SHA", "DES-CBC3-SHA"):
+        with contextlib.suppress(ssl.SSLError):  # a cipher that this client has no more
+            assert agreed(over_https, ssl.TLSVersion.TLSv1_2, f"{weak}:@SECLEVEL=0") is None
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    "lengths",
+    [
+        "Content-Length: 5\r\nContent-Length: 6",
+        "Content-Length: 5, 6",
+        "Content-Length: +5",
+        "Transfer-Encoding: gzip, chunked",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked",
+        "Transfer-Encoding : chunked",
+    ],
+)
+def test_a_message_whose_end_is_in_doubt_is_refused(running, lengths):
+    with socket.create_connection(("127.0.0.1", running.port), timeout=30) as line:
+        form = "Content-Type: application/x-www-form-urlencoded"
+        line.sendall(f"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\n{form}\r\n{lengths}\r\n\r\n0\r\n\r\nGET /ke HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())  # fmt: skip
+        said = b"".join(iter(lambda: line.recv(65536), b""))
+    assert said.count(b"HTTP/1.1 ") == 1 and said.startswith((b"HTTP/1.1 400", b"HTTP/1.1 501"))
+
+
+@pytest.mark.crash
+def test_no_answer_names_the_programs_that_made_it(running):
+    for path in ("/", reverse("account_login"), "/khong-co/"):
+        assert not {"server", "via", "x-powered-by"} & {name.lower() for name in ask(running.port, "GET", path).headers}
 
 
 def test_where_a_proxy_has_the_certificate_the_front_makes_none(folder):
