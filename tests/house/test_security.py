@@ -3,15 +3,24 @@
 import re
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import global_settings
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
 from django.test import Client
 
+from benan.accounts import devices, middleware, once, passwords, throttle
+from benan.accounts.actions.links import LINK_LIFE, Link
+from benan.accounts.sessions import SessionStore
+from benan.cases.actions import identities
+from benan.vault import access
 from config import settings as program
+from ops import front
 from tests.cast import PASSWORD
 from tests.house import PROGRAM, ROOT
 from tests.test_matrix import EXPECTED
 
+DOCUMENT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 OPENED = [
     address
     for address, met in EXPECTED.items()
@@ -66,3 +75,61 @@ def test_no_script_keeps_anything_in_the_browser():
         assert not re.search(
             r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker", script.read_text()
         )
+
+
+def test_what_nobody_may_guess_is_long_and_another_each_time():
+    drawn = [
+        (SessionStore()._get_new_session_key(), generate_totp_secret(), RecoveryCodes.generate_seed())
+        for _time in range(2)
+    ]
+    assert not set(drawn[0]) & set(drawn[1])
+    session, secret, seed = drawn[0]
+    assert (len(session), len(secret)) == (32, 32) and len(seed) >= 32  # of 36, 32 and 16 letters: 165, 160, 128 bits
+
+
+def minutes(time):
+    """A time in minutes."""
+    return int(time.total_seconds() // 60)
+
+
+FIGURES = {
+    "free failures": f"sau {throttle.FREE} lần sai",
+    "first wait": f"phải chờ {throttle.FIRST_WAIT.seconds} giây",
+    "longest wait": f"nhiều nhất {minutes(throttle.LONGEST_WAIT)} phút",
+    "forgotten": f"quên sau {minutes(throttle.FORGOTTEN_AFTER) // 60} giờ yên",
+    "known browser": f"trong {devices.LIFE // 86400} ngày",
+    "address": f"quá {throttle.ADDRESS_BUDGET} lần sai trong một giờ",
+    "at such an address": f"từ lần sai thứ {throttle.FREE_WHERE_MANY_FAIL}",
+    "password": f"ít nhất {program.AUTH_PASSWORD_VALIDATORS[0]['OPTIONS']['min_length']} ký tự",
+    "unused session": f"hết sau {program.SESSION_COOKIE_AGE // 3600} giờ không dùng",
+    "longest session": f"sau {middleware.LONGEST // 3600} giờ dù có dùng",
+    "asked again": f"hỏi lại sau {program.ACCOUNT_REAUTHENTICATION_TIMEOUT // 60} phút",
+    "invitation": f"lời mời {LINK_LIFE[Link.INVITATION].days} ngày",
+    "new password": f"mật khẩu mới {LINK_LIFE[Link.NEW_PASSWORD].days} ngày",
+    "lost telephone": f"mất điện thoại {minutes(LINK_LIFE[Link.LOST_FACTOR]) // 60} giờ",
+    "answers": f"nhiều nhất {identities.MOST_ANSWERS_A_DAY} câu trả lời",
+    "candidates": f"mở nhiều nhất {access.MOST_CANDIDATES} người",
+    "connections": f"{front.FILES} kết nối",
+    "body": f"{front.LARGEST_BODY.removesuffix('MB')} MB",
+    "forms": f"Dấu băm của biểu mẫu: {once.KEPT_FOR.days} ngày",
+    "letters left": f"phải còn {passwords.LEAST} ký tự",
+    "rounds": f"{PBKDF2PasswordHasher.iterations:,} vòng".replace(",", "."),
+}
+
+
+@pytest.mark.parametrize("words", FIGURES.values(), ids=FIGURES)
+def test_the_document_gives_the_figures_of_the_program(words):
+    assert words in DOCUMENT
+
+
+@pytest.mark.parametrize("word", [*passwords.COMMON_WORDS, *passwords.PLACES])
+def test_the_document_names_the_words_refused_in_passwords(word):
+    assert word in DOCUMENT.split("## Từ bị loại")[1]
+
+
+def test_the_document_names_every_use_of_a_key():
+    code = "\n".join(path.read_text() for path in PROGRAM)
+    uses = set(re.findall(r'(?:keys_for\(|_derived\((?:\w+, )?|^USE = )"([\w-]+)"', code, re.MULTILINE))
+    uses |= set(re.findall(r'salted_hmac\(f?"([\w./-]+)', code)) | {devices.COOKIE}
+    assert uses > {"wrap", "benan/session"}
+    assert {use for use in uses if not re.search(rf"\b{use}\b", DOCUMENT)} == set()
