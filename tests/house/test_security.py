@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.mfa import app_settings as multifactor
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import generate_totp_secret
 from django.conf import global_settings
@@ -13,6 +14,7 @@ from benan.accounts import devices, middleware, once, passwords, throttle
 from benan.accounts.actions.links import LINK_LIFE, Link
 from benan.accounts.sessions import SessionStore
 from benan.cases.actions import identities
+from benan.core import sealing
 from benan.vault import access
 from config import settings as program
 from ops import front
@@ -78,13 +80,17 @@ def test_no_script_keeps_anything_in_the_browser():
 
 
 def test_what_nobody_may_guess_is_long_and_another_each_time():
-    drawn = [
-        (SessionStore()._get_new_session_key(), generate_totp_secret(), RecoveryCodes.generate_seed())
-        for _time in range(2)
-    ]
-    assert not set(drawn[0]) & set(drawn[1])
-    session, secret, seed = drawn[0]
-    assert (len(session), len(secret)) == (32, 32) and len(seed) >= 32  # of 36, 32 and 16 letters: 165, 160, 128 bits
+    draw = (
+        SessionStore()._get_new_session_key,
+        generate_totp_secret,
+        RecoveryCodes.generate_seed,
+        sealing.new_data_key,
+    )
+    session, secret, seed, key = ((make(), make()) for make in draw)
+    assert all(first != second for first, second in (session, secret, seed, key))
+    # Of 36 letters, 32 and 16: 165, 160 and 128 bits at least.
+    assert len(session[0]) >= 32 and len(secret[0]) >= 32 and len(seed[0]) >= 32 and len(key[0]) == 32
+    assert multifactor.RECOVERY_CODE_DIGITS >= 7  # 23 bits
 
 
 def minutes(time):
