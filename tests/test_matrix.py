@@ -133,6 +133,8 @@ EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().split("\
 SENT = """
 /ke-hoach/bao-cao/tai/                           403 403  403          403  403  403 403    200 200 403 403   403 in
 /xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   403 in
+/xac-nhan/thoi/{ending}/rut/                     403 403  on           403  404  403 403    403 403 403 403   on  in
+/cua/phien/dong/                                 on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/ra/                                         in  in   in           in   in   in  in     in  in  in  in    in  in
 /cua/tam-ngung/                                  405 405  405          405  405  405 405    405 405 405 405   405 405
 /cua/buoc-hai/                                   405 405  405          405  405  405 405    405 405 405 405   405 in

@@ -59,6 +59,6 @@ class Event(TextChoices):
 
 # Looks and entries, which go on while no head of the trail can be written.
 LOOKING = {
-    Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LOCKED_OUT, Event.CODES_SHOWN, Event.FILE_VIEWED, Event.FILES_LISTED,
+    Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.CODES_SHOWN, Event.FILE_VIEWED, Event.FILES_LISTED,
     Event.TRAIL_VIEWED, Event.FIGURES_LISTED,
 }  # fmt: skip

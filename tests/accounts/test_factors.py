@@ -195,10 +195,17 @@ def test_sealing_again_finds_nothing_more_to_do(old_rows, capsys):
     assert capsys.readouterr().out == "" and factor_of(old_rows).data == stored
 
 
-def test_second_factors_follow_when_the_key_changes(lan, settings, tmp_path, capsys):
+@pytest.fixture
+def new_key(tmp_path):
+    """Where a new key is to be; the change is forgotten with the test."""
+    yield str(tmp_path / "new.key")
+    key_change._row.cache_clear()
+
+
+def test_second_factors_follow_when_the_key_changes(lan, settings, new_key, capsys):
     before = factor_of(lan).data["secret"]
-    call_command("rotate_keys", str(tmp_path / "new.key"), known_after=0)
-    settings.KEY_FILE = str(tmp_path / "new.key")
+    call_command("rotate_keys", new_key, known_after=0)
+    settings.KEY_FILE = new_key
     stored = factor_of(lan).data["secret"]
     assert stored != before and unseal(stored) == SECRET and is_in(sign_in("lan", code()))
 

@@ -249,7 +249,7 @@ def test_people_who_write_at_once_give_one_unbroken_chain(town):
 
 def test_what_was_taken_back_leaves_neither_a_row_nor_a_head(chain):
     with pytest.raises(ZeroDivisionError), transaction.atomic():
-        trail.record(by=None, event=Kind.LOCKED_OUT)
+        trail.record(by=None, event=Kind.LOCK_LIFTED)
         raise ZeroDivisionError
     assert Event.objects.count() == heads.read().last == chain[-1].seq
 

@@ -61,7 +61,8 @@ CLEAR = {
     "officers and agencies, who are no persons under care": (
         "vault.Sealed.by", "accounts.User.password", "accounts.User.username", "accounts.User.full_name", "accounts.Agency.key",
         "accounts.AgencyName.name", "accounts.AgencyName.sort_key", "accounts.DutyNumber.label", "accounts.DutyNumber.phone",
-        "accounts.EntryLink.secret_hash", "accounts.Session.session_key",
+        "accounts.EntryLink.secret_hash", "accounts.EntryLink.used_from", "accounts.Session.session_key",
+        "accounts.EndRequest.why",
     ),
     "ids of accounts and keyed hashes of addresses": ("accounts.FailedAttempts.counter",),
     "digests keyed by a number that only the page of the form carries, and the address where it led": (

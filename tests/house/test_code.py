@@ -19,8 +19,9 @@ NO_VERBS = {
     *("tell", "named", "listed", "grounds_of_stay"),
 }
 # Reads of rows about people that are nobody's look. Fewer is better; more needs a reason here: the index of everybody made
-# anew, and everybody's key wrapped anew, what a person was given once, files of an office counted without being shown, where a joined file goes on.
-UNSCOPED = 23
+# anew, and everybody's key wrapped anew, what a person was given once, files of an office counted without being shown, where a
+# joined file goes on, every file of somebody who is to be erased.
+UNSCOPED = 24
 
 
 def ids(paths):

@@ -110,9 +110,12 @@ def test_nobody_whose_role_reaches_by_area_opens_identities():
     assert [role.key for role in ROLES.values() if role.by_area and role.opens_identities] == []
 
 
+OF_EARLIER_VERSIONS = {Event.LOCKED_OUT}  # their rows are still read
+
+
 def test_every_event_of_the_trail_is_recorded_somewhere():
     code = "\n".join(path.read_text() for path in PROGRAM if path.name != "events.py")
-    assert [event.name for event in Event if f".{event.name}" not in code] == []
+    assert [event.name for event in Event if f".{event.name}" not in code and event not in OF_EARLIER_VERSIONS] == []
 
 
 def test_every_line_of_a_files_history_has_a_sentence():

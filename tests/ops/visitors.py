@@ -35,14 +35,14 @@ def session(server, name):
 
 OFFICER, PASSWORD, SECRET = "truc", "bốn từ dài dễ nhớ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 APPOINT = f"""
-from allauth.mfa.totp.internal.auth import TOTP
+from benan.accounts import factors
 from benan.accounts.models import Agency, Membership, User
 from benan.core.days import clock
 user = User(username="{OFFICER}", full_name="Ngô Thanh Trúc")
 user.set_password("{PASSWORD}")
 user.save()
 Membership.objects.create(user=user, agency=Agency.objects.get(key="operator"), role="administrator", since=clock())
-TOTP.activate(user, "{SECRET}")
+user.authenticator_set.create(type="totp", data={{"secret": factors.seal(user.pk, "{SECRET}")}})
 """
 
 

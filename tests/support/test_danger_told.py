@@ -25,7 +25,7 @@ def test_who_is_told_sees_alias_danger_place_and_whom_to_call_and_no_words(cast,
     said = words(as_dung.open("support:notice", notice.pk))
     assert file.alias in said and "Có nguy hiểm, từ 06/11/2017" in said
     assert [word for word in ("Nguyễn Thị Hoà", "anh rể", "Ăn, uống", "Nữ") if word in said] == []
-    assert "Phạm Văn Dũng" in str([line["who"] for line in looks.look_lines(looks.looks(file))])
+    assert "Phạm Văn Dũng" in str([line["who"] for line in looks.look_lines(file, looks.looks(file))])
 
 
 def test_a_notice_is_gone_once_decided_and_when_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):

@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from benan.accounts.actions import officers
 from benan.accounts.models import User
 from benan.core.refusals import Refused
+from benan.core.text import clean
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Whose."""
-        parser.add_argument("user", metavar="TÊN_ĐĂNG_NHẬP")
+        parser.add_argument("user", metavar="TÊN_ĐĂNG_NHẬP", type=clean)
 
     def handle(self, *, user, **options):
         """Say that it is stopped, and how work goes on."""
