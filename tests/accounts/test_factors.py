@@ -19,6 +19,7 @@ from django.urls import reverse
 from benan.accounts.actions import factors
 from benan.accounts.factors import seal, unseal
 from benan.audit.models import Event
+from benan.core import key_change
 from benan.core.refusals import Refused
 from tests.accounts.conftest import PASSWORD, SECRET, browser, code
 from tests.cast import words
