@@ -4,7 +4,7 @@ PYTHON = .venv/bin/python
 TEMPLATES = find benan -name '*.html' -exec .venv/bin/djade --target-version 5.2
 LOCKS = run
 
-.PHONY: run demo setup test check fix bench soak messages licences
+.PHONY: run demo setup test check fix bench soak controls messages licences
 
 run: setup
 	@$(PYTHON) -m ops.run
@@ -16,7 +16,7 @@ setup:
 	@command -v python3 >/dev/null || { echo "Thiếu Python. Hãy chạy: sudo apt install python3 python3-venv" >&2; exit 1; }
 	@python3 -m ops.venv $(LOCKS)
 
-test check fix bench soak: LOCKS = run test
+test check fix bench soak controls: LOCKS = run test
 
 test: setup
 	@$(PYTHON) -m ops.chromium
@@ -40,6 +40,9 @@ bench: setup
 
 soak: setup
 	@SOAK=1 $(PYTHON) -m pytest tests -m crash
+
+controls: setup
+	@$(PYTHON) -m tests.house.controls
 
 licences: setup
 	@$(PYTHON) -m ops.materials

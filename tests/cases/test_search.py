@@ -181,8 +181,11 @@ def test_who_receives_nobody_does_not_search(cast, name):
 
 
 def test_a_name_never_stands_in_an_address(as_lan):
-    page = as_lan.get("/tiep-nhan/", {"full_name": "Nguyễn Thị Hoà"})
-    assert "Nguyễn Thị Hoà" not in page.content.decode()
+    page = as_lan.get("/tiep-nhan/", {"full_name": "Nguyễn Thị Hoà"}).content.decode()
+    assert "Nguyễn Thị Hoà" not in page
+    forms = [form for form in re.findall(r"<form.*?</form>", page, re.DOTALL) if 'name="full_name"' in form]
+    assert forms and all('method="post"' in form[: form.index(">")] for form in forms)
+    assert asked(as_lan, full_name="Nguyễn Thị Hoà").status_code == 200
 
 
 def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):

@@ -6,6 +6,7 @@ import re
 import pytest
 
 from tests.house import ROOT, parsed
+from tests.house.controls import CONTROLS
 
 # Section and numbers in it, as the standard numbers them.
 LEVEL_1 = """
@@ -65,3 +66,9 @@ def functions():
 def test_every_test_that_is_named_exists():
     named = {test for row in ROWS for test in row["test"].split()}
     assert named - set(functions()) == set()
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=[each["control"] for each in CONTROLS])
+def test_a_control_can_be_taken_away_and_tests_that_exist_prove_it(control):
+    assert control["old"] in (ROOT / control["file"]).read_text(encoding="utf-8")
+    assert control["tests"] and set(control["tests"]) - set(functions()) == set()
