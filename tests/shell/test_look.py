@@ -60,7 +60,7 @@ def test_the_stylesheet_finds_its_parts(name):
 
 @pytest.mark.parametrize("path", SHEETS, ids=ids(SHEETS))
 def test_a_stylesheet_asks_only_for_what_is_there(path):
-    asked = [name for name in re.findall(r'url\("([^"]+)"\)', path.read_text()) if not name.startswith("data:")]
+    asked = [name for name in re.findall(r"url\([\"']?([^\"')]+)", path.read_text()) if not name.startswith("data:")]
     assert all(finders.find(name.removeprefix("../")) for name in asked)
 
 
