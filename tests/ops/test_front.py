@@ -170,7 +170,7 @@ def agreed(port, newest, ciphers="ALL:@SECLEVEL=0"):
     try:
         with (
             socket.create_connection(("127.0.0.1", port), timeout=30) as line,
-            client.wrap_socket(line, server_hostname="localhost") as said,
+            client.wrap_socket(line, server_hostname="127.0.0.1") as said,
         ):
             return said.version(), said.cipher()[0]
     except OSError:  # told so, or cut off before it was told
