@@ -48,6 +48,14 @@ def django_db_setup(django_test_environment, django_db_blocker, cluster):
 
 
 @pytest.fixture(autouse=True)
+def settings_are_as_before():
+    """Settings changed by a test and by its installation end in whichever order its fixtures end."""
+    before = settings._wrapped
+    yield
+    settings._wrapped = before
+
+
+@pytest.fixture(autouse=True)
 def counts_are_forgotten(request, django_db_blocker):
     """Counts on the connection aside outlive a test's transaction, as they should; the next test starts from none."""
     yield

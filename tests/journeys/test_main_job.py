@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 
 from benan.accounts import installation
 from benan.accounts.actions import links, numbers
-from benan.accounts.models import EntryLink
+from benan.accounts.models import EntryLink, User
 from ops import chromium
 from tests import databases
 from tests.cast import Cast
@@ -35,10 +35,10 @@ def browsers():
 
 
 @pytest.fixture
-def province(fresh_database, live_server_process, django_db_blocker):
-    """A demo province with the officers of one district, running."""
-    copy = fresh_database()
-    with django_db_blocker.unblock(), databases.in_process(copy):
+def copy(fresh_database, django_db_blocker):
+    """The database of a demo province with the officers of one district."""
+    made = fresh_database()
+    with django_db_blocker.unblock(), databases.in_process(made):
         installation.stamp(demo=True)
         cast = Cast()
         for name in PEOPLE:
@@ -46,17 +46,32 @@ def province(fresh_database, live_server_process, django_db_blocker):
         hours = {"from_hour": dt.time(0), "to_hour": dt.time(0), "since": dt.date(2017, 1, 1)}
         numbers.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", phone="0900 000 737",
                            label="Trực Phòng LĐ-TB&XH huyện Trảng Bom", **hours)  # fmt: skip
-        invitation = links.make_link(by=None, user=cast.officer("lan"), kind=EntryLink.Kind.INVITATION)
-    running = live_server_process(today="2017-11-09", copy=copy)
-    return running, invitation
+    return made
+
+
+@pytest.fixture
+def invitation(copy, django_db_blocker):
+    """The secret of the link by which Lan enters for the first time."""
+    with django_db_blocker.unblock(), databases.in_process(copy):
+        lan = User.objects.get(username="lan")
+        lan.authenticator_set.all().delete()
+        lan.set_unusable_password()
+        lan.save()
+        return links.make_link(by=None, user=lan, kind=EntryLink.Kind.INVITATION)
+
+
+@pytest.fixture
+def province(copy, live_server_process):
+    """The province, running."""
+    return live_server_process(today="2017-11-09", copy=copy)
 
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
     ("width", "scripts"), [(1366, True), (360, False)], ids=["at a desk", "on a phone without scripts"]
 )
-def test_somebody_is_received_verified_supported_and_brought_home(browsers, province, width, scripts):
-    running, invitation = province
+def test_somebody_is_received_verified_supported_and_brought_home(browsers, invitation, province, width, scripts):
+    running = province
 
     def browser():
         return Browser(browsers, running, width=width, scripts=scripts)
@@ -78,9 +93,8 @@ def test_somebody_is_received_verified_supported_and_brought_home(browsers, prov
 
 @pytest.mark.browser
 def test_what_was_typed_in_a_page_left_open_is_saved_after_signing_in_anew(browsers, province):
-    running, _invitation = province
-    lan = Browser(browsers, running, width=360, scripts=False)
-    enter(lan, running, "lan")
+    lan = Browser(browsers, province, width=360, scripts=False)
+    enter(lan, province, "lan")
     lan.open("/tiep-nhan/")
     lan.write(full_name="Đỗ Thị Ý")
     lan.press("Tìm")
@@ -89,7 +103,7 @@ def test_what_was_typed_in_a_page_left_open_is_saved_after_signing_in_anew(brows
     lan.press(re.compile("Lập hồ sơ"), status=403)
     left_open = lan.page
     lan.page = lan.context.new_page()
-    enter(lan, running, "lan")
+    enter(lan, province, "lan")
     lan.page = left_open
     lan.press("Gửi lại", status=403)
     assert lan.sees("Việc sẽ ghi dưới tên Nguyễn Thị Lan")

@@ -42,6 +42,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from None
         key_change.end()
         trail.record(by=None, event=Event.KEY_CHANGED)
+        settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
         self.stdout.write(
             f"Xong. Khóa mới là {path}. Đặt KEY_FILE thành đường dẫn này nếu có đặt, rồi khởi động lại chương trình: "
