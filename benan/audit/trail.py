@@ -19,7 +19,7 @@ def record(*, by, event, on="", data=None) -> Event:
     holds identifiers and codes only. The head of the chain is written when the transaction commits; where that is not
     possible, the transaction is taken back, unless somebody only looks (`heads`).
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
         last = Event.objects.order_by("-seq").only("seq", "hash").first()
