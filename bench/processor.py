@@ -190,14 +190,19 @@ def _link(pid, name):
     return ""
 
 
-def _alone():
-    """The measurement on a demo of its own."""
+def be_installed_in(folder):
+    """Have this process and those it starts work in the installation of a folder, on the day of the measurements."""
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BENAN_ROLE", "HEADS_FILE"):
         os.environ.pop(name, None)
-    os.environ |= {"DATA_DIR": str(FOLDER), "KEY_FILE": f"{FOLDER}.key", "BENAN_TODAY": TODAY}
+    os.environ |= {"DATA_DIR": str(folder), "KEY_FILE": f"{folder}.key", "BENAN_TODAY": TODAY}
     os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
     database.principal = "command:bench"
     messages.compile_all()
+
+
+def _alone():
+    """The measurement on a demo of its own."""
+    be_installed_in(FOLDER)
     with database.server(FOLDER, create=True) as cluster:
         owner, program = database.entry(FOLDER, "owner"), f"processor {prepare.digest(*prepare.PROGRAM)}"
         if prepare.prepared_for(owner) != program:

@@ -13,23 +13,18 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import django
 
-from ops import database, messages, prepare, serve
+from bench import processor
+from ops import database, prepare, serve
 from ops.prepare import say
 
 FOLDER = database.ROOT / ".work/bench"
 FILES = int(os.environ.get("BENCH_FILES") or 20_000)
-TODAY = "2020-11-05"  # the demo is played until then, its lives copied, and the pages asked
 BUILT_BY = (*prepare.PROGRAM, "bench/bulk.py", "bench/names.py", "bench/population.py")
 
 
 def main():
     """Prepare, measure, print."""
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BENAN_ROLE", "HEADS_FILE"):
-        os.environ.pop(name, None)
-    os.environ |= {"DATA_DIR": str(FOLDER), "KEY_FILE": f"{FOLDER}.key", "BENAN_TODAY": TODAY}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
-    database.principal = "command:bench"
-    messages.compile_all()
+    processor.be_installed_in(FOLDER)
     with database.server(FOLDER, create=True) as cluster:
         built = f"{prepare.digest(*BUILT_BY)} {FILES}"
         owner = database.entry(FOLDER, "owner")
@@ -50,7 +45,7 @@ def main():
         port = serve.free_port()
         with serve.web_server(port=port, workers=2, environment={"BENAN_ROLE": "web"}) as web:
             wrong = measure.main(port, FOLDER)
-            importlib.import_module("bench.processor").main(port, web.pid, cluster)
+            processor.main(port, web.pid, cluster)
             return wrong
 
 

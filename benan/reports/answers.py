@@ -30,14 +30,20 @@ CHANGING_NOTHING = (
 
 def figures(asked: Question) -> list[Figure]:
     """The five figures (`measures.figures`)."""
-    work_out = lambda: [_written(one) for one in measures.figures(asked)]  # noqa: E731
+
+    def work_out():
+        return [_written(one) for one in measures.figures(asked)]
+
     kept = _remembered(asked, {"figures": work_out})["figures"]
     return [_figure(one, indicator) for one, indicator in zip(kept, measures.INDICATORS.values(), strict=True)]
 
 
 def short(figures: list[Figure], asked: Question, user=None) -> dict[str, list[Short]]:
     """Who falls short in each of some figures (`shortfalls`), by its number, seen through `user`'s reach."""
-    work_out = lambda figure: [_written(row) for row in shortfalls(figure, asked)]  # noqa: E731
+
+    def work_out(figure):
+        return [_written(row) for row in shortfalls(figure, asked)]
+
     kept = _remembered(asked, {figure.indicator.number: partial(work_out, figure) for figure in figures})
     found = {number: [_short(row) for row in rows] for number, rows in kept.items()}
     if user is None:
