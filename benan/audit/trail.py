@@ -1,6 +1,8 @@
 """Writing to the trail."""
 
 from django.db import connection, transaction
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
 
 from benan.audit import heads
 from benan.audit.events import LOOKING
@@ -9,6 +11,7 @@ from benan.audit.models import FILES, START, Event
 from benan.core.days import clock
 
 MOST_FILES = 100  # named in one row
+_LAST = "SELECT pg_advisory_xact_lock(%s); SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"
 LOCK = 7_305_001  # advisory lock of the chain: one writer at a time, until its transaction ends
 
 
@@ -20,22 +23,30 @@ def record(*, by, event, on="", data=None) -> Event:
     possible, the transaction is taken back, unless somebody only looks (`heads`).
     """
     with transaction.atomic(savepoint=False):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        last = Event.objects.order_by("-seq").only("seq", "hash").first()
+        last, previous = _last()
         row = Event(
-            seq=last.seq + 1 if last else 1,
+            seq=last + 1,
             at=clock(),
             by=by.get_username() if by else "",
             event=event,
             subject=getattr(on, "trail_subject", on),
             data=data or {},
-            previous=last.hash if last else START,
+            previous=previous,
         )
         row.hash = row.sealed()
         row.save(force_insert=True)
         transaction.on_commit(heads.Head(row, looking=row.event in LOOKING))
     return row
+
+
+def _last():
+    """Number and hash of the last row of the trail, for whoever adds the next one: no other can until the end of the
+    transaction. Two statements in one message, since only a statement begun under the lock sees what was added
+    before it."""
+    with connection.cursor() as cursor:
+        cursor.execute(_LAST, [LOCK])
+        cursor.nextset()
+        return cursor.fetchone() or (0, START)
 
 
 def look(request, event, on="", data=None) -> None:
@@ -55,8 +66,6 @@ def look_at_list(request, where, files) -> None:
 
 def about(file, events):
     """Rows of some kinds (`events`) about a file, or on which it was one of several; newest first."""
-    own = Event.objects.filter(subject=file.trail_subject)
-    listed = Event.objects.filter(data__has_key=FILES, data__files__contains=[file.code])
-    return Event.objects.filter(seq__in=own.values("seq").union(listed.values("seq")), event__in=events).order_by(
-        "-seq"
-    )
+    own, listing = Q(subject=file.trail_subject), Q(seq__in=RawSQL("SELECT audit_rows_listing(%s)", [file.code]))
+    rows = Event.objects.filter(own).values("seq").union(Event.objects.filter(listing).values("seq"))
+    return Event.objects.filter(seq__in=rows, event__in=events).order_by("-seq")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries as agencies
 from benan.accounts.models import TeamMember
-from benan.accounts.policy import held_on, require_any
+from benan.accounts.policy import ANSWERED_FOR, held_on, require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
@@ -108,7 +108,9 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
     Without `on`, what is recorded has no day of its own and stands under the day of entry.
     """
     file = lock(file, seen=seen, by=by)
-    require_any(by, (permission,), file)
+    if permission in ANSWERED_FOR:
+        require_any(by, (permission,), file)
+    agency = agency_on(by, file, permission)
     if key not in AFTER_THE_END:
         require_open(file)
     if on:
@@ -117,7 +119,7 @@ def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, ev
     if "paper_no" in more:
         more["paper_no"] = papers.number(more["paper_no"])
     row = Step.objects.create(
-        file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=agency_on(by, file, permission), event=occurred,
+        file=file, key=key, on=on or legal_day(), of_entry=on is None, at=at, by=by, agency=agency, event=occurred,
         note=access.seal_note(person_id=file.person_id, words=words), **more,
     )  # fmt: skip
     after_change(file)
@@ -414,9 +416,14 @@ def _seat(by, file, step, track, procedure, paper):
 
 
 def agency_on(by, file, permission):
-    """The agency for which somebody writes: of the seats on the file with a permission, first one on its team."""
+    """The agency for which somebody writes: of the seats on the file with a permission, first one on its team.
+
+    Raises PermissionDenied (403) where none of their seats reaches the file with it.
+    """
     seats = sorted(held_on(by, file).having(permission), key=lambda seat: seat.rights.by_area)
-    return seats[0].agency if seats else None
+    if not seats:
+        raise PermissionDenied
+    return seats[0].agency
 
 
 def _check_paper(paper):

@@ -26,7 +26,7 @@ class DayTable:
     @classmethod
     def load(cls) -> "DayTable":
         """The table as it stands in the database; one query."""
-        return cls(OfficialDay.objects.all())
+        return cls(OfficialDay.objects.values_list("day", "kind", "name", "provisional", named=True))
 
     @cached_property
     def version(self) -> str:

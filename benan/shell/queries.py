@@ -136,14 +136,14 @@ def _dues(user, own, today):
     by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
     kinds = {"late": Q(due_on__lt=today, binding=True), "now": Q(due_on=today), "coming": Q(due_on__gt=today)}
     rows, of = _first(by_urgency, MOST, **kinds)
-    return rows, of | {"days": _by_day(within, "due_on")}
+    return rows, of | {"days": _by_day(within, "due_on", rows, of)}
 
 
 def _visits(user, own, today):
     agreed = support.visits_to_make(user, own, today + AHEAD)
     kinds = {"now": Q(planned_on=today), "coming": Q(planned_on__gt=today)}
     rows, of = _first(agreed.order_by(_gone(today, "planned_on"), "planned_on", "pk"), MOST, **kinds)
-    return rows, of | {"days": _by_day(agreed, "planned_on")}
+    return rows, of | {"days": _by_day(agreed, "planned_on", rows, of)}
 
 
 def _needs(user, own):
@@ -159,8 +159,10 @@ def _first(rows, most, **kinds):
     return found, {name: getattr(found[0], name) if found else 0 for name in counts}
 
 
-def _by_day(rows, field) -> Counter:
-    """How many rows there are of each day, those that are not listed included."""
+def _by_day(rows, field, listed, of) -> Counter:
+    """How many rows there are of each day, those that are not listed included; no question where all are."""
+    if of["all"] == len(listed):
+        return Counter(getattr(row, field) for row in listed)
     return Counter(dict(rows.order_by().values_list(field).annotate(Count("pk"))))
 
 

@@ -16,7 +16,7 @@ from benan.rules import entitlements
 from benan.rules.entitlements import Answer, EntitlementTable, Grant
 from benan.rules.refusals import NotInForce
 from benan.support.models import Need, Provision
-from benan.support.needs import KINDS, LAWFUL
+from benan.support.needs import APPLIED, KINDS, LAWFUL
 
 _LEFT = {"shelter_left", "residence_established", "support_closed"}
 
@@ -64,8 +64,10 @@ class Answers:
             .filter(replaced_on=None, withdrawn=False).order_by("on").first()
         )  # fmt: skip
         self._facts = list(file.facts.all())
-        self._applied = list(steps.current(file).filter(key="support_applied"))
-        self._stays = list(steps.current(file).filter(event__in={"shelter_entered", *_LEFT}))
+        asked = Q(key=APPLIED) | Q(event__in={"shelter_entered", *_LEFT})
+        found = list(steps.current(file).filter(asked))
+        self._applied = [step for step in found if step.key == APPLIED]
+        self._stays = [step for step in found if step.key != APPLIED]
         self._last_to_apply = file.dues.filter(limit="apply_for_support").values_list("due_on", flat=True).first()
         same = Provision.objects.unscoped(reason="what a person was given once").filter(file__person=file.person_id)
         given = same.filter(outcome=Provision.Outcome.GIVEN, taken_back=False)

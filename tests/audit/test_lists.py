@@ -4,8 +4,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from benan.audit import trail
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.cases.actions import receptions
 from benan.support.actions import needs
@@ -87,12 +85,3 @@ def test_a_list_is_withheld_where_its_look_cannot_be_written(town):
     for name in ("cases:list", "shell:home"):
         page = browser.open(name)
         assert page.status_code == 503 and file.code not in page.content.decode()
-
-
-def test_the_lists_that_named_a_file_are_found_through_an_index(received):
-    file = received()
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # a table of a few rows is otherwise read whole
-        cursor.execute("SET LOCAL enable_indexscan = off")
-        plan = trail.about(file, [Kind.FILES_LISTED]).explain()
-    assert "trail_by_listed_file" in plan and "trail_by_subject" in plan

@@ -1,5 +1,7 @@
 """The second wall: the database shows and takes rows only for a principal, whatever statement the pages' role sends."""
 
+import re
+
 import psycopg
 import pytest
 from django.db import connection
@@ -156,3 +158,24 @@ def test_a_connection_that_cannot_be_set_back_works_on_for_nobody_who_left(commi
     with principals.working_for("user:7"):
         connection.connection.close()
     assert now_working_for() == "command:tests"
+
+
+def listed(filled):
+    """The code of a file that somebody saw in a list."""
+    with filled.connect("owner") as owner:
+        return owner.execute("SELECT data -> 'files' ->> 0 FROM audit_event WHERE data ? 'files'").fetchone()[0]
+
+
+@pytest.mark.parametrize(("principal", "told"), [("user:1", 1), ("command:verify_audit", 1), ("entry", 0), ("", 0)])
+def test_who_listed_a_file_is_told_to_officers_and_commands_alone(filled, working_for, principal, told):
+    found = working_for(principal).execute("SELECT audit_rows_listing(%s)", [listed(filled)]).fetchall()
+    assert len(found) == told
+
+
+def test_who_listed_a_file_is_found_by_its_code_in_an_index(filled):
+    with filled.connect("owner") as owner:
+        (body,) = owner.execute("SELECT prosrc FROM pg_proc WHERE proname = 'audit_rows_listing'").fetchone()
+        owner.execute("SET enable_seqscan = off")  # a table of a few rows is otherwise read whole
+        owner.execute(sql.SQL("PREPARE listing (text) AS " + body))
+        plan = "\n".join(line for (line,) in owner.execute("EXPLAIN EXECUTE listing ('20-00001')").fetchall())
+    assert re.search(r"Bitmap Index Scan on trail_by_listed_file .*\n\s+Index Cond: .*20-00001", plan), plan
