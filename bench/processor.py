@@ -1,7 +1,8 @@
 """How much of the processor a sign-in, a desk and an act cost: the pages' workers, PostgreSQL and the front, each alone.
 
-`python bench/processor.py` by itself measures on the files of the demo alone. Copy this file into an older revision
-to measure it there: it asks for pages as browsers do, and needs of the program only what every revision has.
+`python bench/processor.py` measures on a demo of its own. `python bench/processor.py FOLDER` measures this program and
+the revision that is checked out in a folder, in turns and with both servers up, since what a machine gives changes from
+minute to minute. It asks for pages as browsers do, and needs of the program only what every revision has.
 """
 
 import contextlib
@@ -11,19 +12,22 @@ import importlib.util
 import os
 import re
 import statistics
+import subprocess
 import sys
 import time
 import urllib.parse
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path.cwd() if "--in-turns" in sys.argv else Path(__file__).resolve().parent.parent))
 
 import django
 
 from ops import database, messages, prepare, serve
 from ops.prepare import say
 
+HERE = Path(__file__).resolve().parent.parent
+IN_TURNS = "--in-turns"  # what a process is started with that measures one round for each line it reads
 FOLDER = database.ROOT / ".work/bench-processor"
 TODAY = "2020-11-05"
 ROUNDS = 7  # the median of so many is told
@@ -31,6 +35,9 @@ SIGN_INS, PAGES = 3, 30  # in one round; a ticket of the kernel's clock is ten m
 PASSWORD, SECRET = "một câu dài để đo", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 TOKEN = "x" * 32
 TOTP = "allauth.mfa.totp.internal.auth"  # read when Django is set up, like all of the program
+NAMES = ("Đăng nhập, mật khẩu và mã", "Bàn việc", "Ghi thêm vào diễn biến")
+# Pairs of rounds beside an older revision; some of those admit thirty sign-ins a minute from one address.
+PAIRS = dict(zip(NAMES, (8, 16, 16), strict=True))
 PARTS = {"pages": "trang", "postgres": "CSDL", "caddy": "cửa trước"}
 
 
@@ -55,28 +62,88 @@ class Counted:
         return spent
 
 
-def main(port, web, cluster):
+def main(acts, counted):
     """Print the table: milliseconds of the processor for one of each."""
+    say("\nThời gian bộ xử lý cho một lần, mili giây (giữa của các lượt đo)")
+    say(f"{'':<34}" + "".join(f"{part:>11}" for part in (*PARTS.values(), "cộng")))
+    for name, (times, act) in acts.items():
+        act()
+        rounds = [_round(counted, times, act) for _round_no in range(ROUNDS)]
+        told = [statistics.median(each[part] for each in rounds) for part in PARTS]
+        told.append(statistics.median(sum(each.values()) for each in rounds))
+        say(f"{name:<34}" + "".join(f"{1000 * each:>11.1f}" for each in told))
+
+
+def answer_in_turns(acts, counted):
+    """Measure one round of each act that is read by name, and answer with its milliseconds."""
+    for _times, act in acts.values():
+        act()
+    say(IN_TURNS)
+    for line in sys.stdin:
+        say(f"{IN_TURNS} {1000 * sum(_round(counted, *acts[line.strip()]).values())}")
+
+
+def beside(older):
+    """Print what each act costs here and in an older checkout, and the ratio: its median over pairs of rounds."""
+    with _answering(older) as before, _answering(HERE) as now:
+        say(f"\nThời gian bộ xử lý, mili giây, đo xen kẽ\n{'':<34}{'trước':>11}{'nay':>11}{'tỷ lệ':>11}")
+        for name in NAMES:
+            pairs = [_pair(name, before, now, turned=bool(n % 2)) for n in range(PAIRS[name])]
+            told = [statistics.median(column) for column in zip(*pairs, strict=True)]
+            ratio = statistics.median(after / first for first, after in pairs)
+            say(f"{name:<34}{told[0]:>11.1f}{told[1]:>11.1f}{ratio:>11.3f}")
+
+
+def _pair(name, before, now, *, turned):
+    if turned:
+        after = now(name)
+        return before(name), after
+    return before(name), now(name)
+
+
+@contextlib.contextmanager
+def _answering(folder):
+    """Call with the name of an act: milliseconds of one round in the program of a folder."""
+    command = [folder / ".venv/bin/python", str(Path(__file__).resolve()), IN_TURNS]
+    with subprocess.Popen(  # noqa: S603
+        command,
+        cwd=folder,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=os.environ | {"PYTHONPATH": ""},
+    ) as process:
+
+        def read():
+            for line in process.stdout:
+                if line.startswith(IN_TURNS):
+                    return line.removeprefix(IN_TURNS).strip()
+            raise SystemExit(f"SAI: phép đo trong {folder} đã dừng")
+
+        def ask(name):
+            process.stdin.write(f"{name}\n")
+            process.stdin.flush()
+            return float(read())
+
+        read()
+        yield ask
+        process.stdin.close()
+
+
+@contextlib.contextmanager
+def acts_on(port):
+    """What is measured, by name: how many times in a round, and the act itself."""
     make = importlib.import_module("bench.clients")
     users = importlib.import_module("benan.accounts.models")
-    counted = Counted(web, cluster and cluster.files)
-    hanh = users.User.objects.get(username="hanh")
-    names = iter(_officers(users, ROUNDS * SIGN_INS + 1))
+    names = iter(_officers(users, max(ROUNDS, *PAIRS.values()) * SIGN_INS + 1))
     file, path = _file()
-    with contextlib.closing(make.Browser(port, make.session_of(hanh))) as browser:
-        acts = {
-            "Đăng nhập, mật khẩu và mã": (SIGN_INS, lambda: _sign_in(port, next(names))),
-            "Bàn việc": (PAGES, lambda: _expect(browser.get("/"), 200)),
-            "Ghi thêm vào diễn biến": (PAGES, lambda: _expect(browser.post(path, **_remark(file)), 302)),
-        }
-        say("\nThời gian bộ xử lý cho một lần, mili giây (giữa của các lượt đo)")
-        say(f"{'':<34}" + "".join(f"{part:>11}" for part in (*PARTS.values(), "cộng")))
-        for name, (times, act) in acts.items():
-            act()
-            rounds = [_round(counted, times, act) for _round_no in range(ROUNDS)]
-            told = [statistics.median(each[part] for each in rounds) for part in PARTS]
-            told.append(statistics.median(sum(each.values()) for each in rounds))
-            say(f"{name:<34}" + "".join(f"{1000 * each:>11.1f}" for each in told))
+    with contextlib.closing(make.Browser(port, _sign_in(port, _able_to_sign_in(users, "hanh")))) as browser:
+        acts = [
+            (SIGN_INS, lambda: _sign_in(port, next(names))),
+            (PAGES, lambda: _expect(browser.get("/"), 200)),
+            (PAGES, lambda: _expect(browser.post(path, **_remark(file)), 302)),
+        ]
+        yield dict(zip(NAMES, acts, strict=True))
 
 
 def _round(counted, times, act):
@@ -88,7 +155,7 @@ def _round(counted, times, act):
 
 
 def _sign_in(port, username):
-    """Everything a browser asks for from the first page to the desk."""
+    """Everything a browser asks for from the first page to the desk; the key of the session."""
     line, cookies = http.client.HTTPConnection("127.0.0.1", port, timeout=30), {"csrftoken": TOKEN}
 
     def ask(method, path, **form):
@@ -115,6 +182,7 @@ def _sign_in(port, username):
         status, at = ask("POST", at, code=_code())
         if (status, ask("GET", "/")[0]) != (302, 200):
             raise SystemExit(f"SAI: không đăng nhập được ({status} {at})")
+    return cookies[importlib.import_module("django.conf").settings.SESSION_COOKIE_NAME]
 
 
 def _officers(users, number):
@@ -122,21 +190,23 @@ def _officers(users, number):
     agency, since = users.Agency.objects.get(key="operator"), importlib.import_module("benan.core.days").legal_day()
     mark = f"{time.time_ns() // 1_000_000_000:x}"
     for each in range(number):
-        user = users.User(username=f"do-{mark}-{each}", full_name="Cán bộ của phép đo")
-        user.set_password(PASSWORD)
-        user.save()
+        user = users.User.objects.create(username=f"do-{mark}-{each}", full_name="Cán bộ của phép đo")
         users.Membership.objects.create(user=user, agency=agency, role="administrator", since=since)
-        _activate(user)
-        yield user.username
+        yield _able_to_sign_in(users, user.username)
 
 
-def _activate(user):
-    """Give somebody an authenticator app, as this revision keeps its secret."""
+def _able_to_sign_in(users, username):
+    """Give somebody a password and an authenticator app, as this revision keeps its secret; their user name again."""
+    user = users.User.objects.get(username=username)
+    user.set_password(PASSWORD)
+    user.save()
+    user.authenticator_set.all().delete()
     if importlib.util.find_spec("benan.accounts.factors"):
         secret = importlib.import_module("benan.accounts.factors").seal(user.pk, SECRET)
         user.authenticator_set.create(type="totp", data={"secret": secret})
     else:
         importlib.import_module(TOTP).TOTP.activate(user, SECRET)
+    return username
 
 
 def _code():
@@ -200,8 +270,8 @@ def be_installed_in(folder):
     messages.compile_all()
 
 
-def _alone():
-    """The measurement on a demo of its own."""
+def _measure(measure):
+    """Do a measurement, given the acts and whose time is counted, on a demo of its own."""
     be_installed_in(FOLDER)
     with database.server(FOLDER, create=True) as cluster:
         owner, program = database.entry(FOLDER, "owner"), f"processor {prepare.digest(*prepare.PROGRAM)}"
@@ -212,9 +282,14 @@ def _alone():
         prepare.page_files(folder=prepare.static_folder())
         django.setup()
         port = serve.free_port()
-        with serve.web_server(port=port, workers=2, environment={"BENAN_ROLE": "web"}) as web:
-            main(port, web.pid, cluster)
+        with serve.web_server(port=port, workers=2, environment={"BENAN_ROLE": "web"}) as web, acts_on(port) as acts:
+            measure(acts, Counted(web.pid, cluster and cluster.files))
 
 
 if __name__ == "__main__":
-    _alone()
+    if IN_TURNS in sys.argv:
+        _measure(answer_in_turns)
+    elif sys.argv[1:]:
+        beside(Path(sys.argv[1]).resolve())
+    else:
+        _measure(main)

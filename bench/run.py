@@ -45,7 +45,8 @@ def main():
         port = serve.free_port()
         with serve.web_server(port=port, workers=2, environment={"BENAN_ROLE": "web"}) as web:
             wrong = measure.main(port, FOLDER)
-            processor.main(port, web.pid, cluster)
+            with processor.acts_on(port) as acts:
+                processor.main(acts, processor.Counted(web.pid, cluster and cluster.files))
             return wrong
 
 
