@@ -89,8 +89,17 @@ def test_an_officer_works_on_while_slow_bodies_and_slow_headers_run(at_work):
 
 
 @pytest.mark.crash
-def test_a_line_that_sends_nothing_is_closed(running):
-    with slowly(running.port, b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ") as (line,):
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: ",
+        slow_body("/cua/vao/"),
+        b"POST /cua/vao/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 500\r\n\r\n",
+    ],
+    ids=["header", "body that comes slowly", "body that never comes"],
+)
+def test_a_line_that_does_not_get_on_is_closed(running, beginning):
+    with slowly(running.port, beginning) as (line,):
         line.settimeout(STARTS_WITHIN)
         with contextlib.suppress(ConnectionResetError):
             while line.recv(1000):
@@ -110,6 +119,13 @@ def test_a_line_that_sends_nothing_is_closed(running):
 def test_what_is_no_form_or_too_long_is_refused_with_a_sentence(running, kind, body, status, says):
     answer = ask(running.port, "POST", reverse("account_login"), body, Content_Type=kind)
     assert (answer.status, says in answer.text) == (status, True)
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize("encoding", ["hex", "unicode_escape", "utf-8, hex"])
+def test_a_page_is_not_read_in_an_encoding_that_the_asker_names(running, encoding):
+    kind = f"application/x-www-form-urlencoded; charset={encoding}"
+    assert ask(running.port, "GET", "/?a=1", Content_Type=kind).status == 415
 
 
 @pytest.mark.crash
