@@ -42,9 +42,9 @@ class Copy:
         """Django's entry for this database."""
         return {**database.entry(HOME, role), "NAME": self.name}
 
-    def connect(self, role="web"):
-        """Open a connection of its own, each statement committed by itself."""
-        return database.connect(self.entry(role))
+    def connect(self, role="web", **entry):
+        """Open a connection of its own, each statement committed by itself; `entry` as in its database entry."""
+        return database.connect({**self.entry(role), **entry})
 
     def manage(self, *command, **environment):
         """Run a command of manage.py on this database; returns what it printed."""

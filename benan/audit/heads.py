@@ -58,11 +58,13 @@ class Head:
 class Exported:
     """What the file says: by sequence number the confirmed hashes, and those of all heads, each with its line number.
 
-    `wrong` are sentences about the file itself.
+    `before` is the hash before a head's transaction, by the head's own; a head of an earlier version has none, and covers
+    all before it. `wrong` are sentences about the file itself.
     """
 
     confirmed: dict[int, tuple[str, int]] = field(default_factory=dict)
     heads: dict[int, dict[str, int]] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
     wrong: list[str] = field(default_factory=list)
 
     @property
@@ -95,6 +97,8 @@ def read() -> Exported:
                 last = max(last, _confirm(exported, rows[third], third))
         known.setdefault(digest, number)
         rows[digest] = seq
+        if third not in (None, COMMITTED):
+            exported.before[digest] = third
         if third in (None, COMMITTED):
             last = max(last, _confirm(exported, seq, digest))
     return exported

@@ -3,29 +3,33 @@
 from dataclasses import dataclass, field
 
 from benan.audit import heads
+from benan.audit.events import LOOKING
 from benan.audit.models import START, Event
 
 
 @dataclass
 class Finding:
-    """What a check of the trail saw: rows read, what is wrong (sentences), rows no exported head covers yet."""
+    """What a check of the trail saw: rows read, what is wrong (sentences), ranges of rows that no exported head covers."""
 
     rows: int = 0
     wrong: list[str] = field(default_factory=list)
-    unprotected: int = 0
+    uncovered: list[tuple[int, int]] = field(default_factory=list)
 
 
-def verify() -> Finding:
+def verify(known=()) -> Finding:
     """Check every row against its own hash, its predecessor and the heads kept outside the database.
 
     An edit shows as a wrong hash; a deletion in the middle as a gap; a deletion at the end, and a
     re-hash from some row on, as a confirmed head that no longer matches. What is wrong with the heads themselves is a
-    finding too: missing, unreadable, in conflict, out of order.
+    finding too: missing, unreadable, in conflict, out of order. So are rows that none of them covers: where the disk
+    was full, looks were saved without one; otherwise somebody added them to the database, or took heads away. `known`
+    are ranges of such looks, first and last row, that somebody has answered for.
     """
-    finding = Finding()
-    exported = heads.read()
-    previous, expected, seen, covered = START, 1, 0, 0
-    for row in Event.objects.order_by("seq").iterator(chunk_size=2000):
+    finding, last = Finding(), Event.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+    exported = heads.read()  # after the last row was looked up: each row has its head before it can be seen
+    coverage = _Coverage(exported)
+    previous, expected, seen = START, 1, 0
+    for row in Event.objects.filter(seq__lte=last).order_by("seq").iterator(chunk_size=2000):
         finding.rows += 1
         if row.seq != expected:
             finding.wrong.append(f"Thiếu dòng {expected} đến {row.seq - 1}: đã bị xóa.")
@@ -38,8 +42,7 @@ def verify() -> Finding:
             finding.wrong.append(
                 f"Dòng {row.seq} khác với niêm đã cất ngoài cơ sở dữ liệu (dòng {line} của tệp niêm): chuỗi bị viết lại."
             )
-        elif row.hash in exported.heads.get(row.seq, ()):
-            covered = row.seq
+        coverage.add(row)
         previous, expected, seen = row.hash, row.seq + 1, row.seq
     if exported.last > seen:
         finding.wrong.append(f"Mất {exported.last - seen} dòng cuối (sau dòng {seen}): đã bị xóa.")
@@ -47,7 +50,53 @@ def verify() -> Finding:
         finding.wrong += exported.wrong
         if not exported.heads and not exported.wrong:
             finding.wrong.append(f"Tệp niêm ngoài không có niêm nào, mà nhật ký có {seen} dòng.")
+        finding.uncovered = coverage.end()
+        if exported.heads:
+            finding.wrong += [_told(*span) for span in finding.uncovered if span not in known]
+            finding.wrong += [
+                f"Dòng {seq} ghi một việc làm mà không có niêm cất ngoài: chương trình không bao giờ lưu như thế."
+                for seq in coverage.acts
+            ]
     else:
         finding.wrong += [sentence for sentence in exported.wrong if exported.heads]
-    finding.unprotected = seen - covered
     return finding
+
+
+def _told(first, last):
+    return (
+        f"Dòng {first} đến {last} không có niêm cất ngoài: lúc ấy không ghi được niêm (đĩa đầy), hoặc có người thêm thẳng "
+        f"vào cơ sở dữ liệu, hoặc có người bớt tệp niêm. Đã hỏi rõ thì chạy với --known {first}-{last}."
+    )
+
+
+class _Coverage:
+    """Which rows no head covers: a head covers the rows of its transaction, those after the row it names as the one before.
+
+    The first head of a file covers all before it: the file may have been begun, or moved, later than the trail.
+    """
+
+    def __init__(self, exported):
+        self._exported = exported
+        self._waiting, self._last = [], None  # rows since the last head, and the hash of its row
+        self.spans, self.acts = [], []
+
+    def add(self, row):
+        """Take the next row of the chain."""
+        if row.hash not in self._exported.heads.get(row.seq, ()):
+            self._waiting.append((row.seq, row.hash, row.event))
+            return
+        before = self._exported.before.get(row.hash, self._last)
+        if self._last not in (None, before):
+            ends = [number for number, (_seq, digest, _event) in enumerate(self._waiting) if digest == before]
+            self._leave(self._waiting[: ends[-1] + 1] if ends else self._waiting)
+        self._waiting, self._last = [], row.hash
+
+    def end(self):
+        """The ranges of rows without a head, those after the last head included."""
+        self._leave(self._waiting)
+        return self.spans
+
+    def _leave(self, rows):
+        if rows:
+            self.spans.append((rows[0][0], rows[-1][0]))
+            self.acts += [seq for seq, _digest, event in rows if event not in LOOKING]

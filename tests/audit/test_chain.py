@@ -60,7 +60,7 @@ def rewrite(run, since, **changes):
 
 def test_a_trail_that_nobody_touched_is_sound(chain):
     found = verify()
-    assert (found.rows, found.wrong, found.unprotected) == (chain[-1].seq, [], 0)
+    assert (found.rows, found.wrong, found.uncovered) == (chain[-1].seq, [], [])
 
 
 def test_an_edited_row_is_named(as_owner, chain):
@@ -97,7 +97,7 @@ def test_a_trail_sealed_anew_from_a_row_on_shows_against_the_heads_kept_outside(
     rows = [
         re.match(r"Dòng (\d+) khác với niêm đã cất ngoài cơ sở dữ liệu \(dòng \d+ ", words) for words in verify().wrong
     ]
-    assert [int(row[1]) for row in rows] == [row.seq for row in chain[7:]]
+    assert [int(row[1]) for row in rows if row] == [row.seq for row in chain[7:]]
 
 
 def test_later_heads_appended_do_not_hide_a_rewriting(as_owner, chain, settings):
@@ -123,7 +123,7 @@ def test_a_missing_or_empty_file_of_heads_is_a_finding(as_owner, chain, settings
         settings.HEADS_FILE.write_text(left)
     found = verify()
     assert len(found.wrong) == 1 and "ệp niêm" in found.wrong[0]
-    assert found.unprotected == chain[-1].seq
+    assert found.uncovered == [(1, chain[-1].seq)]
 
 
 def test_what_is_no_file_of_heads_is_a_finding(chain, settings, tmp_path):
@@ -145,7 +145,7 @@ def test_a_head_of_a_transaction_that_was_never_committed_is_no_finding(chain, s
         file.write(f"{chain[-1].seq + 2} {'0' * 64} {chain[-1].hash}\n")
     trail.record(by=None, event=Kind.LOCK_LIFTED)
     found = verify()
-    assert (found.wrong, found.unprotected) == ([], 0)
+    assert (found.wrong, found.uncovered) == ([], [])
 
 
 def test_a_head_whose_confirmation_was_never_written_is_confirmed_by_the_next_one(as_owner, chain, settings):
@@ -164,21 +164,47 @@ def test_a_confirmation_without_its_head_is_a_finding(chain, settings):
 
 def test_heads_of_the_version_before_go_on_being_read(as_owner, chain, settings):
     settings.HEADS_FILE.write_text("".join(f"{row.seq} {row.hash}\n" for row in reversed(chain)))
-    assert (verify().wrong, verify().unprotected) == ([], 0)
+    assert (verify().wrong, verify().uncovered) == ([], [])
     as_owner("DELETE FROM audit_event WHERE seq > %s", chain[8].seq)
     assert verify().wrong == [f"Mất 3 dòng cuối (sau dòng {chain[8].seq}): đã bị xóa."]
 
 
-def test_rows_after_the_last_exported_head_are_counted_as_unprotected(chain, settings):
+def test_heads_taken_away_leave_rows_that_none_covers(chain, settings):
     lines = settings.HEADS_FILE.read_text().splitlines(keepends=True)
     settings.HEADS_FILE.write_text("".join(lines[:-4]))
-    assert verify().unprotected == 2
+    trail.record(by=None, event=Kind.LOCK_LIFTED)
+    first, last = chain[-2].seq, chain[-1].seq
+    assert (verify().uncovered, len(verify().wrong)) == ([(first, last)], 1), verify()
+    assert verify(known=[(first, last)]).wrong == []
+
+
+def test_a_row_slipped_in_between_two_pages_is_one_that_no_head_covers(town, chain):
+    forged = Event(
+        seq=chain[-1].seq + 1, at=clock(), by="hanh", event=Kind.IDENTITY_OPENED, subject="file:17-00001", previous=chain[-1].hash
+    )  # fmt: skip
+    forged.hash = forged.sealed()
+    with town.copy.connect("web", PRINCIPAL="entry") as web:
+        web.execute(
+            "INSERT INTO audit_event VALUES (%s, %s, %s, %s, %s, '{}', %s, %s)",
+            [forged.seq, forged.at, forged.by, forged.event, forged.subject, forged.previous, forged.hash],
+        )
+    trail.record(by=None, event=Kind.LOCK_LIFTED)
+    assert verify().uncovered == [(forged.seq, forged.seq)]
+
+
+def test_an_act_without_a_head_is_wrong_even_where_somebody_answers_for_looks(town, chain):
+    with town.copy.connect("web", PRINCIPAL="entry") as web:
+        row = Event(seq=chain[-1].seq + 1, at=clock(), event=Kind.ROLE_CONFIRMED, previous=chain[-1].hash)
+        row.hash = row.sealed()
+        web.execute("INSERT INTO audit_event VALUES (%s, %s, '', %s, '', '{}', %s, %s)",
+                    [row.seq, row.at, row.event, row.previous, row.hash])  # fmt: skip
+    assert any("ghi một việc làm" in sentence for sentence in verify(known=[(row.seq, row.seq)]).wrong)
 
 
 def test_rows_of_one_transaction_have_one_head(town):
     with transaction.atomic():
         rows = [trail.record(by=None, event=Kind.LOCK_LIFTED) for _row in range(3)]
-    assert (verify().wrong, verify().unprotected) == ([], 0)
+    assert (verify().wrong, verify().uncovered) == ([], [])
     assert list(heads.read().heads) == [rows[-1].seq]
 
 
@@ -187,7 +213,7 @@ def test_a_head_cut_short_by_a_crash_is_passed_over(chain, settings):
         file.write(f"{chain[-1].seq + 1} 0a1b")
     assert verify().wrong == []
     trail.record(by=None, event=Kind.LOCK_LIFTED)
-    assert (verify().wrong, verify().unprotected) == ([], 0)
+    assert (verify().wrong, verify().uncovered) == ([], [])
 
 
 def test_the_command_says_what_is_wrong_and_fails(as_owner, chain):
@@ -218,6 +244,14 @@ def test_the_program_itself_may_neither_change_nor_remove_what_a_ledger_holds(co
                 web.execute(change)
 
 
+def test_the_program_itself_adds_no_row_out_of_order(town, chain):
+    values = "now(), '', 'lock_lifted', '', '{}', '', ''"
+    with town.copy.connect("web") as web:
+        for seq in (chain[-1].seq + 2, 2**63 - 1, -1):
+            with pytest.raises(psycopg.errors.RaiseException, match="one after the other"):
+                web.execute(f"INSERT INTO audit_event VALUES ({seq}, {values})")
+
+
 def test_even_the_owner_of_a_ledger_has_to_take_its_trigger_away_first(committed_database):
     with committed_database.connect("owner") as owner:
         for change in CHANGES:
@@ -243,7 +277,7 @@ def test_people_who_write_at_once_give_one_unbroken_chain(town):
     for thread in threads:
         thread.join()
     found = verify()
-    assert (found.rows, found.wrong, found.unprotected) == (before + 40, [], 0)
+    assert (found.rows, found.wrong, found.uncovered) == (before + 40, [], [])
     assert sorted(heads.read().confirmed) == list(range(before + 1, before + 41))
 
 
