@@ -1,14 +1,17 @@
 """Browsers in which an account has signed in before, so that guesses from elsewhere do not delay it there.
 
 A signed cookie says so and nothing else: the password and the second factor are asked as everywhere. It stops counting
-when the password or the second factor of the account changes.
+when the password or the second factor of the account changes, and when somebody confirms that the factor is lost.
 """
 
 import secrets
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Max
 from django.utils.crypto import constant_time_compare, salted_hmac
+
+from benan.accounts.models import EntryLink
 
 # Over HTTPS a browser takes it from nowhere else: the name says so to it.
 COOKIE, PATH = "__Secure-known_device" if settings.HTTPS else "known_device", "/cua/"
@@ -43,4 +46,5 @@ def _read(request):
 
 def _mark(user):
     factor = user.authenticator_set.filter(type="totp").values_list("pk", flat=True).first()
-    return salted_hmac(COOKIE, f"{user.pk} {factor} {user.password}", algorithm="sha256").hexdigest()[:32]
+    lost = user.entry_links.filter(kind=EntryLink.Kind.LOST_FACTOR).aggregate(last=Max("pk"))["last"]
+    return salted_hmac(COOKIE, f"{user.pk} {factor} {lost} {user.password}", algorithm="sha256").hexdigest()[:32]

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from benan.accounts import throttle
 from benan.accounts.actions import links
+from benan.accounts.middleware import DESK
 from benan.accounts.models import EntryLink, User
 from benan.audit.models import Event
 from benan.core.days import clock
@@ -144,6 +145,32 @@ def test_a_lost_second_factor_is_confirmed_by_the_head_and_set_up_anew(client, l
     assert not lan.authenticator_set.exists()
     assert old.get("/").url.startswith(reverse("account_login"))  # whoever holds the old telephone is out
     assert list(Event.objects.filter(event="factor_reset").values_list("by", "subject")) == [("tam", "user:lan")]
+
+
+def test_whoever_holds_the_lost_telephone_is_out_as_soon_as_the_head_confirms(lan, tam):
+    stolen = browser(lan)
+    page = browser(tam).post(reverse("accounts:restore", args=["lan"]))
+    assert page.status_code == 200 and not lan.sessions.exists()
+    assert stolen.get("/").url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("kind", [Kind.NEW_PASSWORD, Kind.LOST_FACTOR])
+def test_a_link_that_was_used_leaves_no_session_of_before(client, van, tam, lan, kind):
+    browser(lan)
+    secret = links.make_link(by=van if kind == Kind.NEW_PASSWORD else tam, user=lan, kind=kind)
+    before = browser(lan).session.session_key  # opened between the confirmation and the use of the link
+    links.use_link(secret=secret, password=NEW if kind == Kind.NEW_PASSWORD else PASSWORD)
+    assert before and not lan.sessions.exists()
+
+
+def test_who_is_signed_in_and_uses_a_link_for_a_new_password_signs_in_anew(van, lan):
+    here = browser(lan)
+    session = here.session
+    session[DESK] = [session[DESK][0], 0]  # so that this page is noted in the session
+    session.save()
+    page = invite(here, links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD))
+    assert page.status_code == 302 and page.url == reverse("account_login")
+    assert "Đã đặt mật khẩu mới" in words(here.get(page.url))
 
 
 def test_a_lost_factor_needs_the_password_too(client, lan, tam):

@@ -101,11 +101,13 @@ def test_a_known_browser_has_a_count_of_its_own(own_browser, lan):
     assert not sign_in(own_browser) and sign_in()
 
 
-@pytest.mark.parametrize("changed", ["password", "factor"])
-def test_a_browser_is_known_until_the_password_or_the_factor_changes(own_browser, lan, changed):
+@pytest.mark.parametrize("changed", ["password", "factor", "said to be lost"])
+def test_a_browser_is_known_until_the_password_or_the_factor_changes(own_browser, lan, tam, changed):
     if changed == "password":
         lan.set_password(PASSWORD)
         lan.save()
+    elif changed == "said to be lost":
+        links.make_link(by=tam, user=lan, kind=EntryLink.Kind.LOST_FACTOR)
     else:
         data = lan.authenticator_set.get(type="totp").data
         lan.authenticator_set.all().delete()

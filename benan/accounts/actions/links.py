@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import installation, link_digests, policy, states, throttle
+from benan.accounts import installation, link_digests, policy, sessions, states, throttle
 from benan.accounts.installation import typed
 from benan.accounts.models import EntryLink, User
 from benan.accounts.roles import P
@@ -32,7 +32,9 @@ def make_link(*, by, user, kind, command="") -> str:
 
     Nobody enters for another: from which state of the account, and after which other links, each is made stands in
     `states`. A lost second factor is confirmed by a head over the officer, or by another administrator where there
-    is no such head. A command on the server (`by` None) makes those of administrators it appoints and of a demo.
+    is no such head: at that moment every session of the account ends and no browser is known to it any more
+    (`devices`), for whoever has the telephone may have them too. A command on the server (`by` None) makes those of
+    administrators it appoints and of a demo.
     """
     if kind == Link.DEMO and not installation.is_demo():
         raise Refused(_("Đường dẫn vào thẳng chỉ có ở bản trình diễn."))
@@ -41,6 +43,7 @@ def make_link(*, by, user, kind, command="") -> str:
         able = _who_may(by, user, kind)
         states.check(states.MAKING[kind], user, by=by, able=able)
     if by and kind == Link.LOST_FACTOR:
+        sessions.end_of(user)
         trail.record(by=by, event=Event.FACTOR_RESET, on=user)
     user.entry_links.make_void()
     secret = secrets.token_urlsafe(24)
@@ -66,8 +69,8 @@ def find_link(secret) -> EntryLink | None:
 def use_link(*, secret, password="", address="") -> User:
     """Use up a link. `password` is the new one, or for a lost factor the one they have; a demo's needs none.
 
-    The trail says who made it, when, and from which network address it was used. A lost factor forgets the old one,
-    its recovery codes and every session opened elsewhere. A wrong password is counted (`throttle`) and leaves the link
+    The trail says who made it, when, and from which network address it was used. A new password ends every session
+    opened elsewhere, a lost factor also forgets the old one and its recovery codes. A wrong password is counted (`throttle`) and leaves the link
     unused. Raises Refused.
     """
     link = find_link(secret)
@@ -109,9 +112,10 @@ def _use(link, password, address):
     if link.kind == Link.LOST_FACTOR:
         user.authenticator_set.all().delete()
     if link.kind != Link.DEMO:
-        # The same password, salted anew, is another: sessions opened elsewhere end.
+        # The same password, salted anew, is another: no browser is known any more.
         user.set_password(password)
         user.save(update_fields=["password"])
+        sessions.end_of(user)
     data = {
         "kind": link.kind, "link": link.pk, "made_by": link.made_by.username if link.made_by else "",
         "made_at": link.made_at.isoformat(), "address": address,

@@ -12,7 +12,7 @@ from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -196,6 +196,7 @@ def _unused_codes(request):
 
 def _go_on(request, user, kind):
     if kind == EntryLink.Kind.NEW_PASSWORD:
+        logout(request)
         messages.success(request, _("Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy và mã xác thực."))
         return redirect("account_login")
     login(request, user)
