@@ -4,10 +4,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import devices, factors, sessions, throttle
 from benan.accounts.actions import passwords
+from benan.accounts.actions.links import NO_PASSWORD
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.addresses import client_address
@@ -17,15 +19,16 @@ from benan.core.days import VIETNAM
 class OfficerAccounts(DefaultAccountAdapter):
     """Officers are invited, never sign themselves up; what they type wrongly is counted by `throttle`.
 
-    Each answer says the same whatever the reason: a wrong name, a wrong password, or a delay that is not over.
+    At sign-in each answer says the same whatever the reason: a wrong name, a wrong password, or a delay that is not
+    over. How long a delay lasts is told only to who is known already: by their password, their session or their link.
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _(
-            "Tên đăng nhập hoặc mật khẩu không đúng, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. "
-            "Xem lại rồi thử lại sau ít phút."
+            "Tên đăng nhập hoặc mật khẩu không đúng. Nhập sai nhiều lần liền thì phải chờ một lúc, từ vài giây đến "
+            "15 phút; trong lúc chờ, nhập đúng cũng chưa vào được."
         ),
-        "incorrect_password": throttle.NO_PASSWORD,
+        "incorrect_password": NO_PASSWORD,
     }
 
     def is_open_for_signup(self, request):
@@ -41,12 +44,18 @@ class OfficerAccounts(DefaultAccountAdapter):
         password = credentials["password"]
         attempt = throttle.password_at_sign_in(request, credentials["username"])
         look = super().authenticate
-        return throttle.tried(attempt, lambda: look(request, **credentials), password)
+        try:
+            return throttle.tried(attempt, lambda: look(request, **credentials), password)
+        except throttle.MustWait:
+            return None
 
     def reauthenticate(self, user, password):
         """Whether somebody signed in typed their password; the session then goes on under another key."""
         attempt = throttle.signed_in(self.request, "password")
-        is_right = bool(throttle.tried(attempt, lambda: user.check_password(password), password))
+        try:
+            is_right = bool(throttle.tried(attempt, lambda: user.check_password(password), password))
+        except throttle.MustWait as refused:
+            raise ValidationError(refused.message) from refused
         if is_right:
             self.request.session.cycle_key()
         return is_right
@@ -78,8 +87,7 @@ class SecondFactors(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "Mã không đúng, đã dùng rồi, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. "
-            "Chờ mã mới trên điện thoại rồi thử lại."
+            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới (mỗi nửa phút một mã) rồi gõ mã ấy."
         )
     }
 

@@ -2,10 +2,8 @@
 
 from allauth.account import views as account
 from allauth.mfa import urls as mfa
-from allauth.mfa.base.views import AuthenticateView
 from django.urls import include, path
 
-from benan.accounts.forms import CodeForm
 from benan.accounts.views import entering
 
 urlpatterns = [
@@ -23,7 +21,7 @@ urlpatterns = [
     # looking writes nothing, and a second factor is replaced in one step, never taken off.
     path("buoc-hai/totp/deactivate/", entering.no_deactivation),
     path("buoc-hai/", entering.Factors.as_view(), name="mfa_index"),
-    path("buoc-hai/authenticate/", AuthenticateView.as_view(form_class=CodeForm), name="mfa_authenticate"),
+    path("buoc-hai/authenticate/", entering.CodeAtSignIn.as_view(), name="mfa_authenticate"),
     path("buoc-hai/reauthenticate/", entering.CodeAgain.as_view(), name="mfa_reauthenticate"),
     path("buoc-hai/totp/activate/", entering.SetUpFactor.as_view(), name="mfa_activate_totp"),
     path("buoc-hai/recovery-codes/", entering.recovery_codes, name="mfa_view_recovery_codes"),

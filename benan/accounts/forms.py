@@ -1,10 +1,13 @@
 """Shapes of what is typed about accounts, ways in and duty numbers."""
 
+import re
+
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.functional import lazy
@@ -21,11 +24,16 @@ from benan.places import queries as places
 
 
 class _OneCode:
-    """A code is counted when it is wrong, works once, and counts only for whose second factor it is."""
+    """A code is counted when it is wrong, works once, and counts only for whose second factor it is.
+
+    What has the shape of none is no try.
+    """
 
     def clean_code(self):
         """The code, if it is right."""
-        code = self.cleaned_data["code"]
+        code = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(r"\d{6}|\d{8}", code, re.ASCII):
+            raise ValidationError(_("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Xem rồi gõ lại."))
         try:
             self.authenticator = throttle.tried(self.attempt(), lambda: factors.use_code(by=self.user, code=code))
         except Refused as refused:
@@ -33,6 +41,17 @@ class _OneCode:
         if self.authenticator is None:
             raise get_adapter().validation_error("incorrect_code")
         return code
+
+
+class NewAppForm(ActivateTOTPForm):
+    """The first code of an app that is set up."""
+
+    def clean_code(self):
+        """The code, if it is right for the secret that the page shows."""
+        code = self.cleaned_data["code"] = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(r"\d{6}", code, re.ASCII):
+            raise ValidationError(_("Mã trên điện thoại có 6 chữ số. Xem rồi gõ lại."))
+        return super().clean_code()
 
 
 class CodeForm(_OneCode, AuthenticateForm):

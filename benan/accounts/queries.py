@@ -183,10 +183,10 @@ def roster(asked="") -> list[dict]:
 
 
 def guessed() -> list[dict]:
-    """Accounts at which somebody guessed so often that browsers new to them have to wait, the latest first."""
+    """Accounts at which so much was typed wrongly that they have to wait, the latest first."""
     rows = list(throttle.guessed_at())
-    users = User.objects.in_bulk([row.user_id for row in rows])
-    return [{"user": users[row.user_id], "failures": row.failures, "last": row.last} for row in rows]
+    users = User.objects.in_bulk([row["user"] for row in rows])
+    return [row | {"user": users[row["user"]]} for row in rows]
 
 
 def waiting_for(user) -> list[dict]:

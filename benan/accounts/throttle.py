@@ -11,13 +11,15 @@ Counted on a connection of its own: a request that is refused does not undo its 
 
 import datetime as dt
 import ipaddress
+import math
 from dataclasses import dataclass
 from itertools import takewhile
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.db.models import Max, Q, Sum
 from django.utils.crypto import salted_hmac
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from benan.accounts import devices
 from benan.accounts.models import FailedAttempts, User
@@ -25,7 +27,7 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.audit.models import Event as Line
 from benan.core.addresses import client_address
-from benan.core.days import clock
+from benan.core.days import VIETNAM, clock
 from benan.core.refusals import Refused
 
 FREE, FREE_WHERE_MANY_FAIL = 5, 2  # failures with which the first delay begins; from an address beyond its budget
@@ -33,11 +35,23 @@ OWN_MISTAKES = 2  # failures of which an officer is not told: everybody mistypes
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=15)
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # without another failure
 ADDRESS_BUDGET, ADDRESS_WINDOW = 300, dt.timedelta(hours=1)
-NO_PASSWORD = _(
-    "Mật khẩu không đúng, hoặc chưa hết thời gian chờ sau nhiều lần nhập sai. Xem lại rồi thử lại sau ít phút."
-)
 ASIDE = "aside"
 _UNKNOWN_NAMES = 256  # counts shared by all names that are no account's
+
+
+class MustWait(Refused):
+    """A delay is not over, and how long it lasts: for those who are known already, never for who typed a name."""
+
+    def __init__(self, until):
+        seconds = math.ceil((until - clock()).total_seconds())
+        when = _("%(n)s giây nữa") % {"n": max(seconds, 1)}
+        if seconds >= 60:
+            when = _("đến %(at)s") % {"at": f"{until.astimezone(VIETNAM) + dt.timedelta(seconds=59):%H:%M}"}
+        words = _(
+            "Nhập sai nhiều lần liền nên phải chờ %(when)s mới nhập tiếp được; trong lúc chờ, nhập đúng cũng chưa nhận. "
+            "Cần ngay thì gọi người quản trị chương trình bấm “Cho đăng nhập ngay” ở trang tài khoản của mình."
+        )
+        super().__init__(words % {"when": when})
 
 
 @dataclass(frozen=True)
@@ -75,16 +89,16 @@ def signed_in(request, what) -> Attempt:
 
 
 def tried(attempt, check, password=None):
-    """What `check()` gives; None where that is nothing, and where the delay is not over, without a look at it.
+    """What `check()` gives, None where that is nothing. Raises MustWait without a look while the delay is not over.
 
     Counted as failed before it is looked at and given back after, so that guesses at one moment are each counted. With
     a password the answer takes as long either way.
     """
-    failures = _count(attempt)
+    failures, wait_until = _count(attempt)
     if not failures:
         if password is not None:
             make_password(password)
-        return None
+        raise MustWait(wait_until)
     try:
         result = check()
     except Refused:
@@ -98,7 +112,10 @@ def tried(attempt, check, password=None):
 
 
 def password_of(user, password) -> bool:
-    """Whether it is the account's password, asked for by a link that only its holder knows; counted apart."""
+    """Whether it is the account's password, asked for by a link that only its holder knows; counted apart.
+
+    Raises MustWait.
+    """
     attempt = Attempt(f"link:{user.pk}", "password", user)
     return bool(tried(attempt, lambda: user.check_password(password), password))
 
@@ -109,9 +126,10 @@ def wait(failures, free=FREE) -> dt.timedelta:
 
 
 def guessed_at():
-    """The counts of accounts at which browsers new to them have to wait after each failure, the latest first."""
-    rows = FailedAttempts.objects.using(ASIDE).filter(counter__startswith="account:", failures__gte=FREE)
-    return rows.filter(last__gt=clock() - FORGOTTEN_AFTER).order_by("-last")
+    """Accounts (`user`) that have to wait after each failure, wherever: how many (`count`), the latest (`at`) first."""
+    waits = Q(failures__gte=FREE) | Q(wait_until__gt=clock())
+    rows = FailedAttempts.objects.using(ASIDE).filter(waits, user__isnull=False, last__gt=clock() - FORGOTTEN_AFTER)
+    return rows.values("user").annotate(count=Sum("failures"), at=Max("last")).order_by("-at")
 
 
 def failures_since_entry(user) -> tuple[int, dt.datetime | None]:
@@ -137,19 +155,19 @@ def _sign_in_counter(request, user):
 
 
 def _count(attempt):
-    """Count one failure more and begin its delay; gives their number, 0 while the delay runs."""
+    """Count one failure more and begin its delay; gives their number, 0 and its end while a delay runs."""
     free = FREE_WHERE_MANY_FAIL if _too_many_from(attempt.address) else FREE
     now = clock()
     with transaction.atomic(using=ASIDE):
         row, is_first = _locked(attempt.counter, attempt.user, now)
         if is_first:
-            return row.failures
+            return row.failures, None
         if row.wait_until > now:
-            return 0
+            return 0, row.wait_until
         row.failures = 1 if row.last < now - FORGOTTEN_AFTER else row.failures + 1
         row.last, row.wait_until = now, now + wait(row.failures, free)
         row.save(using=ASIDE)
-    return row.failures
+    return row.failures, None
 
 
 def _give_back(attempt):

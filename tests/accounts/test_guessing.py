@@ -1,12 +1,14 @@
 """Somebody guesses passwords and codes: nobody else is stopped by it, and nothing tells which names exist."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from benan.audit.models import Event
 from tests.accounts.conftest import PASSWORD, SECRET, code, own_app
-from tests.cast import words
+from tests.cast import Officer, words
 
 pytestmark = pytest.mark.django_db
 WRONG = "đoán bừa một câu"
@@ -68,7 +70,7 @@ def test_no_answer_tells_which_names_exist(lan):
     answers = [[guess(name) for _time in range(8)] for name in ("lan", "khong.co.ai")]
     known, unknown = ([(each.status_code, words(each)) for each in row] for row in answers)
     assert known == unknown and len(set(known)) == 1
-    assert "không đúng, hoặc chưa hết thời gian chờ" in known[0][1]
+    assert "mật khẩu không đúng. Nhập sai nhiều lần liền thì phải chờ" in known[0][1]
 
 
 def test_the_right_password_is_not_looked_at_before_the_delay_is_over(client, lan):
@@ -84,7 +86,7 @@ def test_a_wrong_password_typed_again_by_somebody_signed_in_counts_and_is_on_the
         own_browser.post(reverse("account_reauthenticate"), {"password": WRONG})
     before = Event.objects.filter(event="sign_in_failed", subject="user:lan").count()
     page = own_browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
-    assert before and page.status_code == 200 and "chưa hết thời gian chờ" in words(page)
+    assert before and page.status_code == 200 and "phải chờ 5 giây nữa" in words(page)
 
 
 def test_a_wrong_old_password_counts_and_is_on_the_trail(own_browser, lan):
@@ -95,15 +97,60 @@ def test_a_wrong_old_password_counts_and_is_on_the_trail(own_browser, lan):
         own_browser.post(reverse("account_change_password"), {"oldpassword": WRONG, **new})
     line = Event.objects.filter(event="sign_in_failed", subject="user:lan").first()
     page = own_browser.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
-    assert line and page.status_code == 200 and "chưa hết thời gian chờ" in words(page)
+    assert line and page.status_code == 200 and "phải chờ 5 giây nữa" in words(page)
 
 
 def test_wrong_codes_have_to_wait_and_give_no_way_around(client, lan):
     sign_in(client)
     for _time in range(5):
         enter(client, "000000")
-    assert "chưa hết thời gian chờ" in words(enter(client, code()))
+    assert "phải chờ 5 giây nữa" in words(enter(client, code()))
     assert sign_in(Client()).status_code == 200 and not is_in(client)
+
+
+def test_who_waits_after_the_right_password_reads_until_when_and_who_ends_it(client, lan, later):
+    sign_in(client)
+    for _time in range(12):
+        enter(client, "000000")
+        later(15 * 60)
+    enter(client, "000000")
+    page = words(enter(client, code()))
+    assert re.search(r"phải chờ đến \d\d:\d\d mới nhập tiếp được", page) and "“Cho đăng nhập ngay”" in page
+    assert "Mã không đúng" not in page
+
+
+def test_a_wrong_code_is_not_said_to_be_a_delay(client, lan):
+    sign_in(client)
+    page = words(enter(client, "000000"))
+    assert "Mã không đúng hoặc đã dùng rồi" in page and "phải chờ" not in page
+
+
+@pytest.mark.parametrize("typed", ["abc", "12345", "1234567", "１２３４５６", "bốn từ dài dễ nhớ"])
+def test_what_has_the_shape_of_no_code_is_said_and_counts_as_no_try(client, lan, typed):
+    sign_in(client)
+    for _time in range(6):
+        assert "Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số" in words(enter(client, typed))
+    enter(client, f"{code()[:3]} {code()[3:]}")
+    assert is_in(client)
+
+
+def test_an_officer_who_mistyped_in_her_own_browser_is_let_in_by_an_administrator(own_browser, lan, van):
+    for _time in range(6):
+        sign_in(own_browser, password=WRONG)
+    as_van = Officer(van)
+    assert "Nguyễn Thị Lan" in words(as_van.get(reverse("accounts:people"))).split("Theo đơn vị")[0]
+    as_van.post(reverse("accounts:lift", args=["lan"]))
+    assert sign_in(own_browser).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("headed", "calls"), [(True, "gọi thủ trưởng đơn vị"), (False, "gọi người quản trị chương trình")]
+)
+def test_the_page_of_the_code_says_who_confirms_a_lost_telephone(client, lan, request, headed, calls):
+    if headed:
+        request.getfixturevalue("tam")
+    sign_in(client)
+    assert calls in words(client.get(reverse("mfa_authenticate")))
 
 
 def test_monday_morning_behind_one_address_while_somebody_guesses_from_there(officers_of_the_province):

@@ -184,7 +184,7 @@ def test_guessing_behind_a_lost_factor_has_to_wait_longer_and_longer(client, lan
     secret = links.make_link(by=tam, user=lan, kind=Kind.LOST_FACTOR)
     for _guess in range(throttle.FREE):
         send(client, secret, password="đoán bừa một câu")
-    assert "chưa hết thời gian chờ" in words(send(client, secret, password=PASSWORD)) and lan.has_second_factor()
+    assert "phải chờ 5 giây nữa" in words(send(client, secret, password=PASSWORD)) and lan.has_second_factor()
 
 
 def test_only_a_head_over_the_officer_confirms_a_lost_factor(van, cast, lan, tam):

@@ -105,7 +105,7 @@ def test_the_list_says_who_waits_and_at_whose_account_somebody_guesses(van, ngoc
     guess_at("lan")
     page = words(browser(van).get(reverse("accounts:people")))
     assert "1 vai trò ở đơn vị chưa có thủ trưởng" in page
-    assert "Nguyễn Thị Lan : 5 lần nhập sai mật khẩu hoặc mã trên máy lạ" in page
+    assert "Nguyễn Thị Lan : 5 lần nhập sai mật khẩu hoặc mã, lần cuối" in page
     assert "Cán bộ tiếp nhận (chờ xác nhận) chưa vào lần đầu" in page
 
 

@@ -18,6 +18,7 @@ from benan.core.days import clock
 from benan.core.refusals import Refused
 
 Link = EntryLink.Kind
+NO_PASSWORD = _("Mật khẩu không đúng. Xem phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại.")
 LINK_LIFE = {
     Link.INVITATION: dt.timedelta(days=7),
     Link.NEW_PASSWORD: dt.timedelta(days=1),
@@ -75,7 +76,7 @@ def use_link(*, secret, password="", address="") -> User:
     """
     link = find_link(secret)
     if link and link.kind == Link.LOST_FACTOR and not throttle.password_of(link.user, password):
-        raise Refused(throttle.NO_PASSWORD, field="password")
+        raise Refused(NO_PASSWORD, field="password")
     return _use(link, password, address)
 
 

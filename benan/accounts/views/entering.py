@@ -5,9 +5,8 @@ import base64
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.adapter import get_adapter
-from allauth.mfa.base.views import IndexView, ReauthenticateView
+from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
-from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
@@ -21,10 +20,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
-from benan.accounts import sessions
+from benan.accounts import policy, sessions
 from benan.accounts.actions import factors, leaving, links
 from benan.accounts.factors import codes_left, is_own
-from benan.accounts.forms import ENTRY, CodeAgainForm
+from benan.accounts.forms import ENTRY, CodeAgainForm, CodeForm, NewAppForm
 from benan.accounts.middleware import DEMO
 from benan.accounts.models import EntryLink
 from benan.audit import trail
@@ -51,6 +50,16 @@ def enter(request, secret):
     return render(request, "accounts/enter.html", context, status=422 if form.is_bound else 200)
 
 
+class CodeAtSignIn(AuthenticateView):
+    """The code after the password."""
+
+    form_class = CodeForm
+
+    def get_context_data(self, **kwargs):
+        """Whether a head confirms that this officer lost the telephone, or an administrator of the program."""
+        return super().get_context_data(**kwargs) | {"headed": bool(policy.guardians(self.stage.login.user))}
+
+
 class CodeAgain(ReauthenticateView):
     """The code again, before something delicate."""
 
@@ -64,6 +73,8 @@ class CodeAgain(ReauthenticateView):
 
 class SetUpFactor(ActivateTOTPView):
     """Setting up the authenticator app; allauth's page, our verb."""
+
+    form_class = NewAppForm
 
     def get_context_data(self, **kwargs):
         """Whether there is a key yet under which the secret is kept."""
@@ -151,7 +162,7 @@ def replace_factor(request):
     """Set up another telephone: the old one counts until the code of the new one is right."""
     if not request.user.has_second_factor():
         return redirect("mfa_activate_totp")
-    form = ActivateTOTPForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = NewAppForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid() and _set_up(request, form):
         messages.success(request, _("Đã đổi điện thoại xác thực. Chép các mã dự phòng mới."))
         return redirect("mfa_view_recovery_codes")
