@@ -5,10 +5,12 @@ from itertools import pairwise, permutations
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from benan.accounts.models import AgencyName
+from benan.accounts.roles import Kind
 from benan.core.text import fold
 
 LEAST = 8  # characters that must be left when everything guessable is taken away
@@ -18,13 +20,16 @@ KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 LOOKALIKES = str.maketrans("@401!3$57", "aaoiiesst")
 COMMON_WORDS = ("matkhau", "password", "passwd", "admin", "quantri", "canbo", "hethong", "anhyeuem", "iloveyou", "welcome",
                 "letmein", "qwerty", "abc")  # fmt: skip
-PLACES = ("bến an", "đồng nai", "biên hòa", "long khánh", "việt nam", "công an", "phòng lao động", "uỷ ban")
+PLACES = ("bến an", "đồng nai", "biên hòa", "long khánh", "việt nam", "công an", "phòng lao động", "uỷ ban",
+          "thương binh", "xã hội", "nhân dân")  # fmt: skip
+COMMUNES = (Kind.COMMUNE, Kind.POLICE_COMMUNE)
 
 
 class NotGuessable:
     """A password keeps eight characters when everything is taken away that somebody who knows the officer would try.
 
-    Marks, capitals and spaces do not count, so a phrase of several words passes and a name with a year does not.
+    Marks, capitals and spaces do not count, so a phrase of several words passes and a name with a year does not. Of one
+    that holds the name of a person, an office or a place the letters alone count, whatever digits stand around.
     """
 
     def validate(self, password, user=None):
@@ -39,19 +44,21 @@ class NotGuessable:
                 ),
                 code="password_common",
             )
-        rest = _without(rest, _words_of_officer(user))
-        if len(rest) < LEAST:
-            raise ValidationError(
-                _("Mật khẩu dựa vào họ tên hoặc tên đăng nhập của mình. Chọn vài từ không liên quan với nhau."),
-                code="password_of_name",
-            )
-        if len(_without(rest, _words_of_office(user))) < LEAST:
-            raise ValidationError(
-                _(
-                    "Mật khẩu dựa vào tên cơ quan, địa danh hoặc tên chương trình. Chọn vài từ không liên quan với nhau."
-                ),
-                code="password_of_office",
-            )
+        officer, offices = _words_of_officer(user), _words_of_offices(user)
+        for form in (rest, _squeezed(password.translate(LOOKALIKES))):
+            left = _unnamed(form, officer)
+            if len(left) < LEAST:
+                raise ValidationError(
+                    _("Mật khẩu dựa vào họ tên hoặc tên đăng nhập của mình. Chọn vài từ không liên quan với nhau."),
+                    code="password_of_name",
+                )
+            if len(_unnamed(left, offices)) < LEAST:
+                raise ValidationError(
+                    _(
+                        "Mật khẩu dựa vào tên cơ quan, địa danh hoặc tên chương trình. Chọn vài từ không liên quan với nhau."
+                    ),
+                    code="password_of_office",
+                )
 
     def get_help_text(self):
         """What the page says before."""
@@ -75,6 +82,13 @@ def _without(text, words):
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word, "").replace(word[::-1], "")
     return text
+
+
+def _unnamed(text, words):
+    """The text, or where any of the words stand in it, the other letters."""
+    letters = re.sub(r"[\W\d_]", "", text)
+    left = _without(letters, words)
+    return text if left == letters else left
 
 
 def _shortened(text):
@@ -108,9 +122,17 @@ def _words_of_officer(user):
     return {word for word in {*words, *joined} if len(word) > 2}
 
 
-def _words_of_office(user):
-    names = list(PLACES)
-    if user is not None and user.pk:
-        names += AgencyName.objects.filter(agency__memberships__user=user).values_list("name", flat=True)
-    words = {one + other for name in names for one, other in pairwise(fold(name).split())}
-    return {re.sub(r"\W", "", word) for word in words}
+def _words_of_offices(user):
+    """Two words in a row of the names of the officer's offices and of those of districts and the province.
+
+    Of other communes, whose names are common words, two with the kind before them.
+    """
+    own = Q(agency__memberships__user=user) if user is not None and user.pk else Q(pk__in=[])
+    names = AgencyName.objects.order_by()
+    whole = {*PLACES, *names.filter(own | ~Q(agency__kind__in=COMMUNES)).values_list("name", flat=True)}
+    words = {one + other for name in whole for one, other in pairwise(_words(name))}
+    return words | {"".join(_words(name)[-3:]) for name in names.values_list("name", flat=True)}
+
+
+def _words(name):
+    return re.sub(r"[^\w\s]", "", fold(name)).split()

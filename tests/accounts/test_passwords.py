@@ -54,6 +54,17 @@ def refusal(password, user):
         ("bienhoa@123456", OFFICE),
         ("SôngTrầu2025@1", OFFICE),
         ("Bến An 2025 Bến An", OFFICE),
+        ("congantrangbom1", OFFICE),
+        ("Công an huyện Trảng Bom", OFFICE),
+        ("cahtrangbom2025!", OFFICE),
+        ("1968trangbom20251975", OFFICE),
+        ("UBND-huyen.Dinh_Quan", OFFICE),
+        ("pldtbxh trảng bom", OFFICE),
+        ("tr@ngb0m123456789", OFFICE),
+        ("ubnd xã Gia Canh 2025", OFFICE),
+        ("hoilienhiepphunu", OFFICE),
+        ("1968nguyenlan19752025", NAME),
+        ("Thị-Lan_Nguyễn.20251975", NAME),
     ],
 )
 def test_what_anybody_would_guess_is_refused_with_its_reason(lan, password, why):
@@ -69,6 +80,10 @@ def test_what_anybody_would_guess_is_refused_with_its_reason(lan, password, why)
 )  # fmt: skip
 def test_a_phrase_and_what_a_program_draws_pass(lan, password):
     assert refusal(password, lan) == ""
+
+
+def test_who_has_no_role_yet_takes_no_name_of_an_office_either(ngoc):
+    assert OFFICE in refusal("congantrangbom1", ngoc)
 
 
 def test_before_there_is_an_account_the_rules_that_need_none_hold():
