@@ -149,7 +149,6 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
 # Wrong entries are counted by our own limits (accounts.throttle), which never shut out a whole office or an officer.
 ACCOUNT_RATE_LIMITS = False

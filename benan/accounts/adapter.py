@@ -1,7 +1,7 @@
 """Our answers to allauth: no sign-up, our own limits on guessing, a trail of entries, verbs for what it changes."""
 
 from allauth.account.adapter import DefaultAccountAdapter
-from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import devices, factors, sessions, throttle
 from benan.accounts.actions import passwords
 from benan.accounts.actions.links import NO_PASSWORD
+from benan.accounts.models import EntryLink
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.addresses import client_address
@@ -65,20 +66,33 @@ class OfficerAccounts(DefaultAccountAdapter):
         passwords.change_password(by=user, password=password)
 
     def post_login(self, request, user, **kwargs):
-        """Write the entry on the trail; know this browser again once a second factor was used in it."""
-        failed, last = throttle.failures_since_entry(user)
+        """Write the entry on the trail; know this browser again once a second factor was used in it.
+
+        Who has none goes on to set one up, and need not type the password for that once more.
+        """
+        failed, last, link = throttle.since_entry(user)
         if failed > throttle.OWN_MISTAKES:
             words = _(
                 "Từ lần đăng nhập trước, mật khẩu hoặc mã của tài khoản này bị nhập sai ít nhất %(n)s lần, gần đây nhất "
                 "lúc %(at)s. Nếu không phải mình nhập, báo người quản trị."
             )
             messages.warning(request, words % {"n": failed, "at": f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}"})
+        if link:
+            words = _(
+                "Đường dẫn %(kind)s do %(by)s tạo cho tài khoản này đã được dùng lúc %(at)s từ địa chỉ %(from)s. "
+                "Không phải mình dùng thì đổi mật khẩu ngay và báo một người quản trị khác."
+            )
+            kind, by = EntryLink.Kind(link.data["kind"]).label, link.data["made_by"] or _("máy chủ")
+            at = f"{link.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
+            messages.info(request, words % {"kind": kind, "by": by, "at": at, "from": link.data["address"]})
         trail.record(by=user, event=Event.SIGNED_IN, on=user, data={"from": client_address(request)})
         throttle.delete_old()
         sessions.delete_expired()
         answer = super().post_login(request, user, **kwargs)
         if any(each["method"] == "mfa" for each in get_authentication_records(request, user)):
             devices.remember(request, answer, user)
+        else:
+            record_authentication(request, user, "password", reauthenticated=True)
         return answer
 
 
@@ -87,7 +101,7 @@ class SecondFactors(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới (mỗi nửa phút một mã) rồi gõ mã ấy."
+            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới (mỗi nửa phút một mã) rồi gõ mã ấy; giờ trên điện thoại phải để tự động."
         )
     }
 

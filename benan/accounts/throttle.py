@@ -22,7 +22,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from benan.accounts import devices
-from benan.accounts.models import FailedAttempts, User
+from benan.accounts.models import EntryLink, FailedAttempts, User
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.audit.models import Event as Line
@@ -132,11 +132,18 @@ def guessed_at():
     return rows.values("user").annotate(count=Sum("failures"), at=Max("last")).order_by("-at")
 
 
-def failures_since_entry(user) -> tuple[int, dt.datetime | None]:
-    """How many failures in a row the trail knows of since the officer last came in, at least, and when the latest was."""
-    lines = Line.objects.filter(subject=user.trail_subject, event__in=(Event.SIGNED_IN, Event.SIGN_IN_FAILED))
-    failed = list(takewhile(lambda line: line.event == Event.SIGN_IN_FAILED, lines.order_by("-seq")[:20]))
-    return max((line.data.get("count", 1) for line in failed), default=0), failed[0].at if failed else None
+def since_entry(user) -> tuple[int, dt.datetime | None, Line | None]:
+    """What the trail knows of since the officer last signed in.
+
+    How many failures in a row, at least; when the latest was; the row of the link that was used last.
+    """
+    events = (Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LINK_USED)
+    lines = Line.objects.filter(subject=user.trail_subject, event__in=events).order_by("-seq")[:20]
+    new = list(takewhile(lambda line: line.event != Event.SIGNED_IN, lines))
+    failed = [line for line in new if line.event == Event.SIGN_IN_FAILED]
+    used = [line for line in new if line.event == Event.LINK_USED and line.data["kind"] != EntryLink.Kind.DEMO]
+    count = max((line.data.get("count", 1) for line in failed), default=0)
+    return count, failed[0].at if failed else None, used[0] if used else None
 
 
 def begin_anew(user) -> int:

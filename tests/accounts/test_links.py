@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.test import Client
 from django.urls import reverse
 
 from benan.accounts import throttle
@@ -222,6 +223,16 @@ def test_a_link_used_names_who_made_it_and_the_address(client, invitation, van):
         "address": "203.0.113.7",
     }  # fmt: skip
     assert link.used_from == "203.0.113.7"
+
+
+def test_an_officer_reads_at_the_next_sign_in_when_and_from_where_their_link_was_used(client, van, lan):
+    client.defaults["REMOTE_ADDR"] = "203.0.113.7"
+    invite(client, links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD))
+    for at, told in ((0, True), (1, False)):
+        officer = Client()
+        officer.post(reverse("account_login"), {"login": "lan", "password": NEW})
+        page = words(officer.get(officer.post(reverse("mfa_authenticate"), {"code": code(step=at)}).url))
+        assert ("Đường dẫn đặt lại mật khẩu do van tạo" in page and "từ địa chỉ 203.0.113.7" in page) is told
 
 
 def test_a_link_made_before_a_role_was_confirmed_gives_nothing_afterwards(client, invitation, ngoc):

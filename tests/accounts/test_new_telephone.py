@@ -1,5 +1,6 @@
 """The second factor of an officer: set up once, replaced in one step, never taken off."""
 
+import html
 import re
 
 import pytest
@@ -51,6 +52,19 @@ def test_until_the_code_of_the_new_one_is_right_the_old_one_counts(at_desk, lan)
     page = at_desk.post(PAGE, {"code": "000000"})
     assert page.status_code == 422 and "Mã không đúng" in words(page)
     assert again(lan).authenticator_set.get(type="totp").wrap().validate_code(code(step=1))
+
+
+def test_on_the_telephone_itself_a_link_gives_the_key_to_the_app_and_it_can_be_copied(at_desk):
+    page = at_desk.get(PAGE)
+    address = html.unescape(re.search(r'href="(otpauth://totp/[^"]+)"', page.content.decode())[1])
+    secret = re.search(r"secret=(\w{32})&", address)[1]
+    fours = re.findall(r"<span>(\w{4})</span>", page.content.decode())
+    assert "".join(fours) == secret == shown(page) and "Google Authenticator" in words(page)
+
+
+def test_a_code_of_another_shape_is_said_before_the_new_one_counts(at_desk):
+    at_desk.get(PAGE)
+    assert "Mã trên điện thoại có 6 chữ số" in words(at_desk.post(PAGE, {"code": "12345678"}))
 
 
 def test_a_session_alone_is_not_enough(lan):

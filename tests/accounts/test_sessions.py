@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from importlib import import_module
 
 import pytest
@@ -92,6 +93,15 @@ def test_a_changed_password_ends_every_session_and_is_on_the_trail(lan, store):
     for client in (here, elsewhere):
         assert client.get("/").url.startswith(reverse("account_login"))
     assert Event.objects.filter(event="password_changed", by="lan", subject="user:lan").count() == 1
+
+
+def test_after_a_changed_password_one_signs_in_and_lands_on_the_desk(lan):
+    here = browser(lan)
+    page = change_password(here)
+    assert "Đã đổi mật khẩu; đăng nhập lại bằng mật khẩu mới." in words(page) and "Đã đăng xuất" not in words(page)
+    next_ = re.findall(r'name="next" value="([^"]*)"', page.content.decode())
+    here.post(reverse("account_login"), {"login": "lan", "password": NEW, **({"next": next_[0]} if next_ else {})})
+    assert here.post(reverse("mfa_authenticate"), {"code": code()}).url == "/"
 
 
 def test_a_wrong_old_password_changes_nothing(lan, store):

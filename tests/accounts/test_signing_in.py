@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 
+import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
@@ -72,12 +73,29 @@ def test_taking_the_second_factor_away_counts_in_sessions_already_open(lan):
     assert as_lan.get(reverse("accounts:numbers")).url == reverse("mfa_activate_totp")
 
 
+def test_who_signs_in_to_set_up_the_second_factor_types_the_password_once(client, lan):
+    Authenticator.objects.all().delete()
+    page = client.get(sign_in(client).url, follow=True)
+    assert page.request["PATH_INFO"] == reverse("mfa_activate_totp") and "Quét hình này" in words(page)
+
+
+def test_who_signed_in_with_both_factors_is_asked_once_more_before_something_delicate(client, lan):
+    sign_in(client)
+    enter(client, code())
+    assert client.get(reverse("replace_factor")).url.startswith(reverse("account_reauthenticate"))
+
+
+@pytest.mark.parametrize("name", ["account_reauthenticate", "mfa_reauthenticate"])
+def test_who_does_not_prove_again_who_they_are_goes_back_to_the_account(lan, name):
+    page = browser(lan).get(reverse(name), {"next": reverse("replace_factor")}).content.decode()
+    assert f'href="{reverse("mfa_index")}"' in page and "về trang Tài khoản" in page
+
+
 def set_up(client, lan):
     """Sign in without a factor, set one up, and give its secret."""
     Authenticator.objects.all().delete()
     sign_in(client)
-    page = client.get(reverse("mfa_activate_totp"), follow=True)
-    page = client.post(page.redirect_chain[-1][0], {"password": PASSWORD}, follow=True)  # once more, for this alone
+    page = client.get(reverse("mfa_activate_totp"))
     secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
     assert client.post(reverse("mfa_activate_totp"), {"code": code(secret)}).status_code == 302
     return secret

@@ -1,9 +1,11 @@
 """Coming in by a link, once; and the codes for a day without the telephone."""
 
 import base64
+import re
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.views import PasswordChangeView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
@@ -16,7 +18,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
@@ -35,7 +36,6 @@ from benan.core.refusals import Refused
 
 
 @login_not_required
-@never_cache
 def enter(request, secret):
     """Show for whom the link is; sending the form uses it up. Looking uses nothing: programs look at links too."""
     link = links.find_link(secret)
@@ -60,6 +60,17 @@ class CodeAtSignIn(AuthenticateView):
         return super().get_context_data(**kwargs) | {"headed": bool(policy.guardians(self.stage.login.user))}
 
 
+class ChangePassword(PasswordChangeView):
+    """Changing one's password; allauth's page, our verb. One signs in anew, everywhere."""
+
+    def form_valid(self, form):
+        """Change it, then on to the sign-in and from there to the desk."""
+        form.save()
+        logout(self.request)
+        messages.success(self.request, _("Đã đổi mật khẩu; đăng nhập lại bằng mật khẩu mới."))
+        return redirect("account_login")
+
+
 class CodeAgain(ReauthenticateView):
     """The code again, before something delicate."""
 
@@ -77,8 +88,9 @@ class SetUpFactor(ActivateTOTPView):
     form_class = NewAppForm
 
     def get_context_data(self, **kwargs):
-        """Whether there is a key yet under which the secret is kept."""
-        return super().get_context_data(**kwargs) | {"no_key": not sealing.has_key()}
+        """The secret to type, and whether there is a key yet under which it is kept."""
+        context = super().get_context_data(**kwargs)
+        return context | {"key": _in_fours(context["form"].secret), "no_key": not sealing.has_key()}
 
     def form_valid(self, form):
         """Set up, then on to the recovery codes."""
@@ -126,7 +138,6 @@ def end_other_sessions(request):
     return redirect("mfa_index")
 
 
-@never_cache
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes(request):
     """The codes not used yet. allauth's own page notes in the database that it was seen, which no GET may."""
@@ -142,7 +153,6 @@ def recovery_codes(request):
     return render(request, "mfa/recovery_codes/index.html", context)
 
 
-@never_cache
 @reauthentication_required(app="allauth.mfa")
 def recovery_codes_file(request):
     """The same codes as a file of plain text."""
@@ -156,7 +166,6 @@ def recovery_codes_file(request):
     return answer
 
 
-@never_cache
 @reauthentication_required(app="allauth.mfa")
 def replace_factor(request):
     """Set up another telephone: the old one counts until the code of the new one is right."""
@@ -167,9 +176,9 @@ def replace_factor(request):
         messages.success(request, _("Đã đổi điện thoại xác thực. Chép các mã dự phòng mới."))
         return redirect("mfa_view_recovery_codes")
     adapter = get_adapter()
-    drawing = adapter.build_totp_svg(adapter.build_totp_url(request.user, form.secret))
-    picture = f"data:image/svg+xml;base64,{base64.b64encode(drawing.encode()).decode()}"
-    context = {"form": form, "picture": picture}
+    url = adapter.build_totp_url(request.user, form.secret)
+    picture = f"data:image/svg+xml;base64,{base64.b64encode(adapter.build_totp_svg(url).encode()).decode()}"
+    context = {"form": form, "totp_url": url, "totp_svg_data_uri": picture, "key": _in_fours(form.secret)}
     return render(request, "mfa/totp/replace.html", context, status=422 if form.is_bound else 200)
 
 
@@ -194,6 +203,10 @@ def _set_up(request, form):
         return False
     clear_totp_secret(request)
     return True
+
+
+def _in_fours(secret):
+    return re.findall(".{1,4}", secret)
 
 
 def _unused_codes(request):

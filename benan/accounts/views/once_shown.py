@@ -27,7 +27,6 @@ def shown_once(request, person, secret, kind):
     manages = request.user.may(P.USER_MANAGE)
     context = {"person": person, "url": url, "kind": kind, "days": links.LINK_LIFE[kind].days, "manages": manages}
     answer = render(request, "accounts/link.html", context)
-    answer["Cache-Control"] = "no-store"
     # Where the same form leads when it is sent again: not here, for what is shown once.
     answer["Content-Location"] = (
         reverse("accounts:person", args=[person.username]) if manages else reverse("accounts:confirmations")

@@ -38,7 +38,6 @@ def reveal(request, code):
     rows, notes = ([], []) if opened is True else opened
     purpose = Purpose(form.cleaned_data["purpose"]).label
     answer = render(request, "cases/reveal.html", context | {"rows": rows, "notes": notes, "purpose": purpose})
-    answer["Cache-Control"] = "no-store"
     answer["Refresh"] = f"{SECONDS}; url={file.get_absolute_url()}"
     return answer
 
