@@ -65,6 +65,11 @@ class OfficerAccounts(DefaultAccountAdapter):
         """Change a password: the officer typed the old one, too."""
         passwords.change_password(by=user, password=password)
 
+    def pre_login(self, request, user, **kwargs):
+        """Remember for the second step which password was right at the first."""
+        request.session[sessions.PROVED] = user.get_session_auth_hash()
+        return super().pre_login(request, user, **kwargs)
+
     def post_login(self, request, user, **kwargs):
         """Write the entry on the trail; know this browser again once a second factor was used in it.
 

@@ -14,7 +14,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import queries, throttle
+from benan.accounts import queries, sessions, throttle
 from benan.accounts.actions import factors
 from benan.accounts.models import DutyNumber, EntryLink
 from benan.core.days import legal_day
@@ -23,7 +23,22 @@ from benan.core.refusals import Refused
 from benan.places import queries as places
 
 
-class _OneCode:
+class _Digits:
+    """A box for a code, for which a telephone shows the keys of digits; blanks in it do not count."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+    def typed(self, shape, refusal):
+        """What was typed, where it has the shape. Raises ValidationError with the refusal."""
+        code = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
+        if not re.fullmatch(shape, code, re.ASCII):
+            raise ValidationError(refusal)
+        return code
+
+
+class _OneCode(_Digits):
     """A code is counted when it is wrong, works once, and counts only for whose second factor it is.
 
     What has the shape of none is no try.
@@ -31,9 +46,8 @@ class _OneCode:
 
     def clean_code(self):
         """The code, if it is right."""
-        code = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"\d{6}|\d{8}", code, re.ASCII):
-            raise ValidationError(_("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Xem rồi gõ lại."))
+        refusal = _("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Xem rồi gõ lại.")
+        code = self.typed(r"\d{6}|\d{8}", refusal)
         try:
             self.authenticator = throttle.tried(self.attempt(), lambda: factors.use_code(by=self.user, code=code))
         except Refused as refused:
@@ -43,19 +57,25 @@ class _OneCode:
         return code
 
 
-class NewAppForm(ActivateTOTPForm):
+class NewAppForm(_Digits, ActivateTOTPForm):
     """The first code of an app that is set up."""
 
     def clean_code(self):
         """The code, if it is right for the secret that the page shows."""
-        code = self.cleaned_data["code"] = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
-        if not re.fullmatch(r"\d{6}", code, re.ASCII):
-            raise ValidationError(_("Mã trên điện thoại có 6 chữ số. Xem rồi gõ lại."))
+        refusal = _("Mã trên điện thoại có 6 chữ số. Xem rồi gõ lại.")
+        self.cleaned_data["code"] = self.typed(r"\d{6}", refusal)
         return super().clean_code()
 
 
 class CodeForm(_OneCode, AuthenticateForm):
-    """The code after the password."""
+    """The code after the password, as long as that still is the password of an account in use."""
+
+    def clean_code(self):
+        """The code, if it is right."""
+        proved = context.request.session.get(sessions.PROVED) == self.user.get_session_auth_hash()
+        if not proved or not self.user.is_active:
+            raise ValidationError(_("Mật khẩu đã đổi hoặc tài khoản đã ngừng sau khi nhập. Quay lại, đăng nhập lại."))
+        return super().clean_code()
 
     def attempt(self):
         """Counted with the passwords of the account."""

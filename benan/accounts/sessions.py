@@ -19,6 +19,7 @@ from benan.core.days import clock
 
 logger = logging.getLogger(__name__)
 CONTEXT = "session"
+PROVED = "proved_at_the_first_step"  # in a session: a mark of the password that was right there
 
 
 class SessionStore(db.SessionStore):

@@ -35,7 +35,7 @@ OWN_MISTAKES = 2  # failures of which an officer is not told: everybody mistypes
 FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=15)
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # without another failure
 ADDRESS_BUDGET, ADDRESS_WINDOW = 300, dt.timedelta(hours=1)
-ASIDE = "aside"
+ASIDE, MINUTE = "aside", 60
 _UNKNOWN_NAMES = 256  # counts shared by all names that are no account's
 
 
@@ -44,14 +44,14 @@ class MustWait(Refused):
 
     def __init__(self, until):
         seconds = math.ceil((until - clock()).total_seconds())
-        when = _("%(n)s giây nữa") % {"n": max(seconds, 1)}
-        if seconds >= 60:
-            when = _("đến %(at)s") % {"at": f"{until.astimezone(VIETNAM) + dt.timedelta(seconds=59):%H:%M}"}
-        words = _(
-            "Nhập sai nhiều lần liền nên phải chờ %(when)s mới nhập tiếp được; trong lúc chờ, nhập đúng cũng chưa nhận. "
-            "Cần ngay thì gọi người quản trị chương trình bấm “Cho đăng nhập ngay” ở trang tài khoản của mình."
-        )
-        super().__init__(words % {"when": when})
+        words = _("Nhập sai nhiều lần liền nên phải chờ %(n)s giây nữa; trong lúc chờ, nhập đúng cũng chưa nhận.")
+        if seconds > MINUTE:
+            words = _(
+                "Nhập sai nhiều lần liền nên phải chờ đến %(at)s; trong lúc chờ, nhập đúng cũng chưa nhận. Cần ngay thì gọi "
+                "người quản trị chương trình: người ấy mở trang tài khoản này, bấm “Cho đăng nhập ngay”."
+            )
+        at = until.astimezone(VIETNAM) + dt.timedelta(seconds=MINUTE - 1)
+        super().__init__(words % {"n": max(seconds, 1), "at": f"{at:%H:%M}"})
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def test_who_waits_after_the_right_password_reads_until_when_and_who_ends_it(cli
         later(15 * 60)
     enter(client, "000000")
     page = words(enter(client, code()))
-    assert re.search(r"phải chờ đến \d\d:\d\d mới nhập tiếp được", page) and "“Cho đăng nhập ngay”" in page
+    assert re.search(r"phải chờ đến \d\d:\d\d;", page) and "“Cho đăng nhập ngay”" in page
     assert "Mã không đúng" not in page
 
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
+from benan.accounts.actions import officers
 from benan.audit.models import Event
 from benan.core.days import clock
 from tests.accounts.conftest import PASSWORD, browser, code
@@ -102,6 +103,23 @@ def test_after_a_changed_password_one_signs_in_and_lands_on_the_desk(lan):
     next_ = re.findall(r'name="next" value="([^"]*)"', page.content.decode())
     here.post(reverse("account_login"), {"login": "lan", "password": NEW, **({"next": next_[0]} if next_ else {})})
     assert here.post(reverse("mfa_authenticate"), {"code": code()}).url == "/"
+
+
+def test_who_typed_the_old_password_and_has_not_typed_the_code_does_not_come_in(lan):
+    half_way = Client()
+    half_way.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
+    change_password(browser(lan))
+    page = half_way.post(reverse("mfa_authenticate"), {"code": code()})
+    assert page.status_code == 200 and "Mật khẩu đã đổi" in words(page)
+    assert "_auth_user_id" not in half_way.session
+
+
+def test_who_has_not_typed_the_code_yet_does_not_come_into_an_account_stopped_meanwhile(lan, van):
+    half_way = Client()
+    half_way.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
+    officers.stop_account(by=van, user=lan, why="nghỉ việc", knowing=True)
+    half_way.post(reverse("mfa_authenticate"), {"code": code()})
+    assert not lan.sessions.exists() and not Event.objects.filter(event="signed_in").exists()
 
 
 def test_a_wrong_old_password_changes_nothing(lan, store):
