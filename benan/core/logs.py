@@ -18,10 +18,14 @@ class NamesNobody(logging.Formatter):
     """
 
     def format(self, record):
-        """One line, masked."""
+        """One line for one record, masked, whatever stands in the message."""
         if getattr(record, "request", None) is not None:
             record = logging.makeLogRecord(record.__dict__ | {"msg": _asked(record), "args": None})
-        return _NUMBERS.sub("[số]", _CODE.sub("[mã]", super().format(record)))
+        return _NUMBERS.sub("[số]", _CODE.sub("[mã]", super().format(record).replace("\n", " | ")))
+
+    def formatMessage(self, record):  # noqa: N802
+        """The line, with signs that would end it or change how it is shown written as escapes."""
+        return "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in super().formatMessage(record))
 
     def formatException(self, exc_info):  # noqa: N802
         """The type of the error and the chain of places, never its words."""

@@ -1,10 +1,11 @@
 """The desk."""
 
 from django.conf import settings
-from django.http import HttpResponseServerError
+from django.http import Http404, HttpResponseServerError
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 
+from benan.accounts.installation import is_demo
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.shell import queries
@@ -22,7 +23,9 @@ def home(request):
 
 
 def components(request):
-    """Every component in every state, with fictional people."""
+    """Every component in every state, with fictional people; a real installation has no such page."""
+    if not is_demo():
+        raise Http404
     return render(request, "shell/components.html", sample_context())
 
 

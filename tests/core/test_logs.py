@@ -26,6 +26,19 @@ def test_codes_of_files_and_numbers_of_people_are_masked(line, number):
     assert number not in line(f"Not Found: /ho-so/{number}/")
 
 
+@pytest.mark.parametrize("sign", ["\n", "\r", "\x1b[2K", "\x00", "\u2028", "\u202e"])
+def test_nobody_writes_a_second_line_or_hides_one_by_what_they_typed(line, sign):
+    told = line("tên %s", args=(f"a{sign}ERROR giả",))
+    assert told.isprintable() and len(told.splitlines()) == 1 and "ERROR giả" in told
+
+
+def test_an_error_is_one_line_with_its_message(line):
+    try:
+        raise ValueError("Nguyễn Thị Hoà")
+    except ValueError as error:
+        assert len(line("Trang hỏng", error).splitlines()) == 1
+
+
 def test_what_is_no_number_of_anybody_stays(line):
     assert line("Not Found: /ke-hoach/2017/") == "Not Found: /ke-hoach/2017/"
 
@@ -53,7 +66,7 @@ def test_what_was_refused_is_in_the_log_with_the_account_that_asked(
 ):
     getattr(as_lan, method)(address, {"once": "0" * 32})
     line = NamesNobody("{message}", style="{").format(caplog.records[-1])
-    assert line.splitlines()[0] == f"{told} user:{lan.pk}"
+    assert line.split(" | ")[0] == f"{told} user:{lan.pk}"
 
 
 def test_an_error_is_told_by_its_kind_and_place_never_by_its_words(line):

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.http import Http404
 from django.template.loader import render_to_string
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
 from fontTools.ttLib import TTFont
 
 from benan.shell.samples import sample_context
@@ -125,6 +126,16 @@ def test_every_part_is_drawn_in_every_state():
     parts = ("ba-viec", "ba-niem mo-ra", "ba-noi", "ba-dongchay", "ba-loi", "ba-bang gap", "ba-buoc", "cham-nguoi")
     assert [part for part in parts if part not in page] == []
     assert all(f'class="ba-han {state}"' in page for state in ("con", "sap", "nay", "qua", "dung", "xong"))
+
+
+def test_a_demo_shows_samples_of_the_parts(as_lan):
+    assert "ba-niem mo-ra" in as_lan.get("/mau-trang-thai/").content.decode()
+
+
+def test_a_real_installation_shows_no_samples(db, rf):
+    page = resolve("/mau-trang-thai/")
+    with pytest.raises(Http404):
+        page.func(rf.get("/mau-trang-thai/"))
 
 
 def test_no_two_parts_of_a_page_share_an_id():
