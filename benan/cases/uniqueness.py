@@ -10,6 +10,7 @@ KNOWN = (
     (_("tuổi và giới tính"), ("age_class", "sex")),
     (_("thêm xã, phường nơi tiếp nhận"), ("area_code",)),
     (_("thêm quốc tịch và nơi cư trú"), ("nationality", "residence_code")),
+    (_("thêm dân tộc và hộ nghèo"), ("ethnic_code", "poor_household")),
     (_("thêm ngày đến"), ("opened_on",)),
 )
 

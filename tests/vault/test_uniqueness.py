@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from benan.cases import uniqueness
 from benan.cases.models import File
 from tests import databases
 from tests.cast import COMMUNE, day, demo_installation
@@ -60,8 +61,13 @@ def test_the_command_says_how_many_and_of_nobody_who(province):
     call_command("uniqueness", stdout=out)
     told = out.getvalue()
     files = File.objects.unscoped(reason="tests")
-    assert f"Hồ sơ: {files.count()}." in told and told.count("nếu không biết tuổi") == 4
+    assert f"Hồ sơ: {files.count()}." in told and told.count("nếu không biết tuổi") == len(uniqueness.KNOWN)
     assert not [file.code for file in files if file.code in told or file.alias in told]
+
+
+def test_who_is_alone_is_counted_by_everything_of_the_person_that_is_in_clear():
+    counted = {column for _words, columns in uniqueness.KNOWN for column in columns}
+    assert {"sex", "age_class", "nationality", "ethnic_code", "area_code", "residence_code", "poor_household"} <= counted
 
 
 def rows_of_every_table():
