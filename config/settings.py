@@ -7,8 +7,8 @@ BENAN_TODAY   the legal day of a demo installation, e.g. 2020-11-05; kept in its
               a real installation keeps to the clock whatever it says
 HOSTS         names under which the program is reached, separated by commas
 HTTPS         1 where it is reached over https: cookies then travel over https only
-PROXY         addresses of a proxy of your own that stands before the program, separated by commas; with HTTPS=1 it is
-              the one that has the certificate, without it the program makes its own (docs/operating.md)
+PROXY         addresses of this machine (127.0.0.1) from which a web server of your own passes requests on, separated by
+              commas; with HTTPS=1 it is the one that has the certificate, without it the program makes its own
 FRONT         1 where the program's own front passes requests on, and says whose they are in X-Forwarded-For (ops.serve)
 """
 
@@ -21,7 +21,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
 HTTPS = os.environ.get("HTTPS") == "1"
 FRONT = os.environ.get("FRONT") == "1"
-ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
 
 KEY_FILE = os.environ.get("KEY_FILE", "")
 HEADS_FILE = Path(os.environ.get("HEADS_FILE", DATA_DIR / "heads.log"))

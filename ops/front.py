@@ -2,6 +2,7 @@
 
 import contextlib
 import hashlib
+import ipaddress
 import os
 import shutil
 import subprocess
@@ -23,13 +24,36 @@ def authority(folder, environment=os.environ):
 
     It is so with HTTPS=1 where no proxy is named that would have the certificate.
     """
-    own = environment.get("HTTPS") == "1" and not environment.get("PROXY")
+    own = environment.get("HTTPS") == "1" and not proxies(environment)
     return folder / "front/pki/authorities/local/root.crt" if own else None
+
+
+def proxies(environment):
+    """Addresses of this machine at which a web server of its own stands before the front, from PROXY.
+
+    Raises Unready for an address of another machine: the front listens on this one alone, and what travels between the
+    two is not encrypted; and where pages over HTTPS would know none of the names under which they are asked for.
+    """
+    named = environment.get("PROXY", "").replace(",", " ").split()
+    for each in named:
+        try:
+            here = ipaddress.ip_address(each).is_loopback
+        except ValueError:
+            here = False
+        if not here:
+            raise Unready(
+                f"PROXY={each}: máy chủ đứng trước phải ở chính máy này, vì chương trình chỉ nghe ở 127.0.0.1. "
+                "Hãy đặt PROXY=127.0.0.1, hoặc bỏ PROXY để chương trình tự cấp chứng thư."
+            )
+    if named and environment.get("HTTPS") == "1" and not _names(environment):
+        raise Unready("Có PROXY và HTTPS=1 thì cần HOSTS: tên mà người dùng gõ, ví dụ HOSTS=ben-an.dongnai.gov.vn.")
+    return named
 
 
 @contextlib.contextmanager
 def facing(*, port, socket, folder, environment):
     """Have requests taken on the port and passed to the socket for the length of the block; started again if killed."""
+    proxies(environment)
     store = folder / "front"
     store.mkdir(mode=0o700, exist_ok=True)
     unprivileged.give(store, unprivileged.FRONT)
@@ -103,8 +127,7 @@ def _start(port, socket, store, environment):
 
 
 def _sites(port, environment):
-    names = [name.strip() for name in environment.get("HOSTS", "").split(",") if name.strip()]
-    proxies = " ".join(environment.get("PROXY", "").replace(",", " ").split())
+    names, before = _names(environment), proxies(environment)
     plain = {
         "SITES": f"http://:{port}",
         "LISTEN": "127.0.0.1",
@@ -112,9 +135,9 @@ def _sites(port, environment):
         "AUTO_HTTPS": "off",
         "PROTOCOLS": "h1",
         "DEFAULT_SNI": "localhost",
-        "PROXIES": proxies or NOBODY,
+        "PROXIES": " ".join(before) or NOBODY,
     }
-    if environment.get("HTTPS") != "1" or proxies:
+    if environment.get("HTTPS") != "1" or before:
         return plain
     names = names or ["127.0.0.1", "localhost"]
     # Without HTTPS nobody but this machine is answered; with it, whoever knows one of the names.
@@ -130,9 +153,13 @@ def _sites(port, environment):
     }
 
 
+def _names(environment):
+    return [name.strip() for name in environment.get("HOSTS", "").split(",") if name.strip()]
+
+
 def _program():
+    # The locked version alone: an older one passes on headers that Python would read as others.
     own = Path(sys.executable).with_name("caddy")
-    found = str(own) if own.exists() else shutil.which("caddy")
-    if not found:
+    if not own.exists():
         raise Unready("Thiếu chương trình caddy. Hãy chạy make setup.")
-    return found
+    return own

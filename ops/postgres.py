@@ -1,8 +1,10 @@
 """A PostgreSQL server of our own in the data folder, for an installation that brings none. Needs nothing but Python."""
 
 import contextlib
+import datetime as dt
 import fcntl
 import hashlib
+import itertools
 import json
 import os
 import re
@@ -15,6 +17,7 @@ from pathlib import Path
 from ops import Unready, files, programs, rights, unprivileged
 
 DATABASE = "benan"
+LOG_DAYS = 90  # days that lines of the server's log are kept
 PATIENCE = 30  # seconds that what a killed server left behind has to disappear
 SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 107  # bytes
@@ -171,6 +174,7 @@ class Cluster:
             settings = {**PROMISES, "unix_socket_directories": self.socket}
             if account:  # the pages are of another account than the server
                 settings |= {"unix_socket_group": unprivileged.PAGES, "unix_socket_permissions": "0770"}
+            _forget_lines(self.log, before=dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=LOG_DAYS))
             options = " ".join(f"-c {name}={shlex.quote(str(value))}" for name, value in settings.items())
             started = self._ctl("start", "-t", "600", "-l", self.log, "-o", options)
             if started.returncode:
@@ -202,6 +206,19 @@ class Cluster:
     def _ctl(self, action, *arguments):
         version = (self.files / "PG_VERSION").read_text().strip()
         return programs.call(programs.folder(version) / "pg_ctl", action, "-w", "-D", self.files, *arguments)
+
+
+def _forget_lines(log, *, before):
+    """Drop the lines of a log up to the first of that day or later; each begins with its day, or goes on with another."""
+    if not log.exists():
+        return
+    with log.open("r+", encoding="utf-8", errors="surrogateescape") as file:
+        lines = file.readlines()
+        kept = list(itertools.dropwhile(lambda line: not (line[:4].isdigit() and line >= before.isoformat()), lines))
+        if len(kept) < len(lines):
+            file.seek(0)
+            file.writelines(kept)
+            file.truncate()
 
 
 def _lives_in(pid, folder):

@@ -2,6 +2,8 @@
 
 The superuser cannot sign in, so this is done in single-user mode while the server stands still: when a cluster is
 made, and once for a cluster made before (or by an earlier version of this list).
+
+For a server of one's own: python -m ops.rights | psql -v ON_ERROR_STOP=1 DATABASE, as its superuser.
 """
 
 import hashlib
@@ -51,3 +53,7 @@ def restrict(cluster, *databases):
     for database in ("template1", *databases):
         as_superuser(cluster.files, database, IN_EACH)
     files.write_private(mark, VERSION)
+
+
+if __name__ == "__main__":
+    print(IN_EACH.strip())

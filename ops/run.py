@@ -22,6 +22,7 @@ def main(kind):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, _stop_once)
     port = _read("PORT", "8000", int, "một số, ví dụ 8001")
+    front.proxies(os.environ)
     refuse_taken(port)
     demo = kind == "demo"
     if demo:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from ops import front, serve
+from ops import Unready, front, serve
 from tests import databases
 from tests.ops.visitors import ask
 
@@ -220,8 +220,42 @@ def test_no_answer_names_the_programs_that_made_it(running):
 
 
 def test_where_a_proxy_has_the_certificate_the_front_makes_none(folder):
-    assert front.authority(folder, {"HTTPS": "1", "PROXY": "192.0.2.7"}) is None
+    assert front.authority(folder, {"HTTPS": "1", "PROXY": "127.0.0.1", "HOSTS": "ben-an.example"}) is None
     assert front.authority(folder, {}) is None
+
+
+@contextlib.contextmanager
+def fronted(folder, **environment):
+    """The port of a front in this environment, before a program that tells what it was sent."""
+    port = serve.free_port()
+    with (
+        front.socket_folder(folder, port) as place,
+        echo(place) as path,
+        front.facing(port=port, socket=path, folder=folder, environment=environment),
+    ):
+        yield port
+
+
+@pytest.mark.parametrize("elsewhere", ["192.0.2.7", "127.0.0.1, 10.0.0.5", "proxy.noibo"])
+def test_a_proxy_on_another_machine_which_could_reach_nothing_is_refused(folder, elsewhere):
+    with (
+        pytest.raises(Unready, match="chính máy này"),
+        fronted(folder, PROXY=elsewhere, HTTPS="1", HOSTS="ben.example"),
+    ):
+        pass
+
+
+def test_a_proxy_without_the_names_under_which_pages_are_asked_for_is_refused(folder):
+    with pytest.raises(Unready, match="cần HOSTS"), fronted(folder, PROXY="127.0.0.1", HTTPS="1"):
+        pass
+
+
+@pytest.mark.crash
+def test_a_proxy_on_this_machine_reaches_the_pages_and_tells_that_it_has_the_certificate(folder):
+    with fronted(folder, PROXY="127.0.0.1", HTTPS="1", HOSTS="ben-an.example") as port:
+        wait(port)
+        said = ask(port, "GET", "/", Host="ben-an.example", X_Forwarded_Proto="https").text
+    assert "X-Forwarded-Proto: https" in said and "Host: ben-an.example" in said
 
 
 def asked_over_https(port, authority):

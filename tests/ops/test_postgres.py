@@ -1,6 +1,7 @@
 """The embedded server: where its files lie, who may enter, and what survives a kill."""
 
 import contextlib
+import datetime as dt
 import os
 import select
 import signal
@@ -83,6 +84,19 @@ def test_a_name_in_a_failing_statement_does_not_reach_the_servers_log(running, s
         with pytest.raises(psycopg.Error, match="Hoa"):
             owner.execute(statement, values)
     assert "Hoa" not in running.log.read_text()
+
+
+def test_lines_of_the_servers_log_are_dropped_after_three_months(stopped):
+    days = [dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=ago) for ago in (91, 91, 90, 1)]
+    with stopped.in_use():
+        pass
+    stopped.log.write_text(
+        "".join(f"{day} 08:00:00.000 UTC [{n}] LOG:  line {n}\n\tgoes on {n}\n" for n, day in enumerate(days))
+    )
+    with stopped.in_use():
+        said = stopped.log.read_text()
+    assert [n for n in range(4) if f"line {n}" in said and f"goes on {n}" in said] == [2, 3]
+    assert "line 1" not in said and "goes on 1" not in said and "ready to accept connections" in said
 
 
 def test_nothing_runs_after_the_last_has_left(stopped):

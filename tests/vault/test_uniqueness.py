@@ -67,7 +67,15 @@ def test_the_command_says_how_many_and_of_nobody_who(province):
 
 def test_who_is_alone_is_counted_by_everything_of_the_person_that_is_in_clear():
     counted = {column for _words, columns in uniqueness.KNOWN for column in columns}
-    assert {"sex", "age_class", "nationality", "ethnic_code", "area_code", "residence_code", "poor_household"} <= counted
+    assert {
+        "sex",
+        "age_class",
+        "nationality",
+        "ethnic_code",
+        "area_code",
+        "residence_code",
+        "poor_household",
+    } <= counted
 
 
 def rows_of_every_table():
