@@ -1,6 +1,8 @@
 """The front: it alone reaches the pages, comes back when killed, and says itself who asks."""
 
+import base64
 import contextlib
+import hashlib
 import http.client
 import os
 import signal
@@ -58,6 +60,26 @@ def test_while_no_worker_answers_the_page_says_so_in_vietnamese(live_server_proc
     answer = ask(running.port, "GET", "/")
     assert (answer.status, "Trang chưa mở được" in answer.text) == (502, True)
     assert answer.getheader("Cache-Control") == "no-store"
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    ("headers", "status", "says"),
+    [
+        ({"Content_Type": "multipart/form-data"}, 415, "Chương trình không nhận tệp gửi lên"),
+        (
+            {"Content_Type": "application/x-www-form-urlencoded", "Content_Length": "4000000"},
+            413,
+            "Biểu mẫu dài quá mức",
+        ),
+    ],
+)
+def test_what_the_front_refuses_is_told_on_a_page_in_vietnamese(running, headers, status, says):
+    answer = ask(running.port, "POST", "/", "x", **headers)
+    page = answer.text
+    assert answer.status == status and f"<h1>{says}</h1>" in page and 'lang="vi"' in page and 'href="/"' in page
+    style = base64.b64encode(hashlib.sha256(page.split("<style>")[1].split("</style>")[0].encode()).digest()).decode()
+    assert f"style-src 'sha256-{style}'" in answer.getheader("Content-Security-Policy")
 
 
 def front_of(port):
