@@ -86,7 +86,10 @@ def _have_a_key(folder):
 def _greet(port, folder, *, demo):
     certificate = front.authority(folder)
     name = (os.environ.get("HOSTS") or "127.0.0.1").split(",")[0]
+    proxied = os.environ.get("HTTPS") == "1" and front.proxies(os.environ)
     where = f"https://{name}:{port}/" if certificate else f"http://127.0.0.1:{port}/"
+    if proxied:
+        where = f"https://{name}/ (qua máy chủ đứng trước, chuyển tới {where})"
     say(f"Bến An đang chạy tại {where} (dừng: Ctrl-C)")
     if certificate:
         say(f"Máy và điện thoại dùng chương trình cần cài một lần chứng thư {certificate}")

@@ -33,9 +33,13 @@ def is_demo() -> bool:
 
 
 def address() -> str:
-    """Where the pages of this installation are, on its own machine; under its name where HTTPS is its own."""
-    if settings.HTTPS and not os.environ.get("PROXY"):
-        return f"https://{settings.ALLOWED_HOSTS[0]}:{_port()}/"
+    """Where the pages of this installation are, on its own machine; under its name over HTTPS.
+
+    Where a proxy has the certificate, people ask for them at the proxy's usual port.
+    """
+    if settings.HTTPS:
+        port = "" if os.environ.get("PROXY") else f":{_port()}"
+        return f"https://{settings.ALLOWED_HOSTS[0]}{port}/"
     return f"http://127.0.0.1:{_port()}/"
 
 

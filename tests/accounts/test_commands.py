@@ -93,6 +93,12 @@ def test_once_somebody_works_here_it_only_says_where(run, lan, monkeypatch):
     assert run("first_link") == "Mở http://127.0.0.1:8000/\n"
 
 
+def test_behind_a_proxy_links_lead_to_the_name_that_people_type(run, lan, monkeypatch, settings):
+    settings.HTTPS, settings.ALLOWED_HOSTS = True, ["ben-an.example", "192.0.2.7"]
+    monkeypatch.setenv("PROXY", "127.0.0.1")
+    assert run("first_link").strip() == "Mở https://ben-an.example/"
+
+
 def test_without_agencies_the_first_link_says_what_to_load():
     Agency.objects.filter(key="operator").delete()
     with pytest.raises(CommandError, match="load_reference"):
