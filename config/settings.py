@@ -208,7 +208,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "plain": {"()": "benan.core.logs.NamesNobody", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+        "plain": {
+            "()": "benan.core.logs.NamesNobody",
+            "format": "{asctime} {levelname} {name} {message}",
+            "datefmt": "%Y-%m-%dT%H:%M:%S%z",
+            "style": "{",
+        }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},

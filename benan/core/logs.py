@@ -19,8 +19,11 @@ class NamesNobody(logging.Formatter):
 
     def format(self, record):
         """One line for one record, masked, whatever stands in the message."""
+        # A record keeps the words that another formatter may have made of its error: they are left out.
+        own = {"exc_text": None}
         if getattr(record, "request", None) is not None:
-            record = logging.makeLogRecord(record.__dict__ | {"msg": _asked(record), "args": None})
+            own |= {"msg": _asked(record), "args": None}
+        record = logging.makeLogRecord(record.__dict__ | own)
         return _NUMBERS.sub("[số]", _CODE.sub("[mã]", super().format(record).replace("\n", " | ")))
 
     def formatMessage(self, record):  # noqa: N802

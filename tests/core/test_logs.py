@@ -1,12 +1,19 @@
 """Logs name nobody."""
 
 import contextlib
+import datetime as dt
 import logging
+import re
+import socket
+import threading
 
+import psycopg
 import pytest
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, path, resolve
+from django.utils.module_loading import import_string
 
 from benan.core.logs import NamesNobody, SilentReporter
+from ops import front, postgres
 
 
 @pytest.fixture
@@ -37,6 +44,53 @@ def test_an_error_is_one_line_with_its_message(line):
         raise ValueError("Nguyễn Thị Hoà")
     except ValueError as error:
         assert len(line("Trang hỏng", error).splitlines()) == 1
+
+
+def test_each_line_begins_with_its_moment_on_any_clock_its_level_and_its_part(settings):
+    make = dict(settings.LOGGING["formatters"]["plain"])
+    formatter = import_string(make.pop("()"))(make["format"], datefmt=make["datefmt"], style=make["style"])
+    record = logging.makeLogRecord({"msg": "hỏng", "name": "django.request", "levelname": "ERROR", "created": 0.0})
+    moment, level, name, message = formatter.format(record).split(" ")
+    assert dt.datetime.fromisoformat(moment).timestamp() == 0
+    assert (level, name, message) == ("ERROR", "django.request", "hỏng")
+
+
+def test_lines_go_where_the_inventory_says_and_nowhere_else(settings):
+    assert [each["class"] for each in settings.LOGGING["handlers"].values()] == ["logging.StreamHandler"]
+    assert settings.LOGGING["root"]["handlers"] == ["console"] and not settings.LOGGING.get("loggers")
+    outputs = re.findall(r"^\s*(?:output|log)\b.*$", front.CONFIGURATION.read_text(), re.MULTILINE)
+    assert [line.strip() for line in outputs] == ["log default {", "output stderr"]
+    assert not {"logging_collector", "log_destination"} & set(postgres.PROMISES)
+    inventory = (settings.BASE_DIR / "docs/security.md").read_text(encoding="utf-8")
+    assert all(f"`{place}`" in inventory for place in ("audit_event", "HEADS_FILE", "server.log"))
+
+
+def no_database_answers(request):
+    """A page whose database is at the other end of a line that nobody encrypts."""
+    port = request.GET["port"]
+    psycopg.connect(f"host=127.0.0.1 port={port} dbname=nguyen user=hoa sslmode=verify-full sslrootcert=/dev/null")
+
+
+urlpatterns = [path("hong/", no_database_answers)]
+
+
+@pytest.mark.urls(__name__)
+def test_a_line_to_the_database_that_is_not_safe_is_an_error_in_the_log(lan, as_lan, caplog):
+    as_lan.raise_request_exception = False
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=refuse_encryption, args=(listening,), daemon=True).start()
+        answer = as_lan.get(f"/hong/?port={listening.getsockname()[1]}")
+    told = NamesNobody("{levelname} {message}", style="{").format(caplog.records[-1])
+    assert answer.status_code == 500
+    assert told.startswith(f"ERROR 500 GET /hong/ user:{lan.pk} | OperationalError tại ") and "hoa" not in told
+
+
+def refuse_encryption(listening):
+    """Answer one request for TLS with no, as a PostgreSQL server without a certificate does."""
+    line, _address = listening.accept()
+    with line:
+        line.recv(64)
+        line.sendall(b"N")
 
 
 def test_what_is_no_number_of_anybody_stays(line):

@@ -1,6 +1,7 @@
 """Guards that belong to no one page: passwords in their boxes, sessions that ended, where randomness comes from."""
 
 import re
+from pathlib import Path
 
 import pytest
 from allauth.mfa import app_settings as multifactor
@@ -79,6 +80,30 @@ def test_no_script_keeps_anything_in_the_browser():
         )
 
 
+def test_no_script_makes_a_page_of_text():
+    scripts = list((ROOT / "static").rglob("*.js"))
+    assert scripts
+    for script in scripts:
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML|\beval\b|Function\(",
+            script.read_text(),
+        )
+
+
+# Whatever encrypts, signs or hashes is the library's, Python's own (OpenSSL) or Django's.
+CRYPTOGRAPHY = re.compile(
+    r"^(?:from|import) ((?:cryptography|hashlib|hmac|secrets|ssl|Crypto\w*|nacl|rsa|jwt|pyotp|bcrypt|argon2)\b)",
+    re.MULTILINE,
+)
+
+
+def test_what_encrypts_signs_or_hashes_is_a_known_library():
+    named = {name for path in PROGRAM for name in CRYPTOGRAPHY.findall(path.read_text())}
+    assert named <= {"cryptography", "hashlib", "hmac", "secrets"}
+    sealing_imports = re.findall(r"^from (cryptography\S+)", Path(sealing.__file__).read_text(), re.MULTILINE)
+    assert any(name.endswith("ciphers.aead") for name in sealing_imports)
+
+
 def test_what_nobody_may_guess_is_long_and_another_each_time():
     draw = (
         SessionStore()._get_new_session_key,
@@ -115,7 +140,7 @@ FIGURES = {
     "lost telephone": f"mất điện thoại {minutes(LINK_LIFE[Link.LOST_FACTOR]) // 60} giờ",
     "answers": f"nhiều nhất {identities.MOST_ANSWERS_A_DAY} câu trả lời",
     "candidates": f"mở nhiều nhất {access.MOST_CANDIDATES} người",
-    "connections": f"{front.FILES} kết nối",
+    "connections": f"{front.FILES} tệp và kết nối",
     "body": f"{front.LARGEST_BODY.removesuffix('MB')} MB",
     "forms": f"Dấu băm của biểu mẫu: {once.KEPT_FOR.days} ngày",
     "letters left": f"phải còn {passwords.LEAST} ký tự",
