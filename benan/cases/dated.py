@@ -111,7 +111,7 @@ class Guardianship(models.Model):
 
     file = models.ForeignKey("cases.File", models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
     harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)
-    representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices)
+    representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices, blank=True)
     on = models.DateField(_("ngày"))
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
 

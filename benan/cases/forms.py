@@ -118,7 +118,7 @@ class GuardianshipForm(Form):
                        choices=Guardianship.Harm.choices,
                        help_text=_("Hỏi riêng người ấy, trước khi gọi hay báo bất cứ ai trong gia đình."))  # fmt: skip
     representative = ChoiceCards(label=_("Ai đại diện cho người ấy?"), columns=2, choices=Guardianship.Representative.choices,
-                                 help_text=_("Ở cơ sở mà không có ai thì cơ sở cử người giám hộ."))  # fmt: skip
+                                 required=False, help_text=_("Chưa hỏi được thì để trống. Ở cơ sở mà không có ai thì cơ sở cử người giám hộ."))  # fmt: skip
     apart = forms.BooleanField(
         label=_("Người đại diện được chọn không phải người gây hại và không ở cùng người gây hại."), required=False
     )

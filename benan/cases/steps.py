@@ -343,6 +343,7 @@ LINES = {
     "remark": _("Ghi thêm"),
     "draft_finding": _("Dự thảo kết luận xác minh"),
     "withdraw_draft": _("Rút dự thảo kết luận"),
+    "safety_asked": _("Hỏi về an toàn, chưa hỏi được nhu cầu"),
     "screen_again": _("Hỏi lại nhu cầu trước mắt"),
     "assess_again": _("Đánh giá lại nhu cầu"),
     "support_offered": _("Đề nghị hỗ trợ"),

@@ -37,14 +37,20 @@ class DangerForm(Form):
         super().__init__(*args, **kwargs)
         self.fields["danger_from"].choices = [("", _("Không, hoặc chưa biết")), *offices]
 
+    @property
+    def says_danger(self) -> bool:
+        """Whether the answer about danger is yes, whatever else was answered."""
+        return self.cleaned_data.get("danger") == "yes"
+
 
 class NowForm(DangerForm):
     """Danger and needs, now."""
 
     danger = ChoiceCards(label=_("Ngay lúc này, người ấy có đang gặp nguy hiểm không?"), columns=3, choices=_DANGER,
                          help_text=_("Có người đi theo, đe dọa, đang tìm; bị thương; nói đến việc làm hại bản thân."))  # fmt: skip
-    needs = MultiChoiceCards(label=_("Lúc này người ấy cần gì?"), columns=2,
-                             help_text=_("Hỏi, đừng đoán. Người ấy có quyền từ chối từng thứ."), choices=[
+    needs = MultiChoiceCards(label=_("Lúc này người ấy cần gì?"), columns=2, required=False,
+                             help_text=_("Hỏi, đừng đoán. Người ấy có quyền từ chối từng thứ. Chưa hỏi được, hoặc người ấy "
+                                         "không nói, thì để trống: việc hỏi còn ở Bàn việc."), choices=[
         *((key, Option(kind.label, kind.icon)) for key, kind in INITIAL.items()), (NONE, Option(_("Không cần gì thêm"), "none")),
     ])  # fmt: skip
     on = DayField(label=_("Ngày hỏi"))
@@ -55,11 +61,11 @@ class NowForm(DangerForm):
     field_order = ["danger", "danger_from", "needs", "on", "words"]
 
     def clean_needs(self):
-        """Either needs or "nothing more"."""
+        """Either needs or "nothing more"; None where needs were not asked about."""
         chosen = self.cleaned_data["needs"]
         if NONE in chosen and len(chosen) > 1:
             raise forms.ValidationError(_("Đã chọn “Không cần gì thêm” cùng với nhu cầu khác. Bỏ một bên."))
-        return [key for key in chosen if key != NONE]
+        return [key for key in chosen if key != NONE] if chosen else None
 
 
 class GivenForm(Form):
@@ -411,6 +417,11 @@ class VisitForm(DangerForm):
     next_on = DayField(label=_("Hẹn lần sau"), required=False)
     seen = SeenField()
     field_order = ["on", "safe", "danger_from", "words", "next_on"]
+
+    @property
+    def says_danger(self) -> bool:
+        """Whether the person is not safe, whatever else was answered."""
+        return self.cleaned_data.get("safe") == "no"
 
 
 class CloseForm(DayForm):

@@ -76,8 +76,24 @@ def test_an_adult_needs_nobody_to_represent_them(received, as_lan):
 def test_who_did_the_harm_does_not_represent(received, as_lan, who):
     file = received(**CHILD)
     answer = asked(as_lan, file, "yes", who)
-    assert answer.status_code == 422 and "Người gây hại không được đại diện." in words(answer)
+    assert "Người gây hại không được đại diện." in words(answer)
+    assert [row.representative for row in file.guardianships.all()] == [""]
     assert asked(as_lan, file, "yes", who, apart="on").status_code == 302
+
+
+@pytest.mark.parametrize("wrong", [{"representative": "parent"}, {"on": "31/02/2017"}, {"representative": "nobody"}])
+def test_that_the_family_did_the_harm_is_recorded_though_the_rest_is_refused(received, as_lan, wrong):
+    file = received(**CHILD)
+    data = {"harm": "yes", "representative": "facility", "on": "06/11/2017", "seen": seen(file.code), **wrong}
+    page = as_lan.post(STEP.format(file.code), data)
+    assert Due.objects.filter(file=file, limit="protect_child", met_on=None).exists()
+    assert "Còn 1 chỗ cần sửa" in words(page) and "Đã ghi: gia đình là người gây hại" in words(page)
+
+
+def test_harm_is_recorded_before_it_is_known_who_represents(received, as_lan):
+    file = received(**CHILD)
+    assert asked(as_lan, file, "yes", "").status_code == 302
+    assert file.guardianships.get().harm == "yes"
 
 
 @pytest.mark.parametrize("who", ["facility", "appointed", "none"])

@@ -211,6 +211,60 @@ def test_danger_found_elsewhere_is_said_just_so(cast, notified, name, address, d
     assert "Có nguy hiểm. Gọi ngay:" in words(cast.browser(name).get(sent.url))
 
 
+# Danger waits for no other answer.
+
+
+def test_danger_is_recorded_where_needs_could_not_be_asked_about(cast, as_lan, lan):
+    file = cast.received()
+    as_lan.send("support:now", file.code, danger="yes", on=TODAY)
+    assert again(file).danger_since == TODAY
+    assert not file.steps.filter(event="needs_screened").exists()
+    tasks = [str(task["what"]) for _name, found, _n in desk.desk(lan)["groups"] for task in found]
+    assert "Đáp ứng ngay nhu cầu thiết yếu" in tasks
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [({"on": "31/02/2017"}, "không có trong lịch"), ({"on": "01/11/2017"}, "trước ngày tiếp nhận"),
+     ({"needs": ["none", "food"]}, "Bỏ một bên"), ({"words": "a" * 5001}, "ô này nhận nhiều nhất")],
+)  # fmt: skip
+def test_danger_is_recorded_though_the_rest_of_the_form_is_refused(cast, as_lan, wrong, sentence):
+    file = cast.received()
+    page = as_lan.send("support:now", file.code, **{"danger": "yes", "needs": ["food"], "on": TODAY, **wrong})
+    assert again(file).danger_since == TODAY
+    said = words(page)
+    assert sentence in said and "Có nguy hiểm. Gọi ngay:" in said and "Phần còn lại của trang này chưa lưu" in said
+    again_sent = {"danger": "yes", "needs": ["food"], "on": TODAY}
+    assert as_lan.send("support:now", file.code, **again_sent).status_code == 302
+    assert file.steps.filter(event="protection_needed").count() == 1
+
+
+def test_danger_is_recorded_though_somebody_else_wrote_meanwhile(cast, notified, lan, as_hanh):
+    file = notified()
+    before = file.steps.latest("pk").pk
+    corrections.remark(by=lan, file=file, on=TODAY, words="chữ của Lan")
+    page = as_hanh.send("support:now", file.code, danger="yes", needs=["food"], on=TODAY, seen=before)
+    assert again(file).danger_since == TODAY and "Ghi thêm · Nguyễn Thị Lan" in words(page)
+
+
+def test_danger_found_at_an_assessment_or_visit_is_recorded_though_the_rest_is_refused(at_home, as_hanh, lan, as_lan):
+    file, other = at_home(), at_home()
+    as_hanh.send("support:assess", file.code, danger="yes", needs=["legal_aid"], groups=[], on=TODAY)
+    assert again(file).danger_since == TODAY
+    visit = homeward.plan_visit(by=lan, file=other, planned_on=TODAY)
+    as_lan.send("support:visit", other.code, visit.pk, on="", safe="no")
+    assert again(other).danger_since == TODAY
+    assert not other.steps.filter(key="visit_made").exists()
+
+
+def test_danger_recorded_by_itself_is_not_told_to_the_office_it_comes_from(cast, as_lan, as_dung):
+    file = cast.received()
+    police = agency_of("police-737")
+    as_lan.send("support:now", file.code, danger="yes", danger_from=police.pk, needs=["food"], on="")
+    assert again(file).danger_since == TODAY
+    assert file.alias not in words(as_dung.open("shell:home"))
+
+
 # The call, then the paper (Điều 10 khoản 1).
 
 

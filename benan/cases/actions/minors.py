@@ -14,10 +14,10 @@ FAMILY = {Representative.PARENT, Representative.GUARDIAN, Representative.RELATIV
 
 
 @transaction.atomic
-def record_guardianship(*, by, file, on, harm, representative, apart=False, words="", seen=None) -> Guardianship:
+def record_guardianship(*, by, file, on, harm, representative="", apart=False, words="", seen=None) -> Guardianship:
     """Record whether a parent, guardian or relative did the harm, and who represents; `words` (a name) are sealed.
 
-    Where the family did the harm, one of the family represents only if said to be `apart` from it: not who did it.
+    `representative` empty: not asked yet. Where the family did the harm, one of the family represents only if said to be `apart` from it: not who did it.
     Nghị định 56/2017, Điều 27 khoản 1 điểm h, Điều 31, 32; Nghị định 09/2013, Điều 19 khoản 3 điểm b.
     """
     file = steps.lock(file, seen=seen, by=by)

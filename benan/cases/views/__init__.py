@@ -36,17 +36,20 @@ def day_at_reception(file):
     return file.reception.came_on if file.reception.on_paper else legal_day()
 
 
-def form_page(request, *, form, do, to, file, template="cases/form.html", **context):
+def form_page(request, *, form, do, to, file, template="cases/form.html", alone=None, **context):
     """Show a form about a file, or send it to one verb and go on to `to`.
 
-    Whose part in the file ended by that (a referral declined, a stay that is over) goes on to the desk.
+    Whose part in the file ended by that (a referral declined, a stay that is over) goes on to the desk. Where the form
+    is refused, `alone` (of the form) may still record what cannot wait, and says whether it did: the page is then no
+    refusal (200), for that would take the record back (`accounts.once`).
     """
     if request.method == "POST" and submit(form, do) is not None:
         return redirect(to if File.objects.visible_to(request.user).filter(pk=file.pk).exists() else "shell:home")
     if isinstance(refused_before(form), SentBefore):
         _show_later(form, file)
+    recorded = bool(alone and form.is_bound and not refused_before(form) and alone(form))
     shown = {"form": form, "file": file, "hint": "", **context}
-    return render(request, template, shown, status=422 if form.is_bound else 200)
+    return render(request, template, shown, status=422 if form.is_bound and not recorded else 200)
 
 
 def step_page(request, file, *, form, do, here, next_page, skip="", template="cases/step.html", **context):

@@ -5,11 +5,12 @@ from django.utils.translation import gettext as _
 
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
-from benan.cases import queries
+from benan.cases import queries, steps
 from benan.cases.actions import minors
 from benan.cases.forms import ChildProtectionForm, GuardianshipForm
 from benan.cases.views import fetch, latest, step_page
 from benan.core.days import clock, legal_day
+from benan.core.refusals import Refused
 
 
 def guardianship(request, code):
@@ -20,12 +21,29 @@ def guardianship(request, code):
     initial |= {"harm": said.harm, "representative": said.representative} if said else {}
     form = GuardianshipForm(request.POST or None, initial=initial)
     calls = queries.child_call_open(file)
+
+    def harm_alone(form):
+        """That the family did the harm sets hours running: it is recorded though the rest is refused."""
+        if form.cleaned_data.get("harm") != minors.Harm.YES or steps.harmed_by_family(file):
+            return False
+        for day in dict.fromkeys((form.cleaned_data.get("on") or legal_day(), legal_day())):
+            try:
+                minors.record_guardianship(by=request.user, file=file, on=day, harm=minors.Harm.YES)
+            except Refused:
+                continue
+            words = _(
+                "Đã ghi: gia đình là người gây hại. Phần còn lại của trang này chưa lưu: sửa chỗ báo lỗi rồi lưu lại."
+            )
+            messages.warning(request, words)
+            return True
+        return False
+
     button = {"button": _("Lưu, báo nơi bảo vệ trẻ em")} if calls else {}
     return step_page(
         request, file, form=form, here="cases:guardianship",
         do=lambda data: minors.record_guardianship(by=request.user, file=file, **data),
         next_page="cases:child_protection" if calls else "cases:companions", skip="cases:companions",
-        template="cases/minor.html", unknown_age=not file.age_class,
+        template="cases/minor.html", unknown_age=not file.age_class, alone=harm_alone,
         family=queries.family_warning(file) if queries.harmed_by_family(file) else "", **button,
     )  # fmt: skip
 

@@ -24,6 +24,8 @@ def keep_from(*, by, file, agency, on, seen=None) -> File:
     it managed passes to the labour office of the place, else to the office of reception, else to the superior office.
     """
     file = steps.lock(file, seen=seen, by=by)
+    if file.team.kept_from.filter(pk=agency.pk).exists():
+        return file
     steps.note(by=by, file=file, key="kept_from", on=on, permission=_right(by, file), to_agency=agency)
     beside = File.objects.together(file.reception_id).filter(closed_on=None)
     for each in beside.select_related("reception", "team").order_by("pk"):

@@ -25,11 +25,16 @@ Outcome, Phase = Provision.Outcome, Need.Phase
 def screen(*, by, file, on, danger, needs, danger_from=None, at=None, words="", seen=None) -> list[Need]:
     """Ask about danger and needs now. `danger`: "yes", "no" or "unknown"; `needs`: keys of INITIAL, none = không cần.
 
-    Danger makes safety a need from this day; not knowing leaves the question open. May be asked again; a need that
-    stands stays one. `danger_from` is the agency where whoever is the danger works.
-    Luật 66/2011, Điều 24 khoản 1; Nghị định 62/2012, Điều 10.
+    `needs` None: needs could not be asked about, and are still to be asked. Danger makes safety a need from this day;
+    not knowing leaves the question open. May be asked again; a need that stands stays one. `danger_from` is the agency
+    where whoever is the danger works. Luật 66/2011, Điều 24 khoản 1; Nghị định 62/2012, Điều 10.
     """
     file = steps.lock(file, seen=seen, by=by)
+    if needs is None:
+        steps.note(by=by, file=file, key="safety_asked", on=on, at=at, permission=P.SUPPORT_RECORD, words=words)
+        ask_danger(by=by, file=file, on=on, danger=danger)
+        _keep_from(by=by, file=file, on=on, danger=danger, agency=danger_from)
+        return []
     _known(needs, INITIAL)
     details = {"needs": list(needs)}
     if Track.objects.filter(file=file, kind="support").exists():
@@ -79,6 +84,17 @@ def assess(*, by, file, on, needs, groups, safety_asked, advice_asked, danger=No
     record_needs(by=by, file=file, on=on, kinds=needs, phase=Phase.ASSESSED)
     _keep_from(by=by, file=file, on=on, danger=danger, agency=danger_from)
     return assessment
+
+
+@transaction.atomic
+def report_danger(*, by, file, on, danger_from=None) -> bool:
+    """Record that somebody is in danger, and nothing else; whether this was new. `danger_from` as in `screen`."""
+    file = steps.lock(file)
+    if Track.objects.filter(file=file, kind="protection", stage__in=steps.DANGER).exists():
+        return False
+    ask_danger(by=by, file=file, on=on, danger="yes")
+    _keep_from(by=by, file=file, on=on, danger="yes", agency=danger_from)
+    return True
 
 
 @transaction.atomic

@@ -11,7 +11,10 @@ from benan.cases import queries
 from benan.cases.models import File
 from benan.cases.views import form_page
 from benan.cases.views.files import tabs
+from benan.core.days import legal_day
+from benan.core.refusals import Refused
 from benan.support import queries as support
+from benan.support.actions.needs import report_danger
 
 
 def file_frame(request, file, here) -> dict:
@@ -43,6 +46,40 @@ def danger_told(request, file, do):
         return result
 
     return told
+
+
+def danger_alone(request, file):
+    """For `form_page`: danger is recorded even where the rest of the form on which it was found is refused.
+
+    Not where one's own office is to be kept from the file: the rest could then no longer be written.
+    """
+
+    def record(form):
+        if not form.says_danger or "danger_from" in form.errors:
+            return False
+        office = Agency.objects.filter(pk=form.cleaned_data.get("danger_from") or None).first()
+        if office and any(seat.agency_id == office.pk for seat in request.user.seats):
+            return False
+        if not _report(request.user, file, form.cleaned_data.get("on"), office):
+            return False
+        file.refresh_from_db(fields=["danger_since"])
+        _say_danger(request, file, "yes")
+        messages.warning(
+            request, _("Đã ghi: có nguy hiểm. Phần còn lại của trang này chưa lưu: sửa chỗ báo lỗi rồi lưu lại.")
+        )
+        return True
+
+    return record
+
+
+def _report(by, file, on, office):
+    """Whether danger was recorded; today where the day that was typed is refused."""
+    for day in dict.fromkeys((on or legal_day(), legal_day())):
+        try:
+            return report_danger(by=by, file=file, on=day, danger_from=office)
+        except Refused:
+            continue
+    return False
 
 
 def _say_danger(request, file, danger):

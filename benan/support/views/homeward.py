@@ -30,7 +30,7 @@ from benan.support.forms import (
     VisitForm,
 )  # fmt: skip
 from benan.support.models import Referral, Visit
-from benan.support.views import act_page, danger_told, file_frame
+from benan.support.views import act_page, danger_alone, danger_told, file_frame
 
 ACTS = {
     "chuyen-tuyen": (ReferForm, actions.refer, P.REFERRAL_SEND, _("Chuyển tuyến"), "Thông tư 35/2013, Điều 16 khoản 3"),
@@ -159,7 +159,8 @@ def visit(request, code, visit):
         return danger_told(request, file, do)(data | {"danger": "yes" if data["safe"] == "no" else "unknown"})
 
     return act_page(request, file, form=form, do=visited, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
-                    button=_("Ghi lần thăm"), family=cases.family_warning(file))  # fmt: skip
+                    button=_("Ghi lần thăm"), family=cases.family_warning(file),
+                    alone=danger_alone(request, file))  # fmt: skip
 
 
 def close(request, code):

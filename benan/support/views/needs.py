@@ -1,5 +1,6 @@
 """What is needed, what was given."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -30,7 +31,7 @@ from benan.support.forms import (
 )
 from benan.support.models import Need, Provision
 from benan.support.needs import APPLICATION, FAMILY
-from benan.support.views import act_page, danger_told, file_frame
+from benan.support.views import act_page, danger_alone, danger_told, file_frame
 
 
 def now(request, code):
@@ -38,14 +39,21 @@ def now(request, code):
     file = fetch(request, code, P.SUPPORT_RECORD)
     offices, opened = queries.danger_offices(file), {"on": day_at_reception(file), "seen": latest(file)}
     form = NowForm(request.POST or None, offices=offices, initial=opened)
-    do = danger_told(request, file, lambda data: actions.screen(by=request.user, file=file, **data))
+    told = danger_told(request, file, lambda data: actions.screen(by=request.user, file=file, **data))
+
+    def do(data):
+        done = told(data)
+        if data["needs"] is None:
+            messages.warning(request, _("Chưa ghi nhu cầu: việc hỏi nhu cầu còn ở Bàn việc và ở hồ sơ."))
+        return done
+
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
     warning, harmed = cases.family_warning(file), cases.harmed_by_family(file)
     if warning and not harmed:
         form.fields["needs"].help_text = f"{form.fields['needs'].help_text} {warning}"
     onward = "cases:guardianship" if cases.may_be_minor(file) else "cases:companions"
     return _reception(request, file, form, do, "support:now", onward, numbers=numbers, danger=True,
-                      family=warning if harmed else "",
+                      family=warning if harmed else "", alone=danger_alone(request, file),
                       say=speech.to(file, speech.SAFE))  # fmt: skip
 
 
@@ -85,7 +93,7 @@ def assess(request, code):
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
     return act_page(request, file, form=form, do=danger_told(request, file, do),
-                    to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
+                    alone=danger_alone(request, file), to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
                     button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
                     hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
 
