@@ -237,7 +237,7 @@ class File(models.Model):
 
     @property
     def in_danger_since(self):
-        """The day from which danger waits for a decision, while the file is open; kept by `steps.after_change`."""
+        """The day from which somebody is in danger, while the file is open; kept by `steps.after_change`."""
         return self.danger_since if self.is_open else None
 
     @property

@@ -40,8 +40,11 @@ _WROTE_ONESELF = _(
 # Events that no move makes: the date of the certificate, the first place the person told.
 CONFIRMED, TOLD_ELSEWHERE = "confirmed", "reported_elsewhere"
 RELATIVE_HARM = "relative_harm_found"
-# Stages of protection at which somebody is in danger and an office has yet to decide.
-DANGER = ("needed", "more_needed")
+PROTECTION = "protection"
+# Stages of protection at which somebody is in danger and an office has yet to decide, and those at which it has decided
+# on a measure: whether the danger is over is then another question, answered by a step of its own (OVER).
+DANGER, UNDER_MEASURES = ("needed", "more_needed"), ("in_force", "reviewed")
+STANDS, OVER = "danger_stands", "danger_over"
 
 
 @dataclass(frozen=True)
@@ -188,7 +191,7 @@ def after_change(file) -> None:
     above registered in `changes`.
 
     Every verb that changes what a case is known by ends with this; `take` and `note` do it themselves.
-    Whether danger waits for a decision is kept first, since what `changes` runs depends on it.
+    Whether somebody is in danger is kept first, since what `changes` runs depends on it.
     """
     statuses.rewrite(file)
     _mark_danger(file)
@@ -197,12 +200,35 @@ def after_change(file) -> None:
 
 
 def _mark_danger(file):
-    """Keep on the file's own row since when danger waits for a decision (Nghị định 62/2012, Điều 10 khoản 2)."""
-    waiting = file.tracks.filter(kind="protection", stage__in=DANGER) if file.is_open else Track.objects.none()
-    since = waiting.values_list("since", flat=True).first()
+    """Keep on the file's own row since when somebody is in danger.
+
+    A measure answers the request for protection (Nghị định 62/2012, Điều 10 khoản 2) and meets its limit, not the danger:
+    that stands until an office that decides says it is over, declines in writing or ends the measures, or the person
+    refuses.
+    """
+    track = file.tracks.filter(kind=PROTECTION).first() if file.is_open else None
+    since = track.since if track and track.stage in DANGER else None
+    if track and track.stage in UNDER_MEASURES:
+        since = _found_before_measures(file)
     if file.danger_since != since:
         file.danger_since = since
         file.save(update_fields=["danger_since"])
+
+
+def _found_before_measures(file):
+    """The day on which the danger was found for which measures are in force; None where it is over.
+
+    A corrected line stands where the line stood that it replaced.
+    """
+    place, last = {}, (0, None)
+    rows = list(file.steps.filter(track=PROTECTION).order_by("pk").values("pk", "key", "stage", "on", "corrects"))
+    replaced = {row["corrects"] for row in rows}
+    for row in rows:
+        place[row["pk"]] = place.get(row["corrects"], row["pk"])
+        says = row["key"] == OVER or row["stage"] not in ("", *UNDER_MEASURES)
+        if says and row["pk"] not in replaced and place[row["pk"]] > last[0]:
+            last = place[row["pk"]], row["on"] if row["stage"] in DANGER else None
+    return last[1]
 
 
 def reckon(file, *, days=None, limits=None) -> None:
@@ -367,6 +393,8 @@ LINES = {
     "arrived": _("Đã đến nơi"),
     "visit_planned": _("Hẹn thăm"),
     "visit_made": _("Thăm lại"),
+    STANDS: _("Còn nguy hiểm, dù đã có biện pháp bảo vệ"),
+    OVER: _("Không còn nguy hiểm"),
     "danger_called": _("Gọi báo nguy hiểm"),
     "danger_written": _("Gửi văn bản đề nghị bảo vệ"),
     "kept_from": _("Không cho biết: người gây nguy hiểm làm ở đó"),

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter
 
-from django.db.models import Case, Count, F, Q, When, Window
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,7 +14,7 @@ from benan.accounts.roles import Kind, P
 from benan.cases import unattended
 from benan.cases.models import Due, File, Finding, Track
 from benan.cases.queries import clock, status
-from benan.cases.steps import PROCEDURE
+from benan.cases.steps import PROCEDURE, UNDER_MEASURES
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules import procedures
@@ -62,7 +62,7 @@ def desk(user) -> dict:
     """Dangers, groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
     own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
-    threatened, told, of_dangers = _dangers(user)
+    threatened, told, ended, of_dangers = _dangers(user)
     dues, of_dues = _dues(user, own, today)
     visits, of_visits = _visits(user, own, today)
     held = policy.held_on_each(user, [*threatened, *(row.file for row in [*dues, *visits])])
@@ -84,6 +84,7 @@ def desk(user) -> dict:
     return {
         "today": today, "title": _title(of_dangers["all"], of_dues["late"], now), "groups": groups,
         "dangers": {"listed": dangers, "all": of_dangers["all"], "more": of_dangers["all"] - len(dangers)},
+        "ended": ended,
         "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user), "unattended": unattended.offices_for(user),
@@ -94,17 +95,19 @@ def desk(user) -> dict:
 def shown(desk) -> list:
     """The files that stand on a desk."""
     rows = [*desk["dangers"]["listed"], *(task for _name, tasks, _count in desk["groups"] for task in tasks)]
-    rows += [*desk["new"]["listed"], *desk["waiting"]["listed"]]
+    rows += [*desk["ended"], *desk["new"]["listed"], *desk["waiting"]["listed"]]
     files = [row.get("file") for row in rows] + [row["who"] for row in desk["decisions"]["listed"]]
     return [file for file in files if file]
 
 
 def _dangers(user):
     """Whoever is in danger, the longest waiting first: a task of its own whatever the law's limits, never cut off by others."""
-    rows, of = _first(endangered(user).select_related("reception").order_by("danger_since", "pk"), MOST)
-    told = support.notices(user)
+    stage = Track.objects.filter(file=OuterRef("pk"), kind="protection").values("stage")
+    rows = endangered(user).select_related("reception").annotate(protection=Subquery(stage))
+    rows, of = _first(rows.order_by("danger_since", "pk"), MOST)
+    told, ended = support.notices(user)
     of["all"] += len(told)
-    return rows, told, of
+    return rows, told, ended, of
 
 
 def _danger(file, held):
@@ -112,6 +115,13 @@ def _danger(file, held):
     law = [words for of, words in _DECIDES if of & kinds] or [_("Nghị định 62/2012, Điều 10 khoản 2")]
     if not procedures.is_covered(PROCEDURE, legal_day()):
         law = [_("Đưa người ấy đến nơi an toàn trước; chương trình chưa có quy định của hôm nay về ai quyết định")]
+    if file.protection in UNDER_MEASURES:
+        page = ("support:safety_act", [file.code, "con-nguy-hiem"]) if kinds else ("support:safety", [file.code])
+        return _who(file) | _NO_GAUGE | {
+            "what": _("Đã có biện pháp bảo vệ: trả lời còn nguy hiểm không"), "clock": _("Nguy hiểm"),
+            "law": _("Báo đỏ giữ đến khi trả lời · Nghị định 62/2012, Điều 10 khoản 6, 7"),
+            "action": _("Trả lời"), "action_url": reverse(page[0], args=page[1]),
+        }  # fmt: skip
     return _who(file) | _NO_GAUGE | {
         "what": _("Quyết định bảo vệ ngay, hoặc trả lời vì sao không"), "clock": _("Nguy hiểm"),
         "law": " · ".join(str(words) for words in law),

@@ -207,6 +207,24 @@ class MeasureForm(Form):
     seen = SeenField()
 
 
+class StillDangerForm(Form):
+    """Whether danger stands after a measure was decided on; nobody answers without choosing."""
+
+    stands = ChoiceCards(label=_("Ngay lúc này, người ấy còn gặp nguy hiểm không?"), columns=1, choices=[
+        ("yes", Option(_("Còn nguy hiểm, hoặc chưa chắc"), hint=_("Báo đỏ, số gọi và dấu trên hồ sơ vẫn giữ ở mọi nơi đã được báo."))),
+        ("no", Option(_("Không còn nguy hiểm"), hint=_(
+            "Báo đỏ được gỡ ở mọi nơi; nơi đã được báo thấy đã hết. Biện pháp vẫn áp dụng đến khi có quyết định chấm dứt."))),
+    ])  # fmt: skip
+    on = DayField(label=_("Ngày"))
+    words = TextField(label=_("Vì sao"), required=False, max_length=5000, rows=3,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    seen = SeenField()
+
+    def clean_stands(self):
+        """Whether danger stands."""
+        return self.cleaned_data["stands"] == "yes"
+
+
 class RefuseSafetyForm(Form):
     """Protection refused."""
 

@@ -1,5 +1,7 @@
 """Needs, what was offered and given, protection measures, referrals, visits."""
 
+import datetime as dt
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -9,6 +11,7 @@ from benan.accounts.models import Agency, User
 from benan.accounts.policy import reach
 from benan.accounts.roles import P
 from benan.cases.models import File
+from benan.core.days import legal_day
 from benan.core.guarded import GuardedQuerySet
 from benan.support.needs import KINDS, MEASURES
 
@@ -29,6 +32,7 @@ class OfFile(GuardedQuerySet):
         return self.filter(file=file).allow()
 
 
+TOLD_FOR = dt.timedelta(days=30)  # how a danger ended stays to be read
 Guarded = models.Manager.from_queryset(OfFile, class_name="Guarded")
 
 
@@ -217,9 +221,11 @@ class NoticeQuerySet(GuardedQuerySet):
     """Notices of danger, reached by the office that was told."""
 
     def visible_to(self, user):
-        """Notices that stand, to an office where the user may see files."""
+        """Notices to an office where the user may see files: those that stand, and for a while how others ended."""
         told = [seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions]
-        return self.allow(Q(agency__in=told, ended_on=None, file__closed_on=None, file__danger_since__isnull=False))
+        standing = Q(ended_on=None, file__closed_on=None, file__danger_since__isnull=False)
+        ended = Q(ended_on__gte=legal_day() - TOLD_FOR, outcome__gt="")
+        return self.allow((standing | ended) & Q(agency__in=told))
 
     def of(self, file):
         """Notices about a file that the caller already reached."""
@@ -229,10 +235,20 @@ class NoticeQuerySet(GuardedQuerySet):
 class DangerNotice(models.Model):
     """An office outside a file's team was told that somebody is in danger (Nghị định 62/2012, Điều 8 khoản 2).
 
-    It sees the alias, the place and whom to call, and nothing else of the file, until the danger was decided on or
-    it joins the team. `instead_of` is the office below it that was not told: the danger works there, or nobody there
-    uses the program.
+    It sees the alias, the place and whom to call, and nothing else of the file, until the danger is over or it joins the
+    team; then for a while how the danger ended (`outcome`), which an office that joined or is kept from the file is not
+    told here. `instead_of` is the office below it that was not told: the danger works there, or nobody there uses the
+    program.
     """
+
+    class Outcome(models.TextChoices):
+        """How a danger ended; of the last four the stage of protection, or the end of the file."""
+
+        OVER = "over", _("Đơn vị quyết định bảo vệ ghi: người ấy không còn nguy hiểm.")
+        DECLINED = "declined", _("Đã trả lời bằng văn bản: không áp dụng biện pháp bảo vệ, có nêu lý do.")
+        REFUSED = "refused", _("Người ấy từ chối bảo vệ, đã được nói rõ hệ quả.")
+        ENDED = "ended", _("Đã quyết định chấm dứt biện pháp bảo vệ.")
+        CLOSED = "closed", _("Hồ sơ đã kết thúc.")
 
     file = models.ForeignKey(File, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi được báo"))
@@ -240,12 +256,13 @@ class DangerNotice(models.Model):
     told_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ai ghi nguy hiểm"))
     told_at = models.DateTimeField(_("báo lúc"), auto_now_add=True)
     ended_on = models.DateField(_("thôi từ ngày"), null=True, blank=True)
+    outcome = models.CharField(_("nguy hiểm đã hết thế nào"), max_length=8, choices=Outcome.choices, blank=True)
 
     objects = models.Manager.from_queryset(NoticeQuerySet)()
 
     class Privacy:
         public = ("told_at",)
-        restricted = ("file", "agency", "instead_of", "told_by", "ended_on")
+        restricted = ("file", "agency", "instead_of", "told_by", "ended_on", "outcome")
         identifying = ()
 
     class Meta:
@@ -256,7 +273,7 @@ class DangerNotice(models.Model):
                 fields=["file", "agency"], condition=Q(ended_on=None), name="an_office_is_told_of_a_danger_once"
             )
         ]
-        indexes = [models.Index(fields=["agency"], condition=Q(ended_on=None), name="notices_to_an_agency")]
+        indexes = [models.Index(fields=["agency", "ended_on"], name="notices_to_an_agency")]
 
     def __str__(self):
         return f"{self.agency_id} {self.told_at}"

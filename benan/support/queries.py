@@ -1,5 +1,7 @@
 """Reads for the pages of support, one each."""
 
+import datetime as dt
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, Subquery
@@ -27,6 +29,7 @@ from benan.support.needs import APPLICATION, APPLIED, COMPETENCE, GROUPS, KINDS,
 from benan.support.policy import decides, endangered
 
 SENT_PER_PAGE = 50
+LATELY = dt.timedelta(days=3)  # how long the desk says that a danger ended
 Part = TeamMember.Part
 _PROTECTION = {
     "asked": gettext_lazy("Đã hỏi nguy cơ, chưa rõ"), "needed": gettext_lazy("Cần bảo vệ, chưa áp dụng biện pháp"), "in_force": gettext_lazy("Đang áp dụng biện pháp"),
@@ -71,9 +74,11 @@ def safety_page(user, file) -> dict:
     held = policy.held_on(user, file)
     acts = {
         "asked": ["ap-dung"], "needed": ["ap-dung", "tu-choi", "khong-ap-dung"],
-        "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"], "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
+        "in_force": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
+        "reviewed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
         "more_needed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
     }.get(stage, []) if decides(held) and file.is_open else []  # fmt: skip
+    acts = ["con-nguy-hiem", *acts] if acts and asks_whether_over(file) else acts
     rings = (
         ["da-goi", "van-ban", "khong-bao"] if file.in_danger_since and held.any(P.SAFETY_KEEP, P.SUPPORT_RECORD) else []
     )
@@ -86,6 +91,12 @@ def safety_page(user, file) -> dict:
         "alarm": alarm(user, file) if file.in_danger_since else None, "calls": calls(file) if file.in_danger_since else None,
         "ask": "" if stage in steps.DANGER else _ask(held, file),
     }  # fmt: skip
+
+
+def asks_whether_over(file) -> bool:
+    """Whether measures are in force and nobody said that the danger is over."""
+    under = file.tracks.filter(kind=steps.PROTECTION, stage__in=steps.UNDER_MEASURES)
+    return bool(file.in_danger_since) and under.exists()
 
 
 def alarm(user, file) -> dict:
@@ -125,17 +136,20 @@ def danger_offices(file) -> list[tuple[int, str]]:
     return sorted(names.items(), key=lambda choice: sort_key(choice[1]))
 
 
-def notices(user) -> list[dict]:
-    """Dangers of which this user's offices were told, of files on whose team they are not."""
+def notices(user) -> tuple[list[dict], list[dict]]:
+    """Dangers of which this user's offices were told, of files on whose team they are not: those that stand, and those
+    that ended these days."""
     rows = DangerNotice.objects.visible_to(user).select_related("file", "file__reception", "file__agency")
-    rows = list(rows.exclude(file__in=endangered(user)).order_by("told_at", "pk"))
+    rows = rows.exclude(ended_on=None, file__in=endangered(user)).exclude(ended_on__lt=legal_day() - LATELY)
+    rows = list(rows.order_by("told_at", "pk"))
     names = agencies.names({row.file.agency_id for row in rows}, legal_day())
     where = places.paths({(row.file.area_code, row.file.reception.came_on) for row in rows})
-    return [
+    told = [
         {"row": row, "file": row.file, "url": reverse("support:notice", args=[row.pk]),
          "agency": names.get(row.file.agency_id, ""), "where": where[row.file.area_code, row.file.reception.came_on]}
         for row in rows
     ]  # fmt: skip
+    return [one for one in told if not one["row"].ended_on], [one for one in told if one["row"].ended_on]
 
 
 def notice_page(user, notice) -> dict:
@@ -146,7 +160,7 @@ def notice_page(user, notice) -> dict:
     code, day = offices.place(file)
     calling = {pk: agencies.desk_of(pk, legal_day(), now) for pk in (file.agency_id, file.reception.agency_id)}
     return {
-        "notice": notice, "file": file, "place": places.path(code, day),
+        "notice": notice, "file": file, "decided": asks_whether_over(file), "place": places.path(code, day),
         "call": [(names.get(pk, ""), numbers) for pk, numbers in calling.items()],
         "numbers": agencies.duty_numbers(code, legal_day(), now, day),
         "agency": names.get(notice.agency_id, ""), "instead_of": names.get(notice.instead_of_id, ""),
@@ -245,6 +259,7 @@ LABELS = {
     "roi-co-so": gettext_lazy("Ghi rời cơ sở"), "ve-noi-cu-tru": gettext_lazy("Ghi về nơi cư trú"), "hoa-nhap": gettext_lazy("Bắt đầu hỗ trợ hòa nhập"),
     "theo-doi": gettext_lazy("Chuyển sang theo dõi"), "hen-tham": gettext_lazy("Hẹn thăm"),
     "bien-ban": gettext_lazy("Ghi biên bản tiếp nhận"), "ho-so-tiep-nhan": gettext_lazy("Ghi hồ sơ tiếp nhận đã đủ"),
+    "con-nguy-hiem": gettext_lazy("Trả lời: còn nguy hiểm không"),
     "da-goi": gettext_lazy("Ghi đã gọi"), "van-ban": gettext_lazy("Ghi văn bản đề nghị"),
     "khong-bao": gettext_lazy("Không cho một cơ quan biết"),
 }  # fmt: skip

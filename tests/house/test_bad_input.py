@@ -53,6 +53,7 @@ FORMS = {
     "/ho-so/{code}/ho-tro/{provision}/rut/": "hanh",
     "/ho-so/{code}/bao-ve/ap-dung/": "hanh",
     "/ho-so/{code}/bao-ve/khong-ap-dung/": "hanh",
+    "/ho-so/{code}/bao-ve/con-nguy-hiem/": "hanh",
     "/ho-so/{code}/bao-ve/tu-choi/": "hanh",
     "/ho-so/{code}/bao-ve/cham-dut/": "hanh",
     "/ho-so/{code}/bao-ve/da-goi/": "lan",

@@ -4,9 +4,10 @@ import pytest
 
 from benan.accounts.models import Membership
 from benan.cases.actions import corrections, receptions
+from benan.core.refusals import Refused
 from benan.shell import queries as desk
 from benan.support.actions import homeward, safety
-from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, words
+from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 MARK = "Có nguy hiểm, từ 06/11/2017"
 
@@ -20,6 +21,12 @@ def endangered(cast):
 def marked(page):
     """Whether a page carries the mark of danger since the day they came."""
     return MARK in words(page)
+
+
+def decided(by, file, *, stands, on=TODAY):
+    """A measure, and whether the danger stands after it."""
+    safety.start(by=by, file=file, on=on, kind="refuge", consented=True)
+    safety.say_danger(by=by, file=file, on=on, stands=stands)
 
 
 # The mark, on the file's head and in every list.
@@ -72,16 +79,18 @@ def test_a_child_in_danger_is_marked_and_its_mother_is_not(cast, lan, as_lan):
 @pytest.mark.parametrize(
     ("end", "stands"),
     [
-        (lambda by, file: safety.start(by=by, file=file, on=TODAY, kind="refuge", consented=True), False),
+        (lambda by, file: safety.start(by=by, file=file, on=TODAY, kind="refuge", consented=True), True),
+        (lambda by, file: decided(by, file, stands=True), True),
+        (lambda by, file: decided(by, file, stands=False), False),
         (lambda by, file: safety.decline(by=by, file=file, on=TODAY, paper_no="1", paper_on=TODAY, words="đã rõ"), False),
         (lambda by, file: safety.refuse(by=by, file=file, on=TODAY, warned=True), False),
         (lambda by, file: homeward.close(by=by, file=file, on=TODAY, closing="left"), False),
         (lambda by, file: None, True),
     ],
-    ids=["a decision", "a reasoned refusal", "the person's refusal", "the end of the file", "nothing"],
+    ids=["a decision", "said to stand", "said to be over", "a reasoned refusal", "the person's refusal", "the end of the file", "nothing"],
 )  # fmt: skip
-def test_danger_stands_until_a_decision_or_a_reasoned_refusal(endangered, hanh, as_hanh, end, stands):
-    """Nghị định 62/2012, Điều 10 khoản 2."""
+def test_danger_stands_until_it_is_over_or_a_reasoned_refusal(endangered, hanh, as_hanh, end, stands):
+    """Nghị định 62/2012, Điều 10 khoản 2, 7."""
     assert marked(as_hanh.open("cases:file", endangered.code))
     end(hanh, endangered)
     assert marked(as_hanh.open("cases:file", endangered.code)) is stands
@@ -92,19 +101,24 @@ def test_a_later_no_does_not_take_the_decision_away(endangered, cast, as_hanh):
     assert marked(as_hanh.open("cases:file", endangered.code))
 
 
-def test_a_decision_taken_back_to_its_true_day_leaves_no_danger(endangered, as_hanh, hanh):
-    safety.start(by=hanh, file=endangered, on=TODAY, kind="refuge", consented=True)
+def test_a_line_put_right_after_the_danger_was_over_leaves_no_danger(endangered, as_hanh, hanh):
+    decided(hanh, endangered, stands=False)
     step = endangered.steps.get(event="protection_started")
     as_hanh.send("cases:correct_day", endangered.code, step.pk, on=CAME, words="quyết định ngay tối ấy")
-    assert not marked(as_hanh.open("cases:file", endangered.code))
+    found = endangered.steps.get(event="protection_needed")
+    as_hanh.send("cases:correct_day", endangered.code, found.pk, on=day("07/11/2017"), words="hôm sau mới rõ")
+    assert found.corrected_by and again(endangered).danger_since is None
 
 
-def test_danger_found_where_a_measure_is_in_force_stands_until_it_is_looked_at_again(endangered, cast, hanh, as_hanh):
+def test_danger_found_where_a_measure_is_in_force_stands_until_it_is_over(endangered, cast, hanh, as_hanh):
     """Nghị định 62/2012, Điều 10 khoản 3, 6: more measures where more are called for."""
-    safety.start(by=hanh, file=endangered, on=CAME, kind="refuge", consented=True)
+    decided(hanh, endangered, stands=False, on=CAME)
     cast.screened(endangered, danger="yes")
     assert marked(as_hanh.open("cases:file", endangered.code))
-    as_hanh.send("support:safety_act", endangered.code, "ra-soat", on=TODAY)
+    sent = as_hanh.send("support:safety_act", endangered.code, "ra-soat", on=TODAY)
+    assert marked(as_hanh.open("cases:file", endangered.code))
+    assert "còn gặp nguy hiểm không" in words(as_hanh.get(sent.url))
+    as_hanh.send("support:safety_act", endangered.code, "con-nguy-hiem", stands="no", on=TODAY)
     assert not marked(as_hanh.open("cases:file", endangered.code))
 
 
@@ -131,8 +145,27 @@ def test_danger_is_first_and_red_on_the_desk_of_those_who_may_decide(cast, name)
     assert [task["state"] for task in page.context["dangers"]["listed"]] == ["nguy"]
 
 
-def test_danger_is_no_longer_on_the_desk_once_decided(endangered, hanh, as_hanh, as_lan):
+def test_what_follows_a_measure_asks_whether_the_danger_is_over_and_nothing_is_chosen(endangered, as_hanh):
+    sent = as_hanh.send("support:safety_act", endangered.code, "ap-dung", kind="refuge", consented="on", on=TODAY)
+    page = as_hanh.get(sent.url)
+    assert "Đã có quyết định bảo vệ" in words(page) and "checked" not in page.content.decode()
+    assert as_hanh.post(sent.url, {"on": "09/11/2017", "seen": ""}).status_code == 422
+    task = as_hanh.open("shell:home").context["dangers"]["listed"][0]
+    assert (task["file"], task["action_url"]) == (endangered, sent.url)
+    as_hanh.send("support:safety_act", endangered.code, "con-nguy-hiem", stands="no", on=TODAY)
+    assert as_hanh.get(sent.url).url == f"/ho-so/{endangered.code}/bao-ve/"
+
+
+def test_before_a_decision_danger_is_not_said_to_be_over(endangered, hanh):
+    with pytest.raises(Refused, match="Quyết định bảo vệ, hoặc trả lời bằng văn bản"):
+        safety.say_danger(by=hanh, file=endangered, on=TODAY, stands=False)
+
+
+def test_danger_stays_on_the_desks_after_a_measure_until_it_is_over(endangered, hanh, as_hanh, as_lan):
     safety.start(by=hanh, file=endangered, on=TODAY, kind="refuge", consented=True)
+    for browser in (as_hanh, as_lan):
+        assert "Đang có nguy hiểm" in words(browser.open("shell:home"))
+    safety.say_danger(by=hanh, file=endangered, on=TODAY, stands=False)
     for browser in (as_hanh, as_lan):
         assert "Đang có nguy hiểm" not in words(browser.open("shell:home"))
 
@@ -151,7 +184,7 @@ def test_the_heads_who_may_decide_do(cast, name):
     """Điều 8 khoản 2 điểm a, g name the heads."""
     file, browser = cast.requested(cast.screened(danger="yes")), cast.browser(name)
     sent = browser.send("support:safety_act", file.code, "ap-dung", kind="refuge", consented="on", on=TODAY)
-    assert sent.status_code == 302 and not marked(browser.open("cases:file", file.code))
+    assert sent.status_code == 302 and file.steps.filter(event="protection_started").exists()
 
 
 def test_who_sits_where_nothing_is_decided_decides_nothing(cast, endangered, as_hanh):

@@ -28,14 +28,38 @@ def test_who_is_told_sees_alias_danger_place_and_whom_to_call_and_no_words(cast,
     assert "Phạm Văn Dũng" in str([line["who"] for line in looks.look_lines(file, looks.looks(file))])
 
 
-def test_a_notice_is_gone_once_decided_and_when_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):
+def test_a_notice_stands_until_the_danger_is_over_or_the_office_joins_the_team(told, cast, as_dung, as_hanh, lan):
     notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
     labour = DangerNotice.objects.of(told).get(agency=agency_of("labour-737"))
     cast.notified(told)
     assert as_hanh.open("support:notice", labour.pk).status_code == 404
     assert as_dung.open("support:notice", notice.pk).status_code == 200
     safety.start(by=lan, file=told, on=TODAY, kind="refuge", consented=True)
+    said = words(as_dung.open("support:notice", notice.pk))
+    assert "113" in said and "Đã có biện pháp bảo vệ; chưa ai ghi là hết nguy hiểm" in said
+    assert "Đang có nguy hiểm 1" in words(as_dung.open("shell:home"))
+
+
+def test_who_was_told_sees_how_it_ended_and_nothing_else(told, as_dung, lan, on_day):
+    notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
+    safety.start(by=lan, file=told, on=TODAY, kind="refuge", consented=True)
+    safety.say_danger(by=lan, file=told, on=TODAY, stands=False)
+    said = words(as_dung.open("support:notice", notice.pk))
+    assert told.alias in said and "người ấy không còn nguy hiểm" in said
+    assert [word for word in ("Sông Trầu", "113", "Có nguy hiểm") if word in said] == []
+    assert "Thôi báo nguy 1" in words(as_dung.open("shell:home"))
+    on_day("15/12/2017")
     assert as_dung.open("support:notice", notice.pk).status_code == 404
+
+
+def test_an_office_kept_from_the_file_is_not_told_how_it_ended(told, as_dung, lan):
+    notice = DangerNotice.objects.of(told).get(agency=agency_of("police-737"))
+    safety.decline(by=lan, file=told, on=TODAY, paper_no="1", paper_on=TODAY, words="đã rõ")
+    assert as_dung.open("support:notice", notice.pk).status_code == 200
+    needs.screen(by=lan, file=again(told), on=TODAY, danger="yes", needs=[])
+    danger.keep_from(by=lan, file=told, agency=agency_of("police-737"), on=TODAY)
+    assert as_dung.open("support:notice", notice.pk).status_code == 404
+    assert told.alias not in words(as_dung.open("shell:home"))
 
 
 def test_where_nobody_uses_the_program_the_superior_office_is_told(cast):

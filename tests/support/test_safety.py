@@ -47,6 +47,12 @@ def test_a_measure_needs_the_persons_consent(endangered, hanh):
     assert Measure.objects.of(endangered).count() == 1
 
 
+def test_consent_and_being_unable_to_decide_contradict_each_other(endangered, hanh):
+    with pytest.raises(Refused, match="cả “đồng ý” và “chưa tự quyết được”"):
+        start(hanh, endangered, unable=True, words="bất tỉnh")
+    assert not Measure.objects.of(endangered).exists()
+
+
 @pytest.mark.parametrize(
     ("name", "kind", "may"),
     [

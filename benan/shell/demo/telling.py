@@ -208,9 +208,12 @@ class Telling:
 
     # Protection
 
-    def protect(self, kind):
-        """A measure starts."""
+    def protect(self, kind, danger="over"):
+        """A measure starts, and whether the danger is over is said."""
         safety.start(by=self._caseworker(), file=self.file, on=self.on, kind=kind, consented=True)
+        self.file.refresh_from_db(fields=["danger_since"])
+        if self.file.in_danger_since:
+            safety.say_danger(by=self._caseworker(), file=self.file, on=self.on, stands=danger != "over")
 
     def review(self):
         """Measures are looked at again."""

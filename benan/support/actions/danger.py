@@ -30,6 +30,7 @@ def keep_from(*, by, file, agency, on, seen=None) -> File:
     beside = File.objects.together(file.reception_id).filter(closed_on=None)
     for each in beside.select_related("reception", "team").order_by("pk"):
         each.team.kept_from.add(agency)
+        DangerNotice.objects.of(each).filter(agency=agency).update(outcome="")
         if each.agency_id == agency.pk:
             steps.entrust(each, _next_manager(each, agency), legal_day())
         for part in TeamMember.Part:
@@ -64,10 +65,14 @@ def record_request(*, by, file, to, on, paper_no, paper_on, words="", seen=None)
 
 
 def tell(*, file) -> None:
-    """Tell the offices that may decide and are not on the team, while danger waits; after every change of a case."""
+    """Tell the offices that may decide and are not on the team, while danger stands; after every change of a case.
+
+    Once it does not, they are told how it ended.
+    """
     standing = DangerNotice.objects.of(file).filter(ended_on=None)
     if file.in_danger_since is None:
-        standing.update(ended_on=legal_day())
+        if standing.exists():
+            standing.update(ended_on=legal_day(), outcome=_outcome(file))
         return
     on_team = set(file.team.members.filter(until=None).values_list("agency_id", flat=True))
     wanted = {told.pk: office for office, told in offices.offices(file) if told}
@@ -81,6 +86,13 @@ def tell(*, file) -> None:
                                         instead_of=office if office.pk != pk else None)  # fmt: skip
             trail.record(by=reporter.by if reporter else None, event=Event.FILE_STEP, on=file,
                          data={"step": "danger_told", "agency": pk})  # fmt: skip
+
+
+def _outcome(file):
+    if not file.is_open:
+        return DangerNotice.Outcome.CLOSED
+    stage = file.tracks.values_list("stage", flat=True).get(kind=steps.PROTECTION)
+    return stage if stage in DangerNotice.Outcome.values else DangerNotice.Outcome.OVER
 
 
 def _next_manager(file, agency):

@@ -19,6 +19,10 @@ def start(*, by, file, on, kind, consented, unable=False, words="", seen=None) -
 
     With the person's consent; who is `unable` to decide (unconscious, a small child) is protected on grounds in `words`.
     """
+    if consented and unable:
+        raise Refused(
+            _("Đã đánh dấu cả “đồng ý” và “chưa tự quyết được”: hai điều này trái nhau. Bỏ một."), field="consented"
+        )
     consented = consented or (unable and words.strip())
     file = steps.lock(file, seen=seen, by=by)
     need = Need.objects.of(file).filter(kind=SAFETY, refused_on=None, gone_on=None).order_by("-recorded_on").first()
@@ -66,6 +70,23 @@ def decline(*, by, file, on, paper_no, paper_on, words, seen=None):
         by=by, file=file, move="decline_measure", on=on, words=words, seen=seen, paper=steps.Paper(no=paper_no, on=paper_on),
         conditions={"written_reason_recorded": paper_no.strip() and paper_on and words.strip()},
     )  # fmt: skip
+
+
+@transaction.atomic
+def say_danger(*, by, file, on, stands, words="", seen=None):
+    """Record whether somebody for whom measures are in force is still in danger; the measures stay as they are.
+
+    A measure answers the request for protection; danger ends when the person is no longer threatened (Điều 10 khoản 7).
+    """
+    policy.require_deciding(by, file)
+    file = steps.lock(file, seen=seen, by=by)
+    if not file.in_danger_since:
+        raise Refused(_("Hồ sơ này không báo có nguy hiểm."))
+    if _stage(file) not in steps.UNDER_MEASURES:
+        raise Refused(_("Quyết định bảo vệ, hoặc trả lời bằng văn bản vì sao không, rồi mới ghi nguy hiểm đã hết hay chưa "
+                        "(Nghị định 62/2012, Điều 10 khoản 2)."))  # fmt: skip
+    return steps.note(by=by, file=file, key=steps.STANDS if stands else steps.OVER, on=on, permission=P.SAFETY_KEEP,
+                      words=words, track=steps.PROTECTION)  # fmt: skip
 
 
 @transaction.atomic

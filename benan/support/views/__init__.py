@@ -93,5 +93,6 @@ def _say_danger(request, file, danger):
         )
         messages.error(request, said, extra_tags="nguy")
     elif danger == "no":
-        messages.warning(request, _("Hồ sơ vẫn báo có nguy hiểm từ trước. Chỉ quyết định bảo vệ, hoặc văn bản trả lời có "
-                                    "lý do, mới dừng báo (Nghị định 62/2012, Điều 10 khoản 2)."))  # fmt: skip
+        messages.warning(request, _("Hồ sơ vẫn báo có nguy hiểm từ trước. Chỉ đơn vị quyết định bảo vệ dừng báo: ghi biện pháp "
+                                    "rồi trả lời nguy hiểm đã hết, hoặc trả lời bằng văn bản có lý do vì sao không áp dụng "
+                                    "(Nghị định 62/2012, Điều 10 khoản 2, 7)."))  # fmt: skip

@@ -1,7 +1,7 @@
 """Protection."""
 
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +24,7 @@ from benan.support.forms import (
     MeasureForm,
     RefuseSafetyForm,
     RequestForm,
+    StillDangerForm,
 )
 from benan.support.models import DangerNotice
 from benan.support.views import act_page, file_frame
@@ -34,6 +35,12 @@ ACTS = {
         actions.start,
         _("Áp dụng biện pháp bảo vệ"),
         "Nghị định 62/2012, Điều 7; Điều 8 khoản 2; Điều 10",
+    ),
+    "con-nguy-hiem": (
+        StillDangerForm,
+        actions.say_danger,
+        _("Người ấy còn nguy hiểm không?"),
+        "Nghị định 62/2012, Điều 10 khoản 2, 6, 7",
     ),
     "ra-soat": (DayForm, actions.review, _("Rà soát biện pháp đang áp dụng"), "Nghị định 62/2012, Điều 10 khoản 6"),
     "cham-dut": (EndSafetyForm, actions.end, _("Chấm dứt biện pháp bảo vệ"), "Nghị định 62/2012, Điều 10 khoản 7"),
@@ -47,6 +54,12 @@ ACTS = {
 }
 
 
+# The question that follows a decision on measures: whether the danger is over is said by nothing else.
+ASKS, LEAD_TO_IT = "con-nguy-hiem", ("ap-dung", "ra-soat")
+DECIDED = _(
+    "Đã có quyết định bảo vệ: hạn trả lời đã xong (Nghị định 62/2012, Điều 10 khoản 2). Báo đỏ vẫn giữ ở các nơi đã được "
+    "báo cho đến khi đơn vị quyết định trả lời ở đây là không còn nguy hiểm."
+)
 RINGS = {
     "da-goi": _("Ghi đã gọi"),
     "van-ban": _("Ghi văn bản đề nghị bảo vệ"),
@@ -69,10 +82,17 @@ def act(request, code, act):
         raise Http404
     file = fetch(request, code, P.SAFETY_KEEP)
     policy.require_deciding(request.user, file)
+    if act == ASKS and request.method == "GET" and not queries.asks_whether_over(file):
+        return redirect("support:safety", code)
     form_class, verb, title, article = ACTS[act]
+    to = (
+        reverse("support:safety_act", args=[code, ASKS])
+        if act in LEAD_TO_IT
+        else reverse("support:safety", args=[code])
+    )
     form = form_class(request.POST or None, initial={"on": legal_day(), "seen": latest(file)})
     return act_page(request, file, form=form, do=lambda data: verb(by=request.user, file=file, **data), title=title,
-                    to=reverse("support:safety", args=[code]), button=_("Ghi"), article=article,
+                    to=to, button=_("Ghi"), article=article, hint=DECIDED if act == ASKS else "",
                     family=cases.family_warning(file) if act == "ap-dung" else "")  # fmt: skip
 
 
