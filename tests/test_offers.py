@@ -33,8 +33,9 @@ class Files:
         self.at["ended"] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
         for stage in ("to erase", "erased"):
             self.at[stage] = homeward.close(by=cast.officer("hanh"), file=cast.assessed(), on=TODAY, closing="left")
-            erasures.ask(by=cast.officer("hanh"), file=self.at[stage], reason="asked")
-        erasures.decide(by=cast.officer("truong_phong"), file=self.at["erased"], agreed=True)
+            erasures.ask(by=cast.officer("hanh"), file=self.at[stage], reason="error", received_on=TODAY)
+        erasures.decide(by=cast.officer("truong_phong"), file=self.at["erased"], agreed=True, decision_no="5/QĐ",
+                        decision_on=TODAY)  # fmt: skip
         self.at["joined"] = cast.notified(cast.screened())
         self.at["joined to"] = identities.join(by=cast.officer("hanh"), file=cast.notified(), other=self.at["joined"])
 

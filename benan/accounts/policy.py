@@ -15,7 +15,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Case, Exists, OuterRef, Q, When
 from django.utils.module_loading import import_string
 
-from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, Agency, Membership, TeamMember, User
+from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, Agency, Membership, Team, TeamMember, User
 from benan.accounts.roles import ROLES, Kind, P
 from benan.core.days import legal_day
 from benan.places import queries as places
@@ -56,12 +56,40 @@ def answerable(user, permission, *, manages="agency", received="reception__agenc
 
 
 def _answerable(seat, permission, manages, received) -> Q:
-    roles = [key for key, role in ROLES.items() if permission in role.permissions and not role.by_area]
-    able = Membership.objects.holding().filter(role__in=roles, agency__in_force__contains=legal_day()).values("agency")
+    able = _able(permission)
     left = ~Q(**{f"{manages}__in": able})
     if seat.rights.by_area:
         return left & ~Q(**{f"{received}__in": able})
     return Q(**{manages: seat.agency_id}) | (left & Q(**{received: seat.agency_id}))
+
+
+def _able(permission):
+    roles = [key for key, role in ROLES.items() if permission in role.permissions and not role.by_area]
+    return Membership.objects.holding().filter(role__in=roles, agency__in_force__contains=legal_day()).values("agency")
+
+
+def offices_answering(permission, offices) -> set[int | None]:
+    """To which offices (ids) rows fall, as `answerable` says; None stands for those who work by area.
+
+    `offices` are pairs of ids, of each row the office that manages it and the one that received the person.
+    """
+    able = set(
+        _able(permission)
+        .filter(agency__in={each for pair in offices for each in pair})
+        .values_list("agency", flat=True)
+    )
+    return {next((office for office in pair if office in able), None) for pair in offices}
+
+
+def reach_by_area(user, permission) -> Q:
+    """The condition on rows that the user reaches with a permission from a seat that works by area."""
+    return reach_of([seat for seat in user.seats if permission in seat.rights.permissions and seat.rights.by_area])
+
+
+def kept_from(user, teams) -> set[int]:
+    """Of some teams (ids), those whose file is kept from an office where the user sits."""
+    own = {seat.agency_id for seat in user.seats}
+    return set(Team.objects.filter(pk__in=teams, kept_from__in=own).values_list("pk", flat=True))
 
 
 def within(unit_code, area="area_code") -> Q:

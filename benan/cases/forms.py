@@ -350,19 +350,50 @@ class UnjoinForm(Form):
 
 
 class ErasureForm(Form):
-    """Why an identity should be erased."""
+    """Who asks that an identity be erased, when that came in, and the paper."""
 
-    reason = ChoiceCards(label=_("Vì sao xóa?"), choices=Erasure.Reason.choices, columns=1)
+    reason = ChoiceCards(label=_("Ai yêu cầu xóa, hoặc vì sao xóa?"), columns=1, choices=[
+        (Erasure.Reason.ASKED, Option(Erasure.Reason.ASKED.label, hint=_("Người từ đủ 18 tuổi tự yêu cầu."))),
+        (Erasure.Reason.REPRESENTED, Option(Erasure.Reason.REPRESENTED.label, hint=_(
+            "Với người chưa đủ 18 tuổi: cha, mẹ, người giám hộ hoặc người đại diện khác, không phải người gây hại; hỏi cả ý "
+            "kiến của người ấy."))),
+        (Erasure.Reason.AUTHORITY, Erasure.Reason.AUTHORITY.label),
+        (Erasure.Reason.ERROR, Option(Erasure.Reason.ERROR.label, hint=_("Không cần văn bản yêu cầu."))),
+        (Erasure.Reason.KEPT_LONG, Option(Erasure.Reason.KEPT_LONG.label, hint=_(
+            "Chương trình không biết thời hạn này. Ghi số và ngày của văn bản cho biết thời hạn đã hết."))),
+    ])  # fmt: skip
+    received_on = DayField(
+        label=_("Ngày nhận yêu cầu"), required=False, help_text=_("Hồ sơ lập nhầm: ngày biết là nhầm."),
+    )  # fmt: skip
+    paper_no = TextField(
+        label=_("Số của đơn hoặc văn bản yêu cầu"), required=False, max_length=60,
+        help_text=_("Đơn không có số thì ghi số đến của đơn vị. Không ghi tên người."),
+    )  # fmt: skip
+    paper_on = DayField(label=_("Ngày của đơn hoặc văn bản"), required=False)
+    seen = SeenField()
+
+
+class ErasureWithdrawalForm(Form):
+    """Nothing but that a request is taken back."""
+
     seen = SeenField()
 
 
 class ErasureDecisionForm(Form):
-    """What the head decides."""
+    """What is decided, on which paper; declined, why."""
 
     agreed = ChoiceCards(label=_("Quyết định"), columns=1, choices=[
         ("yes", Option(_("Đồng ý: xóa vĩnh viễn ngay"), hint=_("Không ai lấy lại được, kể cả người quản trị."))),
         ("no", _("Không đồng ý")),
     ])  # fmt: skip
+    declined = forms.ChoiceField(
+        label=_("Nếu không đồng ý: vì sao"), required=False, choices=[("", _("Chọn lý do")), *Erasure.Declined.choices]
+    )
+    decision_no = TextField(
+        label=_("Số của quyết định hoặc văn bản trả lời"), required=False, max_length=60,
+        help_text=_("Đồng ý thì cần số và ngày của quyết định."),
+    )  # fmt: skip
+    decision_on = DayField(label=_("Ngày của quyết định hoặc văn bản trả lời"), required=False)
     seen = SeenField()
 
 

@@ -4,31 +4,23 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Agency, Team, User
-from benan.accounts.policy import ANSWERED_FOR, answerable, reach
+from benan.accounts.policy import ANSWERED_FOR, answerable, reach, reach_by_area
 from benan.accounts.roles import P
 from benan.cases.aliases import emblem
 from benan.cases.dated import Fact, Guardianship, Status
 from benan.cases.erasures import Erasure
+from benan.core.days import day_of
 from benan.core.guarded import GuardedQuerySet
 from benan.vault import access
 from benan.vault.ages import Age
 
 __all__ = [
-    "Due",
-    "Erasure",
-    "Fact",
-    "File",
-    "FileQuerySet",
-    "Finding",
-    "Guardianship",
-    "Reception",
-    "Status",
-    "Step",
-    "Track",
-]
+    "Due", "Erasure", "Fact", "File", "FileQuerySet", "Finding", "Guardianship", "Reception", "Status", "Step", "Track",
+]  # fmt: skip
 
 
 class FileQuerySet(GuardedQuerySet):
@@ -42,6 +34,10 @@ class FileQuerySet(GuardedQuerySet):
     def visible_to(self, user):
         """Files of whose existence the user may know."""
         return self.can(user, P.FILE_VIEW)
+
+    def by_area(self, user, permission):
+        """Files that the user reaches with a permission because they work by area, whoever else answers for them."""
+        return self.allow(reach_by_area(user, permission))
 
     def together(self, reception):
         """Those who came together, for a verb that already fetched one of them."""
@@ -239,6 +235,13 @@ class File(models.Model):
     def in_danger_since(self):
         """The day from which somebody is in danger, while the file is open; kept by `steps.after_change`."""
         return self.danger_since if self.is_open else None
+
+    @cached_property
+    def erased_on(self):
+        """The legal day on which who the person is was erased; None where it was not."""
+        at = None if self.is_open else access.erased_at(self.person_id)
+        decided = at and self.steps.filter(key="identity_erased").values_list("on", flat=True).first()
+        return decided or (at and day_of(at))
 
     @property
     def is_known_minor(self) -> bool:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
-from benan.cases import steps, unattended
+from benan.cases import erasing, steps, unattended
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
-from benan.core.days import day_of, legal_day, show
+from benan.core.days import legal_day, show
 from benan.core.text import fold, plain, sort_key
 from benan.places import queries as places
 from benan.rules import procedures
@@ -49,7 +49,7 @@ def file_page(user, file) -> dict:
     own = held.agencies()
     tracks = {track.kind: track for track in file.tracks.all()}
     first = procedures.to_begin(steps.PROCEDURE, file.reception.came_on)
-    ends, erased = may_end(user, file), erasure(user, file, held)
+    ends = may_end(user, file)
     offered = moves(held, file, tracks, findings, ends=ends)
     return {
         "file": file,
@@ -67,15 +67,15 @@ def file_page(user, file) -> dict:
         "unattended": unattended.warnings_about(file, dues, team, findings),
         "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
         "related": related(user, file),
-        **same_person(user, file, held, ends=ends, erased=erased["erased_on"]),
+        **same_person(user, file, held, ends=ends),
         # A draft says nothing until the head signs: only the office that wrote it reads it.
         "findings": [
             (row, called[row.agency_id, row.on or today]) for row in findings if row.on or row.agency_id in own
         ],
         "known": sorted(access.known_fields(file.person_id), key=list(access.FIELDS).index),
         "seen": max((row.pk for row in rows), default=0),
-        **erased,
-        "may_open": held.any(P.IDENTITY_OPEN) and not erased["erased_on"],
+        **erasing.state(user, file, held),
+        "may_open": held.any(P.IDENTITY_OPEN) and not file.erased_on,
         "may_correct": held.any(P.FILE_CORRECT),
     }
 
@@ -239,34 +239,14 @@ def may_end(user, file) -> bool:
     return policy.allows(user, P.FILE_CLOSE, file)
 
 
-def erasure(user, file, held) -> dict:
-    """When who the person is was erased; else, of an ended file, the request that waits, and who may ask or decide."""
-    at = None if file.is_open else access.erased_at(file.person_id)
-    if file.is_open or at:
-        decided = file.erasures.filter(agreed=True).first() if at else None
-        on = decided.decided_on if decided else at and day_of(at)  # of a joined file the day stands on the other
-        return {"erased_on": on, "erasure_asked": None, "erasure_url": ""}
-    asked = file.erasures.filter(agreed=None).select_related("asked_by").first()
-    if asked:
-        may = asked.asked_by != user and policy.allows(user, P.IDENTITY_ERASE, file)
-    else:
-        may = held.any(P.FILE_CORRECT)
-    page = "decide_erasure" if asked else "ask_erasure"
-    return {
-        "erased_on": None,
-        "erasure_asked": asked,
-        "erasure_url": reverse(f"cases:{page}", args=[file.code]) if may else "",
-    }
-
-
-def same_person(user, file, held, *, ends, erased) -> dict:
+def same_person(user, file, held, *, ends) -> dict:
     """The other files of the person, as far as this user reaches them, and whether to receive them once more."""
     rows = File.objects.visible_to(user).filter(
         Q(pk=file.joined_to_id) | Q(joined_to=file) | Q(person=file.person_id)
     ).exclude(pk=file.pk)  # fmt: skip
     rows = list(rows.order_by("opened_on", "pk"))
     again = [row for row in rows if row.person_id == file.person_id]
-    ended = not file.is_open and not file.joined_to_id and not erased
+    ended = not file.is_open and not file.joined_to_id and not file.erased_on
     returns = ended and held.any(P.FILE_RECEIVE)
     return {
         "joined_into": next((row for row in rows if row.pk == file.joined_to_id), None),

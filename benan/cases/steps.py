@@ -32,7 +32,7 @@ PROCEDURE = "self_reported"
 HOLDERS_OWN = {P.REQUEST_RECEIVE, P.FINDING_SIGN}
 # What may still be written into a file that has ended: its end, corrections, and words added.
 AFTER_THE_END = {"closed", "remark", "identity", "facts", "correct_fact", "words", "support_taken_back", "came_back",
-                 "erasure_asked", "erasure_declined", "identity_erased"}  # fmt: skip
+                 "erasure_asked", "erasure_withdrawn", "erasure_declined", "identity_erased"}  # fmt: skip
 _OTHERS_WROTE = _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại.")
 _WROTE_ONESELF = _(
     "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."
@@ -105,15 +105,17 @@ def take(*, by, file, move, on, seen=None, conditions=None, paper=None, at=None,
     return row
 
 
-def note(*, by, file, key, permission, on=None, seen=None, words="", at=None, event=Event.FILE_STEP, **more) -> Step:
+def note(*, by, file, key, permission=None, on=None, seen=None, words="", at=None, event=Event.FILE_STEP, agency=None,
+         **more) -> Step:  # fmt: skip
     """Add a line to a file's history that moves no track. `more` may carry `event_key` for the clocks.
 
-    Without `on`, what is recorded has no day of its own and stands under the day of entry.
+    Without `on`, what is recorded has no day of its own and stands under the day of entry. A verb that asked for the
+    right itself, of several files together, gives the agency for which somebody writes in place of the permission.
     """
     file = lock(file, seen=seen, by=by)
     if permission in ANSWERED_FOR:
         require_any(by, (permission,), file)
-    agency = agency_on(by, file, permission)
+    agency = agency or agency_on(by, file, permission)
     if key not in AFTER_THE_END:
         require_open(file)
     if on:
@@ -406,6 +408,7 @@ LINES = {
     "set_aside": _("Thôi tính dòng này khi ghép hoặc tách hồ sơ"),
     "reopened": _("Mở lại hồ sơ kết thúc nhầm"),
     "erasure_asked": _("Đề nghị xóa vĩnh viễn danh tính"),
+    "erasure_withdrawn": _("Rút đề nghị xóa vĩnh viễn danh tính"),
     "erasure_declined": _("Không đồng ý xóa danh tính"),
     "identity_erased": _("Đã xóa vĩnh viễn danh tính"),
 }

@@ -20,6 +20,7 @@ urlpatterns = [
     path("ho-so/<code:code>/ghep/", files.join, name="join"),
     path("ho-so/<code:code>/tach/", files.unjoin, name="unjoin"),
     path("ho-so/<code:code>/xoa-danh-tinh/", erasures.ask, name="ask_erasure"),
+    path("ho-so/<code:code>/xoa-danh-tinh/rut/", erasures.withdraw, name="withdraw_erasure"),
     path("ho-so/<code:code>/xoa-danh-tinh/quyet-dinh/", erasures.decide, name="decide_erasure"),
     path("ho-so/<code:code>/tro-lai/", receptions.come_back, name="come_back"),
     path("ho-so/<code:code>/danh-tinh/", identities.reveal, name="reveal"),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import Kind, P
-from benan.cases import unattended
+from benan.cases import erasing, unattended
 from benan.cases.models import Due, File, Finding, Track
 from benan.cases.queries import clock, status
 from benan.cases.steps import PROCEDURE, UNDER_MEASURES
@@ -308,7 +308,7 @@ def _waiting(user, own, today):
 
 
 def _decisions(user):
-    """What waits for a head: findings to sign, roles to confirm."""
+    """What waits for a head: findings to sign, identities to erase, roles to confirm."""
     found, more = [], 0
     if user.may(P.FINDING_SIGN):
         files = File.objects.can(user, P.FINDING_SIGN).filter(closed_on=None)
@@ -319,6 +319,15 @@ def _decisions(user):
             {"what": _("Ký kết luận xác minh"), "url": reverse("cases:sign", args=[row.file.code])} | {"who": row.file}
             for row in rows
         ]
+    if user.may(P.IDENTITY_ERASE):
+        asked = erasing.waiting_for(user).select_related("file", "file__reception").order_by("pk")
+        rows, of = _first(asked, FEW)
+        more += of["all"] - len(rows)
+        found += [
+            {"what": _("Quyết định về đề nghị xóa danh tính"), "url": reverse("cases:decide_erasure", args=[row.file.code])}
+            | {"who": row.file}
+            for row in rows
+        ]  # fmt: skip
     decides = user.may(P.ROLE_CONFIRM) or user.may(P.USER_MANAGE)
     waiting = agencies.waiting_for(user) if decides else ()
     if waiting:

@@ -1,22 +1,31 @@
 """Who somebody is, erased for good by two people: nothing of them is left in a copy taken afterwards, and counts stay."""
 
 import datetime as dt
+import re
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from benan.accounts.models import Membership
 from benan.audit.models import Event
-from benan.cases.models import Due, File, Step
+from benan.cases import steps
+from benan.cases.actions import erasures
+from benan.cases.models import Due, Erasure, File, Step
 from benan.core import sealing
 from benan.reports import measures
 from benan.reports.figures import question
 from benan.support.actions import homeward
 from benan.support.models import Need
 from benan.vault.models import Person, Sealed, Token
-from tests.cast import ADULT, CHILD, TODAY, again, seen, words
+from tests.cast import ADULT, CHILD, TODAY, again, agency_of, seen, words
 
 WHO = {"full_name": "Trịnh Thị Ngân Hoa", "birth": "1995", "phone": "0912345678", "stay": "Nhà trọ Hoa Mai"}
 ASK, DECIDE = "/ho-so/{}/xoa-danh-tinh/", "/ho-so/{}/xoa-danh-tinh/quyet-dinh/"
+WITHDRAW = "/ho-so/{}/xoa-danh-tinh/rut/"
+PAPER = {"received_on": "09/11/2017", "paper_no": "31/ĐX", "paper_on": "09/11/2017"}
+REQUEST, FOR_A_CHILD = {"reason": "asked", **PAPER}, {"reason": "represented", **PAPER}
+AGREED = {"agreed": "yes", "decision_no": "5/QĐ", "decision_on": "09/11/2017"}
+DECLINED = {"agreed": "no", "declined": "pending"}
 
 
 @pytest.fixture
@@ -31,17 +40,41 @@ def ended(cast):
 
 
 @pytest.fixture
-def erased(cast):
+def asked(cast):
+    """Call to have Hạnh ask that a file's identity be erased; gives the answer of the page."""
+    return lambda file, **said: cast.browser("hanh").post(
+        ASK.format(file.code), {**REQUEST, **said, "seen": seen(file.code)}
+    )
+
+
+@pytest.fixture
+def decided(cast):
+    """Call to have somebody decide on what is asked of a file; gives the answer of the page."""
+    return lambda file, name="truong_phong", said=AGREED: cast.browser(name).post(
+        DECIDE.format(file.code), {**said, "seen": seen(file.code)}
+    )
+
+
+@pytest.fixture
+def erased(asked, decided):
     """Call to have a file's identity asked to be erased by Hạnh and agreed to by the head."""
+    return lambda file, **said: [asked(file, **said).status_code, decided(file).status_code]
 
-    def erase(file):
-        asked = cast.browser("hanh").post(ASK.format(file.code), {"reason": "asked", "seen": seen(file.code)})
-        decided = cast.browser("truong_phong").post(
-            DECIDE.format(file.code), {"agreed": "yes", "seen": seen(file.code)}
-        )
-        return [asked.status_code, decided.status_code]
 
-    return erase
+@pytest.fixture
+def elsewhere(cast):
+    """Call for another file of somebody whose file ended, at Quyên's commune in another district; ended too, unless `open`."""
+
+    def make(file, open=False):
+        other = cast.received(by="quyen", person_id=file.person_id)
+        return other if open else again(homeward.close(by=cast.officer("quyen"), file=other, on=TODAY, closing="left"))
+
+    return make
+
+
+def line(file, key):
+    """The line of a file's history with a key; None where it has none."""
+    return file.steps.filter(key=key).first()
 
 
 def dumped():
@@ -94,7 +127,7 @@ def test_counts_limits_rights_and_history_stay_as_they_were(ended, erased):
 def test_of_a_child_rights_stay_answered_as_they_were(ended, erased):
     file = ended(**CHILD, identity=WHO)
     before = counted(file)
-    assert erased(file) == [302, 302]
+    assert erased(file, **FOR_A_CHILD) == [302, 302]
     assert counted(file) == before
 
 
@@ -118,17 +151,17 @@ def test_the_page_says_on_which_day_and_offers_nothing_that_needs_who_they_were(
     assert not [page for page in ("danh-tinh/", "tro-lai/", "mo-lai/", "ghi-them/") if f"{file.code}/{page}" in source]
 
 
-def test_who_asks_does_not_decide(cast, ended, as_hanh):
+def test_who_asks_does_not_decide(cast, ended, asked, decided):
     file = ended()
-    assert as_hanh.post(ASK.format(file.code), {"reason": "error", "seen": seen(file.code)}).status_code == 302
-    assert as_hanh.post(DECIDE.format(file.code), {"agreed": "yes", "seen": seen(file.code)}).status_code == 403
+    assert asked(file).status_code == 302
+    assert decided(file, "hanh").status_code == 403
     assert key_of(file)
 
 
-def test_one_person_with_both_rights_does_not_decide_on_their_own_request(cast, ended):
+def test_one_person_with_both_rights_does_not_decide_on_their_own_request(cast, ended, decided):
     file, head = ended(), cast.officer("truong_phong")
-    file.erasures.create(reason="asked", asked_by=head, asked_on=TODAY)
-    page = cast.browser("truong_phong").post(DECIDE.format(file.code), {"agreed": "yes", "seen": seen(file.code)})
+    file.erasures.create(reason="asked", received_on=TODAY, asked_by=head, asked_on=TODAY)
+    page = decided(file)
     assert page.status_code == 422 and "không tự quyết định" in words(page) and key_of(file)
     with pytest.raises(IntegrityError, match="two_people_erase"), transaction.atomic():
         file.erasures.update(agreed=True, decided_by=head, decided_on=TODAY)
@@ -138,17 +171,78 @@ def test_one_person_with_both_rights_does_not_decide_on_their_own_request(cast, 
 def test_nobody_else_asks_or_decides(cast, ended, name):
     file, browser, _head = ended(), cast.browser(name), cast.officer("truong_phong")
     answers = [
-        browser.post(where.format(file.code), {"reason": "asked", "agreed": "yes"}).status_code
-        for where in (ASK, DECIDE)
+        browser.post(where.format(file.code), {**REQUEST, **AGREED}).status_code for where in (ASK, DECIDE, WITHDRAW)
     ]
     assert set(answers) <= {403, 404} and key_of(file)
 
 
-def test_where_the_office_has_no_head_the_department_decides(cast, ended):
+def test_where_the_office_has_no_head_the_department_decides_and_the_page_says_so(cast, ended, asked, decided):
     file = ended()
-    cast.browser("hanh").post(ASK.format(file.code), {"reason": "asked", "seen": seen(file.code)})
-    page = cast.browser("thu").post(DECIDE.format(file.code), {"agreed": "yes", "seen": seen(file.code)})
-    assert page.status_code == 302 and again(file).steps.filter(key="identity_erased").exists()
+    said = words(cast.browser("hanh").get(ASK.format(file.code)))
+    assert "Sở Lao động - Thương binh và Xã hội quyết định, vì đơn vị quản lý" in said
+    asked(file)
+    assert decided(file, "thu").status_code == 302 and line(file, "identity_erased")
+
+
+def test_where_the_office_has_a_head_the_page_says_that_the_head_decides(cast, ended):
+    file, _head = ended(), cast.officer("truong_phong")
+    said = words(cast.browser("hanh").get(ASK.format(file.code)))
+    assert re.search(r"Thủ trưởng Phòng [^.]*Trảng Bom quyết định\.", said)
+
+
+def test_a_head_does_not_erase_what_another_office_manages(cast, ended, asked, decided, elsewhere):
+    file = ended()
+    other = elsewhere(file)
+    asked(file)
+    page = decided(file)
+    assert page.status_code == 422 and "hồ sơ khác của người này do đơn vị khác quản lý" in words(page)
+    assert key_of(file) and not other.steps.filter(key__contains="eras").exists()
+
+
+def test_of_files_of_several_offices_the_department_decides_and_each_history_says_so(
+    cast, ended, asked, decided, elsewhere
+):
+    file, _head = ended(), cast.officer("truong_phong")
+    other = elsewhere(file)
+    said = words(cast.browser("hanh").get(ASK.format(file.code)))
+    assert "quyết định, vì hồ sơ khác của người này do đơn vị khác quản lý." in said and other.shown_code not in said
+    asked(file)
+    page = words(cast.browser("thu").get(DECIDE.format(file.code)))
+    assert file.shown_code in page and other.shown_code in page
+    assert decided(file, "thu").status_code == 302
+    assert [line(each, "identity_erased").paper_no for each in (file, other)] == ["5/QĐ", "5/QĐ"]
+
+
+def test_an_office_from_which_a_file_is_kept_is_told_nothing_of_it(cast, ended, asked, elsewhere):
+    file = ended()
+    other, _head = elsewhere(file, open=True), cast.officer("truong_phong")
+    other.team.kept_from.add(agency_of("labour-737"))
+    said = words(cast.browser("hanh").get(ASK.format(file.code)))
+    assert asked(file).status_code == 302 and "hồ sơ khác của" not in said and "Người này còn" not in said
+    assert not other.steps.filter(key__contains="eras").exists()
+
+
+def test_while_a_file_elsewhere_is_open_the_department_may_only_decline(cast, ended, asked, decided, elsewhere):
+    file = ended()
+    other = elsewhere(file, open=True)
+    other.team.kept_from.add(agency_of("labour-737"))
+    asked(file)
+    page = decided(file, "thu")
+    assert page.status_code == 422 and "còn hồ sơ đang mở" in words(page) and key_of(file)
+    assert decided(file, "thu", DECLINED).status_code == 302
+    assert line(file, "erasure_declined") and not line(other, "erasure_declined")
+
+
+def test_what_two_offices_ask_of_one_person_ends_together(cast, ended, asked, decided, elsewhere, quang):
+    file, _head = ended(), cast.officer("truong_phong")
+    other = elsewhere(file)
+    other.agency = agency_of("labour-736")
+    other.save(update_fields=["agency"])
+    steps.join_team(other, other.agency, "manages", TODAY)
+    asked(file)
+    erasures.ask(by=quang, file=other, reason="error", received_on=TODAY)
+    assert decided(other, "thu").status_code == 302
+    assert set(Erasure.objects.values_list("agreed", flat=True)) == {True}
 
 
 def test_an_open_file_is_not_erased_and_the_sentence_says_how(cast, as_hanh):
@@ -156,30 +250,184 @@ def test_an_open_file_is_not_erased_and_the_sentence_says_how(cast, as_hanh):
     assert page.status_code == 422 and "Kết thúc hồ sơ trước" in words(page)
 
 
-def test_a_person_received_again_meanwhile_is_not_erased(cast, ended, as_lan, hanh):
+def test_a_person_received_again_meanwhile_is_not_erased(cast, ended, asked, decided, as_lan, hanh):
     file = ended()
-    cast.browser("hanh").post(ASK.format(file.code), {"reason": "asked", "seen": seen(file.code)})
+    asked(file)
     sent = {"door": "self", "came_on": "09/11/2017", "area_code": file.area_code}
     assert as_lan.post(f"/ho-so/{file.code}/tro-lai/", sent).status_code == 302
-    page = cast.browser("truong_phong").post(DECIDE.format(file.code), {"agreed": "yes", "seen": seen(file.code)})
-    assert page.status_code == 422 and "còn hồ sơ đang mở" in words(page) and key_of(file)
+    assert decided(file).status_code == 422 and key_of(file)
+    assert "Người này còn hồ sơ đang mở" in words(decided(file, "thu")) and key_of(file)
 
 
-def test_the_file_joined_with_it_is_erased_too(cast, ended, erased, hanh):
-    other = cast.notified(cast.received(identity={"full_name": "Trịnh Ngân"}))
-    file = cast.notified(cast.received(identity=WHO))
-    cast.browser("hanh").send("cases:join", file.code, code=other.code)
-    homeward.close(by=hanh, file=again(file), on=TODAY, closing="left")
-    assert erased(again(other)) == [302, 302] or erased(again(file)) == [302, 302]
+def test_of_a_person_received_elsewhere_meanwhile_the_head_may_still_decline(ended, asked, decided, elsewhere):
+    file = ended()
+    asked(file)
+    elsewhere(file)
+    assert decided(file).status_code == 422 and key_of(file)
+    assert decided(file, said=DECLINED).status_code == 302
+
+
+@pytest.fixture
+def joined(cast, hanh):
+    """Call for two files of one person, both ended: the one that went on, and the one that was joined to it."""
+
+    def make():
+        other = cast.notified(cast.received(identity={"full_name": "Trịnh Ngân"}))
+        file = cast.notified(cast.received(identity=WHO))
+        cast.browser("hanh").send("cases:join", file.code, code=other.code)
+        return again(homeward.close(by=hanh, file=again(file), on=TODAY, closing="left")), again(other)
+
+    return make
+
+
+def test_the_file_joined_with_it_is_erased_too_on_the_same_day(cast, joined, erased):
+    file, other = joined()
+    assert erased(file) == [302, 302]
     keys = Person.objects.unscoped(reason="tests").filter(pk__in=[file.person_id, other.person_id])
     assert set(keys.values_list("wrapped_key", flat=True)) == {None}
+    assert again(file).erased_on == again(other).erased_on == TODAY
+    assert line(other, "identity_erased")
 
 
-def test_a_request_that_is_declined_leaves_everything(cast, ended):
+def test_of_a_file_joined_to_another_the_request_is_sent_there(joined, asked, as_hanh):
+    _file, other = joined()
+    page = asked(other)
+    assert page.status_code == 422 and "đã ghép vào hồ sơ khác" in words(page)
+    assert ASK.format(other.code) not in as_hanh.open("cases:file", other.code).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"received_on": ""}, "Ghi ngày nhận yêu cầu"),
+        ({"received_on": "10/11/2017"}, "nằm sau hôm nay"),
+        ({"paper_no": ""}, "Ghi số của đơn, văn bản yêu cầu"),
+        ({"paper_on": ""}, "Ghi ngày của văn bản."),
+        ({"paper_no": "chị Hoa"}, "không phải số văn bản"),
+        ({"reason": "kept_long", "paper_no": "", "paper_on": ""}, "Ghi số của đơn, văn bản yêu cầu"),
+        ({"reason": ""}, "Chưa chọn câu trả lời nào."),
+    ],
+)
+def test_a_request_says_when_it_came_and_on_which_paper(ended, asked, said, sentence):
+    page = asked(ended(), **said)
+    assert page.status_code == 422 and sentence in words(page) and not Erasure.objects.exists()
+
+
+def test_a_file_made_by_mistake_needs_no_paper(ended, asked):
+    assert asked(ended(), reason="error", paper_no="", paper_on="").status_code == 302
+
+
+def test_for_a_child_a_representative_asks(ended, asked, as_hanh):
+    file = ended(**CHILD, identity=WHO)
+    page = asked(file)
+    assert page.status_code == 422 and "người đại diện khác yêu cầu thay" in words(page)
+    assert "Điều 20 khoản 3" in words(as_hanh.get(ASK.format(file.code)))
+    assert asked(file, **FOR_A_CHILD).status_code == 302
+
+
+@pytest.mark.parametrize("where", [ASK, DECIDE])
+def test_the_page_says_when_the_law_does_not_ask_for_it_what_goes_and_what_stays(cast, ended, asked, where):
     file = ended()
-    cast.browser("hanh").post(ASK.format(file.code), {"reason": "asked", "seen": seen(file.code)})
-    cast.browser("truong_phong").post(DECIDE.format(file.code), {"agreed": "no", "seen": seen(file.code)})
-    assert key_of(file) and again(file).steps.filter(key="erasure_declined").exists()
+    if where == DECIDE:
+        asked(file)
+    said = words(cast.browser("hanh" if where == ASK else "truong_phong").get(where.format(file.code)))
+    for sentence in (
+        "Nghị định 13/2023, Điều 16 khoản 2 điểm b, có hiệu lực từ 01/07/2023",
+        "Luật Lưu trữ 33/2024: chưa kiểm chứng",
+        "chưa hết thời hạn phải lưu giữ",
+        "Ghép những điều ấy lại vẫn có thể nhận ra một người.",
+        "Bản sao lưu lập trước ngày xóa vẫn còn danh tính",
+    ):
+        assert sentence in said
+    assert "chỉ mục" not in said and "khóa" not in said
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        ({"agreed": "yes"}, "Ghi số của quyết định xóa danh tính."),
+        ({"agreed": "yes", "decision_no": "5/QĐ"}, "Ghi ngày của văn bản."),
+        ({"agreed": "yes", "decision_no": "5/QĐ", "decision_on": "10/11/2017"}, "nằm sau hôm nay"),
+        ({"agreed": "no"}, "Chọn vì sao không đồng ý."),
+    ],
+)
+def test_a_decision_names_its_paper_or_its_reason(ended, asked, decided, said, sentence):
+    file = ended()
+    asked(file)
+    page = decided(file, said=said)
+    assert page.status_code == 422 and sentence in words(page) and key_of(file)
+
+
+def test_who_decides_reads_who_asked_when_and_on_which_paper(cast, ended, asked):
+    file = ended()
+    asked(file)
+    said = words(cast.browser("truong_phong").get(DECIDE.format(file.code)))
+    assert (
+        "Trần Minh Hạnh, 09/11/2017" in said and "số 31/ĐX ngày 09/11/2017" in said and "Người ấy yêu cầu xóa" in said
+    )
+
+
+def test_a_request_that_is_declined_leaves_everything_and_the_file_says_why(ended, asked, decided, as_hanh):
+    file = ended()
+    asked(file)
+    assert decided(file, said=DECLINED).status_code == 302
+    assert key_of(file) and line(file, "erasure_declined")
+    page = as_hanh.open("cases:file", file.code)
+    assert "không được đồng ý, ngày 09/11/2017. Lý do: Vụ việc hoặc vụ án còn đang được giải quyết." in words(page)
+    assert ASK.format(file.code) in page.content.decode()
+
+
+def test_a_request_waits_on_the_desk_of_who_decides_until_it_is_decided(cast, ended, asked, decided):
+    file, head = ended(), cast.browser("truong_phong")
+    asked(file)
+    assert DECIDE.format(file.code) in head.get("/").content.decode()
+    assert DECIDE.format(file.code) not in cast.browser("thu").get("/").content.decode()
+    decided(file, said=DECLINED)
+    assert DECIDE.format(file.code) not in head.get("/").content.decode()
+
+
+def test_a_request_about_files_of_several_offices_waits_on_the_desk_of_the_department(cast, ended, asked, elsewhere):
+    file, head = ended(), cast.browser("truong_phong")
+    elsewhere(file)
+    asked(file)
+    assert DECIDE.format(file.code) in cast.browser("thu").get("/").content.decode()
+    assert DECIDE.format(file.code) not in head.get("/").content.decode()
+
+
+def test_who_asked_takes_it_back_and_may_ask_again(cast, ended, asked, as_hanh):
+    file, head = ended(), cast.browser("truong_phong")
+    asked(file)
+    assert WITHDRAW.format(file.code) in as_hanh.open("cases:file", file.code).content.decode()
+    assert as_hanh.post(WITHDRAW.format(file.code), {"seen": seen(file.code)}).status_code == 302
+    assert line(file, "erasure_withdrawn") and DECIDE.format(file.code) not in head.get("/").content.decode()
+    assert asked(file).status_code == 302
+
+
+def test_nobody_takes_back_what_another_asked(cast, ended, asked, quang):
+    file = ended()
+    asked(file)
+    Membership.objects.filter(user=quang).update(agency=agency_of("labour-737"))
+    page = cast.browser("quang").post(WITHDRAW.format(file.code), {"seen": seen(file.code)})
+    assert page.status_code == 422 and "Không có đề nghị xóa nào của mình" in words(page)
+    assert Erasure.objects.get().withdrawn_on is None
+
+
+@pytest.mark.parametrize(
+    "page", ["danh-tinh/", "tro-lai/", "ghi-them/", "tiep-nhan/nguoi-ay/", "xoa-danh-tinh/", "ket-thuc/", "mo-lai/"]
+)
+def test_a_page_of_an_erased_file_says_so_and_has_no_form(ended, erased, as_hanh, page):
+    file = ended()
+    erased(file)
+    shown = as_hanh.get(f"/ho-so/{file.code}/{page}")
+    assert "Danh tính của người này đã được xóa vĩnh viễn ngày 09/11/2017" in words(shown)
+    assert 'class="ba-bieu"' not in shown.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "ai-da-xem/", "nhu-cau/", "bao-ve/", "ve-nha/"])
+def test_each_tab_of_an_erased_file_says_so(ended, erased, as_hanh, page):
+    file = ended()
+    erased(file)
+    assert "Danh tính đã xóa 09/11/2017" in words(as_hanh.get(f"/ho-so/{file.code}/{page}"))
 
 
 def test_nobody_is_received_again_under_an_erased_identity(cast, ended, erased, lan):

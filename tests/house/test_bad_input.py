@@ -19,6 +19,7 @@ FORMS = {
     "/ho-so/{code}/ghep/": "hanh",
     "/ho-so/{code}/tach/": "hanh",
     "/ho-so/{code}/xoa-danh-tinh/": "hanh",
+    "/ho-so/{code}/xoa-danh-tinh/rut/": "hanh",
     "/ho-so/{code}/xoa-danh-tinh/quyet-dinh/": "truong_phong",
     "/ho-so/{code}/tro-lai/": "lan",
     "/ho-so/{code}/danh-tinh/": "hanh",

@@ -1,79 +1,160 @@
-"""Erasing for good who somebody is: one officer asks, the head of the office that manages the file decides.
+"""Erasing for good who somebody is: one officer asks, the head of the office that answers for the file decides.
 
-The key, the index and every sealed value of the person go; what is sealed elsewhere stays as noise. Counts, limits, lines
-of history and the trail stay as they are.
+Where several offices answer for files of the person, the department decides. The key, the index and every sealed value
+of the person go; what is sealed elsewhere stays as noise. Counts, limits, lines of history and the trail stay as they are.
 """
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
 from benan.accounts.roles import P
-from benan.cases import steps
+from benan.cases import erasing, invariants, papers, steps
 from benan.cases.erasures import Erasure
-from benan.cases.models import File
+from benan.cases.models import File, Step
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.vault import access
 
+Reason = Erasure.Reason
+
 
 @transaction.atomic
-def ask(*, by, file, reason, seen=None) -> Erasure:
-    """Ask that the identity of the person of an ended file be erased, and of every file joined with it.
+def ask(*, by, file, reason, received_on=None, paper_no="", paper_on=None, seen=None) -> Erasure:
+    """Ask that the identity of the person of an ended file be erased, in every file of theirs.
 
-    Raises Refused while any file of the person is open, or a request waits.
+    A line is written in each of these that `by` may correct. Raises Refused while a file of the person is open or a
+    request waits, and for a reason without the paper on which it rests.
     """
     policy.require(by, P.FILE_CORRECT, file)
-    file = steps.lock(file, seen=seen, by=by)
-    if reason not in Erasure.Reason.values:
-        raise Refused(_("Chọn lý do xóa."), field="reason")
-    _people(file)
-    if file.erasures.filter(agreed=None).exists():
-        raise Refused(_("Hồ sơ này đang có một đề nghị xóa chờ quyết định."))
-    row = Erasure.objects.create(file=file, reason=reason, asked_by=by, asked_on=legal_day())
-    steps.note(by=by, file=file, key="erasure_asked", permission=P.FILE_CORRECT, details={"reason": reason})
+    file, files = _lock(by, file, seen)
+    if file.joined_to_id:
+        raise Refused(erasing.JOINED)
+    if sentence := erasing.against(erasing.told(by, files)):
+        raise Refused(sentence)
+    own = list(File.objects.can(by, P.FILE_CORRECT).filter(pk__in=[each.pk for each in files]).order_by("pk"))
+    if erasing.waiting(own).exists():
+        raise Refused(erasing.WAITS)
+    paper_no = _check_request(file, reason, received_on, paper_no, paper_on)
+    row = Erasure.objects.create(
+        file=file, reason=reason, received_on=received_on, paper_no=paper_no, paper_on=paper_on, asked_by=by,
+        asked_on=legal_day(), across=erasing.is_split(files),
+    )  # fmt: skip
+    for each in own:
+        steps.note(by=by, file=each, key="erasure_asked", permission=P.FILE_CORRECT, paper_no=paper_no, paper_on=paper_on,
+                   details={"reason": reason, "label": str(row.get_reason_display())})  # fmt: skip
     return row
 
 
 @transaction.atomic
-def decide(*, by, file, agreed, seen=None) -> Erasure:
-    """Decide on the request that waits; agreed, the identity is gone at once, for good. Never by who asked."""
-    policy.require(by, P.IDENTITY_ERASE, file)
-    file = steps.lock(file, seen=seen, by=by)
-    row = file.erasures.filter(agreed=None).first()
+def withdraw(*, by, file, seen=None) -> Erasure:
+    """Take back one's own request while nobody has decided on it."""
+    policy.require(by, P.FILE_CORRECT, file)
+    file, files = _lock(by, file, seen)
+    row = erasing.waiting(files).filter(asked_by=by).select_related("file").first()
     if row is None:
-        raise Refused(_("Không có đề nghị xóa nào đang chờ quyết định."))
-    if row.asked_by_id == by.pk:
-        raise Refused(_("Người đề nghị xóa không tự quyết định. Người khác có quyền sẽ quyết định."))
-    people = _people(file) if agreed else []
-    row.agreed, row.decided_by, row.decided_on = agreed, by, legal_day()
-    row.save(update_fields=["agreed", "decided_by", "decided_on"])
-    if not agreed:
-        steps.note(by=by, file=file, key="erasure_declined", permission=P.IDENTITY_ERASE)
-        return row
-    for person in people:
-        access.erase(by=by, person_id=person)
-    steps.note(by=by, file=file, key="identity_erased", on=legal_day(), permission=P.IDENTITY_ERASE)
+        raise Refused(erasing.NONE_OF_ONES_OWN)
+    row.withdrawn_on = legal_day()
+    row.save(update_fields=["withdrawn_on"])
+    agency = steps.agency_on(by, file, P.FILE_CORRECT)
+    for each in _told_of(row, files):
+        steps.note(by=by, file=each, key="erasure_withdrawn", agency=agency)
     return row
 
 
-def _people(file) -> list:
-    """The people (ids) whose identity a file's is, through all joinings, that are not erased yet.
+@transaction.atomic
+def decide(*, by, file, agreed, decision_no="", decision_on=None, declined="", seen=None) -> Erasure:
+    """Decide on the request that waits; agreed, the identity is gone at once, for good. Never by who asked.
 
-    Raises Refused where a file of theirs is open, or nothing is left to erase.
+    To agree, the right is asked of every file of the person that stands for itself (`erasing.may_decide`), and a line is
+    written in each file.
     """
-    rows, files, found = File.objects.unscoped(reason="every file of one person"), set(), {file}
-    while not found <= files:
-        files |= found
-        people = {one.person_id for one in files}
-        onward = {one.joined_to_id for one in files} - {None}
-        found = set(rows.filter(Q(person__in=people) | Q(joined_to__in=files) | Q(pk__in=onward)))
-    if any(one.is_open for one in files):
+    file, files = _lock(by, file, seen)
+    rows = erasing.waiting(files).select_related("file")
+    row = rows.filter(file=file).first() or rows.first()
+    may_decide = erasing.may_decide(by, files)
+    if not may_decide:
+        policy.require(by, P.IDENTITY_ERASE, file)
+    if row is None:
+        raise Refused(erasing.NONE_WAITS)
+    if not (may_decide if agreed else erasing.may_decline(by, row, files)):
+        raise Refused(erasing.who_decides(by, files))
+    if rows.filter(asked_by=by).exists():
+        raise Refused(erasing.OWN)
+    decision_no = _check_decision(agreed, decision_no, decision_on, declined)
+    if agreed and (sentence := erasing.against(files)):
+        raise Refused(sentence)
+    # Agreed, whatever else was asked about this person is done with it.
+    decided = {"agreed": agreed, "decided_by": by, "decided_on": legal_day(), "decision_no": decision_no,
+               "decision_on": decision_on, "declined": "" if agreed else declined}  # fmt: skip
+    (rows if agreed else rows.filter(pk=row.pk)).update(**decided)
+    line = {
+        "by": by,
+        "agency": steps.agency_on(by, row.file, P.IDENTITY_ERASE),
+        "paper_no": decision_no,
+        "paper_on": decision_on,
+    }
+    if not agreed:
+        label = str(Erasure.Declined(declined).label)
+        for each in _told_of(row, files):
+            steps.note(file=each, key="erasure_declined", details={"declined": declined, "label": label}, **line)
+    else:
+        for person in erasing.people(files):
+            access.erase(by=by, person_id=person)
+        for each in files:
+            steps.note(file=each, key="identity_erased", on=legal_day(), **line)
+    row.refresh_from_db()
+    return row
+
+
+def _lock(by, file, seen):
+    """The file and every file of the person, locked in the order of their ids."""
+    locked = {
+        each.pk: steps.lock(each, seen=seen if each.pk == file.pk else None, by=by) for each in erasing.files_of(file)
+    }
+    return locked[file.pk], erasing.files_of(locked[file.pk])
+
+
+def _told_of(row, files):
+    """The files in whose history the request stands."""
+    lines = Step.objects.filter(file__in=files, key="erasure_asked", by=row.asked_by_id)
+    asked = set(lines.values_list("file", flat=True))
+    return [each for each in files if each.pk in asked or each.pk == row.file_id]
+
+
+def _check_request(file, reason, received_on, paper_no, paper_on) -> str:
+    """The number of the paper as it is stored. Raises Refused for what a request lacks."""
+    if reason not in Reason.values:
+        raise Refused(_("Chọn ai yêu cầu xóa, hoặc vì sao."), field="reason")
+    if reason == Reason.ASKED and file.is_known_minor and file.may_be_under(18, legal_day()):
         raise Refused(
-            _("Người này còn hồ sơ đang mở. Kết thúc hồ sơ trước; hồ sơ lập nhầm thì kết thúc với lý do “Lập nhầm”.")
+            _("Người này chưa đủ, hoặc có thể chưa đủ, 18 tuổi. Cha, mẹ, người giám hộ hoặc người đại diện khác yêu cầu thay."),
+            field="reason",
+        )  # fmt: skip
+    if received_on is None:
+        raise Refused(_("Ghi ngày nhận yêu cầu; hồ sơ lập nhầm thì ghi ngày biết là nhầm."), field="received_on")
+    invariants.check_day(file, received_on, field="received_on")
+    found = papers.number(paper_no)
+    if reason != Reason.ERROR and not found:
+        raise Refused(
+            _("Ghi số của đơn, văn bản yêu cầu; đơn không có số thì ghi số đến của đơn vị."), field="paper_no"
         )
-    people = [person for person in sorted(people) if access.erased_at(person) is None]
-    if not people:
-        raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn."))
-    return people
+    if bool(found) != bool(paper_on):
+        sentence = _("Ghi ngày của văn bản.") if found else _("Ghi số của văn bản.")
+        raise Refused(sentence, field="paper_on" if found else "paper_no")
+    invariants.check_paper(paper_on)
+    return found
+
+
+def _check_decision(agreed, decision_no, decision_on, declined) -> str:
+    """The number of the paper as it is stored. Raises Refused for what a decision lacks."""
+    found = papers.number(decision_no, field="decision_no")
+    if agreed and not found:
+        raise Refused(_("Ghi số của quyết định xóa danh tính."), field="decision_no")
+    if bool(found) != bool(decision_on):
+        sentence = _("Ghi ngày của văn bản.") if found else _("Ghi số của văn bản.")
+        raise Refused(sentence, field="decision_on" if found else "decision_no")
+    invariants.check_paper(decision_on, field="decision_on")
+    if not agreed and declined not in Erasure.Declined.values:
+        raise Refused(_("Chọn vì sao không đồng ý."), field="declined")
+    return found

@@ -36,13 +36,22 @@ def day_at_reception(file):
     return file.reception.came_on if file.reception.on_paper else legal_day()
 
 
-def form_page(request, *, form, do, to, file, template="cases/form.html", alone=None, **context):
+def erased_page(request, file):
+    """In place of a form that needs who the person is: that it was erased, and when."""
+    context = {"file": file, "status": queries.status(file)}
+    return render(request, "cases/erased.html", context, status=422 if request.method == "POST" else 200)
+
+
+def form_page(request, *, form, do, to, file, template="cases/form.html", alone=None, of_erased=False, **context):
     """Show a form about a file, or send it to one verb and go on to `to`.
 
     Whose part in the file ended by that (a referral declined, a stay that is over) goes on to the desk. Where the form
     is refused, `alone` (of the form) may still record what cannot wait, and says whether it did: the page is then no
-    refusal (200), for that would take the record back (`accounts.once`).
+    refusal (200), for that would take the record back (`accounts.once`). Of somebody whose identity was erased there is
+    no form, unless it is one that can still be sent (`of_erased`).
     """
+    if file.erased_on and not of_erased:
+        return erased_page(request, file)
     if request.method == "POST" and submit(form, do) is not None:
         return redirect(to if File.objects.visible_to(request.user).filter(pk=file.pk).exists() else "shell:home")
     if isinstance(refused_before(form), SentBefore):

@@ -109,7 +109,7 @@ def correct_day(request, code, step):
     row = get_object_or_404(file.steps, pk=step)
     form = CorrectDayForm(request.POST or None, initial={"on": row.on, "seen": latest(file)})
     return _page(request, file, form, _("Sửa ngày đã ghi"), _("Sửa ngày"),
-                 lambda data: corrections.correct_day(by=request.user, step=row, **data),
+                 lambda data: corrections.correct_day(by=request.user, step=row, **data), of_erased=True,
                  hint=_("Ngày cũ vẫn đọc được trong diễn biến. Các hạn được tính lại từ ngày đúng."))  # fmt: skip
 
 

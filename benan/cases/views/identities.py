@@ -12,7 +12,7 @@ from benan.cases.actions import identities
 from benan.cases.forms import OpenForm
 from benan.cases.models import Step
 from benan.cases.purposes import Purpose
-from benan.cases.views import fetch
+from benan.cases.views import erased_page, fetch
 from benan.core.days import show
 from benan.core.pages import may_repeat, submit
 from benan.vault.access import FIELDS
@@ -24,6 +24,9 @@ SECONDS = 5 * 60
 def reveal(request, code):
     """Ask for purpose and fields; then show them for five minutes. The trace is written before the words appear."""
     file = fetch(request, code, P.IDENTITY_OPEN)
+    if file.erased_on:
+        trail.look(request, Event.FILE_VIEWED, file, {"where": "identity"})
+        return erased_page(request, file)
     form = OpenForm(request.POST or None)
     if not allows(request.user, P.FILE_CORRECT, file):
         del form.fields["old"]

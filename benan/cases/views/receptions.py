@@ -21,7 +21,7 @@ from benan.cases.forms import (
     SearchForm,
     WordsForm,
 )  # fmt: skip
-from benan.cases.views import day_at_reception, fetch, latest, step_page
+from benan.cases.views import day_at_reception, erased_page, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.core.pages import may_repeat, submit
 from benan.places import queries as places
@@ -91,6 +91,8 @@ def come_back(request, code):
     """Receive somebody whose file has ended: the arrival, for the same person."""
     file = fetch(request, code, P.FILE_RECEIVE)
     trail.look(request, Event.FILE_VIEWED, file, {"where": "come_back"})
+    if file.erased_on:
+        return erased_page(request, file)
     seat = policy.held_on(request.user, file).having(P.FILE_RECEIVE)[0]
     initial = {
         "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": file.sex, "door": "self",
