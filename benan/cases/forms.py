@@ -362,12 +362,10 @@ class ErasureForm(Form):
         (Erasure.Reason.KEPT_LONG, Option(Erasure.Reason.KEPT_LONG.label, hint=_(
             "Chương trình không biết thời hạn này. Ghi số và ngày của văn bản cho biết thời hạn đã hết."))),
     ])  # fmt: skip
-    received_on = DayField(
-        label=_("Ngày nhận yêu cầu"), required=False, help_text=_("Hồ sơ lập nhầm: ngày biết là nhầm."),
-    )  # fmt: skip
+    received_on = DayField(label=_("Ngày nhận yêu cầu"), help_text=_("Hồ sơ lập nhầm: ngày biết là nhầm."))
     paper_no = TextField(
         label=_("Số của đơn hoặc văn bản yêu cầu"), required=False, max_length=60,
-        help_text=_("Đơn không có số thì ghi số đến của đơn vị. Không ghi tên người."),
+        help_text=_("Cần có, trừ hồ sơ lập nhầm. Đơn không có số thì ghi số đến của đơn vị; không ghi tên người."),
     )  # fmt: skip
     paper_on = DayField(label=_("Ngày của đơn hoặc văn bản"), required=False)
     seen = SeenField()
@@ -387,7 +385,7 @@ class ErasureDecisionForm(Form):
         ("no", _("Không đồng ý")),
     ])  # fmt: skip
     declined = forms.ChoiceField(
-        label=_("Nếu không đồng ý: vì sao"), required=False, choices=[("", _("Chọn lý do")), *Erasure.Declined.choices]
+        label=_("Nếu không đồng ý: vì sao?"), required=False, choices=[("", _("Chọn lý do")), *Erasure.Declined.choices]
     )
     decision_no = TextField(
         label=_("Số của quyết định hoặc văn bản trả lời"), required=False, max_length=60,

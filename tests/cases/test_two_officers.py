@@ -4,9 +4,9 @@ import re
 import threading
 
 import pytest
-from django.db import IntegrityError, connections
+from django.db import IntegrityError, connection, connections, transaction
 
-from benan.cases.actions import corrections, receptions, verification
+from benan.cases.actions import corrections, erasures, receptions, verification
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
 from benan.support.actions import homeward
@@ -214,3 +214,36 @@ def test_two_who_open_a_file_for_one_person_at_once_open_one(town):
         thread.join()
     assert made.count(None) == 1
     assert File.objects.visible_to(lan).filter(person=person.pk).count() == 1
+
+
+def somebody_waits():
+    """Ask again and again whether another connection waits for a lock."""
+    with connection.cursor() as cursor:
+        for _ in range(100_000):
+            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone():
+                return True
+    return False
+
+
+def test_nobody_is_received_again_while_who_they_are_is_being_erased(town):
+    file = homeward.close(by=town.officer("hanh"), file=town.assessed(), on=TODAY, closing="left")
+    head, lan, told = town.officer("truong_phong"), town.officer("lan"), []
+    erasures.ask(by=town.officer("hanh"), file=file, reason="error", received_on=TODAY)
+
+    def receive():
+        try:
+            receptions.come_back(by=lan, file=file, door="self", came_on=TODAY, area_code=file.area_code)
+        except Refused as refused:
+            told.append(str(refused))
+        finally:
+            connections.close_all()
+
+    thread = threading.Thread(target=receive)
+    with transaction.atomic():
+        erasures.decide(by=head, file=file, agreed=True, decision_no="5/QĐ", decision_on=TODAY)
+        thread.start()
+        assert somebody_waits()
+    thread.join()
+    assert ["đã được xóa vĩnh viễn" in each for each in told] == [True]
+    assert File.objects.visible_to(lan).filter(person=file.person_id).count() == 1

@@ -20,7 +20,7 @@ Reason = Erasure.Reason
 
 
 @transaction.atomic
-def ask(*, by, file, reason, received_on=None, paper_no="", paper_on=None, seen=None) -> Erasure:
+def ask(*, by, file, reason, received_on, paper_no="", paper_on=None, seen=None) -> Erasure:
     """Ask that the identity of the person of an ended file be erased, in every file of theirs.
 
     A line is written in each of these that `by` may correct. Raises Refused while a file of the person is open or a
@@ -131,8 +131,6 @@ def _check_request(file, reason, received_on, paper_no, paper_on) -> str:
             _("Người này chưa đủ, hoặc có thể chưa đủ, 18 tuổi. Cha, mẹ, người giám hộ hoặc người đại diện khác yêu cầu thay."),
             field="reason",
         )  # fmt: skip
-    if received_on is None:
-        raise Refused(_("Ghi ngày nhận yêu cầu; hồ sơ lập nhầm thì ghi ngày biết là nhầm."), field="received_on")
     invariants.check_day(file, received_on, field="received_on")
     found = papers.number(paper_no)
     if reason != Reason.ERROR and not found:

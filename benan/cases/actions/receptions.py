@@ -64,6 +64,7 @@ def come_back(*, by, file, seen=None, identity=None, **arrival) -> File:
     Raises Refused while they have an open one.
     """
     policy.require(by, P.FILE_RECEIVE, file)
+    file = steps.lock(file, seen=seen, by=by)  # who is being erased is not received meanwhile
     if file.is_open or file.joined_to_id:
         raise Refused(_("Hồ sơ này chưa kết thúc, hoặc đã ghép vào hồ sơ khác. Ghi tiếp vào hồ sơ đang mở."))
     if arrival["came_on"] < file.closed_on:

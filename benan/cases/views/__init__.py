@@ -38,7 +38,7 @@ def day_at_reception(file):
 
 def erased_page(request, file):
     """In place of a form that needs who the person is: that it was erased, and when."""
-    context = {"file": file, "status": queries.status(file)}
+    context = {"file": file, "status": queries.status(file), "erased_on": file.erased_on}
     return render(request, "cases/erased.html", context, status=422 if request.method == "POST" else 200)
 
 
