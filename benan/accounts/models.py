@@ -153,8 +153,11 @@ class MembershipQuerySet(models.QuerySet):
 
     def lasting(self):
         """Those that stand on the legal day or begin to later, of accounts in use or stopped."""
-        today = days.legal_day()
-        return self.filter(Q(until=None) | Q(until__gte=today)).exclude(_UNCONFIRMED)
+        return self.not_over().exclude(_UNCONFIRMED)
+
+    def not_over(self):
+        """Those whose last day has not gone by, confirmed or not, of accounts in use or stopped."""
+        return self.filter(Q(until=None) | Q(until__gte=days.legal_day()))
 
     def waiting(self):
         """Those that somebody still has to confirm, begun or not."""

@@ -215,6 +215,23 @@ def waiting_for(user) -> list[dict]:
     return [each | {"agency": called[each["membership"].agency_id]} for each in found]
 
 
+def waits_for(membership) -> str:
+    """Who has to confirm a role, in words: the heads over it, or else other administrators; who gave it never does."""
+    heads = policy.heads_over(membership, policy.heads_by_agency(P.ROLE_CONFIRM))
+    able = (heads or policy.administrators()) - {membership.granted_by_id}
+    named = {
+        "role": membership.rights.name,
+        "who": ", ".join(map(str, states.free(states.CONFIRM, membership.user, able))),
+    }
+    if not named["who"]:
+        words = _("%(role)s: chưa ai xác nhận được. Cần thủ trưởng của đơn vị, hoặc thêm một người quản trị.")
+    elif heads:
+        words = _("%(role)s: chờ thủ trưởng %(who)s xác nhận.")
+    else:
+        words = _("%(role)s: chờ người quản trị khác xác nhận (%(who)s), vì đơn vị chưa có thủ trưởng.")
+    return words % named
+
+
 def entry_of(user) -> dict:
     """How an officer came in: the link used last, and the moment when the second factor was set up."""
     used = user.entry_links.exclude(used_at=None).exclude(kind=EntryLink.Kind.DEMO)

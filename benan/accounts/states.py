@@ -11,9 +11,12 @@ acts of at least two people. Three things keep it true:
   confirmed only then: no confirmation is ever given before the first entry.
 - An account without a second factor, on which such a role stands, gets no link that sets a password (`not_standing`).
 - Whoever made one link for somebody never does what would complete it, whatever happened since (`never_after`).
+- Who reopens a stopped account gives its roles of CONFIRMED_ROLES anew: they wait until somebody else confirms, those of
+  administrators made on the server too. What two people or the server ended, one does not bring back.
 
 Ending the role of a head or of an administrator, or stopping their account, takes two people (`actions.endings`). The
-commands on the server, where `by` is None, stand outside: they make the first two administrators and replace one.
+commands on the server, where `by` is None, stand outside: they make the first two administrators and replace one. Where
+one administrator is left and reopens the account of the other, the server appoints a third, who confirms.
 """
 
 from dataclasses import dataclass, field
@@ -152,8 +155,9 @@ STOP = Act(
 )
 _RUNNING = _("Tài khoản này đang dùng.")
 REOPEN = Act(
-    who="an administrator; the state before comes back",
+    who="an administrator; the state before comes back, and roles of CONFIRMED_ROLES wait for another person",
     begins=frozenset({STOPPED}),
+    people=2,  # with the one who confirms
     otherwise=dict.fromkeys(IN_USE, _RUNNING),
 )
 
@@ -192,9 +196,14 @@ def made(by, user, kinds) -> bool:
     return user.entry_links.filter(kind__in=kinds, made_by=by).exists()
 
 
-def _others(act, user, able):
+def free(act, user, able):
+    """Of some people (ids), the first few who may do an act for somebody: others, who never made a link against it."""
     makers = set(user.entry_links.filter(kind__in=act.never_after).values_list("made_by", flat=True))
-    found = User.objects.filter(pk__in=able - makers - {user.pk}).order_by("username")
+    return User.objects.filter(pk__in=able - makers - {user.pk}).order_by("username")[:FEW]
+
+
+def _others(act, user, able):
+    found = free(act, user, able)
     if not found:
         return _("Chưa ai khác làm được việc này: cần thủ trưởng của đơn vị hoặc thêm một người quản trị.")
-    return _("Người làm được việc này: %(names)s.") % {"names": ", ".join(str(one) for one in found[:FEW])}
+    return _("Người làm được việc này: %(names)s.") % {"names": ", ".join(map(str, found))}

@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 Link = EntryLink.Kind
 DAY = dt.timedelta(days=1)
 PAPER = "12/QĐ-UBND"
+WHY = "nghỉ dài"
 # Administrators, the head of the commune, its receiver, a caseworker at an office without a head, and two to be invited.
 PEOPLE = ("van", "vy", "tam", "ngoc", "hanh", "moi", "ba")
 SEATS = (
@@ -68,6 +69,7 @@ class Accounts(RuleBasedStateMachine):
         self.freed = {}  # whose acts took the factor off
         self.links = {}  # account: the latest link
         self.after = {}  # membership: who confirmed it after the account was taken over
+        self.anew = {}  # membership of an account that was reopened: whose acts made the role hold since
 
     def teardown(self):
         """Leave the database as it was."""
@@ -208,6 +210,8 @@ class Accounts(RuleBasedStateMachine):
 
     def _confirm(self, actor, membership):
         if self._try(roles.confirm_role, by=user(actor.name), membership=membership, paper_no=PAPER):
+            if membership.pk in self.anew:
+                self.anew[membership.pk] |= self.led(actor.name)
             name = membership.user.username
             holder = self.passwords.get(name, (name,))[0]
             self.after[membership.pk] = self.led(actor.name) if holder != name else set()
@@ -254,8 +258,12 @@ class Accounts(RuleBasedStateMachine):
         """An account is stopped, alone or by asking, or used again."""
         actor, name = self.actor(data, ADMINISTRATORS), data.draw(st.sampled_from(self.names))
         verbs = (officers.stop_account, endings.ask_to_stop) if user(name).is_active else (officers.reopen_account,)
+        stopped = not user(name).is_active
         for verb in verbs:
-            self._try(verb, by=user(actor.name), user=user(name), why="x")
+            self._try(verb, by=user(actor.name), user=user(name), why=WHY)
+        if stopped and user(name).is_active:
+            confirmed = user(name).memberships.filter(role__in=CONFIRMED_ROLES)
+            self.anew |= {row.pk: self.led(actor.name) for row in confirmed}
 
     def next_day(self, data):
         """What ends today has ended."""
@@ -270,6 +278,12 @@ class Accounts(RuleBasedStateMachine):
             name = row.user.username
             people = (self.led(name) | self.after.get(row.pk, set())) - {name}
             assert len(people) > 1, f"{people} alone acts as {name}, {row.role}"
+
+    @invariant()
+    def no_role_holds_again_by_the_acts_of_one(self):
+        """A confirmed role of a reopened account holds by the acts of at least two people since."""
+        for row in Membership.objects.holding().filter(pk__in=self.anew).select_related("user"):
+            assert len(self.anew[row.pk]) > 1, f"{self.anew[row.pk]} alone gave {row.user.username} back {row.role}"
 
     @invariant()
     def the_account_is_as_noted(self):

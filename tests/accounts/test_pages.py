@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from benan.accounts import throttle
-from benan.accounts.actions import attempts, links
+from benan.accounts.actions import attempts, links, officers
 from benan.accounts.models import EntryLink, Membership, User
 from benan.audit.models import Event
 from benan.core.refusals import Refused
@@ -140,6 +140,35 @@ def test_a_role_is_given_on_the_page_at_agencies_of_its_kinds(van, ngoc):
     assert as_van.post(address, sent).url == reverse("accounts:person", args=["ngoc"])
     page = words(as_van.get(reverse("accounts:person", args=["ngoc"])))
     assert "Cán bộ quản lý hồ sơ Phòng LĐ-TB&XH huyện Trảng Bom từ 09/11/2017 Đinh Thúy Vân giao chờ xác nhận" in page
+
+
+@pytest.mark.parametrize(
+    ("agency", "role", "told"),
+    [
+        (COMMUNE, "receiver", "Cán bộ tiếp nhận: chờ thủ trưởng Nguyễn Văn Tám xác nhận."),
+        (
+            OFFICE,
+            "head",
+            "Thủ trưởng đơn vị: chờ người quản trị khác xác nhận (Võ Thanh Vy), vì đơn vị chưa có thủ trưởng.",
+        ),
+    ],
+)
+def test_who_gave_a_role_is_told_whom_it_waits_for(van, vy, tam, ngoc, agency, role, told):
+    sent = {"agency": agency_of(agency).pk, "since": "09/11/2017"}
+    page = browser(van).post(reverse("accounts:grant", args=["ngoc", role]), sent, follow=True)
+    assert told in words(page)
+
+
+def test_where_nobody_else_can_confirm_who_gave_the_role_is_told(van, ngoc):
+    sent = {"agency": agency_of(OFFICE).pk, "since": "09/11/2017"}
+    page = browser(van).post(reverse("accounts:grant", args=["ngoc", "caseworker"]), sent, follow=True)
+    assert "chưa ai xác nhận được" in words(page)
+
+
+def test_who_reopens_an_account_is_told_which_roles_wait_for_whom(van, lan, tam):
+    officers.stop_account(by=van, user=lan, why="nghỉ dài")
+    page = browser(van).post(reverse("accounts:reopen", args=["lan"]), {"why": "đi làm lại"}, follow=True)
+    assert "Đã mở lại tài khoản. Cán bộ tiếp nhận: chờ thủ trưởng Nguyễn Văn Tám xác nhận." in words(page)
 
 
 def test_the_page_of_giving_says_who_confirms(van, ngoc):

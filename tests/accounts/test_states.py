@@ -2,14 +2,16 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
 from django.urls import reverse
 
-from benan.accounts.actions import endings, links, officers
-from benan.accounts.models import EntryLink, Membership
+from benan.accounts.actions import endings, links, officers, roles
+from benan.accounts.models import EntryLink, Membership, User
+from benan.accounts.roles import P
 from benan.audit.models import Event
 from benan.core.refusals import Refused
-from tests.accounts.conftest import PASSWORD, again, browser
-from tests.cast import words
+from tests.accounts.conftest import COMMUNE, PASSWORD, again, browser, seated
+from tests.cast import give_factor, words
 
 pytestmark = pytest.mark.django_db
 
@@ -62,11 +64,45 @@ def test_links_made_before_stay_void_after_an_account_opens_again(van, ngoc, cli
     assert client.get(reverse("accounts:enter", args=[secret])).status_code == 404
 
 
-def test_roles_hold_again_once_an_account_opens_again(van, lan):
+def test_a_role_that_opens_no_identity_holds_again_once_an_account_opens_again(van, ngoc):
+    seated(ngoc, "member", "procuracy", confirmed=False)
+    officers.stop_account(by=van, user=ngoc, why="nghỉ dài")
+    assert not again(ngoc).seats
+    officers.reopen_account(by=van, user=again(ngoc), why="đi làm lại")
+    assert [seat.role for seat in again(ngoc).seats] == ["member"]
+
+
+def test_a_role_that_opens_identities_waits_for_another_person_once_an_account_opens_again(van, lan, tam):
     officers.stop_account(by=van, user=lan, why="nghỉ dài")
-    assert not again(lan).seats
     officers.reopen_account(by=van, user=again(lan), why="đi làm lại")
+    assert not again(lan).seats
+    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+        roles.confirm_role(by=seated(again(van), "head", COMMUNE), membership=lan.memberships.get())
+    roles.confirm_role(by=tam, membership=lan.memberships.get())
     assert [seat.role for seat in again(lan).seats] == ["receiver"]
+
+
+def test_one_administrator_alone_brings_back_no_head_whom_two_people_stopped(van, vy, tam):
+    endings.agree_to_end(by=vy, request=endings.ask_to_stop(by=van, user=tam, why="nghỉ dài"))
+    officers.reopen_account(by=van, user=again(tam), why="đi làm lại")
+    assert not again(tam).may(P.ROLE_CONFIRM)
+    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+        roles.confirm_role(by=van, membership=tam.memberships.get(), paper_no="12/QĐ")
+    roles.confirm_role(by=vy, membership=tam.memberships.get(), paper_no="12/QĐ")
+    assert again(tam).may(P.ROLE_CONFIRM)
+
+
+def test_an_administrator_whom_the_server_stopped_is_brought_back_with_a_third_that_the_server_appoints(van, vy):
+    call_command("stop_account", "van")
+    officers.reopen_account(by=vy, user=again(van), why="đi làm lại")
+    assert not again(van).may(P.USER_MANAGE)
+    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+        roles.confirm_role(by=vy, membership=van.memberships.get(), paper_no="12/QĐ")
+    call_command("add_administrator", "moi", "Trần Mới")
+    third = User.objects.get(username="moi")
+    give_factor(third)
+    roles.confirm_role(by=third, membership=van.memberships.get(), paper_no="12/QĐ")
+    assert again(van).may(P.USER_MANAGE)
 
 
 def test_nobody_stops_themselves(van, vy):

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import invariants, policy, states
 from benan.accounts.actions import links, roles
 from benan.accounts.installation import typed
-from benan.accounts.models import ADMINISTRATORS, Agency, EntryLink, Membership, User
+from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, Agency, EntryLink, Membership, User
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.core.days import legal_day
+from benan.core.days import clock, legal_day
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
@@ -84,12 +84,21 @@ def stop_account(*, by, user, why="", knowing=False, request=None, command="") -
 
 @transaction.atomic
 def reopen_account(*, by, user, why) -> None:
-    """Let a stopped account be used again, with the password and the second factor it had."""
+    """Let a stopped account be used again, with the password and the second factor it had.
+
+    Roles of CONFIRMED_ROLES wait for somebody else to confirm them, as if `by` had just given them.
+    """
     policy.require_right(by, P.USER_MANAGE)
+    confirmed = user.memberships.not_over().filter(role__in=CONFIRMED_ROLES).select_for_update()
+    waiting = list(confirmed.values_list("pk", flat=True))
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     states.check(states.REOPEN, user, by=by)
+    Membership.objects.filter(pk__in=waiting).update(
+        granted_by=by, granted_at=clock(), confirmed_by=None, confirmed_at=None
+    )
     user.is_active = True
     user.save(update_fields=["is_active"])
-    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why)})
+    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why), "waiting": waiting})
 
 
 @transaction.atomic

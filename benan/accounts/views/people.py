@@ -64,7 +64,8 @@ def grant(request, username, role):
 
     def do(data):
         agency = get_object_or_404(Agency, pk=data.pop("agency"))
-        return roles.grant_role(by=request.user, user=person, agency=agency, role=role, **data)
+        given = roles.grant_role(by=request.user, user=person, agency=agency, role=role, **data)
+        _say_who_confirms(request, _("Đã giao vai trò."), [given])
 
     return form_page(
         request,
@@ -167,15 +168,21 @@ def reopen(request, username):
     """Let a stopped account be used again."""
     person = _person(request, username)
     form = WhyForm(request.POST or None)
+
+    def do(data):
+        officers.reopen_account(by=request.user, user=person, **data)
+        waiting = person.memberships.waiting().select_related("user", "agency__superior__superior__superior")
+        _say_who_confirms(request, _("Đã mở lại tài khoản."), waiting)
+
     return form_page(
         request,
         form=form,
-        do=lambda data: officers.reopen_account(by=request.user, user=person, **data),
+        do=do,
         to=reverse("accounts:person", args=[username]),
         over=person,
         title=_("Mở lại tài khoản"),
         under=_(
-            "Các vai trò còn trong thời gian được giao lại có hiệu lực. Đường dẫn đã tạo trước đây không dùng lại được."
+            "Vai trò được mở danh tính, vai trò thủ trưởng, quản trị phải có người khác xác nhận lại rồi mới có hiệu lực, vì ai mở lại tài khoản được coi là người giao. Các vai trò khác có hiệu lực ngay. Đường dẫn đã tạo trước đây không dùng lại được."
         ),
         button=_("Mở lại tài khoản"),
     )
@@ -199,6 +206,11 @@ def lift(request, username):
     except Refused as refused:
         messages.error(request, refused.message)
     return redirect("accounts:person", username)
+
+
+def _say_who_confirms(request, done, given):
+    waiting = [queries.waits_for(row) for row in given if row.waits_for_confirmation]
+    messages.success(request, " ".join([done, *waiting]))
 
 
 def _who_confirms(person):
