@@ -52,7 +52,7 @@ class World:
         seat = Membership.objects.get(user=hanh)
         waiting = Membership.objects.create(user=new, agency=seat.agency, role="caseworker", since=TODAY, granted_by=vy)
         headed = Membership.objects.get(user=cast.officer("truong_phong"))
-        ending = endings.ask_to_end_role(by=vy, membership=headed, until=TODAY)
+        ending = endings.ask_to_end_role(by=vy, membership=headed, until=TODAY, why="moved")
         needs.screen(by=cast.officer("quyen"), file=elsewhere, on=TODAY, danger="yes", needs=[])
         notice = DangerNotice.objects.of(elsewhere).get(agency=agency_of("labour-736"))
         self.elsewhere, self.theirs = elsewhere.code, rows_of(elsewhere, cast.officer("quyen"))

@@ -96,7 +96,8 @@ TABLE = """
 /so-truc/{number}/thoi/                          403 403  403          403  403  403 403    403 403 403 403   200 in
 /xac-nhan/                                       403 403  200          403  200  403 403    403 403 403 403   200 in
 /xac-nhan/{waiting}/                             403 403  200          403  404  403 403    403 403 403 403   404 in
-/xac-nhan/thoi/{ending}/                         403 403  200          403  404  403 403    403 403 403 403   200 in
+/xac-nhan/thoi/{ending}/                         403 403  403          403  404  403 403    403 403 403 403   200 in
+/xac-nhan/thoi/{ending}/khong-dong-y/            405 405  405          405  405  405 405    405 405 405 405   405 in
 /xac-nhan/thoi/{ending}/rut/                     405 405  405          405  405  405 405    405 405 405 405   405 in
 /xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/                                      403 403  403          403  403  403 403    403 403 403 403   200 in
@@ -135,7 +136,8 @@ EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().split("\
 SENT = """
 /ke-hoach/bao-cao/tai/                           403 403  403          403  403  403 403    200 200 403 403   403 in
 /xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   403 in
-/xac-nhan/thoi/{ending}/rut/                     403 403  on           403  404  403 403    403 403 403 403   on  in
+/xac-nhan/thoi/{ending}/khong-dong-y/            403 403  403          403  404  403 403    403 403 403 403   on  in
+/xac-nhan/thoi/{ending}/rut/                     403 403  403          403  404  403 403    403 403 403 403   on  in
 /cua/phien/dong/                                 on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/ra/                                         in  in   in           in   in   in  in     in  in  in  in    in  in
 /cua/tam-ngung/                                  405 405  405          405  405  405 405    405 405 405 405   405 405

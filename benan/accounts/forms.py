@@ -14,7 +14,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import queries, sessions, throttle
+from benan.accounts import queries, reasons, sessions, throttle
 from benan.accounts.actions import factors
 from benan.accounts.models import DutyNumber, EntryLink
 from benan.core.days import legal_day
@@ -144,33 +144,54 @@ class AccountForm(Form):
 
     full_name = TextField(label=_("Họ và tên"), max_length=120)
     username = TextField(label=_("Tên đăng nhập"), max_length=60,
-                         help_text=_("Chữ không dấu, số, dấu chấm; ví dụ lan.nt. Về sau không đổi."))  # fmt: skip
+                         help_text=_("Chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái; "
+                                     "ví dụ lan.nt. Về sau không đổi."))  # fmt: skip
 
 
 class NameForm(Form):
     """An officer's right name."""
 
     full_name = TextField(label=_("Họ và tên"), max_length=120)
-    why = TextField(label=_("Vì sao sửa"), max_length=300, help_text=_("Ví dụ ghi sai dấu, hoặc đổi tên theo hộ tịch."))
+    why = forms.ChoiceField(label=_("Vì sao sửa"), choices=reasons.choices(reasons.RENAMING))
 
 
-class WhyForm(Form):
+class ReopenForm(Form):
     """Why an account is reopened."""
 
-    why = TextField(label=_("Vì sao"), max_length=300, help_text=_("Ví dụ nghỉ việc, chuyển công tác, đi làm trở lại."))
+    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.REOPENING))
 
 
-class StopForm(WhyForm):
-    """Why an account is stopped; `knowing` is asked where nobody may be left at an office."""
+class _Knowing(Form):
+    """The box `knowing` stands on the page where nobody may be left at an office (`ask`), or once that was refused."""
 
     knowing = forms.BooleanField(
-        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn ngừng tài khoản."), required=False
+        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn làm việc này."), required=False
     )
+    field_order = ["until", "why", "knowing"]
 
-    def __init__(self, *args, ask, **kwargs):
+    def __init__(self, *args, ask=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if not ask:
+        self.ask = ask or "knowing" in self.data
+        if not self.ask and not self.is_bound:
             self.fields.pop("knowing")
+
+    def clean(self):
+        """Leave the box out where something else is wrong."""
+        if self.errors and not self.ask:
+            self.fields.pop("knowing")
+        return super().clean()
+
+    def refuse(self, refused):
+        """Leave the box out where something else is refused."""
+        if refused.field != "knowing" and not self.ask:
+            self.fields.pop("knowing", None)
+        super().refuse(refused)
+
+
+class StopForm(_Knowing):
+    """Why an account is stopped."""
+
+    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.STOPPING))
 
 
 class RoleForm(Form):
@@ -180,6 +201,7 @@ class RoleForm(Form):
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày thôi."))
     paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
 
     def __init__(self, *args, role, **kwargs):
         super().__init__(*args, **kwargs)
@@ -192,36 +214,21 @@ class LastDayForm(Form):
     until = DayField(label=_("Ngày cuối"), help_text=_("Hết ngày này thì thôi."))
 
 
-class EndRoleForm(LastDayForm):
-    """The last day of a role; `knowing` is asked where nobody may be left at the office."""
+class EndRoleForm(_Knowing, LastDayForm):
+    """The last day of a role, and why."""
 
-    knowing = forms.BooleanField(
-        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn thôi giao."), required=False
-    )
-
-    def __init__(self, *args, ask, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not ask:
-            self.fields.pop("knowing")
+    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.ENDING))
 
 
-class AgreeForm(Form):
-    """Agreeing to an end; `knowing` is asked where nobody may be left at an office."""
-
-    knowing = forms.BooleanField(
-        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn đồng ý."), required=False
-    )
-
-    def __init__(self, *args, ask, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not ask:
-            self.fields.pop("knowing")
+class AgreeForm(_Knowing):
+    """Agreeing to an end."""
 
 
 class ConfirmForm(Form):
-    """The number of the paper that gives the task."""
+    """The paper that gives the task."""
 
     paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
 
 
 class NumberForm(Form):

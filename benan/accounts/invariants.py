@@ -7,6 +7,8 @@ from benan.accounts import policy, queries
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 
+CLOSED = _("Đề nghị này đã xong hoặc đã rút.")
+
 
 def check_last_day(membership, until):
     """Refuse a last day on which a role cannot end, or by which it would hold again unconfirmed.
@@ -29,22 +31,24 @@ def check_last_day(membership, until):
 
 
 def check_second_person(by, request, *, user, membership=None):
-    """Refuse to end alone what takes two people: `request` is what another asked and `by` now agrees to."""
+    """Refuse to end alone what takes two people: `request` is what another asked and `by` now answers."""
     if request is None or (request.user_id, request.membership) != (user.pk, membership):
         raise Refused(
-            _("Thôi vai trò hoặc ngừng tài khoản của thủ trưởng, của người quản trị cần hai người: một người đề nghị, một người khác đồng ý.")
+            _("Thu hồi vai trò hoặc ngừng tài khoản của thủ trưởng, của người quản trị cần hai người: một người đề nghị, một người khác đồng ý.")
         )  # fmt: skip
     if request.closed_at:
-        raise Refused(_("Đề nghị này đã xong hoặc đã rút."))
+        raise Refused(CLOSED)
     if by.pk == request.asked_by_id:
-        raise Refused(_("Người đã đề nghị không tự đồng ý. Cần một người khác đồng ý."))
+        raise Refused(_("Người đã đề nghị không tự đồng ý. Cần một người khác trả lời."))
+    if by.pk == request.user_id:
+        raise Refused(_("Không ai tự trả lời đề nghị về chính mình. Cần một người khác trả lời."))
     if not policy.may_agree(by, request):
         raise PermissionDenied
 
 
 def check_office_stays_attended(memberships, until, knowing):
     """Refuse to leave the program without administrator, or, unknowing, an office with files without anybody."""
-    if policy.leaves_no_administrator(memberships, until):
+    if policy.administrators_left(memberships, until) == 0:
         raise Refused(_("Đây là người quản trị cuối cùng. Giao vai trò quản trị cho người khác trước."))
     left = [] if knowing else policy.emptied(memberships, until)
     if left:

@@ -2,9 +2,9 @@
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.contrib.auth.validators import ASCIIUsernameValidator
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import roles
 from benan.accounts.end_requests import EndRequest as EndRequest
 from benan.accounts.kinds import KINDS
+from benan.accounts.sent_forms import SentForm as SentForm
 from benan.core import days
 from benan.places.models import Certainty
 
@@ -22,14 +23,26 @@ _DAYS_OF_A_ROLE = Func(
 )
 
 
+_USERNAME = RegexValidator(
+    r"\A[a-z][a-z0-9._-]*\Z",
+    _(
+        "Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái; ví dụ lan.nt."
+    ),
+)
+
+
 class User(AbstractBaseUser):
     """An officer. What they may do stands on their memberships, never here."""
 
     username = models.CharField(
-        _("tên đăng nhập"), max_length=60, unique=True, validators=[ASCIIUsernameValidator()],
+        _("tên đăng nhập"), max_length=60, unique=True, validators=[_USERNAME],
         error_messages={"unique": _("Tên đăng nhập này đã có người dùng.")},
     )  # fmt: skip
     full_name = models.CharField(_("họ và tên"), max_length=120)
+    # Here and not on the trail, which takes no names: what was typed by mistake could never be taken out again.
+    former_names = ArrayField(
+        models.CharField(max_length=120), verbose_name=_("họ tên đã ghi trước"), default=list, blank=True
+    )
     is_active = models.BooleanField(_("đang dùng"), default=True)
     made_at = models.DateTimeField(_("lập lúc"), auto_now_add=True)
 
@@ -38,7 +51,7 @@ class User(AbstractBaseUser):
 
     class Privacy:
         public = ("username", "full_name", "is_active", "made_at")
-        restricted = ("password", "last_login")
+        restricted = ("password", "last_login", "former_names")
         identifying = ()
 
     class Meta:
@@ -185,12 +198,13 @@ class Membership(models.Model):
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("xác nhận bởi"))
     confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True)
     paper_no = models.CharField(_("số văn bản"), max_length=60, blank=True)
+    paper_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Privacy:
         public = ("user", "agency", "role", "since", "until")
-        restricted = ("granted_by", "granted_at", "confirmed_by", "confirmed_at", "paper_no")
+        restricted = ("granted_by", "granted_at", "confirmed_by", "confirmed_at", "paper_no", "paper_on")
         identifying = ()
 
     class Meta:
@@ -455,32 +469,6 @@ class EntryLink(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.user_id}"
-
-
-class SentForm(models.Model):
-    """A form that did what it asks, so that the same one sent again does not do it twice.
-
-    `token` is the hash of the number that the form carried and of its address, `content` an HMAC of what was sent,
-    keyed by that number: without the page neither tells anything.
-    """
-
-    token = models.CharField(max_length=64, unique=True)
-    content = models.CharField(max_length=64)
-    user = models.ForeignKey(User, models.CASCADE, related_name="+", verbose_name=_("cán bộ"))
-    at = models.DateTimeField(_("gửi lúc"), auto_now_add=True)
-    led_to = models.TextField(_("dẫn đến"))
-    shown_once = models.BooleanField(_("kết quả chỉ hiện một lần"), default=False)
-
-    class Privacy:
-        public = ()
-        restricted = ("token", "content", "user", "at", "led_to", "shown_once")
-        identifying = ()
-
-    class Meta:
-        verbose_name = _("biểu mẫu đã gửi")
-
-    def __str__(self):
-        return f"{self.user_id} {self.at}"
 
 
 class Installation(models.Model):

@@ -201,12 +201,21 @@ def emptied(memberships, until) -> list[tuple[Agency, int]]:
     return [(agency, files[agency.pk]) for agency in left if files.get(agency.pk)]
 
 
-def leaves_no_administrator(memberships, until) -> bool:
-    """Whether ending some roles after a day leaves nobody who manages accounts."""
+def administrators_left(memberships, until) -> int | None:
+    """How many manage accounts once some roles have ended after a day; None where none of them is such a role."""
     after = max(until + until.resolution, legal_day())
     ending = [row.pk for row in memberships if row.role in ADMINISTRATORS and not row.waits_for_confirmation]
     others = Membership.objects.holding(after).filter(role__in=ADMINISTRATORS).exclude(pk__in=ending)
-    return bool(ending) and not others.exists()
+    return others.values("user").distinct().count() if ending else None
+
+
+def left_headless(memberships, until) -> list[Agency]:
+    """The agencies that ending some roles after a day leaves without a head in the program."""
+    after = max(until + until.resolution, legal_day())
+    ending = [row for row in memberships if row.role in HEADS and not row.waits_for_confirmation]
+    left = Membership.objects.standing(after).filter(role__in=HEADS, agency__in={row.agency_id for row in ending})
+    headed = set(left.exclude(pk__in=[row.pk for row in ending]).values_list("agency", flat=True))
+    return [row.agency for row in ending if row.agency_id not in headed]
 
 
 def heads_by_agency(permission) -> dict[int, set[int]]:
@@ -241,14 +250,12 @@ def takes_two_to_stop(user) -> bool:
 
 
 def may_agree(user, request, heads=None) -> bool:
-    """Whether a person may be the second, after who asked: an administrator, a head over the role, the role's holder.
+    """Whether a person may be the second, after who asked: an administrator, a head over the role; never whom it concerns.
 
     `heads` as `heads_by_agency` gives them, where several requests are asked about.
     """
-    if user.pk == request.asked_by_id:
+    if user.pk in (request.asked_by_id, request.user_id):
         return False
-    if user.pk == request.user_id:
-        return any(seat.pk == request.membership_id for seat in user.seats)
     if user.may(P.USER_MANAGE):
         return True
     heads = heads_by_agency(P.ROLE_CONFIRM) if heads is None else heads

@@ -20,11 +20,12 @@ from benan.accounts.models import (
     second_factor_of,
 )
 from benan.accounts.roles import ROLES, Kind, P
-from benan.core.days import legal_day
+from benan.core.days import clock, legal_day
 from benan.core.text import fold, name_key
 from benan.places import queries as places
 
 SHOWN = 8  # links of an account, the latest first
+TOLD = dt.timedelta(days=30)  # how long who asked reads the answer
 
 
 def names(agencies, on) -> dict[int, str]:
@@ -242,6 +243,23 @@ def entry_of(user) -> dict:
     }
 
 
+def losses(memberships, until) -> list[str]:
+    """What ending some roles after a day leaves behind, in words: files without anybody, an agency without a head."""
+    files, headless = policy.emptied(memberships, until), policy.left_headless(memberships, until)
+    called = names([agency.pk for agency in [*headless, *(agency for agency, _n in files)]], legal_day())
+    found = [
+        _("%(agency)s: còn %(n)d hồ sơ đang mở mà không còn ai xử lý.") % {"agency": called[agency.pk], "n": n}
+        for agency, n in files
+    ]
+    words = _(
+        "%(agency)s: không còn thủ trưởng trong chương trình; vai trò ở đó do hai người quản trị giao và xác nhận."
+    )
+    found += [words % {"agency": called[agency.pk]} for agency in headless]
+    if policy.administrators_left(memberships, until) == 1:
+        found.append(_("Chương trình chỉ còn một người quản trị, nên việc cần hai người quản trị chưa làm được."))
+    return found
+
+
 def end_requests(user) -> list[dict]:
     """What was asked to end and is not closed, of which this person is the one who asked, or may be the second."""
     rows = EndRequest.objects.filter(closed_at=None)
@@ -256,6 +274,12 @@ def end_requests(user) -> list[dict]:
         each | {"agency": called[each["request"].membership.agency_id] if each["request"].membership else ""}
         for each in found
     ]
+
+
+def answered(user) -> list[EndRequest]:
+    """What this person asked to end and another agreed to or declined within the last weeks, the latest first."""
+    rows = user.asked_ends.filter(outcome__in=(EndRequest.Outcome.AGREED, EndRequest.Outcome.DECLINED))
+    return list(rows.filter(closed_at__gte=clock() - TOLD).select_related("user", "membership", "closed_by"))
 
 
 def guarded_by(user) -> list[User]:

@@ -178,7 +178,7 @@ def check(act, user, *, by, able=None) -> None:
         raise Refused(
             _(
                 "%(name)s giữ vai trò đã được xác nhận mà chưa cài bước xác thực thứ hai, nên chỉ vào được bằng mật khẩu "
-                "của mình. Quên mật khẩu thì thôi giao các vai trò ấy, tạo đường dẫn, rồi giao và xác nhận lại."
+                "của mình. Quên mật khẩu thì thu hồi các vai trò ấy, tạo đường dẫn, rồi giao và xác nhận lại."
             )
             % {"name": user}
         )

@@ -20,6 +20,7 @@ urlpatterns = [
     path("xac-nhan/", confirming.confirmations, name="confirmations"),
     path("xac-nhan/<int:pk>/", confirming.confirm, name="confirm"),
     path("xac-nhan/thoi/<int:pk>/", confirming.agree, name="agree"),
+    path("xac-nhan/thoi/<int:pk>/khong-dong-y/", confirming.decline, name="decline"),
     path("xac-nhan/thoi/<int:pk>/rut/", confirming.withdraw, name="withdraw"),
     path("xac-nhan/mat-dien-thoai/<str:username>/", confirming.restore, name="restore"),
     path("so-truc/", numbers.listing, name="numbers"),

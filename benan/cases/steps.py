@@ -17,8 +17,9 @@ from benan.accounts.policy import ANSWERED_FOR, held_on, require_any
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import changes, invariants, papers, statuses
+from benan.cases import changes, invariants, statuses
 from benan.cases.models import Due, File, Guardianship, Step, Track
+from benan.core import papers
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
 from benan.core.text import clean

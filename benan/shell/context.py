@@ -13,18 +13,18 @@ from benan.core import sealing
 from benan.core.days import legal_day
 from benan.rules import procedures
 
-# Places in their fixed order: URL name, words, drawing, permission (None: everybody), group.
+# Places in their fixed order: URL name, words, drawing, permissions of which one will do (none: everybody), group.
 PLACES = (
-    ("shell:home", gettext_lazy("Bàn việc"), "desk", None, 0),
-    ("cases:search", gettext_lazy("Tiếp nhận"), "intake", P.FILE_RECEIVE, 0),
-    ("cases:list", gettext_lazy("Hồ sơ"), "case", P.FILE_VIEW, 0),
-    ("support:referrals", gettext_lazy("Chuyển tuyến"), "refer", P.REFERRAL_ANSWER, 0),
-    ("reports:plan", gettext_lazy("Kế hoạch"), "plan", None, 1),
-    ("reports:report", gettext_lazy("Báo cáo kỳ"), "report", P.REPORT_MAKE, 1),
-    ("rules:law", gettext_lazy("Luật và ngày nghỉ"), "law", None, 2),
-    ("accounts:numbers", gettext_lazy("Số trực"), "phone", None, 2),
-    ("accounts:confirmations", gettext_lazy("Xác nhận"), "key", P.ROLE_CONFIRM, 3),
-    ("accounts:people", gettext_lazy("Tài khoản"), "people", P.USER_MANAGE, 3),
+    ("shell:home", gettext_lazy("Bàn việc"), "desk", (), 0),
+    ("cases:search", gettext_lazy("Tiếp nhận"), "intake", (P.FILE_RECEIVE,), 0),
+    ("cases:list", gettext_lazy("Hồ sơ"), "case", (P.FILE_VIEW,), 0),
+    ("support:referrals", gettext_lazy("Chuyển tuyến"), "refer", (P.REFERRAL_ANSWER,), 0),
+    ("reports:plan", gettext_lazy("Kế hoạch"), "plan", (), 1),
+    ("reports:report", gettext_lazy("Báo cáo kỳ"), "report", (P.REPORT_MAKE,), 1),
+    ("rules:law", gettext_lazy("Luật và ngày nghỉ"), "law", (), 2),
+    ("accounts:numbers", gettext_lazy("Số trực"), "phone", (), 2),
+    ("accounts:confirmations", gettext_lazy("Xác nhận"), "key", (P.ROLE_CONFIRM, P.USER_MANAGE), 3),
+    ("accounts:people", gettext_lazy("Tài khoản"), "people", (P.USER_MANAGE,), 3),
 )
 
 
@@ -52,8 +52,8 @@ def shell(request):
 def _places(request, user):
     here = request.resolver_match.view_name if request.resolver_match else ""
     groups = {}
-    for name, label, icon, permission, group in PLACES:
-        if permission is None or user.may(permission):
+    for name, label, icon, permissions, group in PLACES:
+        if not permissions or any(map(user.may, permissions)):
             item = {"url": reverse(name), "label": label, "icon": icon, "current": _leads_to(name, here), "count": 0}
             groups.setdefault(group, []).append(item)
     return list(groups.values())

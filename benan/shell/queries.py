@@ -335,7 +335,7 @@ def _decisions(user):
         found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
     asked = [each for each in agencies.end_requests(user) if each["may"]] if decides else ()
     if asked:
-        words = _("%(n)d đề nghị thôi giao, ngừng tài khoản chờ đồng ý") % {"n": len(asked)}
+        words = _("%(n)d đề nghị thu hồi vai trò, ngừng tài khoản chờ đồng ý") % {"n": len(asked)}
         found.append({"what": words, "url": reverse("accounts:confirmations"), "who": None})
     return {"listed": found, "more": more}
 

@@ -34,6 +34,7 @@ from benan.accounts.models import (
     User,
     second_factor_of,
 )
+from benan.accounts.reasons import Reason
 from benan.core import days
 from benan.core.refusals import Refused
 from tests.accounts.conftest import COMMUNE, OFFICE, SECRET, seated
@@ -42,8 +43,8 @@ from tests.cast import TODAY
 pytestmark = pytest.mark.django_db
 Link = EntryLink.Kind
 DAY = dt.timedelta(days=1)
-PAPER = "12/QĐ-UBND"
-WHY = "nghỉ dài"
+PAPER = {"paper_no": "12/QĐ-UBND", "paper_on": TODAY}
+WHY = Reason.OTHER
 # Administrators, the head of the commune, its receiver, a caseworker at an office without a head, and two to be invited.
 PEOPLE = ("van", "vy", "tam", "ngoc", "hanh", "moi", "ba")
 SEATS = (
@@ -209,7 +210,7 @@ class Accounts(RuleBasedStateMachine):
         self._confirm(SimpleNamespace(person=name, name=name), data.draw(st.sampled_from(waiting)))
 
     def _confirm(self, actor, membership):
-        if self._try(roles.confirm_role, by=user(actor.name), membership=membership, paper_no=PAPER):
+        if self._try(roles.confirm_role, by=user(actor.name), membership=membership, **PAPER):
             if membership.pk in self.anew:
                 self.anew[membership.pk] |= self.led(actor.name)
             name = membership.user.username
@@ -246,12 +247,12 @@ class Accounts(RuleBasedStateMachine):
         actor, membership = self.actor(data, ADMINISTRATORS), data.draw(st.sampled_from(held))
         until = days.legal_day() - data.draw(st.sampled_from((0, 1))) * DAY
         for verb in (roles.end_role, endings.ask_to_end_role):
-            self._try(verb, by=user(actor.name), membership=membership, until=until)
+            self._try(verb, by=user(actor.name), membership=membership, until=until, why=WHY)
 
     def agree(self, data):
-        """What was asked is agreed to, or withdrawn."""
+        """What was asked is agreed to, declined or withdrawn."""
         asked = list(EndRequest.objects.filter(closed_at=None).order_by("pk"))
-        verb = data.draw(st.sampled_from((endings.agree_to_end, endings.withdraw_end)))
+        verb = data.draw(st.sampled_from((endings.agree_to_end, endings.decline_end, endings.withdraw_end)))
         self._try(verb, by=user(self.actor(data).name), request=data.draw(st.sampled_from(asked)))
 
     def stop_or_reopen(self, data):

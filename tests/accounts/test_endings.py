@@ -30,16 +30,16 @@ def headship(tam):
 
 @pytest.fixture
 def asked(van, headship):
-    return endings.ask_to_end_role(by=van, membership=headship, until=TODAY)
+    return endings.ask_to_end_role(by=van, membership=headship, until=TODAY, why="reassigned")
 
 
 def test_one_administrator_alone_ends_no_headship(van, headship, tam):
     with pytest.raises(Refused, match="cần hai người"):
-        roles.end_role(by=van, membership=headship, until=TODAY)
-    sent = {"until": "08/11/2017"}
+        roles.end_role(by=van, membership=headship, until=TODAY, why="reassigned")
+    sent = {"until": "08/11/2017", "why": "moved"}
     page = browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), sent)
     assert page.status_code == 422 and "không thôi lùi về ngày đã qua" in words(page)
-    browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), {"until": "09/11/2017"})
+    browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), {"until": "09/11/2017", "why": "moved"})
     assert Membership.objects.get(pk=headship.pk).until is None and again(tam).may(P.ROLE_CONFIRM)
 
 
@@ -47,11 +47,23 @@ def test_while_the_end_is_only_asked_for_the_head_stays_over_the_officers(van, a
     assert policy.guardians(lan) == {tam.pk}
 
 
-@pytest.mark.parametrize("who", ["vy", "tam"])
-def test_another_administrator_or_the_holder_agrees(van, vy, tam, asked, who):
-    person = {"vy": vy, "tam": tam}[who]
-    endings.agree_to_end(by=person, request=asked)
-    assert Membership.objects.get(user=tam).until == TODAY and EndRequest.objects.get().closed_at
+def test_another_administrator_agrees(van, vy, tam, asked):
+    endings.agree_to_end(by=vy, request=asked)
+    assert Membership.objects.get(user=tam).until == TODAY and EndRequest.objects.get().closed_by == vy
+
+
+@pytest.mark.parametrize("verb", [endings.agree_to_end, endings.decline_end])
+def test_whom_it_concerns_neither_agrees_nor_declines(asked, tam, verb):
+    with pytest.raises(Refused, match="về chính mình"):
+        verb(by=tam, request=asked)
+    assert EndRequest.objects.get().closed_at is None
+
+
+@pytest.mark.parametrize("page", ["agree", "decline", "withdraw"])
+def test_no_page_lets_whom_it_concerns_answer(van, vy, page):
+    asked = endings.ask_to_end_role(by=van, membership=vy.memberships.get(), until=TODAY, why="moved")
+    assert browser(vy).post(reverse(f"accounts:{page}", args=[asked.pk])).status_code == 403
+    assert EndRequest.objects.get().closed_at is None
 
 
 def test_the_head_above_agrees(van, asked, tam):
@@ -71,7 +83,7 @@ def test_neither_who_asked_nor_somebody_else_agrees(van, asked, cast):
 def test_a_request_for_one_role_ends_no_other(van, vy, asked, cast):
     other = Membership.objects.get(user=cast.officer("truong_phong"))
     with pytest.raises(Refused, match="cần hai người"):
-        roles.end_role(by=vy, membership=other, until=TODAY, request=asked)
+        roles.end_role(by=vy, membership=other, until=TODAY, why="reassigned", request=asked)
 
 
 def test_it_is_agreed_to_once(vy, asked):
@@ -88,50 +100,101 @@ def test_agreed_to_late_it_ends_on_that_day_and_not_before(vy, asked, tam, setti
 
 def test_the_same_is_asked_for_once_at_a_time(van, vy, headship, asked):
     with pytest.raises(IntegrityError, match="one_open_request"), transaction.atomic():
-        endings.ask_to_end_role(by=vy, membership=headship, until=TODAY)
+        endings.ask_to_end_role(by=vy, membership=headship, until=TODAY, why="reassigned")
     endings.withdraw_end(by=van, request=asked)
-    assert endings.ask_to_end_role(by=vy, membership=headship, until=TODAY)
+    assert endings.ask_to_end_role(by=vy, membership=headship, until=TODAY, why="reassigned")
 
 
-def test_who_asked_withdraws_it_and_a_stranger_does_not(van, asked, cast, tam):
+@pytest.mark.parametrize("name", ["truong_phong", "vy", "tam"])
+def test_nobody_but_who_asked_withdraws_it(van, vy, asked, cast, tam, name):
+    people = {"tam": tam, "vy": vy, "truong_phong": cast.officer("truong_phong")}
     with pytest.raises(PermissionDenied):
-        endings.withdraw_end(by=cast.officer("truong_phong"), request=asked)
+        endings.withdraw_end(by=people[name], request=asked)
     endings.withdraw_end(by=van, request=asked)
     with pytest.raises(Refused, match="đã rút"):
-        endings.agree_to_end(by=tam, request=asked)
+        endings.agree_to_end(by=vy, request=asked)
+
+
+def test_who_asked_reads_that_it_was_declined_and_by_whom(van, vy, asked, tam):
+    page = browser(vy).post(reverse("accounts:decline", args=[asked.pk]), follow=True)
+    assert "Đã ghi không đồng ý" in words(page) and again(tam).may(P.ROLE_CONFIRM)
+    said = words(browser(van).get(reverse("accounts:confirmations")))
+    assert "Nguyễn Văn Tám · thu hồi vai trò Thủ trưởng đơn vị Võ Thanh Vy không đồng ý, " in said
+    line = Event.objects.get(event="end_declined")
+    assert (line.by, line.data["request"]) == ("vy", asked.pk)
+
+
+def test_neither_who_asked_nor_a_stranger_declines_it(van, asked, cast):
+    with pytest.raises(Refused, match="Người đã đề nghị"):
+        endings.decline_end(by=van, request=asked)
+    with pytest.raises(PermissionDenied):
+        endings.decline_end(by=cast.officer("truong_phong"), request=asked)
+
+
+def test_no_end_is_asked_for_without_a_reason_of_the_list(van, headship):
+    for why in ("", "bà Hoa khiếu nại"):
+        with pytest.raises(Refused, match="Chọn một lý do"):
+            endings.ask_to_end_role(by=van, membership=headship, until=TODAY, why=why)
+
+
+def test_the_second_person_reads_why_and_what_it_leaves_behind(van, vy, asked):
+    said = words(browser(vy).get(reverse("accounts:agree", args=[asked.pk])))
+    assert "Vì sao Được phân công việc khác" in said
+    assert "UBND xã Sông Trầu: không còn thủ trưởng trong chương trình" in said
+    page = browser(vy).post(reverse("accounts:agree", args=[asked.pk]), follow=True)
+    told = "Nguyễn Văn Tám thôi vai trò Thủ trưởng đơn vị (UBND xã Sông Trầu) sau ngày 09/11/2017."
+    assert told in words(page)
+
+
+def test_words_typed_before_there_was_a_list_are_read_still_and_do_not_reach_the_trail(vy, asked, tam):
+    EndRequest.objects.update(why="theo lời bà Hoa")
+    assert "Vì sao theo lời bà Hoa" in words(browser(vy).get(reverse("accounts:agree", args=[asked.pk])))
+    endings.agree_to_end(by=vy, request=asked)
+    assert Event.objects.get(event="role_ended").data["why"] == "other"
+
+
+def test_the_page_does_not_say_that_nothing_waits_above_what_waits(vy, asked):
+    said = words(browser(vy).get(reverse("accounts:confirmations")))
+    assert "1 đề nghị chờ trả lời" in said and "Không có gì chờ" not in said and "Chưa có gì" not in said
+
+
+def test_administrators_find_what_waits_for_them_in_the_menu(vy):
+    assert reverse("accounts:confirmations") in browser(vy).get("/").content.decode()
 
 
 def test_a_role_that_still_waits_for_its_confirmation_is_ended_by_one(van, ngoc):
     seated(ngoc, "head", COMMUNE, confirmed=False)
-    roles.end_role(by=van, membership=ngoc.memberships.get(), until=TODAY)
+    roles.end_role(by=van, membership=ngoc.memberships.get(), until=TODAY, why="reassigned")
     assert ngoc.memberships.get().until == TODAY
 
 
 def test_an_administrator_is_not_ended_by_another_alone(van, vy):
     with pytest.raises(Refused, match="cần hai người"):
-        roles.end_role(by=van, membership=vy.memberships.get(), until=TODAY)
+        roles.end_role(by=van, membership=vy.memberships.get(), until=TODAY, why="reassigned")
 
 
 def test_the_account_of_a_head_goes_on_until_a_second_agrees(van, vy, tam):
-    browser(van).post(reverse("accounts:stop", args=["tam"]), {"why": "nghỉ hưu"})
+    browser(van).post(reverse("accounts:stop", args=["tam"]), {"why": "left"})
     assert again(tam).is_active
     with pytest.raises(Refused, match="Không ai tự ngừng"):
         endings.agree_to_end(by=tam, request=EndRequest.objects.get())
     endings.agree_to_end(by=vy, request=EndRequest.objects.get())
     line = Event.objects.get(event="account_stopped")
     assert not again(tam).is_active
-    assert (line.by, line.data) == ("vy", {"why": "nghỉ hưu", "asked_by": "van"})
+    assert (line.by, line.data) == ("vy", {"why": "left", "asked_by": "van"})
 
 
 def test_a_head_set_to_begin_later_is_not_stopped_by_one(van, ngoc):
     seated(ngoc, "head", COMMUNE, since=TODAY + dt.timedelta(days=9))
     with pytest.raises(Refused, match="cần hai người"):
-        officers.stop_account(by=van, user=ngoc, why="x")
+        officers.stop_account(by=van, user=ngoc, why="left")
 
 
 def test_each_step_is_on_the_trail(van, vy, asked, tam):
     endings.withdraw_end(by=van, request=asked)
-    endings.agree_to_end(by=vy, request=endings.ask_to_end_role(by=van, membership=asked.membership, until=TODAY))
+    endings.agree_to_end(
+        by=vy, request=endings.ask_to_end_role(by=van, membership=asked.membership, until=TODAY, why="reassigned")
+    )
     lines = Event.objects.filter(subject="user:tam").order_by("seq").values_list("event", "by")
     assert list(lines) == [("end_asked", "van"), ("end_withdrawn", "van"), ("end_asked", "van"), ("role_ended", "vy")]
     assert Event.objects.get(event="role_ended").data["asked_by"] == "van"
@@ -139,8 +202,8 @@ def test_each_step_is_on_the_trail(van, vy, asked, tam):
 
 def test_the_second_person_reads_it_on_the_desk_and_agrees_on_the_page(van, vy, asked, tam):
     as_vy, address = browser(vy), reverse("accounts:agree", args=[asked.pk])
-    assert "1 đề nghị thôi giao, ngừng tài khoản chờ đồng ý" in words(as_vy.get("/"))
-    assert "Nguyễn Văn Tám · thôi Thủ trưởng đơn vị" in words(as_vy.get(reverse("accounts:confirmations")))
+    assert "1 đề nghị thu hồi vai trò, ngừng tài khoản chờ đồng ý" in words(as_vy.get("/"))
+    assert "Nguyễn Văn Tám · thu hồi vai trò Thủ trưởng đơn vị" in words(as_vy.get(reverse("accounts:confirmations")))
     assert "Đinh Thúy Vân, " in words(as_vy.get(address))
     assert as_vy.post(address).status_code == 302 and Membership.objects.get(user=tam).until == TODAY
 

@@ -75,7 +75,7 @@ def test_a_head_confirms_only_at_the_own_agency(van, cast, ngoc, tam):
 
 def test_while_there_is_a_head_no_administrator_confirms(van, vy, ngoc, tam):
     with pytest.raises(PermissionDenied):
-        roles.confirm_role(by=vy, membership=give(van, ngoc), paper_no="12/QĐ")
+        roles.confirm_role(by=vy, membership=give(van, ngoc), paper_no="12/QĐ", paper_on=TODAY)
 
 
 def test_a_heads_own_role_waits_for_the_head_of_the_superior_agency(van, vy, ngoc, tam):
@@ -92,10 +92,10 @@ def test_a_heads_own_role_waits_for_the_head_of_the_superior_agency(van, vy, ngo
 def test_the_first_head_takes_two_administrators_and_a_paper(van, vy, ngoc):
     first = give(van, ngoc, role="head")
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
-        roles.confirm_role(by=van, membership=first, paper_no="12/QĐ-UBND")
-    with pytest.raises(Refused, match="số văn bản"):
+        roles.confirm_role(by=van, membership=first, paper_no="12/QĐ-UBND", paper_on=TODAY)
+    with pytest.raises(Refused, match="số và ngày văn bản"):
         roles.confirm_role(by=vy, membership=first)
-    row = roles.confirm_role(by=vy, membership=first, paper_no="12/QĐ-UBND")
+    row = roles.confirm_role(by=vy, membership=first, paper_no="12/QĐ-UBND", paper_on=TODAY)
     assert (row.granted_by, row.confirmed_by, row.paper_no) == (van, vy, "12/QĐ-UBND")
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
@@ -104,8 +104,8 @@ def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, v
     helper = give(van, ngoc, role="administrator", agency="operator")
     assert not again(ngoc).may(P.USER_MANAGE)
     with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
-        roles.confirm_role(by=van, membership=helper, paper_no="13/QĐ")
-    roles.confirm_role(by=vy, membership=helper, paper_no="13/QĐ")
+        roles.confirm_role(by=van, membership=helper, paper_no="13/QĐ", paper_on=TODAY)
+    roles.confirm_role(by=vy, membership=helper, paper_no="13/QĐ", paper_on=TODAY)
     assert again(ngoc).may(P.USER_MANAGE)
 
 
@@ -122,7 +122,7 @@ def test_the_terminal_appoints_two_administrators_and_no_third(db):
 def test_nobody_confirms_their_own_role_however_many_they_hold(van, ngoc):
     seated(ngoc, "administrator", "operator")
     with pytest.raises(Refused, match="tự xác nhận vai trò của mình"):
-        roles.confirm_role(by=again(ngoc), membership=give(van, ngoc), paper_no="12/QĐ")
+        roles.confirm_role(by=again(ngoc), membership=give(van, ngoc), paper_no="12/QĐ", paper_on=TODAY)
 
 
 def test_a_head_who_is_also_administrator_does_not_confirm_what_they_gave(ngoc, tam):
@@ -160,14 +160,14 @@ def test_a_head_whose_factor_is_being_set_up_anew_confirms_nothing_and_nobody_ta
     tam.authenticator_set.all().delete()
     for nobody in (again(tam), vy):
         with pytest.raises(PermissionDenied):
-            roles.confirm_role(by=nobody, membership=membership, paper_no="12/QĐ")
+            roles.confirm_role(by=nobody, membership=membership, paper_no="12/QĐ", paper_on=TODAY)
 
 
 def test_whoever_made_a_link_that_sets_the_password_never_confirms(van, vy, ngoc):
     links.make_link(by=vy, user=ngoc, kind="new_password")
     membership = give(van, ngoc, role="head")
     with pytest.raises(Refused, match="đã tạo đường dẫn đặt mật khẩu cho Lê Thị Ngọc.*Chưa ai khác"):
-        roles.confirm_role(by=vy, membership=membership, paper_no="12/QĐ")
+        roles.confirm_role(by=vy, membership=membership, paper_no="12/QĐ", paper_on=TODAY)
 
 
 def test_who_else_confirms_is_named(van, vy, ngoc, tam):
@@ -232,20 +232,20 @@ def test_a_role_that_begins_tomorrow_does_not_hold_today(ngoc):
 
 def test_ending_a_role_takes_its_reach_after_that_day(van, ngoc, team):
     user = seated(ngoc, "receiver", COMMUNE, since=TODAY - DAY * 9)
-    roles.end_role(by=van, membership=user.memberships.get(), until=TODAY - DAY)
+    roles.end_role(by=van, membership=user.memberships.get(), until=TODAY - DAY, why="moved")
     assert not reaches(again(user), team)
 
 
 def test_an_ended_role_is_not_lengthened_without_anybody_confirming(van, ngoc):
     user = seated(ngoc, "receiver", COMMUNE, since=TODAY - DAY * 9, until=TODAY - DAY)
     with pytest.raises(Refused, match="giao lại"):
-        roles.end_role(by=van, membership=user.memberships.get(), until=TODAY + DAY * 90)
+        roles.end_role(by=van, membership=user.memberships.get(), until=TODAY + DAY * 90, why="moved")
 
 
 def test_a_role_does_not_end_before_it_begins(van, ngoc):
     membership = give(van, ngoc)
     with pytest.raises(Refused, match="từ ngày bắt đầu"):
-        roles.end_role(by=van, membership=membership, until=TODAY - DAY)
+        roles.end_role(by=van, membership=membership, until=TODAY - DAY, why="moved")
 
 
 def test_the_same_role_is_not_given_twice_for_the_same_days(van, ngoc):
@@ -264,9 +264,28 @@ def test_no_role_begins_at_an_agency_that_has_ended(van, ngoc, settings):
 def test_each_grant_and_confirmation_is_on_the_trail(van, ngoc, tam):
     membership = give(van, ngoc)
     roles.confirm_role(by=tam, membership=membership)
-    roles.end_role(by=van, membership=membership, until=TODAY)
+    roles.end_role(by=van, membership=membership, until=TODAY, why="moved")
     lines = Event.objects.filter(subject="user:ngoc").order_by("seq").values_list("event", "by")
     assert list(lines) == [("role_granted", "van"), ("role_confirmed", "tam"), ("role_ended", "van")]
+    assert Event.objects.get(event="role_ended").data["why"] == "moved"
+
+
+def test_number_and_day_of_the_paper_are_on_the_trail_of_giving_and_of_confirming(van, vy, ngoc):
+    membership = give(van, ngoc, role="head", paper_no="11/QĐ-UBND", paper_on=TODAY - DAY)
+    roles.confirm_role(by=vy, membership=membership, paper_no="12/QĐ-UBND", paper_on=TODAY)
+    lines = Event.objects.filter(event__in=("role_granted", "role_confirmed")).order_by("seq")
+    papers = [(row.data["paper_no"], row.data["paper_on"]) for row in lines]
+    assert papers == [("11/QĐ-UBND", "2017-11-08"), ("12/QĐ-UBND", "2017-11-09")]
+
+
+def test_a_paper_has_a_number_and_no_words_and_a_day_that_has_come(van, vy, ngoc):
+    for more, told in (
+        ({"paper_no": "theo lời bà Hoa"}, "không phải số văn bản"),
+        ({"paper_no": "12/QĐ", "paper_on": TODAY + DAY}, "còn ở phía trước"),
+    ):
+        with pytest.raises(Refused, match=told):
+            give(van, ngoc, **more)
+    assert not Event.objects.filter(event="role_granted").exists()
 
 
 def test_a_department_sees_by_area_and_opens_no_identity(cast, team):

@@ -105,7 +105,9 @@ def test_by_a_new_password_kept_until_the_officer_signed_in_then_a_lost_telephon
 
 
 def test_by_ending_the_head_as_of_yesterday_first(as_van, lan, head):
-    as_van.post(reverse("accounts:end", args=["tam", head.memberships.get().pk]), {"until": "08/11/2017"})
+    as_van.post(
+        reverse("accounts:end", args=["tam", head.memberships.get().pk]), {"until": "08/11/2017", "why": "moved"}
+    )
     kept = new_password(as_van, "lan")
     owner = sign_in("lan", PASSWORD)
     owner.post(reverse("mfa_authenticate"), {"code": code()})

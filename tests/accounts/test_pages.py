@@ -166,14 +166,14 @@ def test_where_nobody_else_can_confirm_who_gave_the_role_is_told(van, ngoc):
 
 
 def test_who_reopens_an_account_is_told_which_roles_wait_for_whom(van, lan, tam):
-    officers.stop_account(by=van, user=lan, why="nghỉ dài")
-    page = browser(van).post(reverse("accounts:reopen", args=["lan"]), {"why": "đi làm lại"}, follow=True)
+    officers.stop_account(by=van, user=lan, why="long_leave")
+    page = browser(van).post(reverse("accounts:reopen", args=["lan"]), {"why": "returned"}, follow=True)
     assert "Đã mở lại tài khoản. Cán bộ tiếp nhận: chờ thủ trưởng Nguyễn Văn Tám xác nhận." in words(page)
 
 
 def test_the_page_of_giving_says_who_confirms(van, ngoc):
     as_van = browser(van)
-    told = "Ai đã tạo đường dẫn đặt mật khẩu cho Lê Thị Ngọc thì không xác nhận"
+    told = "đã tạo đường dẫn đặt mật khẩu cho Lê Thị Ngọc, không xác nhận được"
     assert told in words(as_van.get(reverse("accounts:grant", args=["ngoc", "receiver"])))
     assert told not in words(as_van.get(reverse("accounts:grant", args=["ngoc", "member"])))
 
@@ -199,7 +199,7 @@ def test_a_role_given_twice_is_refused_in_words(van, ngoc):
 
 def test_a_role_is_ended_on_the_page(van, ngoc):
     membership = seated(ngoc, "member", "procuracy").memberships.get()
-    browser(van).post(reverse("accounts:end", args=["ngoc", membership.pk]), {"until": "30/11/2017"})
+    browser(van).post(reverse("accounts:end", args=["ngoc", membership.pk]), {"until": "30/11/2017", "why": "moved"})
     assert "từ 09/11/2017 đến hết 30/11/2017" in words(browser(van).get(reverse("accounts:person", args=["ngoc"])))
 
 
@@ -219,7 +219,7 @@ def test_a_head_reads_what_a_role_opens_and_confirms_it(van, ngoc, tam):
     page = words(as_tam.get(reverse("accounts:confirm", args=[membership.pk])))
     assert "Vai trò này mở được danh tính" in page
     page = as_tam.post(reverse("accounts:confirm", args=[membership.pk]), follow=True)
-    assert "Đã xác nhận." in words(page) and "Không có vai trò nào chờ xác nhận" in words(page)
+    assert "Đã xác nhận." in words(page) and "Không có gì chờ xác nhận" in words(page)
     assert again(ngoc).seats
 
 
@@ -240,7 +240,7 @@ def test_two_administrators_see_the_same_headless_role_differently(van, vy, ngoc
     assert "Mình đã giao: người khác xác nhận." in words(browser(van).get(reverse("accounts:confirmations")))
     as_vy, address = browser(vy), reverse("accounts:confirm", args=[membership.pk])
     assert as_vy.post(address).status_code == 422
-    assert as_vy.post(address, {"paper_no": "12/QĐ-UBND"}).status_code == 302
+    assert as_vy.post(address, {"paper_no": "12/QĐ-UBND", "paper_on": "08/11/2017"}).status_code == 302
     assert Membership.objects.get(pk=membership.pk).paper_no == "12/QĐ-UBND"
 
 

@@ -14,7 +14,9 @@ from tests.cast import ADULT, MOMENT, TODAY, agency_of, day, words
 def end(browser, user, **more):
     """Send the page on which a role is ended today."""
     seat = Membership.objects.get(user=user)
-    return browser.post(reverse("accounts:end", args=[user.username, seat.pk]), {"until": "09/11/2017", **more})
+    return browser.post(
+        reverse("accounts:end", args=[user.username, seat.pk]), {"until": "09/11/2017", "why": "moved", **more}
+    )
 
 
 def gone(user):
@@ -41,7 +43,15 @@ def test_the_last_role_of_an_office_with_files_ends_only_knowingly(cast, filed):
 def test_the_page_says_so_before_anything_is_sent(cast, filed):
     hanh = cast.officer("hanh")
     page = cast.browser("van").get(reverse("accounts:end", args=["hanh", Membership.objects.get(user=hanh).pk]))
-    assert "1 hồ sơ đang mở, và không còn ai xử lý sau khi thôi vai trò này" in words(page)
+    assert "còn 1 hồ sơ đang mở mà không còn ai xử lý" in words(page)
+
+
+def test_a_wrong_day_does_not_bring_up_the_box_for_an_office_left_alone(cast):
+    hanh = cast.officer("hanh")
+    page = end(cast.browser("van"), hanh, until="31/02/2017")
+    assert page.status_code == 422 and "Đã biết" not in words(page)
+    page = end(cast.browser("van"), hanh, until="01/01/2010")
+    assert page.status_code == 422 and "Đã biết" not in words(page)
 
 
 def test_where_a_colleague_stays_a_role_ends_as_always(cast, filed):
@@ -63,18 +73,17 @@ def test_a_receiver_of_a_commune_that_has_done_its_part_ends_as_always(cast, fil
 
 def test_the_account_of_the_last_one_is_stopped_only_knowingly(cast, filed):
     as_van, address = cast.browser("van"), "/tai-khoan/hanh/ngung/"
-    answer = as_van.post(address, {"why": "nghỉ việc"})
+    answer = as_van.post(address, {"why": "left"})
     assert answer.status_code == 422 and "1 hồ sơ đang mở" in words(answer)
-    assert as_van.post(address, {"why": "nghỉ việc", "knowing": "on"}).status_code == 302
+    assert as_van.post(address, {"why": "left", "knowing": "on"}).status_code == 302
     assert "không có ai xử lý; 1 hồ sơ" in words(as_van.get("/"))
 
 
 def test_the_last_administrator_stays(cast):
     van, vy = cast.officer("van"), cast.officer("vy")
-    seats = {user: Membership.objects.get(user=user) for user in (van, vy)}
-    endings.agree_to_end(by=van, request=endings.ask_to_end_role(by=vy, membership=seats[van], until=TODAY))
+    Membership.objects.filter(user=van).update(until=TODAY)
     with pytest.raises(Refused, match="người quản trị cuối cùng"):
-        endings.ask_to_end_role(by=vy, membership=seats[vy], until=TODAY)
+        endings.ask_to_end_role(by=van, membership=vy.memberships.get(), until=TODAY, why="moved")
 
 
 @pytest.mark.parametrize("name", ["van", "truong_phong", "thu"])

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benan.cases import papers
 from benan.cases.actions.verification import ISSUERS
 from benan.cases.models import Finding, Step
+from benan.core import papers
 from benan.core.refusals import Refused
 from benan.core.text import fold
 from benan.support.models import Referral

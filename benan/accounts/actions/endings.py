@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import invariants, policy, states
+from benan.accounts import invariants, policy, reasons, states
 from benan.accounts.actions import officers, roles
 from benan.accounts.models import EndRequest, Membership
 from benan.accounts.roles import P
@@ -12,21 +12,22 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.days import clock, legal_day
 from benan.core.refusals import Refused
-from benan.core.text import clean
+
+Outcome = EndRequest.Outcome
 
 
 @transaction.atomic
-def ask_to_end_role(*, by, membership, until) -> EndRequest:
+def ask_to_end_role(*, by, membership, until, why) -> EndRequest:
     """Ask that the role of a head or of an administrator end after a legal day, today at the earliest.
 
     It holds, and its holder counts as head, until a second person agrees (`agree_to_end`).
     """
     policy.require_right(by, P.USER_MANAGE)
     if not membership.takes_two_to_end:
-        raise Refused(_("Vai trò này một người quản trị thôi giao được, không cần người thứ hai."))
+        raise Refused(_("Vai trò này một người quản trị thu hồi được, không cần người thứ hai."))
     invariants.check_last_day(membership, until)
     invariants.check_office_stays_attended([membership], until, knowing=True)
-    return _ask(by, membership.user, membership=membership, until=until)
+    return _ask(by, membership.user, membership=membership, until=until, why=reasons.check(why, reasons.ENDING))
 
 
 @transaction.atomic
@@ -40,36 +41,57 @@ def ask_to_stop(*, by, user, why) -> EndRequest:
         raise Refused(_("Tài khoản này một người quản trị ngừng được, không cần người thứ hai."))
     held = Membership.objects.holding().filter(user=user)
     invariants.check_office_stays_attended(held, legal_day(), knowing=True)
-    return _ask(by, user, why=clean(why))
+    return _ask(by, user, why=reasons.check(why, reasons.STOPPING))
 
 
 @transaction.atomic
-def agree_to_end(*, by, request, knowing=False) -> None:
+def agree_to_end(*, by, request, knowing=False) -> EndRequest:
     """Agree, as the second person, to what another asked; it happens at once, on a day asked for that has passed today.
 
-    Another administrator, a head over the role, or for the end of a role its holder. `knowing` as in `end_role`.
+    Another administrator, or a head over the role; never whom it concerns. `knowing` as in `end_role`.
     """
-    request = EndRequest.objects.select_for_update(of=("self",)).select_related("user", "membership").get(pk=request.pk)
+    request = _locked(request)
+    why = request.why if request.why in reasons.Reason.values else reasons.Reason.OTHER  # words typed before
     if request.membership:
         until = max(request.until, legal_day())
-        roles.end_role(by=by, membership=request.membership, until=until, knowing=knowing, request=request)
+        roles.end_role(by=by, membership=request.membership, until=until, why=why, knowing=knowing, request=request)
     else:
-        officers.stop_account(by=by, user=request.user, why=request.why, knowing=knowing, request=request)
-    request.closed_at = clock()
-    request.save(update_fields=["closed_at"])
+        officers.stop_account(by=by, user=request.user, why=why, knowing=knowing, request=request)
+    return _close(by, request, Outcome.AGREED)
 
 
 @transaction.atomic
-def withdraw_end(*, by, request) -> None:
-    """Close a request without its effect: by who asked, or by one who might have agreed."""
-    request = EndRequest.objects.select_for_update(of=("self",)).select_related("user", "membership").get(pk=request.pk)
-    if by.pk != request.asked_by_id and not policy.may_agree(by, request):
+def decline_end(*, by, request) -> EndRequest:
+    """Say, as one who might have agreed, that what another asked is not to be done."""
+    request = _locked(request)
+    invariants.check_second_person(by, request, user=request.user, membership=request.membership)
+    _close(by, request, Outcome.DECLINED)
+    trail.record(by=by, event=Event.END_DECLINED, on=request.user, data=_facts(request))
+    return request
+
+
+@transaction.atomic
+def withdraw_end(*, by, request) -> EndRequest:
+    """Take back what one asked oneself."""
+    request = _locked(request)
+    if by.pk != request.asked_by_id:
         raise PermissionDenied
     if request.closed_at:
-        raise Refused(_("Đề nghị này đã xong hoặc đã rút."))
-    request.closed_at = clock()
-    request.save(update_fields=["closed_at"])
+        raise Refused(invariants.CLOSED)
+    _close(by, request, Outcome.WITHDRAWN)
     trail.record(by=by, event=Event.END_WITHDRAWN, on=request.user, data=_facts(request))
+    return request
+
+
+def _locked(request):
+    rows = EndRequest.objects.select_for_update(of=("self",)).select_related("user", "membership__agency")
+    return rows.get(pk=request.pk)
+
+
+def _close(by, request, outcome):
+    request.closed_at, request.closed_by, request.outcome = clock(), by, outcome
+    request.save(update_fields=["closed_at", "closed_by", "outcome"])
+    return request
 
 
 def _ask(by, user, **what):

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import invariants, policy, states
+from benan.accounts import invariants, policy, reasons, states
 from benan.accounts.actions import links, roles
 from benan.accounts.installation import typed
 from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, Agency, EntryLink, Membership, User
@@ -40,16 +40,18 @@ def make_account(*, by, username, full_name, command="") -> tuple[User, str]:
 
 @transaction.atomic
 def correct_name(*, by, user, full_name, why) -> User:
-    """Correct how an officer is called. The name before stays on the trail, with the reason."""
+    """Correct how an officer is called. The trail says that it was done and why; the name before stays on the account."""
     policy.require_right(by, P.USER_MANAGE)
     if by == user:
         raise Refused(_("Không ai tự sửa họ tên của mình. Đề nghị một người quản trị khác sửa."))
+    why = reasons.check(why, reasons.RENAMING)
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before, name = user.full_name, clean(full_name)
     if not name or name == before:
         raise Refused(_("Họ tên mới trống, hoặc trùng họ tên đã ghi."), field="full_name")
-    user.full_name = name
-    user.save(update_fields=["full_name"])
-    trail.record(by=by, event=Event.NAME_CORRECTED, on=user, data={"from": before, "to": name, "why": clean(why)})
+    user.full_name, user.former_names = name, [*user.former_names, before]
+    user.save(update_fields=["full_name", "former_names"])
+    trail.record(by=by, event=Event.NAME_CORRECTED, on=user, data={"why": why})
     return user
 
 
@@ -61,11 +63,11 @@ def stop_account(*, by, user, why="", knowing=False, request=None, command="") -
     administrator goes on; `knowing` as in `end_role`. Where it takes two people, `request` is what another asked. A
     `command` on the server (`by` None) stops any account alone, the last administrator's too.
     """
-    data = {"why": clean(why), **typed(command)}
+    data = {"why": reasons.check(why, reasons.STOPPING)} if by else typed(command)
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by == user:
         raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
-    if by and policy.takes_two_to_stop(user):
+    if by and (request or policy.takes_two_to_stop(user)):
         invariants.check_second_person(by, request, user=user)
         data["asked_by"] = request.asked_by.username
     elif by:
@@ -89,6 +91,7 @@ def reopen_account(*, by, user, why) -> None:
     Roles of CONFIRMED_ROLES wait for somebody else to confirm them, as if `by` had just given them.
     """
     policy.require_right(by, P.USER_MANAGE)
+    why = reasons.check(why, reasons.REOPENING)
     confirmed = user.memberships.not_over().filter(role__in=CONFIRMED_ROLES).select_for_update()
     waiting = list(confirmed.values_list("pk", flat=True))
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
@@ -98,7 +101,7 @@ def reopen_account(*, by, user, why) -> None:
     )
     user.is_active = True
     user.save(update_fields=["is_active"])
-    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": clean(why), "waiting": waiting})
+    trail.record(by=by, event=Event.ACCOUNT_REOPENED, on=user, data={"why": why, "waiting": waiting})
 
 
 @transaction.atomic

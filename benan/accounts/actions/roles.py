@@ -4,18 +4,18 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import invariants, policy, states
+from benan.accounts import invariants, policy, reasons, states
 from benan.accounts.models import Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.core.days import clock, show
+from benan.core import papers
+from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
-from benan.core.text import clean
 
 
 @transaction.atomic
-def grant_role(*, by, user, agency, role, since, until=None, paper_no="") -> Membership:
+def grant_role(*, by, user, agency, role, since, until=None, paper_no="", paper_on=None) -> Membership:
     """Give somebody a role at an agency from a legal day on.
 
     Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
@@ -34,19 +34,19 @@ def grant_role(*, by, user, agency, role, since, until=None, paper_no="") -> Mem
     if until and until < since:
         raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
     membership = Membership.objects.create(
-        user=user, agency=agency, role=role, since=since, until=until, granted_by=by, paper_no=clean(paper_no)
-    )
-    data = {"role": role, "agency": agency.key, "membership": membership.pk}
-    trail.record(by=by, event=Event.ROLE_GRANTED, on=user, data=data)
+        user=user, agency=agency, role=role, since=since, until=until, granted_by=by,
+        paper_no=papers.number(paper_no), paper_on=_day_of_paper(paper_on),
+    )  # fmt: skip
+    trail.record(by=by, event=Event.ROLE_GRANTED, on=user, data=_facts(membership))
     return membership
 
 
 @transaction.atomic
-def confirm_role(*, by, membership, paper_no="") -> Membership:
+def confirm_role(*, by, membership, paper_no="", paper_on=None) -> Membership:
     """Confirm a role that opens identities, confirms such roles or manages accounts, so that it holds.
 
     By a head over it (`policy.heads_over`). Where no such head exists yet it takes two people who manage accounts,
-    the one who gave the role and another, and the number of a paper. Raises Refused for one's own role, for a role
+    the one who gave the role and another, and the number and day of a paper. Raises Refused for one's own role, for a role
     that one gave oneself, before the officer has entered with a second factor of their own, and for who ever made
     them a link that sets a password.
     """
@@ -66,29 +66,30 @@ def confirm_role(*, by, membership, paper_no="") -> Membership:
         raise Refused(_("Người đã giao không tự xác nhận. Cần một người khác xác nhận."))
     able = heads or policy.administrators()
     states.check(states.CONFIRM, user, by=by, able=lambda: able - {membership.granted_by_id})
-    membership.paper_no = clean(paper_no) or membership.paper_no
-    if not heads and not membership.paper_no:
-        raise Refused(
-            _("Đơn vị chưa có thủ trưởng trong chương trình: ghi số văn bản giao nhiệm vụ để xác nhận."),
-            field="paper_no",
-        )
+    membership.paper_no = papers.number(paper_no) or membership.paper_no
+    membership.paper_on = _day_of_paper(paper_on) or membership.paper_on
+    for field, missing in (("paper_no", not membership.paper_no), ("paper_on", not membership.paper_on)):
+        if missing and not heads:
+            raise Refused(
+                _("Đơn vị chưa có thủ trưởng trong chương trình: ghi số và ngày văn bản giao nhiệm vụ để xác nhận."),
+                field=field,
+            )
     membership.confirmed_by, membership.confirmed_at = by, clock()
-    membership.save(update_fields=["confirmed_by", "confirmed_at", "paper_no"])
-    data = {"role": membership.role, "agency": membership.agency.key, "membership": membership.pk}
-    trail.record(by=by, event=Event.ROLE_CONFIRMED, on=membership.user, data=data)
+    membership.save(update_fields=["confirmed_by", "confirmed_at", "paper_no", "paper_on"])
+    trail.record(by=by, event=Event.ROLE_CONFIRMED, on=membership.user, data=_facts(membership))
     return membership
 
 
 @transaction.atomic
-def end_role(*, by, membership, until, knowing=False, request=None) -> None:
+def end_role(*, by, membership, until, why, knowing=False, request=None) -> None:
     """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed.
 
     For a head or an administrator `request` is what another person asked, and `by` agrees (`endings`). Where it leaves
     an office with open files without anybody, `knowing` says that the administrator was told so. The last
     administrator goes on.
     """
-    data = {"membership": membership.pk}
-    if membership.takes_two_to_end:
+    data = {"membership": membership.pk, "until": until.isoformat(), "why": reasons.check(why, reasons.ENDING)}
+    if request or membership.takes_two_to_end:
         invariants.check_second_person(by, request, user=membership.user, membership=membership)
         data["asked_by"] = request.asked_by.username
     else:
@@ -98,3 +99,16 @@ def end_role(*, by, membership, until, knowing=False, request=None) -> None:
     membership.until = until
     membership.save(update_fields=["until"])
     trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data=data)
+
+
+def _facts(membership):
+    return {
+        "role": membership.role, "agency": membership.agency.key, "membership": membership.pk,
+        "paper_no": membership.paper_no, "paper_on": membership.paper_on.isoformat() if membership.paper_on else None,
+    }  # fmt: skip
+
+
+def _day_of_paper(day):
+    if day and day > legal_day():
+        raise Refused(_("Ngày văn bản (%(on)s) còn ở phía trước.") % {"on": show(day)}, field="paper_on")
+    return day

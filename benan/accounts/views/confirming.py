@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 from benan.accounts import policy, queries
 from benan.accounts.actions import endings, roles
 from benan.accounts.forms import AgreeForm, ConfirmForm
-from benan.accounts.models import EntryLink, Membership, User
+from benan.accounts.models import EndRequest, EntryLink, Membership, User
 from benan.accounts.roles import P
 from benan.accounts.views.once_shown import link_page
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.core.pages import submit
+from benan.core.refusals import Refused
 
 Kind = EntryLink.Kind
 
@@ -26,7 +27,7 @@ def confirmations(request):
     context = {
         "waiting": queries.waiting_for(request.user), "head": head,
         "colleagues": queries.guarded_by(request.user) if head else [],
-        "endings": queries.end_requests(request.user),
+        "endings": queries.end_requests(request.user), "answered": queries.answered(request.user),
     }  # fmt: skip
     return render(request, "accounts/confirmations.html", context)
 
@@ -40,12 +41,13 @@ def confirm(request, pk):
             raise PermissionDenied
         raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = ConfirmForm(sent, initial={"paper_no": row["membership"].paper_no})
-    form.fields["paper_no"].required = row["alone"]
-    if submit(form, lambda data: roles.confirm_role(by=request.user, membership=row["membership"], **data)):
-        messages.success(request, _("Đã xác nhận. %(name)s làm việc được ngay.") % {"name": row["membership"].user})
+    given = row["membership"]
+    form = ConfirmForm(sent, initial={"paper_no": given.paper_no, "paper_on": given.paper_on})
+    form.fields["paper_no"].required = form.fields["paper_on"].required = row["alone"]
+    if submit(form, lambda data: roles.confirm_role(by=request.user, membership=given, **data)):
+        messages.success(request, _("Đã xác nhận. %(name)s làm việc được ngay.") % {"name": given.user})
         return redirect("accounts:confirmations")
-    context = row | {"form": form, "entry": queries.entry_of(row["membership"].user)}
+    context = row | {"form": form, "entry": queries.entry_of(given.user)}
     return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
@@ -54,21 +56,28 @@ def agree(request, pk):
     row = _ending(request, pk)
     asked = row["request"]
     held = [asked.membership] if asked.membership else Membership.objects.holding().filter(user=asked.user)
-    left = policy.emptied(held, legal_day())
-    form = AgreeForm(request.POST if request.method == "POST" else None, ask=bool(left) or request.method == "POST")
-    if submit(form, lambda data: _agreed(request.user, asked, data)):
-        messages.success(request, _("Đã đồng ý."))
+    held, until = list(held), max(asked.until or legal_day(), legal_day())
+    form = AgreeForm(request.POST if request.method == "POST" else None, ask=bool(policy.emptied(held, until)))
+    if done := submit(form, lambda data: endings.agree_to_end(by=request.user, request=asked, **data)):
+        messages.success(request, _what_ended(done, row["agency"]))
         return redirect("accounts:confirmations")
-    context = {"asked": asked, "agency": row["agency"], "may": row["may"], "form": form}
+    context = {
+        "asked": asked, "agency": row["agency"], "may": row["may"], "form": form, "warnings": queries.losses(held, until),
+    }  # fmt: skip
     return render(request, "accounts/agree.html", context, status=422 if form.is_bound else 200)
 
 
 @require_POST
+def decline(request, pk):
+    """Say that what another asked is not to be done."""
+    told = _("Đã ghi không đồng ý. Mọi thứ như trước; người đã đề nghị đọc được ở trang Xác nhận.")
+    return _closed(request, pk, endings.decline_end, told)
+
+
+@require_POST
 def withdraw(request, pk):
-    """Close a request without its effect."""
-    endings.withdraw_end(by=request.user, request=_ending(request, pk)["request"])
-    messages.success(request, _("Đã rút đề nghị. Mọi thứ như trước."))
-    return redirect("accounts:confirmations")
+    """Take back what one asked oneself."""
+    return _closed(request, pk, endings.withdraw_end, _("Đã rút đề nghị. Mọi thứ như trước."))
 
 
 def restore(request, username):
@@ -86,9 +95,24 @@ def _ending(request, pk):
     policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
     row = next((each for each in queries.end_requests(request.user) if each["request"].pk == pk), None)
     if row is None:
+        if EndRequest.objects.filter(pk=pk, user=request.user).exists():
+            raise PermissionDenied
         raise Http404
     return row
 
 
-def _agreed(user, asked, data):
-    return endings.agree_to_end(by=user, request=asked, **data)
+def _closed(request, pk, verb, told):
+    try:
+        verb(by=request.user, request=_ending(request, pk)["request"])
+        messages.success(request, told)
+    except Refused as refused:
+        messages.error(request, refused.message)
+    return redirect("accounts:confirmations")
+
+
+def _what_ended(done, agency):
+    if done.membership is None:
+        return _("Đã đồng ý. Tài khoản của %(name)s đã ngừng.") % {"name": done.user}
+    return _("Đã đồng ý. %(name)s thôi vai trò %(role)s (%(agency)s) sau ngày %(on)s.") % {
+        "name": done.user, "role": done.membership.rights.name, "agency": agency, "on": show(done.membership.until),
+    }  # fmt: skip

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from benan.accounts import policy, queries, states
 from benan.accounts.actions import attempts, endings, officers, roles
-from benan.accounts.forms import AccountForm, EndRoleForm, NameForm, RoleForm, StopForm, WhyForm
+from benan.accounts.forms import AccountForm, EndRoleForm, NameForm, ReopenForm, RoleForm, StopForm
 from benan.accounts.models import CONFIRMED_ROLES, Agency, EntryLink, Membership, User
 from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
@@ -83,20 +83,20 @@ def end(request, username, pk):
     """Say on which day a role is held last."""
     person = _person(request, username)
     row = get_object_or_404(person.memberships.select_related("agency"), pk=pk)
-    left, agency = policy.emptied([row], legal_day()), queries.names([row.agency_id], legal_day())[row.agency_id]
-    form = EndRoleForm(request.POST or None, initial={"until": legal_day()}, ask=bool(left) or request.method == "POST")
-    if left:
-        words = _("%(agency)s: %(n)d hồ sơ đang mở, và không còn ai xử lý sau khi thôi vai trò này.")
-        agency = words % {"agency": agency, "n": left[0][1]}
-    if row.takes_two_to_end:
+    two, today = row.takes_two_to_end, legal_day()
+    left = bool(policy.emptied([row], today)) and not two
+    form = EndRoleForm(request.POST or None, initial={"until": today}, ask=left)
+    under = queries.names([row.agency_id], today)[row.agency_id]
+    if two:
         words = _(
-            "%(agency)s. Việc này cần hai người: đề nghị được ghi lại, vai trò còn giữ cho đến khi một người khác đồng ý ở trang Xác nhận (thủ trưởng cấp trên, một người quản trị khác, hoặc chính người ấy)."
+            "%(agency)s. Việc này cần hai người: vai trò còn giữ cho đến khi một người khác đồng ý ở trang Xác nhận (một người quản trị khác, hoặc thủ trưởng cấp trên; không phải chính người ấy)."
         )
-        agency = words % {"agency": agency}
+        under = words % {"agency": under}
 
     def do(data):
-        if row.takes_two_to_end:
-            endings.ask_to_end_role(by=request.user, membership=row, until=data["until"])
+        if two:
+            data.pop("knowing", None)  # the second person is asked
+            endings.ask_to_end_role(by=request.user, membership=row, **data)
             messages.info(request, _("Đã ghi đề nghị. Vai trò còn giữ cho đến khi một người khác đồng ý."))
         else:
             roles.end_role(by=request.user, membership=row, **data)
@@ -107,9 +107,10 @@ def end(request, username, pk):
         do=do,
         to=reverse("accounts:person", args=[username]),
         over=person,
-        title=_("Thôi giao vai trò: %(role)s") % {"role": row.rights.name},
-        under=agency,
-        button=_("Đề nghị thôi giao") if row.takes_two_to_end else _("Thôi giao"),
+        title=_("Thu hồi vai trò: %(role)s") % {"role": row.rights.name},
+        under=under,
+        warnings=queries.losses([row], today),
+        button=_("Đề nghị thu hồi vai trò") if two else _("Thu hồi vai trò"),
     )
 
 
@@ -124,22 +125,18 @@ def rename(request, username):
         to=reverse("accounts:person", args=[username]),
         over=person.username,
         title=_("Sửa họ và tên"),
-        under=_("Họ tên cũ và lý do sửa được giữ lại. Tên đăng nhập không đổi."),
+        under=_("Họ tên cũ được giữ ở trang tài khoản, lý do sửa ở nhật ký. Tên đăng nhập không đổi."),
         button=_("Sửa họ tên"),
     )
 
 
 def stop(request, username):
     """Stop an account."""
-    person = _person(request, username)
-    held = Membership.objects.holding().filter(user=person).select_related("agency")
-    left = policy.emptied(held, legal_day())
-    form = StopForm(request.POST or None, ask=bool(left) or request.method == "POST")
-    words = _("Người đang dùng tài khoản này bị đưa ra ngay. Hồ sơ và những gì đã ghi còn nguyên.")
-    if left:
-        empty = _("Còn %(n)d hồ sơ đang mở ở đơn vị mà không còn ai xử lý.") % {"n": sum(n for _agency, n in left)}
-        words = f"{empty} {words}"
+    person, today = _person(request, username), legal_day()
+    held = list(Membership.objects.holding().filter(user=person).select_related("agency"))
     two = policy.takes_two_to_stop(person)
+    form = StopForm(request.POST or None, ask=bool(policy.emptied(held, today)) and not two)
+    words = _("Người đang dùng tài khoản này bị đưa ra ngay. Hồ sơ và những gì đã ghi còn nguyên.")
     if two:
         words = _(
             "Người này là thủ trưởng hoặc người quản trị: đề nghị được ghi lại, tài khoản còn dùng cho đến khi một người khác đồng ý ở trang Xác nhận. Khẩn cấp thì ngừng ngay tại máy chủ bằng lệnh stop_account."
@@ -160,6 +157,7 @@ def stop(request, username):
         over=person,
         title=_("Ngừng tài khoản"),
         under=words,
+        warnings=queries.losses(held, today),
         button=_("Đề nghị ngừng tài khoản") if two else _("Ngừng tài khoản"),
     )
 
@@ -167,7 +165,7 @@ def stop(request, username):
 def reopen(request, username):
     """Let a stopped account be used again."""
     person = _person(request, username)
-    form = WhyForm(request.POST or None)
+    form = ReopenForm(request.POST or None)
 
     def do(data):
         officers.reopen_account(by=request.user, user=person, **data)
@@ -215,7 +213,7 @@ def _say_who_confirms(request, done, given):
 
 def _who_confirms(person):
     words = _(
-        "Vai trò này chờ người thứ hai xác nhận, sau khi %(name)s đã vào bằng bước xác thực của chính mình. Ai đã tạo đường dẫn đặt mật khẩu cho %(name)s thì không xác nhận: đơn vị chưa có thủ trưởng thì người đã mời giao vai trò, người quản trị kia xác nhận."
+        "Vai trò này chờ người thứ hai xác nhận, sau khi %(name)s đã vào bằng bước xác thực của chính mình. Thủ trưởng đơn vị xác nhận; chưa có thủ trưởng thì một người quản trị khác xác nhận theo văn bản. Người đã giao vai trò, hoặc đã tạo đường dẫn đặt mật khẩu cho %(name)s, không xác nhận được."
     )
     return words % {"name": person}
 

@@ -11,9 +11,10 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
-from benan.cases import invariants, opening, papers, steps
+from benan.cases import invariants, opening, steps
 from benan.cases.models import File, Finding
 from benan.cases.steps import Paper
+from benan.core import papers
 from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.core.text import clean

@@ -82,7 +82,15 @@ def _officer(one, agencies, *, by, since, paper_no):
     username, name, role, key = one
     user, _secret = officers.make_account(by=by, username=username, full_name=name)
     _give_factor(user)
-    granted = roles.grant_role(by=by, user=user, agency=agencies[key], role=role, since=since, paper_no=paper_no)
+    granted = roles.grant_role(
+        by=by,
+        user=user,
+        agency=agencies[key],
+        role=role,
+        since=since,
+        paper_no=paper_no,
+        paper_on=since if paper_no else None,
+    )
     return user, granted
 
 

@@ -9,9 +9,10 @@ from benan.accounts.models import Agency, TeamMember
 from benan.accounts.roles import Kind, P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import invariants, opening, papers, steps
+from benan.cases import invariants, opening, steps
 from benan.cases.actions import receptions, verification
 from benan.cases.models import File, Track
+from benan.core import papers
 from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
 from benan.places.models import Level
