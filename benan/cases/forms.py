@@ -25,7 +25,8 @@ class SearchForm(Form):
     """What is known before a file is made. Nothing of it is kept unless a file is."""
 
     full_name = TextField(label=_("Họ tên hoặc tên gọi"), required=False, max_length=120,
-                          help_text=_("Như người ấy nói; có dấu hay không dấu, họ trước hay tên trước đều được. "
+                          help_text=_("Như người ấy nói; có dấu hay không dấu, họ trước hay tên trước, nghe sao ghi vậy "
+                                      "(Than hay Thang, Rơm hay Dơm), thiếu tên đệm đều được. "
                                       "Chỉ biết tên thì ghi thêm năm sinh."))  # fmt: skip
     birth = TextField(
         label=_("Năm sinh hoặc tuổi"),

@@ -30,6 +30,17 @@ _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f])*")
 _FOREIGN = re.compile(
     "[\u0370-\u1dff\u2c00-\ua6ff\ua800-\uab2f\uab70-\ufaff\ufb10-\ufdff\ufe70-\ufeff\U00010000-\U0003ffff]"
 )
+# One spelling for what sounds alike in the south, of syllables as `fold` gives them: first the beginning of the syllable,
+# then the vowel, then the end.
+_SOUNDS = [
+    (re.compile(spelling), sound)
+    for spelling, sound in (
+        ("^(?:gi(?=[aou])|[vrz])", "d"), ("^gi", "di"), ("^tr", "ch"), ("^s", "x"), ("^k(?!h)", "c"), ("^(n?g)h", r"\1"),
+        ("^f", "ph"),
+        ("y", "i"), ("ie(?=[mpu]$)", "i"), ("uo(?=[iu]$)", "u"),
+        ("ng$|(?<=[ie])nh$", "n"), ("(?<=[aeiou])c$|(?<=[ie])ch$", "t"),
+    )
+]  # fmt: skip
 _DASHES = re.compile("[\u2010-\u2015\u2212\ufe58\ufe63]")
 _OLD_TONE = re.compile("(o(?=[ae])|u(?=y))([aey])([\u0300\u0301\u0303\u0309\u0323])(?![^\\W\\d_]|[\u0300-\u036f])", re.IGNORECASE)  # fmt: skip
 
@@ -60,6 +71,17 @@ def fold(text: str) -> str:
     if _has_latin(text):  # a word wholly of look-alikes among Latin words is Latin too: Nguyễn Thị Ноа
         text = _WORD.sub(_lookalikes_only, text)
     return _squeezed(" ".join(word.lower() if _FOREIGN.search(word) else vn_text.fold(word) for word in text.split()))
+
+
+def sound(syllable: str) -> str:
+    """A folded syllable as it is heard in the south, where Than is Thang, Mít is Míc, Chim is Trim, Sương is Xương, and
+    Rơm, Dơm, Giơm and Vơm are one.
+
+    Đ is heard as d, since who types without marks types d. Syllables in another script stay as they are.
+    """
+    for spelling, heard in _SOUNDS:
+        syllable = spelling.sub(heard, syllable)
+    return syllable
 
 
 def unmarked(text: str) -> str:

@@ -4,10 +4,10 @@ Who may call is the caller's policy to decide (files stand above this app); what
 every call leaves its trace before it returns. All functions run inside the caller's transaction.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Case, Count, Max, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from benan.audit import trail
@@ -18,10 +18,9 @@ from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.vault.ages import BORN, Birth
 from benan.vault.models import Field, Person, Sealed, Token
-from benan.vault.tracing import Facts, Points, compare, tokens, years_in
+from benan.vault.tracing import LEAST_WEIGHT, Facts, Points, compare, tokens, years_in
 
 MOST_CANDIDATES = 50
-LEAST_WEIGHT = 2  # a name that is near, with a birth year that is near
 NOTE = "note"  # context of sealed words that hang on a file's step rather than on a field
 FIELDS = dict(Field.choices)
 
@@ -182,18 +181,22 @@ def reveal_notes(*, by, person_id, on, purpose, notes) -> dict:
     return words
 
 
-def match(*, facts: Facts) -> list[Match]:
+def match(*, facts: Facts, first=()) -> list[Match]:
     """People whose facts agree with those asked, best first; ids and points only.
 
-    At most fifty candidates are opened, and only in here. Scoring is not a disclosure: the caller records one
+    At most fifty candidates are opened, and only in here: those with a number in common, then those who share most of
+    the index, of these the people of `first` (a queryset of ids). Scoring is not a disclosure: the caller records one
     search.
     """
     wanted = sealing.under_every_key(lambda: tokens(facts, question=True))
     if not wanted:
         return []
-    shared = (
-        Token.objects.filter(value__in=wanted).values("person_id").annotate(n=Count("pk")).order_by("-n", "person_id")
-    )
+    numbers = sealing.under_every_key(lambda: tokens(replace(facts, names=())))
+    shared = Token.objects.filter(value__in=wanted).values("person_id")
+    shared = shared.annotate(
+        numbers=Count("pk", filter=Q(value__in=numbers)), n=Count("pk"),
+        first=Max(Case(When(person__in=first, then=1), default=0)),
+    ).order_by("-numbers", "-n", "-first", "person_id")  # fmt: skip
     ids = [row["person_id"] for row in shared[:MOST_CANDIDATES]]
     people = Person.objects.unscoped(reason="scoring candidates").in_bulk(ids)
     values = {}

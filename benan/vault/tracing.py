@@ -2,17 +2,18 @@
 
 Indexed are whole names, pairs of name syllables that stand side by side (whichever comes first), the family with the
 given name, the given name with a birth year, full identity numbers and full telephone numbers. Lone syllables and pairs
-that many share are not: Nguyễn, or Nguyễn Thị, would give the holder's name away by frequency. i and y are one letter
-here (Lý, Lí).
+that many share are not: Nguyễn, or Nguyễn Thị, would give the holder's name away by frequency. Whole names are indexed
+as they are spelled (i and y are one letter: Lý, Lí), pairs and given names as they are heard in the south.
 """
 
 import re
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
 
 from benan.core.sealing import token
-from benan.core.text import fold
+from benan.core.text import fold, sound
 from benan.vault.numbers import papers, telephones
 
 MOST_YEARS = 6  # a birth range wider than this says too little to be indexed by year, or to agree with another
@@ -21,10 +22,11 @@ NEAR_YEARS = 2  # a question allows the year to be off by this much
 # with its marks is a syllable.
 _UNSPACED = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x2E80, 0x9FFF), (0xAC00, 0xD7A3), (0xF900, 0xFAFF),
              (0x20000, 0x3FFFD))  # fmt: skip
-# Family names and middle words that many bear, as `syllables` gives them: two of them beside each other, before the given
-# name, are no pair of the index.
+# Family names and middle words that many bear, as they are heard: two of them beside each other, before the given name,
+# are no pair of the index.
 _OFTEN = frozenset(
-    [
+    sound(word)
+    for word in [
         "nguien",
         "tran",
         "le",
@@ -62,8 +64,11 @@ _OFTEN = frozenset(
         "dinh",
         "cong",
         "anh",
-    ]  # noqa: SIM905, a list of forty words
+    ]
 )
+_FILLERS = {"thi", "van"}  # most women and many men bear one: it tells nobody from another
+LEAST_WEIGHT = 4  # a name near with a birth year near, or a name alike unless the birth year says otherwise
+_WEIGHTS = {"same": 6, "alike": 4, "near": 2, "": 0}
 _BETWEEN_NAMES = re.compile(r"[,;/()\uff0c\u3001\uff08\uff09]")
 _YEAR = re.compile(r"(?<!\d)(?:18|19|20)\d\d(?!\d)")
 _RANGE = re.compile(r"\(sinh khoảng (\d{4})-(\d{4})\)$")
@@ -85,7 +90,7 @@ class Points:
 
     id_number: bool = False
     phone: bool = False
-    name: str = ""  # "same", "near" or ""
+    name: str = ""  # "same", "alike" (heard the same, or a part is missing), "near" or ""
     years_apart: int | None = None  # None where either range is too wide to agree
     anothers_number: bool = False  # a number is the same, but one side says that it belongs to somebody else
 
@@ -103,10 +108,12 @@ class Points:
 
     @property
     def weight(self) -> int:
-        """For ordering candidates."""
-        name = {"same": 3, "near": 1}.get(self.name, 0)
-        near_year = self.years_apart is not None and self.years_apart <= NEAR_YEARS
-        return 8 * self.id_number + 6 * self.phone + name + near_year + self.anothers_number
+        """For ordering candidates: whoever has less than `LEAST_WEIGHT` is none."""
+        number = 16 * self.id_number + 12 * self.phone + 2 * self.anothers_number
+        if self.years_apart is None:
+            return number + _WEIGHTS[self.name]
+        year = 3 if self.years_apart == 0 else 2 if self.years_apart <= NEAR_YEARS else -1
+        return number + _WEIGHTS[self.name] + year
 
 
 def syllables(name: str) -> list[str]:
@@ -144,9 +151,10 @@ def years_in(words: str) -> tuple[int, int] | None:
 def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
     """The tokens of some facts; a question allows the year to be off and the given name to come first."""
     found = set()
-    for parts in _spoken(facts.names):
+    for spelled in _spoken(facts.names):
+        parts = _heard(spelled)
         if len(parts) > 1:
-            found.add(token("name", " ".join(sorted(parts))))
+            found.add(token("name", " ".join(sorted(spelled))))
             found |= {token(kind, " ".join(sorted(pair))) for kind, pair in _pairs(parts, question)}
         if _narrow(facts.years):
             slack = NEAR_YEARS if question else 0
@@ -168,7 +176,7 @@ def compare(asked: Facts, known: Facts) -> Points:
     return Points(
         id_number=paper,
         phone=phone,
-        name=_names(asked.names, known.names, near_year=years is not None and years <= NEAR_YEARS),
+        name=_names(asked.names, known.names, years),
         years_apart=years,
         anothers_number=anothers_paper or anothers_phone,
     )
@@ -204,12 +212,44 @@ def _agree(ours, theirs):
     return sure, bool(same) and not sure
 
 
-def _names(asked, known, *, near_year) -> str:
-    """A name is the same in whatever order its syllables come; near with the same given name and one syllable more,
-    or a lone given name of somebody born about then."""
+def _names(asked, known, years_apart) -> str:
+    """How two boxes of names agree at best, in whatever order the syllables come.
+
+    A name is the same as it is spelled; alike as it is heard, or where one leaves out a part but not the given name;
+    near with the same given name and one syllable more (Thị or Văn only for somebody of the same age), or a lone given
+    name of somebody born about then.
+    """
     pairs = [(a, b) for a in _spoken(asked) for b in _spoken(known)]
     if any(len(a) > 1 and sorted(a) == sorted(b) for a, b in pairs):
         return "same"
-    if any(b[-1] in (a[0], a[-1]) and len(set(a) & set(b)) >= 2 for a, b in pairs):
+    if any(_alike(*sorted(pair, key=len)) for pair in pairs):
+        return "alike"
+    if any(_near(a, b, same_year=years_apart == 0) for a, b in pairs):
         return "near"
-    return "near" if near_year and any(1 in (len(a), len(b)) and a[-1] == b[-1] for a, b in pairs) else ""
+    near_year = years_apart is not None and years_apart <= NEAR_YEARS
+    lone = near_year and any(1 in (len(a), len(b)) and sound(a[-1]) == sound(b[-1]) for a, b in pairs)
+    return "near" if lone else ""
+
+
+def _near(asked, known, *, same_year) -> bool:
+    """Whether the given name is one as it is heard, and one syllable more."""
+    a, b = _heard(asked), _heard(known)
+    if b[-1] not in (a[0], a[-1]):
+        return False
+    common = Counter(a) & Counter(b)
+    fillers = {sound(part) for part in _FILLERS.intersection(asked, known)}
+    return common.total() >= 2 and (same_year or not fillers.issuperset(common - Counter(b[-1:])))
+
+
+def _alike(shorter, longer) -> bool:
+    """Whether two names are one as they are heard, or the shorter lacks some part that is not the given name."""
+    heard, whole = _heard(shorter), _heard(longer)
+    if len(heard) < 2 or Counter(heard) - Counter(whole):
+        return False
+    given = whole[-1]
+    telling = [part for part in shorter if part not in _FILLERS or sound(part) == given]
+    return len(heard) == len(whole) or (given in heard and len(telling) >= 2)
+
+
+def _heard(spelled):
+    return [sound(part) for part in spelled]

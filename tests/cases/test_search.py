@@ -67,9 +67,9 @@ def test_elsewhere_a_strong_match_tells_who_manages_it_and_a_code_to_ring_with(a
 
 
 def answer_part(page):
-    """What the page says between its heading and the form that goes on."""
+    """What the page says between its heading and the form that asks again."""
     html = page.content.decode()
-    return html[html.index("Có thể trùng") if "Có thể trùng" in html else 0 : html.index('id="den"')]
+    return html[html.index("Có thể trùng") if "Có thể trùng" in html else 0 : html.index('id="tim-lai"')]
 
 
 def test_elsewhere_a_telephone_tells_neither_the_name_nor_how_far_a_guessed_year_is_off(as_quyen, notified):
@@ -83,7 +83,7 @@ def test_elsewhere_a_telephone_tells_neither_the_name_nor_how_far_a_guessed_year
 def test_elsewhere_a_weak_match_tells_nothing(as_quyen, notified, facts):
     notified(identity=HOA)
     page = asked(as_quyen, **facts)
-    assert "Chưa thấy hồ sơ nào khớp. Tiếp nhận người mới." in words(page)
+    assert "Chưa thấy hồ sơ nào khớp. Tìm lại với cách viết khác của tên" in words(page)
     assert "LH-" not in words(page)
 
 
@@ -296,6 +296,88 @@ def test_a_mothers_number_beside_a_name_that_is_near_is_worth_a_look_within_reac
     said = words(asked(as_lan, **known))
     assert file.alias in said and "chưa chắc là số của chính người ấy" in said and "Điện thoại: khớp" not in said
     assert "LH-" not in words(asked(as_quyen, **known))
+
+
+HEARD = [
+    ({"full_name": "Trần Văn Than", "birth": "1985"}, {"full_name": "Trần Văn Thang", "birth": "1985"}),
+    ({"full_name": "Hồ Thị Chim", "birth": "2004"}, {"full_name": "Hồ Thị Trim", "birth": "2004"}),
+    ({"full_name": "Phan Thị Rơm", "birth": "1998"}, {"full_name": "Phan Thị Dơm", "birth": "1998"}),
+    ({"full_name": "Phan Thị Rơm", "birth": "1998"}, {"full_name": "Phang thi rom"}),
+    ({"full_name": "Phan Thị Rơm", "birth": "1998"}, {"full_name": "Phan Rơm"}),
+    ({"full_name": "Phan Thị Rơm", "birth": "1998"}, {"full_name": "Rơm Phan"}),
+    ({"full_name": "Phan Thị Rơm"}, {"full_name": "Dơm Phang"}),
+    ({"full_name": "Phan Rơm"}, {"full_name": "Phan Thị Rơm", "birth": "1998"}),
+    ({"full_name": "Thạch Thị Đom Đóm", "birth": "2000"}, {"full_name": "Đom Đóm"}),
+    ({"full_name": "Thạch Thị Đom Đóm", "birth": "2000"}, {"full_name": "Đom Đóm", "birth": "khoảng 17 tuổi"}),
+    ({"full_name": "Đặng Thị Vân"}, {"full_name": "Đặng Vân"}),
+    ({"full_name": "Lê Xuân Mít", "birth": "1990"}, {"full_name": "Mích", "birth": "1991"}),
+    ({"full_name": "Bùi Thị Sương", "birth": "1990"}, {"full_name": "Xươn", "birth": "1990"}),
+]
+
+
+@pytest.mark.parametrize(("said", "asked_for"), HEARD)
+def test_who_is_asked_for_as_an_officer_hears_the_name_is_found_within_reach_and_nowhere_else(
+    as_lan, as_quyen, notified, said, asked_for
+):
+    file = notified(identity=said)
+    page = words(asked(as_lan, **asked_for))
+    assert file.shown_code in page and ("đọc lên giống" in page or "gần giống" in page)
+    assert "LH-" not in words(asked(as_quyen, **asked_for))
+
+
+@pytest.mark.parametrize(
+    "asked_for",
+    [
+        {"full_name": "Phan Thị Dơm", "birth": "1985"},  # heard the same, but of another age
+        {"full_name": "Thị Rơm"},
+        {"full_name": "Phan Thị"},
+        {"full_name": "Phan Thị Mận"},
+        {"full_name": "Lê Rơm"},
+    ],
+)
+def test_who_only_shares_a_part_of_a_name_is_not_looked_at(as_lan, notified, asked_for):
+    file = notified(identity={"full_name": "Phan Thị Rơm", "birth": "1998"})
+    assert file.shown_code not in words(asked(as_lan, **asked_for))
+
+
+@pytest.fixture
+def seven_alike(received):
+    """Seven people whose names sound alike, the last of them born in 1998."""
+    years = ["1970", "1972", "1974", "1976", "1978", "1980", "1998"]
+    return [received(identity={"full_name": "Phan Thị Rơm", "birth": year}) for year in years]
+
+
+def test_one_search_looks_at_five_unsure_files_and_says_how_many_more_there_are(as_lan, seven_alike):
+    page = asked(as_lan, full_name="Phan Dơm")
+    assert Event.objects.filter(event=Kind.FILE_VIEWED, data={"where": "search"}).count() == 5
+    assert "Còn 2 hồ sơ có tên giống như vậy chưa hiện. Ghi thêm tên đệm, năm sinh" in words(page)
+
+
+def test_who_agrees_best_is_never_left_out(as_lan, seven_alike):
+    assert seven_alike[-1].shown_code in words(asked(as_lan, full_name="Phan Dơm", birth="1997"))
+
+
+def test_somebody_within_reach_is_found_however_many_are_called_so_elsewhere(as_lan, received, lan):
+    for _ in range(access.MOST_CANDIDATES + 1):
+        access.write(by=lan, person_id=access.enrol().pk, values={"full_name": "Phan Văn Rơm"})
+    file = received(identity={"full_name": "Phan Thị Rơm"})
+    assert file.shown_code in words(asked(as_lan, full_name="Phan Rơm"))
+
+
+def test_a_number_is_found_however_many_bear_the_name(as_lan, received, lan):
+    file = received(identity={"full_name": "Trần Thị Nụ", "phone": "0912345678"})
+    for _ in range(access.MOST_CANDIDATES + 1):
+        access.write(by=lan, person_id=access.enrol().pk, values={"full_name": "Phan Thị Rơm", "birth": "1998"})
+    known = {"full_name": "Phan Thị Rơm", "birth": "1998", "phone": "0912345678"}
+    assert file.shown_code in words(asked(as_lan, **known))
+
+
+def test_who_finds_nobody_is_told_what_else_to_try_and_has_not_to_type_it_again(as_lan):
+    page = asked(as_lan, full_name="Phùng Mộng Điệp", birth="1990")
+    said, form = words(page), page.content.decode().split('id="tim-lai"')[1].split("</form>")[0]
+    assert "cách viết khác của tên, tên gọi khác, năm sinh, số giấy tờ" in said
+    assert said.index("Tìm lại với cách viết khác") < said.index("Vẫn không thấy thì tiếp nhận người mới")
+    assert 'value="Phùng Mộng Điệp"' in form and 'value="1990"' in form and 'action="/tiep-nhan/"' in form
 
 
 @pytest.mark.parametrize(

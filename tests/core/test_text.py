@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benan.core import text as texts
-from benan.core.text import clean, fold, name_key, sort_key
+from benan.core.text import clean, fold, name_key, sort_key, sound
 
 LETTERS = "aàáảãạăằắẳẵặâầấẩẫậbcdđeèéẻẽẹêềếểễệghiìíỉĩịklmnoòóỏõọôồốổỗộơờớởỡợpqrstuùúủũụưừứửữựvxyỳýỷỹỵ"
 vietnamese = st.text(st.sampled_from(LETTERS + LETTERS.upper() + "  '-."), max_size=40)
@@ -105,3 +105,30 @@ def test_numbers_and_signs_of_any_keyboard_are_read_as_plain_ones():
     assert texts.plain("\uff10\uff19\uff0f\uff11\uff11\uff0f\uff12\uff10\uff11\uff17") == "09/11/2017"
     assert texts.plain("១២ 20\u201325") == "12 20-25"
     assert texts.unmarked("Dưới 18 TUỔI, Đỗ") == "duoi 18 tuoi, do"
+
+
+@pytest.mark.parametrize(
+    ("said", "heard"),
+    [
+        ("Than", "Thang"), ("Lân", "Lâng"), ("Lượn", "Lượng"), ("Mít", "Míc"), ("Đức", "Đứt"), ("Chim", "Trim"),
+        ("Sương", "Xương"), ("Rơm", "Dơm"), ("Rơm", "Giơm"), ("Vân", "Dân"), ("Giang", "Vang"), ("Giêng", "Diên"),
+        ("Linh", "Lin"), ("Bích", "Bít"), ("Kim", "Cim"), ("Chiêm", "Chim"), ("Hiếu", "Híu"), ("Tuổi", "Tủi"),
+        ("Nghĩa", "Ngĩa"), ("Ghềnh", "Gền"), ("Lý", "Lí"), ("Ngã", "Ngả"), ("Hỏi", "Hõi"), ("Cô", "Cơ"), ("Giờ", "Dờ"),
+    ],
+)  # fmt: skip
+def test_what_a_southerner_hears_alike_has_one_sound(said, heard):
+    assert sound(fold(said)) == sound(fold(heard))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lan", "Lam"), ("Chim", "Kim"), ("Than", "Tan"), ("Khế", "Kê"), ("Phan", "Pan"), ("Lành", "Lan"), ("Bách", "Bát"),
+     ("Hoa", "Ha"), ("Nga", "Ga"), ("Chi", "Thi"), ("Nở", "Lở"), ("Gi", "Ghi")],
+)  # fmt: skip
+def test_what_a_southerner_tells_apart_has_two_sounds(one, other):
+    assert sound(fold(one)) != sound(fold(other))
+
+
+@given(vietnamese)
+def test_the_sound_of_a_sound_is_itself(name):
+    assert all(sound(sound(part)) == sound(part) for part in fold(name).split())

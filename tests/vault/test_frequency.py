@@ -1,14 +1,15 @@
 """What a stolen index gives away by how often a token comes: names are drawn as often as people bear them."""
 
 import random
-from collections import Counter
+import re
+from collections import Counter, defaultdict
 
 import pytest
 
 from benan.core import sealing
 from benan.vault import access
 from benan.vault.models import Sealed
-from benan.vault.tracing import Facts, tokens
+from benan.vault.tracing import LEAST_WEIGHT, Facts, compare, tokens
 from bench import names
 
 # Of a hundred Vietnamese, how many bear a family name (rounded, from published counts); the rest bear rarer ones.
@@ -78,6 +79,42 @@ def test_everybody_is_found_by_the_whole_name_and_by_family_and_given(demo, popu
         whole = name.split()
         asked = [name, " ".join(reversed(whole)), f"{whole[0]} {whole[-1]}"]
         assert all(held & tokens(Facts(names=(each,)), question=True) for each in asked), name
+
+
+# How officers in the south write what they hear, by the end or the beginning of a given name.
+HEARD = (("n$", "ng"), ("ng$", "n"), ("t$", "c"), ("c$", "t"), ("^Tr", "Ch"), ("^Ch", "Tr"), ("^S", "X"), ("^X", "S"),
+         ("^V", "D"), ("^D", "V"), ("^Gi", "D"), ("inh$", "in"))  # fmt: skip
+
+
+def misspelt(name):
+    """What is typed for a name by those who hear it, or were not told the middle of it."""
+    before, given = name.rsplit(" ", 1)
+    heard = {re.sub(said, typed, given) for said, typed in HEARD} - {given}
+    family = before.split()[0]
+    return (
+        [f"{before} {each}" for each in heard]
+        + [f"{family} {each}" for each in heard | {given}]
+        + [f"{given} {family}"]
+    )
+
+
+def test_everybody_is_found_as_heard_and_without_the_middle_and_few_others_with_them(demo, population):
+    """Few: of the people of a district (one of eleven), with the year of birth."""
+    others, asked = Counter(), 0
+    index = defaultdict(set)
+    for number, (name, year) in enumerate(population):
+        for token in tokens(Facts(names=(name,), years=(year, year))):
+            index[token].add(number)
+    for number, (name, year) in enumerate(population[:100]):
+        for typed in misspelt(name):
+            question = Facts(names=(typed,), years=(year, year))
+            candidates = set().union(*(index[token] for token in tokens(question, question=True)))
+            known = {one: Facts(names=(population[one][0],), years=(population[one][1],) * 2) for one in candidates}
+            found = {one for one, facts in known.items() if compare(question, facts).weight >= LEAST_WEIGHT}
+            assert number in found, (name, typed)
+            others[len(found) - 1] += 1
+            asked += 1
+    assert sum(count for found, count in others.items() if found <= 5) >= 0.95 * asked, others
 
 
 @pytest.mark.parametrize("field", ["full_name", "phone", "own_words"])

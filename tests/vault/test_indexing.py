@@ -48,6 +48,17 @@ def test_everybody_is_found_again_by_todays_rules(people):
     assert not Token.objects.filter(value=sealing.token("phone", PHONES[0])).exists()
 
 
+def test_who_was_indexed_as_spelled_is_found_as_heard_once_the_index_is_made_again(people, lan):
+    access.write(by=lan, person_id=people[0], values={"full_name": "Trần Văn Than"})
+    Token.objects.filter(person=people[0]).delete()
+    for kind, value in (("name", "than tran van"), ("given_pair", "than van"), ("given_pair", "than tran")):
+        Token.objects.create(person_id=people[0], value=sealing.token(kind, value))
+    heard = Facts(names=("Trần Văn Thang",))
+    assert access.match(facts=heard) == []
+    assert "Đã xem 3 người, lập lại chỉ mục của 3 người." in run()
+    assert [match.person_id for match in access.match(facts=heard)] == [people[0]]
+
+
 def test_what_an_older_version_sealed_without_padding_is_sealed_anew(people, lan):
     access.write(by=lan, person_id=people[0], values={"full_name": "Trần Thị Nụ"})
     person = Person.objects.unscoped(reason="tests").get(pk=people[0])

@@ -20,6 +20,7 @@ from benan.core.refusals import Refused
 from benan.vault import access
 from benan.vault.tracing import Facts, tokens
 
+MOST_UNSURE = 5  # files shown by one search without a strong match: each of them was looked at
 MOST_ANSWERS_A_DAY, A_DAY = 30, dt.timedelta(hours=24)  # of the clock
 
 
@@ -35,17 +36,19 @@ class Answer:
 
 @dataclass(frozen=True)
 class Answers:
-    """What search before create answers; `used_up` where the day's answers about files elsewhere are."""
+    """What search before create answers; `used_up` where the day's answers about files elsewhere are, `more` counts
+    the files within reach that agree no better than those listed and were left out."""
 
     listed: list[Answer]
     used_up: bool
+    more: int = 0
 
 
 @transaction.atomic
 def search(*, by, facts: Facts) -> Answers:
     """Ask, before creating, whether somebody already has a file.
 
-    Where one may open identities: the files. Elsewhere only a strong match answers, and only with the managing unit and a
+    Where one may open identities: the files, of those without a strong match the best few. Elsewhere only a strong match answers, and only with the managing unit and a
     contact code; the holder sees that somebody asked. Whose answers of the day are used up gets none from elsewhere,
     match or no match. Raises Refused where the facts cannot identify anybody.
     """
@@ -56,10 +59,12 @@ def search(*, by, facts: Facts) -> Answers:
             _("Ghi ít nhất hai tiếng của họ tên, hoặc riêng tên kèm năm sinh hay tuổi (chênh nhau không quá 5 năm), "
               "hoặc đủ số giấy tờ, hoặc đủ số điện thoại để tìm.")
         )  # fmt: skip
-    matches = _matches(facts)
-    near = File.objects.can(by, P.IDENTITY_OPEN).filter(person__in=matches, joined_to=None)
-    near = near.select_related("reception").order_by("-opened_on")
+    reached = File.objects.can(by, P.IDENTITY_OPEN)
+    matches = _matches(facts, first=reached.values("person"))
+    near = reached.filter(person__in=matches, joined_to=None).select_related("reception").order_by("-opened_on")
     answers = [Answer(points=matches[file.person_id].points, file=file) for file in near]
+    unsure = sorted((one for one in answers if not one.points.strong), key=lambda answer: -answer.points.weight)
+    answers = [one for one in answers if one.points.strong] + unsure[:MOST_UNSURE]
     own = {file.person_id for file in near}
     used_up = _used_up(by)
     far = [] if used_up else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
@@ -70,7 +75,7 @@ def search(*, by, facts: Facts) -> Answers:
         points = matches[file.person_id].points.told_elsewhere
         answers.append(Answer(points=points, agency_id=file.agency_id, contact_code=code))
     trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
-    return Answers(sorted(answers, key=lambda answer: -answer.points.weight), used_up)
+    return Answers(sorted(answers, key=lambda answer: -answer.points.weight), used_up, len(unsure[MOST_UNSURE:]))
 
 
 @transaction.atomic
@@ -157,9 +162,9 @@ def unjoin(*, by, file, words, seen=None) -> File:
     return file
 
 
-def _matches(facts):
+def _matches(facts, first):
     """Who may be meant, by person: each with the best match of any of their files that were joined."""
-    found = {match.person_id: match for match in access.match(facts=facts)}
+    found = {match.person_id: match for match in access.match(facts=facts, first=first)}
     joined = File.objects.unscoped(reason="where a joined person's matter goes on").exclude(joined_to=None)
     for file in joined.filter(person__in=found):
         match, goes_on = found[file.person_id], joining.goes_on(file).person_id

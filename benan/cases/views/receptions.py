@@ -49,12 +49,14 @@ def search(request):
     for answer in answers:
         if answer.file:
             trail.look(request, Event.FILE_VIEWED, answer.file, {"where": "search"})
+    form.auto_id = "id_again_%s"  # what was asked also goes on unseen, to the file
     context = _arriving(
         request,
         form=form,
         facts=Facts(form.cleaned_data),
         answers=shown,
         used_up=found.used_up,
+        more=found.more,
         arrival=_arrival(request, said_birth=form.cleaned_data["birth"]),
     )
     return render(request, "cases/search.html", context)
@@ -235,7 +237,7 @@ def review(request, code):
 def _arriving(request, **context):
     here = "cases:receive" if context.get("arrival") else "cases:search"
     return queries.stepper(None, here) | {
-        "arrival": None, "answers": None, "used_up": False, "facts": None, "hotline": _hotline(request), **context,
+        "arrival": None, "answers": None, "used_up": False, "more": 0, "facts": None, "hotline": _hotline(request), **context,
     }  # fmt: skip
 
 
