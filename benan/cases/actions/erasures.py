@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
 from benan.accounts.roles import P
-from benan.cases import erasing, invariants, papers, steps
+from benan.cases import erasing, invariants, steps
 from benan.cases.erasures import Erasure
 from benan.cases.models import File, Step
+from benan.core import papers
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.vault import access

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0006_sessions_and_failures'),
-        ('cases', '0013_representative_not_asked'),
+        ('cases', '0014_representative_not_asked'),
         ('support', '0004_danger_and_consent'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
