@@ -34,6 +34,8 @@ PROMISES = {
     "log_parameter_max_length_on_error": "0",
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
+    # What was erased is gone from the log of changes once a part of it is no longer needed (ops/erased.py).
+    "wal_recycle": "off",
 }
 # The superuser has neither a password nor a line here: nobody signs in as it.
 DOORS = "local all owner,web scram-sha-256\n"

@@ -29,6 +29,8 @@ REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
 REVOKE ALL ON LANGUAGE sql FROM PUBLIC;
 GRANT USAGE ON LANGUAGE plpgsql TO owner;
 GRANT USAGE ON LANGUAGE sql TO owner;
+GRANT pg_checkpoint TO owner;
+GRANT EXECUTE ON FUNCTION pg_switch_wal() TO owner;
 """  # noqa: S608
 VERSION = hashlib.sha256(IN_EACH.encode()).hexdigest()[:16]
 MARK = "rights"  # file of the data folder: the version that its cluster was brought to

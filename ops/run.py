@@ -9,12 +9,16 @@ import os
 import signal
 import subprocess
 import sys
+import time
 
-from ops import Unready, database, front, keys, messages, prepare
+import psycopg
+
+from ops import Unready, database, erased, front, keys, messages, prepare
 from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
 LOOK = 0.25  # seconds between two looks at whether both servers live
+CLEARING = 3600  # seconds between two looks at whether somebody was erased
 
 
 def main(kind):
@@ -44,7 +48,7 @@ def main(kind):
             say("Khởi động máy chủ web")
             with web_server(port=port, environment={"BENAN_ROLE": "web", "DATABASE_OWNER_URL": ""}) as web:
                 _greet(port, folder, demo=demo)
-                return _watch(web, cluster)
+                return _watch(web, cluster, folder)
     except KeyboardInterrupt:
         say("Đã dừng máy chủ web và cơ sở dữ liệu.")
         return 0
@@ -105,9 +109,15 @@ def _greet(port, folder, *, demo):
             prepare.manage("first_link")
 
 
-def _watch(web, cluster):
+def _watch(web, cluster, folder):
     # The database may be killed while pages are served (memory, a stranger's hand): it comes back, and pages go on.
+    next_clearing = time.monotonic()
     while web.poll() is None:
+        if time.monotonic() >= next_clearing:
+            next_clearing += CLEARING
+            # Where the database is in use or away just now, the next hour will do.
+            with contextlib.suppress(Unready, psycopg.Error):
+                erased.clear_once(database.entry(folder, "owner"), folder)
         try:
             web.wait(LOOK)
         except subprocess.TimeoutExpired:

@@ -1,7 +1,8 @@
 """Browsers in which an account has signed in before, so that guesses from elsewhere do not delay it there.
 
 A signed cookie says so and nothing else: the password and the second factor are asked as everywhere. It stops counting
-when the password or the second factor of the account changes, and when somebody confirms that the factor is lost.
+when the password or the second factor of the account changes, when somebody confirms that the factor is lost, and when
+the sealing key changes: what it says is made with that key, so that a copy of everything else cannot make one.
 """
 
 import secrets
@@ -9,9 +10,10 @@ import secrets
 from django.conf import settings
 from django.core import signing
 from django.db.models import Max
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 
 from benan.accounts.models import EntryLink
+from benan.core import sealing
 
 # Over HTTPS a browser takes it from nowhere else: the name says so to it.
 COOKIE, PATH = "__Secure-known_device" if settings.HTTPS else "known_device", "/cua/"
@@ -23,15 +25,18 @@ def known(request, user) -> str:
     """The number of the browser, if the account has signed in there; else nothing."""
     device, marks = _read(request)
     mark = marks.get(str(user.pk))
-    return device if mark and constant_time_compare(mark, _mark(user)) else ""
+    return device if mark and sealing.has_key() and constant_time_compare(mark, _mark(device, user)) else ""
 
 
 def remember(request, response, user) -> None:
     """Note in the browser that the account signed in there, with both factors."""
+    if not sealing.has_key():
+        return
     device, marks = _read(request)
+    device = device or secrets.token_hex(8)
     marks.pop(str(user.pk), None)
-    latest = {**dict(list(marks.items())[1 - ACCOUNTS :]), str(user.pk): _mark(user)}
-    value = signing.dumps([device or secrets.token_hex(8), latest], salt=COOKIE)
+    latest = {**dict(list(marks.items())[1 - ACCOUNTS :]), str(user.pk): _mark(device, user)}
+    value = signing.dumps([device, latest], salt=COOKIE)
     response.set_cookie(
         COOKIE, value, max_age=LIFE, path=PATH, secure=settings.HTTPS, httponly=True, samesite="Lax",
     )  # fmt: skip
@@ -44,7 +49,7 @@ def _read(request):
         return "", {}
 
 
-def _mark(user):
+def _mark(device, user):
     factor = user.authenticator_set.filter(type="totp").values_list("pk", flat=True).first()
     lost = user.entry_links.filter(kind=EntryLink.Kind.LOST_FACTOR).aggregate(last=Max("pk"))["last"]
-    return salted_hmac(COOKIE, f"{user.pk} {factor} {lost} {user.password}", algorithm="sha256").hexdigest()[:32]
+    return sealing.token(COOKIE, f"{device} {user.pk} {factor} {lost} {user.password}").hex()

@@ -3,10 +3,14 @@
 import re
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from benan.accounts import devices
+from benan.accounts.models import User
 from benan.audit.models import Event
+from benan.core import sealing
 from tests.accounts.conftest import PASSWORD, SECRET, code, own_app
 from tests.cast import Officer, words
 
@@ -59,6 +63,18 @@ def test_wrong_passwords_at_night_do_not_keep_the_officer_out_of_her_own_browser
     assert sign_in(own_browser).status_code == 302
     enter(own_browser, code(step=1))
     assert is_in(own_browser)
+
+
+def test_a_browser_made_up_from_a_copy_without_the_key_is_not_known(lan, settings, tmp_path, rf):
+    held, settings.KEY_FILE = settings.KEY_FILE, str(tmp_path / "another.key")
+    sealing.create_key(tmp_path / "another.key")
+    made_up = HttpResponse()
+    devices.remember(rf.get("/"), made_up, User.objects.get(username="lan"))
+    settings.KEY_FILE = held
+    browser = Client()
+    browser.cookies[devices.COOKIE] = made_up.cookies[devices.COOKIE].value
+    guess(times=12)
+    assert sign_in(browser).status_code != 302
 
 
 def test_the_second_factor_is_asked_in_a_known_browser_too(own_browser, lan):

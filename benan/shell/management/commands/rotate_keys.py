@@ -5,6 +5,7 @@ import time
 from pathlib import Path
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.module_loading import import_string
 
@@ -41,6 +42,7 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from None
         key_change.end()
+        call_command("clear_erased", stdout=self.stdout, stderr=self.stderr)
         trail.record(by=None, event=Event.KEY_CHANGED)
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
