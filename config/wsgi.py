@@ -32,6 +32,7 @@ unprivileged.drop(
     [
         *(os.__file__, django.__file__, settings.BASE_DIR / "manage.py"),
         *(Path(settings.STATIC_ROOT), settings.HEADS_FILE.parent),
-    ]
+    ],
+    written=[path for path in [settings.HEADS_FILE] if path.exists()],
 )
 unprivileged.end_with_parent()

@@ -86,10 +86,11 @@ def show(paths):
             _bind(descriptor, each)
 
 
-def drop(paths):
+def drop(paths, written=()):
     """Go on as the pages' account for good, where we are root; it must be able to read these paths.
 
-    Where it is not, this process stays root in name but gives up every capability, and a line says why.
+    Where it is not, this process stays root in name but gives up every capability, and a line says why. It then goes on
+    as one of the group that may reach the database, and the files that are `written` become root's.
     """
     if not is_root():
         return
@@ -101,6 +102,9 @@ def drop(paths):
             file=sys.stderr,
             flush=True,
         )
+        for path in written:
+            os.chown(path, 0, 0)
+        os.setgroups([PAGES])
         _call(_libc.capset, (ctypes.c_uint32 * 2)(CAPABILITIES_3, 0), (ctypes.c_uint32 * 6)())
         return
     os.setgroups([])

@@ -1,6 +1,7 @@
 """Giving root up: what is needed stays readable in closed folders, or a line says why not all could be given up."""
 
 import os
+import pwd
 import subprocess
 import sys
 
@@ -39,6 +40,35 @@ def test_where_a_worker_could_not_read_the_program_it_says_so_and_gives_up_its_c
     said = python(script, closed)
     assert "CapEff:\t0000000000000000" in said.stdout
     assert str(closed) in said.stderr and "đã bỏ hết đặc quyền" in said.stderr
+
+
+WITHOUT_CAPABILITIES = """
+import inspect, sys
+from ops import unprivileged
+closed, heads, behind = sys.argv[1:]
+more = {"written": [heads]} if "written" in inspect.signature(unprivileged.drop).parameters else {}
+unprivileged.drop([closed], **more)
+for path, mode in ((heads, "a"), (behind, "r")):
+    try:
+        open(path, mode).close()
+        print("reached")
+    except OSError as error:
+        print(error.strerror)
+"""
+
+
+@AS_ROOT
+def test_without_capabilities_a_worker_still_writes_heads_and_reaches_the_database(tmp_path):
+    closed, heads, server = tmp_path / "closed", tmp_path / "heads.log", tmp_path / "socket"
+    closed.touch(mode=0o600)
+    heads.touch(mode=0o600)
+    os.chown(heads, unprivileged.PAGES, unprivileged.PAGES)
+    server.mkdir()
+    (server / "door").touch(mode=0o660)
+    for path, mode in ((server / "door", 0o660), (server, 0o710)):
+        os.chown(path, pwd.getpwnam("nobody").pw_uid, unprivileged.PAGES)
+        path.chmod(mode)
+    assert python(WITHOUT_CAPABILITIES, closed, heads, server / "door").stdout.split() == ["reached", "reached"]
 
 
 def python(script, *arguments):
