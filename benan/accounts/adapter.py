@@ -84,7 +84,7 @@ class OfficerAccounts(DefaultAccountAdapter):
             messages.warning(request, words % {"n": failed, "at": f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}"})
         if link:
             words = _(
-                "Đường dẫn %(kind)s do %(by)s tạo cho tài khoản này đã được dùng lúc %(at)s từ địa chỉ %(from)s. "
+                "Đường dẫn “%(kind)s” do %(by)s tạo cho tài khoản này đã được dùng lúc %(at)s từ địa chỉ %(from)s. "
                 "Không phải mình dùng thì đổi mật khẩu ngay và báo một người quản trị khác."
             )
             kind, by = EntryLink.Kind(link.data["kind"]).label, link.data["made_by"] or _("máy chủ")

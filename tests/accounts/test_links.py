@@ -232,7 +232,7 @@ def test_an_officer_reads_at_the_next_sign_in_when_and_from_where_their_link_was
         officer = Client()
         officer.post(reverse("account_login"), {"login": "lan", "password": NEW})
         page = words(officer.get(officer.post(reverse("mfa_authenticate"), {"code": code(step=at)}).url))
-        assert ("Đường dẫn đặt lại mật khẩu do van tạo" in page and "từ địa chỉ 203.0.113.7" in page) is told
+        assert ("Đường dẫn “đặt lại mật khẩu” do van tạo" in page and "từ địa chỉ 203.0.113.7" in page) is told
 
 
 def test_a_link_made_before_a_role_was_confirmed_gives_nothing_afterwards(client, invitation, ngoc):
