@@ -20,7 +20,7 @@ from benan.accounts.models import (
     second_factor_of,
 )
 from benan.accounts.roles import ROLES, Kind, P
-from benan.core.days import clock, legal_day
+from benan.core.days import clock, legal_day, show
 from benan.core.text import fold, name_key
 from benan.places import queries as places
 
@@ -231,6 +231,21 @@ def waits_for(membership) -> str:
     else:
         words = _("%(role)s: chờ người quản trị khác xác nhận (%(who)s), vì đơn vị chưa có thủ trưởng.")
     return words % named
+
+
+def why_no_role(user) -> list[str]:
+    """What somebody without a role that holds is told: for whom their roles wait, or who gives one."""
+    given = user.memberships.not_over().select_related("user", "agency__superior__superior__superior")
+    words = _("%(role)s: từ ngày %(on)s.")
+    told = [
+        waits_for(row) if row.waits_for_confirmation else words % {"role": row.rights.name, "on": show(row.since)}
+        for row in given.order_by("since", "pk")
+        if row.waits_for_confirmation or row.since > legal_day()
+    ]
+    if told:
+        return told
+    able = User.objects.filter(pk__in=policy.administrators()).order_by("username")[: states.FEW]
+    return [_("Đề nghị người quản trị chương trình giao vai trò: %(who)s.") % {"who": ", ".join(map(str, able))}]
 
 
 def entry_of(user) -> dict:

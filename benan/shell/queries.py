@@ -82,13 +82,14 @@ def desk(user) -> dict:
         found = [task for task in listed if task["state"] in states]
         groups += [(name, found, count)] if found else []
     return {
-        "today": today, "title": _title(of_dangers["all"], of_dues["late"], now), "groups": groups,
+        "today": today, "title": _title(user, of_dangers["all"], of_dues["late"], now), "groups": groups,
         "dangers": {"listed": dangers, "all": of_dangers["all"], "more": of_dangers["all"] - len(dangers)},
         "ended": ended,
         "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
         "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
         "referrals": _referrals(user), "unattended": unattended.offices_for(user),
-        "setting_up": setting_up.left(user),
+        "setting_up": setting_up.left(user), "idle": _idle(user),
+        "without_role": [] if user.seats else agencies.why_no_role(user),
     }  # fmt: skip
 
 
@@ -254,7 +255,22 @@ def _who(file):
     return {"file": file, "url": file.get_absolute_url(), "kind": kind, "kind_label": label}
 
 
-def _title(dangers, late, today):
+def _idle(user):
+    """Where work comes from, for who has none today."""
+    if user.may(P.FILE_VIEW):
+        return _("Việc mới hiện ra ở đây ngay khi có người được tiếp nhận, hoặc nơi khác chuyển việc đến.")
+    if user.may(P.USER_MANAGE):
+        return _(
+            "Vai trò chờ xác nhận và đề nghị chờ trả lời hiện ra ở đây. Lập tài khoản và giao vai trò ở trang Tài khoản."
+        )
+    return _(
+        "Vai trò của mình không xem hồ sơ nên không có việc của hồ sơ nào ở đây. Nhiệm vụ của đơn vị xem ở trang Kế hoạch."
+    )
+
+
+def _title(user, dangers, late, today):
+    if not user.seats:
+        return _("Chưa có vai trò nào có hiệu lực.")
     if not dangers and not late and not today:
         return _("Hôm nay không có việc nào đến hạn.")
     parts = [_("%(n)d người đang gặp nguy hiểm") % {"n": dangers}] if dangers else []

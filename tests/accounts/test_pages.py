@@ -19,6 +19,7 @@ from tests.cast import TODAY, agency_of, give_factor, words
 pytestmark = pytest.mark.django_db
 # Status of each page for: an administrator, a head, an officer, a stranger.
 LOGIN = 302
+NAMED = "Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái"
 PAGES = {
     "accounts:people": ((), 200, 403, 403, LOGIN),
     "accounts:person": (("hanh",), 200, 403, 403, LOGIN),
@@ -69,12 +70,31 @@ def test_a_new_account_shows_its_link_once_with_what_to_say(van):
 
 @pytest.mark.parametrize(
     ("username", "says"),
-    [("hanh", "Tên đăng nhập này đã có người dùng."), ("ngọc", "Tên đăng nhập: "), ("", "Ô này chưa ghi.")],
+    [
+        ("hanh", "Tên đăng nhập này đã có người dùng."),
+        ("ngọc", NAMED),
+        ("a@b", NAMED),
+        ("1a", NAMED),
+        ("", "Ô này chưa ghi."),
+    ],
 )
 def test_an_account_that_will_not_do_is_answered_at_its_field(cast, van, username, says):
     cast.officer("hanh")
     page = browser(van).post(reverse("accounts:people"), {"full_name": "Lê Thị Ngọc", "username": username})
     assert page.status_code == 422 and says in words(page) and 'value="Lê Thị Ngọc"' in page.content.decode()
+
+
+def test_what_the_hint_of_an_account_allows_is_taken(van):
+    as_van = browser(van)
+    hint = "Chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái"
+    assert hint in words(as_van.get(reverse("accounts:people")))
+    page = as_van.post(reverse("accounts:people"), {"full_name": "Đỗ Thị Ý", "username": "y.do-thi_1"})
+    assert page.status_code == 200 and User.objects.filter(username="y.do-thi_1").exists()
+
+
+def test_the_form_for_an_account_is_reached_from_the_top_of_the_list(van):
+    page = browser(van).get(reverse("accounts:people")).content.decode()
+    assert page.index('href="#lap"') < page.index("<table") < page.index('id="lap"')
 
 
 def test_people_stand_by_agency_and_given_name_in_vietnamese_order(van):

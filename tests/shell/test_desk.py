@@ -8,7 +8,7 @@ from benan.rules.calendar import DayTable
 from benan.shell import queries
 from benan.support.actions import homeward, needs
 from benan.support.models import Need
-from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day, words
+from tests.cast import ADULT, CAME, COMMUNE, MOMENT, TODAY, again, agency_of, day, words
 
 WITHOUT_LIMIT = "Không có hạn luật, hoặc chưa rõ hạn"
 TAKE = "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ"
@@ -265,3 +265,27 @@ def test_a_button_leads_only_to_what_one_may_do_on_the_file(received, cast, as_s
     groups = as_son.open("shell:home").context["groups"]
     tasks = [task for _name, found, _count in groups for task in found]
     assert tasks and [as_son.get(task["action_url"]).status_code for task in tasks] == [200] * len(tasks)
+
+
+def test_who_has_no_role_is_told_who_gives_one_and_not_that_nothing_is_due(cast):
+    cast.officer("van")
+    cast.officer("son").memberships.all().delete()
+    said = words(cast.browser("son").get("/"))
+    assert "Chưa có vai trò nào có hiệu lực. " in said
+    assert "Đề nghị người quản trị chương trình giao vai trò: Đinh Thúy Vân." in said
+    assert "không có việc nào" not in said and "Việc mới hiện ra" not in said
+
+
+def test_whose_only_role_waits_is_told_for_whom(cast, lan):
+    head = cast.officer("son")
+    Membership.objects.create(user=head, agency=agency_of(f"commune-{COMMUNE}"), role="head", since=TODAY,
+                              confirmed_by=cast.officer("van"), confirmed_at=MOMENT)  # fmt: skip
+    Membership.objects.filter(user=lan).update(confirmed_by=None, confirmed_at=None, granted_by=cast.officer("van"))
+    said = words(cast.browser("lan").get("/"))
+    assert "Cán bộ tiếp nhận: chờ thủ trưởng Mai Hồng Sơn xác nhận." in said and "không có việc nào" not in said
+
+
+@pytest.mark.parametrize(("name", "told"), [("van", "giao vai trò ở trang Tài khoản"), ("son", "ở trang Kế hoạch")])
+def test_who_sees_no_file_is_not_told_that_files_bring_work(cast, name, told):
+    said = words(cast.browser(name).get("/"))
+    assert told in said and "khi có người được tiếp nhận" not in said

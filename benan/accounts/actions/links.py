@@ -91,7 +91,7 @@ def _who_may(by, user, kind):
         raise Refused(
             _("Không ai tự xác nhận cho mình. Đề nghị một người quản trị khác.")
             if kind == Link.LOST_FACTOR
-            else _("Không ai tự tạo đường dẫn cho mình. Đổi mật khẩu ở trang Tài khoản.")
+            else _("Không ai tự tạo đường dẫn cho mình. Đổi mật khẩu ở trang Tài khoản của tôi.")
         )
     return lambda: heads or policy.administrators()
 
