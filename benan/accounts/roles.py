@@ -181,7 +181,7 @@ ROLES = {
             _(
                 "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
                 "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính mà nơi quản lý và nơi tiếp nhận "
-                "không còn ai có quyền ấy."
+                "không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
             ),
             {P.FILE_VIEW, P.FILE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
             {Kind.LABOUR_DEPARTMENT},

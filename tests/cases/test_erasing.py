@@ -14,7 +14,7 @@ from benan.cases.models import Due, Erasure, File, Step
 from benan.core import sealing
 from benan.reports import measures
 from benan.reports.figures import question
-from benan.support.actions import homeward
+from benan.support.actions import homeward, needs
 from benan.support.models import Need
 from benan.vault.models import Person, Sealed, Token
 from tests.cast import ADULT, CHILD, TODAY, again, agency_of, seen, words
@@ -428,6 +428,16 @@ def test_each_tab_of_an_erased_file_says_so(ended, erased, as_hanh, page):
     file = ended()
     erased(file)
     assert "Danh tính đã xóa 09/11/2017" in words(as_hanh.get(f"/ho-so/{file.code}/{page}"))
+
+
+def test_of_an_erased_file_no_support_is_offered_to_be_taken_back(cast, erased, hanh, as_hanh):
+    file = cast.assessed(identity=WHO, **ADULT)
+    need = Need.objects.of(file).get(kind="food")
+    needs.provide(by=hanh, need=need, outcome="given", on=TODAY)
+    file = again(homeward.close(by=hanh, file=file, on=TODAY, closing="left"))
+    assert "/rut/" in as_hanh.open("support:needs", file.code).content.decode()
+    erased(file)
+    assert "/rut/" not in as_hanh.open("support:needs", file.code).content.decode()
 
 
 def test_nobody_is_received_again_under_an_erased_identity(cast, ended, erased, lan):

@@ -15,9 +15,10 @@ def correct_official_day(*, by, day, kind, name, source) -> int:
 
     Only clocks that still run and span the day can move; those that ended stay as they were judged.
     """
-    rules.correct_day(by=by, day=day, kind=kind, name=name, source=source)
     running = Due.objects.filter(met_on=None, ended_on=None, started_on__lte=day, due_on__gte=day)
     files = File.objects.unscoped(reason="clocks that span a corrected day").filter(pk__in=running.values("file"))
+    File.objects.lock_each(files.values("pk"))
+    rules.correct_day(by=by, day=day, kind=kind, name=name, source=source)
     days, limits = DayTable.load(), LimitTable.load()
     touched = 0
     for file in files.select_related("reception").order_by("pk").iterator():

@@ -24,6 +24,8 @@ def correct_day(*, by, step, on, words, seen=None) -> Step:
     breaks.
     """
     policy.require(by, P.FILE_CORRECT, step.file)
+    if step.event == "received":
+        File.objects.lock_each(File.objects.together(step.file.reception_id).values("pk"))
     file = steps.lock(step.file, seen=seen, by=by)
     if hasattr(step, "corrected_by"):
         raise Refused(_("Dòng này đã được sửa. Sửa dòng mới nhất."))

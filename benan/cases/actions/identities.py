@@ -115,6 +115,7 @@ def join(*, by, file, other, seen=None) -> File:
         raise Refused(_("Đây là cùng một hồ sơ."), field="code")
     if file.reception_id == other.reception_id:
         raise Refused(_("Hai hồ sơ của cùng một lần tiếp nhận là hai người."), field="code")
+    File.objects.lock_each([file.pk, other.pk])
     file, other = steps.lock(file, seen=seen, by=by), steps.lock(other)
     if not (file.is_open and other.is_open):
         raise Refused(_("Chỉ ghép được hai hồ sơ đang mở."), field="code")
@@ -142,7 +143,10 @@ def unjoin(*, by, file, words, seen=None) -> File:
         raise Refused(_("Hồ sơ này chưa ghép vào hồ sơ nào."))
     policy.require(by, P.FILE_CORRECT, file)
     policy.require(by, P.FILE_CORRECT, target)
+    File.objects.lock_each([file.pk, target.pk])
     target, file = steps.lock(target), steps.lock(file, seen=seen, by=by)
+    if file.joined_to_id != target.pk:
+        raise Refused(_("Hồ sơ này chưa ghép vào hồ sơ nào."))
     if not words.strip():
         raise Refused(_("Ghi vì sao hai hồ sơ không phải của một người."), field="words")
     if target.joined_to_id:

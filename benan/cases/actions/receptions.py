@@ -73,6 +73,7 @@ def come_back(*, by, file, seen=None, identity=None, **arrival) -> File:
             % {"on": show(arrival["came_on"]), "closed": show(file.closed_on)},
             field="came_on",
         )
+    File.objects.lock_each([file.pk])
     lasting = {name: getattr(file, name) for name in LASTING if getattr(file, name) not in (None, "")}
     said = {name: value for name, value in arrival.items() if value not in (None, "")}
     back = receive(by=by, person_id=file.person_id, identity=identity, **{**arrival, **lasting, **said})
@@ -194,6 +195,7 @@ def notify_labour(*, by, file, on, at=None, how="call", words="", seen=None):
     A recorded call is the notice. Puts the labour office on the team and makes it responsible for the file, and
     for the files of those who came along.
     """
+    File.objects.lock_each(File.objects.together(file.reception_id).values("pk"))
     file = steps.lock(file, seen=seen, by=by)
     office = agencies.labour_office_of(file.area_code, on, file.reception.came_on)
     if office is None:

@@ -368,7 +368,10 @@ def _admission(by, file, on, limit, event, words, seen, **paper):
 def _answerable(by, referral, on, paper_no):
     """The referral, locked, and the permission with which one answers it: the receiver's, or that of recording for it."""
     policy.require_any(by, _ANSWERING, referral.file)
-    referral = Referral.objects.of(referral.file).select_for_update(of=("self",)).get(pk=referral.pk)
+    File.objects.lock_each([referral.file_id])
+    referral = Referral.objects.of(referral.file).select_for_update(of=("self",)).filter(pk=referral.pk).first()
+    if referral is None:
+        raise Refused(_("Lần chuyển này vừa chuyển sang hồ sơ đã ghép. Mở hồ sơ ấy để trả lời."))
     if referral.accepted is not None:
         raise Refused(_("Lần chuyển này đã được trả lời ngày %(on)s.") % {"on": show(referral.answered_on)})
     if on < referral.sent_on:
