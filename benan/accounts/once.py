@@ -111,7 +111,7 @@ def _result(request, row):
     words = _("Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; đây là trang của lần ấy.")
     if row.shown_once:
         words = _(
-            "Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; đường dẫn chỉ hiện một lần nên không hiện lại, cần thì tạo đường dẫn mới."
+            "Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; trang kết quả chỉ hiện một lần nên không hiện lại. Nếu là đường dẫn vào chương trình thì tạo đường dẫn mới."
         )
     messages.info(request, words % {"at": _at(row)})
     return redirect(row.led_to)

@@ -24,6 +24,13 @@ from benan.core.days import clock, legal_day, show
 from benan.core.text import fold, name_key
 from benan.places import queries as places
 
+# Which duty numbers of its own area an office answers.
+_ANSWERED = dict.fromkeys(
+    (Kind.POLICE_COMMUNE, Kind.POLICE_DISTRICT, Kind.POLICE_PROVINCE), (DutyNumber.Desk.POLICE,)
+) | {
+    Kind.LABOUR_OFFICE: (DutyNumber.Desk.LABOUR,), Kind.SHELTER: (DutyNumber.Desk.SHELTER,),
+    Kind.COMMUNE: (DutyNumber.Desk.LABOUR, DutyNumber.Desk.CHILD),
+}  # fmt: skip
 SHOWN = 8  # links of an account, the latest first
 TOLD = dt.timedelta(days=30)  # how long who asked reads the answer
 
@@ -93,6 +100,12 @@ def duty_numbers(commune_code, on, time, noted_on=None) -> list[DutyNumber]:
     desks = DutyNumber.Desk.values
     answering = [row for row in rows if _answers(row, time)]
     return sorted(answering, key=lambda row: (desks.index(row.desk), codes.index(row.area_code)))
+
+
+def numbers_without(offices, numbers) -> list[DutyNumber]:
+    """Telephones without those of their own area that some offices answer: a person in danger from there is not led to them."""
+    answered = {(desk, office.unit_code) for office in offices for desk in _ANSWERED.get(office.kind, ())}
+    return [row for row in numbers if not row.area_code or (row.desk, row.area_code) not in answered]
 
 
 def _upwards(units, on) -> list[str]:

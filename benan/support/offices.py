@@ -6,7 +6,9 @@ from benan.accounts.roles import ROLES, Kind, P
 from benan.core.days import legal_day
 from benan.places import queries as places
 from benan.places.models import Unit
+from benan.support.needs import COMPETENCE
 
+POLICE = (Kind.POLICE_COMMUNE, Kind.POLICE_DISTRICT, Kind.POLICE_PROVINCE)
 _AT_HOME = ("at_residence", "reintegrating", "following")
 _READERS = [key for key, role in ROLES.items() if P.FILE_VIEW in role.permissions]
 
@@ -20,8 +22,26 @@ def offices(file) -> list[tuple[Agency, Agency | None]]:
     found = {office.pk: office for office in competent(file)}
     found |= {row.agency_id: row.agency for row in _team(file) if row.agency.kind in _TEAM_KINDS}
     kept = set(file.team.kept_from.values_list("pk", flat=True))
-    found |= {agency.pk: agency for agency in Agency.objects.filter(pk__in=kept)}
+    found |= {agency.pk: agency for agency in kept_from(file)}
     return [(office, _reader_at_or_above(office, kept)) for office in found.values()]
+
+
+def kept_from(file) -> list[Agency]:
+    """The offices from which a file is kept, for whoever is the danger works there."""
+    return list(file.team.kept_from.order_by("pk"))
+
+
+def above(office, kept) -> Agency | None:
+    """The nearest office above one that is not among `kept` (ids), whether or not it reads the program."""
+    office = office.superior
+    while office and (office.pk in kept or legal_day() not in office.in_force):
+        office = office.superior
+    return office
+
+
+def decides_civil(office) -> bool:
+    """Whether an office decides on the measures of Điều 8 khoản 2 điểm g."""
+    return office.kind in COMPETENCE and office.kind not in POLICE
 
 
 def place(file) -> tuple[str, object]:

@@ -100,12 +100,18 @@ def asks_whether_over(file) -> bool:
 
 
 def alarm(user, file) -> dict:
-    """What must be known at once of danger: where, whom to ring now, who was told in the program, who was not."""
+    """What must be known at once of danger: where, whom to ring now, who may decide, who was told in the program, who
+    was not, and from whom it is kept: that office, and its telephone, are named nowhere else."""
     code, day = offices.place(file)
     pairs, own = offices.offices(file), {seat.agency_id for seat in user.seats}
-    numbers = agencies.duty_numbers(code, legal_day(), clock().time(), day)
-    kept = set(file.team.kept_from.values_list("pk", flat=True))
-    names = agencies.names({each.pk for pair in pairs for each in pair if each}, legal_day())
+    away = offices.kept_from(file)
+    numbers = agencies.numbers_without(away, agencies.duty_numbers(code, legal_day(), clock().time(), day))
+    kept = {office.pk for office in away}
+    above = {office.pk: told or offices.above(office, kept) for office, told in pairs if office.pk in kept}
+    every = {each.pk for pair in pairs for each in pair if each} | {each.pk for each in above.values() if each}
+    names = agencies.names(every, legal_day())
+    deciding = [office for office, _told in pairs if office.pk not in kept]
+    deciding += [office for office in above.values() if office and office not in deciding]
     told = {told.pk: names.get(told.pk, "") for _office, told in pairs if told and told.pk not in own}
     return {
         "since": file.in_danger_since, "place": places.path(code, day),
@@ -113,8 +119,23 @@ def alarm(user, file) -> dict:
         "numbers": sorted(numbers, key=lambda number: number.desk != DutyNumber.Desk.POLICE),
         "told": list(told.values()),
         "untold": [names.get(office.pk, "") for office, told in pairs if told is None and office.pk not in kept],
-        "kept": [names.get(office.pk, "") for office, _told in pairs if office.pk in kept],
+        "civil": [names.get(office.pk, "") for office in deciding if offices.decides_civil(office)],
+        "police": [names.get(office.pk, "") for office in deciding if office.kind in offices.POLICE],
+        "kept": [(names.get(pk, ""), names.get(office.pk, "") if office else "") for pk, office in above.items()],
     }  # fmt: skip
+
+
+def handover(user, file) -> dict:
+    """What somebody is told once whose office is kept from a file from now on: who it is about and who goes on."""
+    away, now = offices.kept_from(file), clock().time()
+    names = agencies.names({file.agency_id, *(office.pk for office in away)}, legal_day())
+    own = {seat.agency_id for seat in user.seats}
+    return {
+        "office": names.get(file.agency_id, ""),
+        "numbers": agencies.numbers_without(away, agencies.desk_of(file.agency_id, legal_day(), now)),
+        "kept": [names.get(office.pk, "") for office in away if office.pk in own],
+        "alarm": alarm(user, file) if file.in_danger_since else None,
+    }
 
 
 def calls(file) -> dict:
@@ -155,14 +176,16 @@ def notices(user) -> tuple[list[dict], list[dict]]:
 def notice_page(user, notice) -> dict:
     """What an office that was told may know: alias, since when, the place, whom to call; nothing else of the file."""
     file, now = notice.file, clock().time()
+    away = offices.kept_from(file)
     ids = {file.agency_id, file.reception.agency_id, notice.agency_id, notice.instead_of_id} - {None}
+    calling = {file.agency_id, file.reception.agency_id} - {office.pk for office in away}
     names = agencies.names(ids, legal_day())
     code, day = offices.place(file)
-    calling = {pk: agencies.desk_of(pk, legal_day(), now) for pk in (file.agency_id, file.reception.agency_id)}
+    desks = {pk: agencies.numbers_without(away, agencies.desk_of(pk, legal_day(), now)) for pk in sorted(calling)}
     return {
         "notice": notice, "file": file, "decided": asks_whether_over(file), "place": places.path(code, day),
-        "call": [(names.get(pk, ""), numbers) for pk, numbers in calling.items()],
-        "numbers": agencies.duty_numbers(code, legal_day(), now, day),
+        "call": [(names.get(pk, ""), numbers) for pk, numbers in desks.items()],
+        "numbers": agencies.numbers_without(away, agencies.duty_numbers(code, legal_day(), now, day)),
         "agency": names.get(notice.agency_id, ""), "instead_of": names.get(notice.instead_of_id, ""),
         "measures": [label for key, label in MEASURES.items() if key in COMPETENCE.get(notice.agency.kind, ())],
     }  # fmt: skip

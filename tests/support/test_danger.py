@@ -1,8 +1,10 @@
 """Danger: what it sets in motion, who is told, and until when it stands."""
 
+from datetime import time
+
 import pytest
 
-from benan.accounts.models import Membership
+from benan.accounts.models import DutyNumber, Membership
 from benan.cases.actions import corrections, receptions
 from benan.core.refusals import Refused
 from benan.shell import queries as desk
@@ -343,11 +345,75 @@ def test_where_it_managed_the_file_the_labour_office_does(cast, as_lan, as_hanh,
     cast.officer("hanh")
     here = agency_of(f"commune-{COMMUNE}")
     sent = as_lan.send("support:now", file.code, danger="yes", danger_from=here.pk, needs=["none"], on=TODAY)
-    assert sent.status_code == 302 and as_lan.open("cases:file", file.code).status_code == 404
+    assert sent.status_code == 200 and as_lan.open("cases:file", file.code).status_code == 404
     assert as_lan.open("cases:file", child.code).status_code == 404
-    assert "Gọi ngay" in words(as_lan.get(sent.url))
+    assert "Gọi ngay" in words(sent)
     assert as_hanh.open("cases:file", child.code).status_code == 200
     assert again(file).agency == agency_of("labour-737")
+
+
+@pytest.fixture
+def numbers(cast):
+    """The telephones at which the commune, the labour office and the police of the district answer."""
+    for desk_, area, phone in (("child_protection", COMMUNE, "02513111111"), ("labour_office", "737", "02513222222"),
+                               ("police", "737", "02513333333")):  # fmt: skip
+        DutyNumber.objects.create(desk=desk_, area_code=area, label=f"Trực {area}", phone=phone, from_hour=time(0),
+                                  to_hour=time(0), in_force=(day("01/01/2016"), None))  # fmt: skip
+
+
+@pytest.mark.usefixtures("numbers")
+@pytest.mark.parametrize("page", ["support:now", "support:safety_act"])
+def test_whose_own_office_is_the_danger_is_told_once_who_goes_on(cast, as_lan, page):
+    cast.officer("hanh")
+    file = cast.screened(danger="yes") if page != "support:now" else cast.received()
+    here = agency_of(f"commune-{COMMUNE}").pk
+    if page == "support:now":
+        sent = as_lan.send(page, file.code, danger="yes", danger_from=here, needs=["none"], on=TODAY, once="x" * 32)
+    else:
+        sent = as_lan.send(page, file.code, "khong-bao", agency=here, on=TODAY)
+    said = words(sent)
+    assert file.alias in said and file.shown_code in said
+    assert "từ đây Phòng LĐ-TB&XH huyện Trảng Bom phụ trách" in said and "02513222222" in said
+    assert "người đứng đầu Phòng LĐ-TB&XH huyện Trảng Bom." in said
+    assert "UBND xã Sông Trầu (gọi UBND huyện Trảng Bom thay)" in said and "02513111111" not in said
+
+
+def test_the_page_that_is_shown_once_leads_to_the_desk_when_it_is_sent_again(cast, as_lan):
+    cast.officer("hanh")
+    file = cast.received()
+    form = {
+        "danger": "yes",
+        "danger_from": agency_of(f"commune-{COMMUNE}").pk,
+        "on": TODAY,
+        "once": "x" * 32,
+        "seen": "",
+    }
+    assert as_lan.send("support:now", file.code, **form).status_code == 200
+    answer = as_lan.send("support:now", file.code, **form)
+    assert answer.url == "/" and "chỉ hiện một lần" in words(as_lan.get(answer.url))
+
+
+@pytest.mark.usefixtures("numbers")
+def test_nobody_is_led_to_the_telephone_of_the_office_that_is_the_danger(cast, as_lan, as_minh):
+    file = cast.received()
+    assert "02513333333" in words(as_lan.open("support:now", file.code))
+    police = agency_of("police-737").pk
+    sent = as_lan.send("support:now", file.code, danger="yes", danger_from=police, needs=["none"], on=TODAY)
+    said = words(as_lan.get(sent.url))
+    assert "Cả canh gác, đi cùng, răn đe, ngăn chặn: Công an tỉnh Đồng Nai." in said
+    notice = as_minh.get(as_minh.open("shell:home").context["dangers"]["listed"][0]["url"])
+    pages = [as_lan.open(name, file.code) for name in ("support:now", "support:safety", "cases:review")]
+    assert [page for page in (said, *map(words, (notice, *pages))) if "02513333333" in page] == []
+
+
+@pytest.mark.usefixtures("numbers")
+def test_who_is_told_in_place_of_the_office_of_reception_is_not_led_back_to_it(cast, as_lan, as_hanh, as_dung):
+    cast.officer("hanh"), cast.officer("dung")
+    file = cast.received()
+    here = agency_of(f"commune-{COMMUNE}").pk
+    as_lan.send("support:now", file.code, danger="yes", danger_from=here, needs=["none"], on=TODAY)
+    notice = as_dung.get(as_dung.open("shell:home").context["dangers"]["listed"][0]["url"])
+    assert "Phòng LĐ-TB&XH huyện Trảng Bom" in words(notice) and "UBND xã Sông Trầu" not in words(notice)
 
 
 def test_no_office_is_kept_from_a_file_without_danger(cast, as_lan):

@@ -64,5 +64,7 @@ def child_protection(request, code):
     return step_page(
         request, file, form=form, do=do, here="cases:guardianship", next_page="cases:companions",
         template="cases/minor.html", button=_("Ghi đã báo"), calling=True, family=queries.family_warning(file),
-        numbers=agencies.duty_numbers(file.area_code, legal_day(), now.time()),
+        numbers=agencies.numbers_without(
+            file.team.kept_from.all(), agencies.duty_numbers(file.area_code, legal_day(), now.time())
+        ),
     )  # fmt: skip

@@ -229,7 +229,9 @@ def review(request, code):
         office=agencies.names([office.pk], today).get(office.pk) if office else "",
         told="notify_labour" in set(file.steps.values_list("key", flat=True)),
         unattended=unattended.warnings([office and office.pk]),
-        numbers=agencies.duty_numbers(file.area_code, today, now.time(), came),
+        numbers=agencies.numbers_without(
+            file.team.kept_from.all(), agencies.duty_numbers(file.area_code, today, now.time(), came)
+        ),
         notice="" if covered else steps.procedure_of(file, "verification").notice,
     )  # fmt: skip
 

@@ -1,7 +1,9 @@
 """Pages of needs, support, protection and the way home."""
 
 from django.contrib import messages
+from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.accounts.models import Agency
@@ -48,6 +50,22 @@ def danger_told(request, file, do):
     return told
 
 
+def told_once(request, file, answer):
+    """The answer to a form that may keep an office from a file; whose own office that is, is told once who goes on.
+
+    They see nothing of the file from now on, so that the page answers the form itself and leads nowhere.
+    """
+    if answer.status_code != 302 or answer.url != reverse("shell:home"):
+        return answer
+    file.refresh_from_db()
+    said = support.handover(request.user, file)
+    if not said["kept"]:
+        return answer
+    page = render(request, "support/handed_over.html", {"file": file, **said})
+    page["Content-Location"], page["Cache-Control"] = reverse("shell:home"), "no-store"
+    return page
+
+
 def danger_alone(request, file):
     """For `form_page`: danger is recorded even where the rest of the form on which it was found is refused.
 
@@ -91,7 +109,8 @@ def _say_danger(request, file, danger):
         said = render_to_string(
             "support/alarm.html", {"alarm": support.alarm(request.user, file), "file": file, "sees": sees}
         )
-        messages.error(request, said, extra_tags="nguy")
+        if sees:  # else the page that follows says it (`told_once`)
+            messages.error(request, said, extra_tags="nguy")
     elif danger == "no":
         messages.warning(request, _("Hồ sơ vẫn báo có nguy hiểm từ trước. Chỉ đơn vị quyết định bảo vệ dừng báo: ghi biện pháp "
                                     "rồi trả lời nguy hiểm đã hết, hoặc trả lời bằng văn bản có lý do vì sao không áp dụng "

@@ -30,7 +30,7 @@ from benan.support.forms import (
     VisitForm,
 )  # fmt: skip
 from benan.support.models import Referral, Visit
-from benan.support.views import act_page, danger_alone, danger_told, file_frame
+from benan.support.views import act_page, danger_alone, danger_told, file_frame, told_once
 
 ACTS = {
     "chuyen-tuyen": (ReferForm, actions.refer, P.REFERRAL_SEND, _("Chuyển tuyến"), "Thông tư 35/2013, Điều 16 khoản 3"),
@@ -158,9 +158,10 @@ def visit(request, code, visit):
     def visited(data):
         return danger_told(request, file, do)(data | {"danger": "yes" if data["safe"] == "no" else "unknown"})
 
-    return act_page(request, file, form=form, do=visited, to=reverse("support:homeward", args=[code]), title=_("Ghi lần thăm"),
-                    button=_("Ghi lần thăm"), family=cases.family_warning(file),
-                    alone=danger_alone(request, file))  # fmt: skip
+    answer = act_page(request, file, form=form, do=visited, to=reverse("support:homeward", args=[code]),
+                      title=_("Ghi lần thăm"), button=_("Ghi lần thăm"), family=cases.family_warning(file),
+                      alone=danger_alone(request, file))  # fmt: skip
+    return told_once(request, file, answer)
 
 
 def close(request, code):

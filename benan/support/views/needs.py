@@ -31,7 +31,7 @@ from benan.support.forms import (
 )
 from benan.support.models import Need, Provision
 from benan.support.needs import APPLICATION, FAMILY
-from benan.support.views import act_page, danger_alone, danger_told, file_frame
+from benan.support.views import act_page, danger_alone, danger_told, file_frame, told_once
 
 
 def now(request, code):
@@ -48,13 +48,15 @@ def now(request, code):
         return done
 
     numbers = agencies.duty_numbers(file.area_code, legal_day(), clock().time(), file.reception.came_on)
+    numbers = agencies.numbers_without(file.team.kept_from.all(), numbers)
     warning, harmed = cases.family_warning(file), cases.harmed_by_family(file)
     if warning and not harmed:
         form.fields["needs"].help_text = f"{form.fields['needs'].help_text} {warning}"
     onward = "cases:guardianship" if cases.may_be_minor(file) else "cases:companions"
-    return _reception(request, file, form, do, "support:now", onward, numbers=numbers, danger=True,
-                      family=warning if harmed else "", alone=danger_alone(request, file),
-                      say=speech.to(file, speech.SAFE))  # fmt: skip
+    answer = _reception(request, file, form, do, "support:now", onward, numbers=numbers, danger=True,
+                        family=warning if harmed else "", alone=danger_alone(request, file),
+                        say=speech.to(file, speech.SAFE))  # fmt: skip
+    return told_once(request, file, answer)
 
 
 def given(request, code):
@@ -92,10 +94,11 @@ def assess(request, code):
         danger = data.pop("danger") or None
         return actions.assess(by=request.user, file=file, danger=danger, safety_asked=danger is not None, **data)
 
-    return act_page(request, file, form=form, do=danger_told(request, file, do),
-                    alone=danger_alone(request, file), to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
-                    button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
-                    hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
+    answer = act_page(request, file, form=form, do=danger_told(request, file, do), alone=danger_alone(request, file),
+                      to=reverse("support:needs", args=[code]), title=_("Đánh giá nhu cầu"),
+                      button=_("Lưu đánh giá"), article="Thông tư 35/2013, Điều 12 và Điều 20",
+                      hint=_("Cùng làm với người ấy; hỏi điều họ muốn trước."))  # fmt: skip
+    return told_once(request, file, answer)
 
 
 def fact(request, code, name):

@@ -27,7 +27,7 @@ from benan.support.forms import (
     StillDangerForm,
 )
 from benan.support.models import DangerNotice
-from benan.support.views import act_page, file_frame
+from benan.support.views import act_page, file_frame, told_once
 
 ACTS = {
     "ap-dung": (
@@ -124,8 +124,9 @@ def _ring(request, code, act):
         if act == "khong-bao"
         else ""
     )
-    return act_page(request, file, form=form, do=do, title=RINGS[act], to=reverse("support:safety", args=[code]),
-                    button=_("Ghi"), article="Nghị định 62/2012, Điều 10 khoản 1", hint=hint)  # fmt: skip
+    answer = act_page(request, file, form=form, do=do, title=RINGS[act], to=reverse("support:safety", args=[code]),
+                      button=_("Ghi"), article="Nghị định 62/2012, Điều 10 khoản 1", hint=hint)  # fmt: skip
+    return told_once(request, file, answer)
 
 
 def _called(choice):
