@@ -437,7 +437,9 @@ def _facts(file):
     parts = [str(File.Sex(file.sex).label) if file.sex else ""]
     if file.age_class:
         parts.append(str(Age(file.age_class).label))
-    if years := access.birth_years(person_id=file.person_id):
+    # Of who is or may be under 18 the class says it all: years beside it would seem to say something else.
+    years = access.birth_years(person_id=file.person_id) if file.age_class == Age.ADULT else None
+    if years:
         parts.append(_("sinh khoảng %(a)d-%(b)d") % {"a": years, "b": years + YEARS - 1})
     parts.append(str(file.reception.get_door_display()))
     parts.append(places.path(file.area_code, came))

@@ -146,7 +146,7 @@ def age_class(*, person_id, on) -> str | None:
 
 
 def birth_years(*, person_id) -> int | None:
-    """The first of five years in which somebody was born, as `age_class` answers."""
+    """The first of five years in which somebody was born, as `age_class` answers; None too where they may lie apart."""
     born = _born(person_id)
     return born and born.years
 

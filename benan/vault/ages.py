@@ -16,7 +16,6 @@ from benan.core.refusals import Refused
 BORN = "born"  # of a sealed value: a `Birth`, beside the words of the birth, and shown to nobody
 OLDEST = 110  # years
 YEARS = 5  # of a group of birth years, from one that is divisible by it
-WIDEST = 10  # a range of more years than this is in no group
 
 
 class Age(models.TextChoices):
@@ -53,9 +52,9 @@ class Birth:
 
     @property
     def years(self) -> int | None:
-        """The first year of the five in which the middle of the range lies; None for a wide range."""
-        first, last = self.earliest.year, self.latest.year
-        return None if last - first > WIDEST else (first + last) // 2 // YEARS * YEARS
+        """The first year of the five in which the whole range lies; None for a range that no five years hold."""
+        first, last = (day.year // YEARS * YEARS for day in (self.earliest, self.latest))
+        return first if first == last else None
 
     def age_class(self, on: dt.date) -> str:
         """An `Age`, NOT_BORN or TOO_OLD."""

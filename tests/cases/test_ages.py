@@ -36,11 +36,24 @@ def test_a_day_is_in_one_class(born, on, found):
 
 @pytest.mark.parametrize(
     ("first", "last", "years"),
-    [("01/01/1995", "31/12/1995", 1995), ("12/03/1994", "12/03/1994", 1990), ("1/1/1993", "31/12/1998", 1995),
+    [("01/01/1995", "31/12/1995", 1995), ("12/03/1994", "12/03/1994", 1990), ("1/1/1993", "31/12/1998", None),
+     ("1/1/1994", "31/12/1995", None), ("1/1/1995", "31/12/1999", 1995),
      ("1/1/1907", "31/12/1999", None)],
 )  # fmt: skip
-def test_the_five_years_of_a_birth_are_those_of_its_middle(first, last, years):
+def test_the_five_years_of_a_birth_are_those_in_which_all_of_it_lies(first, last, years):
     assert Birth(day(first), day(last)).years == years
+
+
+@pytest.mark.parametrize(
+    ("said", "shown"),
+    [("mười lăm tuổi", "dưới 16 tuổi hoặc có thể dưới 16 tuổi"), ("17 tuổi", "16, 17 tuổi"),
+     ("khoảng 22 tuổi", "đủ 18 tuổi"), ("sinh năm 1994 hoặc 1995", "đủ 18 tuổi"), ("22 tuổi", "đủ 18 tuổi")],
+)  # fmt: skip
+def test_the_years_beside_the_age_contradict_neither_it_nor_what_is_sealed(received, as_lan, said, shown):
+    file = received()
+    as_lan.send("cases:who", file.code, said_birth=said)
+    head = words(as_lan.open("cases:file", file.code))
+    assert shown in head and "sinh khoảng" not in head
 
 
 def test_who_turns_18_the_day_after_is_a_child_until_then(received):
