@@ -19,7 +19,7 @@ from benan.audit.events import Event
 from benan.audit.models import START
 from benan.audit.models import Event as Trail
 from benan.cases import steps
-from benan.cases.aliases import PLANTS
+from benan.cases.aliases import PLANTS, every
 from benan.cases.models import Due, Fact, File, Finding, Reception, Status, Step, Track
 from benan.core import sealing
 from benan.core.days import clock
@@ -315,7 +315,7 @@ def _codes():
 def _aliases():
     """Aliases that nobody has yet."""
     taken = set(_all(File).values_list("alias", flat=True))
-    return (alias for n in range(2, 10_000) for plant in PLANTS if (alias := f"{plant} {n}") not in taken)
+    return (alias for alias in every(PLANTS) if alias not in taken)
 
 
 def _batches(copies):

@@ -1,4 +1,9 @@
-"""Names under which people are spoken of: plants that are no common given names in the province."""
+"""Names under which people are spoken of: plants that are no common given names in the province.
+
+Once every plant was given, a plant with where it grows; then a plant with a number.
+"""
+
+from itertools import chain
 
 # None has a second meaning that could hurt (virgin, poor, sorrow, gun) or mislead (Điều is what articles are called).
 PLANTS = (
@@ -20,6 +25,26 @@ PLANTS = (
     "Thì Là", "Bạc Hà", "Hương Thảo", "Đậu Ván", "Mồng Tơi", "Cải Xanh", "Su Su", "Thanh Trà", "Bình Bát",
     "Trâm Bầu", "Tùng La Hán", "Trầu Bà", "Cẩm Tú Cầu", "Bụt Mọc", "Lan Ý", "Thiên Tuế",
 )  # fmt: skip
+
+# Two syllables each, so that they are told from the plant before them.
+PLACES = (
+    "Bờ Suối", "Ven Sông", "Lưng Đồi", "Chân Núi", "Đầu Làng", "Cuối Xóm", "Ven Hồ", "Góc Vườn", "Đầu Ngõ", "Bờ Rào",
+    "Ven Đường", "Bãi Bồi", "Gò Cao", "Đất Đỏ", "Bìa Rừng", "Bến Nước", "Cạnh Giếng", "Ven Đầm", "Đầu Cầu", "Cuối Dốc",
+    "Bờ Ao", "Ven Rẫy", "Thềm Đá", "Bờ Kênh",
+)  # fmt: skip
+NUMBERS = range(2, 1000)
+
+
+def stocks(plants):
+    """All aliases that some plants give, in lists: those of the first are given before those of the next."""
+    yield list(plants)
+    yield [f"{plant} {place}" for plant in plants for place in PLACES]
+    yield [f"{plant} {number}" for number in NUMBERS for plant in plants]
+
+
+def every(plants):
+    """The same one by one."""
+    return chain.from_iterable(stocks(plants))
 
 
 def emblem(alias: str) -> str:

@@ -1,4 +1,4 @@
-"""What holds of open files: a person has one at most, and no two are called alike."""
+"""What holds of open files: a person has one at most, and no new one is called as another ever was."""
 
 import random
 
@@ -7,12 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import TeamMember
 from benan.accounts.policy import held_on
 from benan.accounts.roles import P
-from benan.cases import invariants, joining, steps
+from benan.cases import aliases, invariants, joining, steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
 from benan.vault import access
 
+MOST_DRAWN = 500  # aliases of which one is taken; where so many were given, hardly one of the stock is left
 ENDS = ("close_verification", "close_support", "closed")
 
 
@@ -27,8 +28,8 @@ def require_none_open(person_id, *, but=None) -> None:
 
 
 def open_again(file) -> None:
-    """Open a file that had ended; where another is called the same by now, it gets a new alias."""
-    if file.alias in _taken():
+    """Open a file that had ended; where another open one is called the same, it gets a new alias."""
+    if _files().filter(alias=file.alias, closed_on=None).exists():
         file.alias = free_alias(PLANTS)
     file.closed_on, file.closing, file.joined_to = None, "", None
     file.save(update_fields=["alias", "closed_on", "closing", "joined_to"])
@@ -53,13 +54,18 @@ def step_in(by, file, on) -> None:
 
 
 def free_alias(plants) -> str:
-    """One of some plants that no open file is called after, with a number where all are taken."""
-    taken = _taken()
-    if free := [plant for plant in plants if plant not in taken]:
-        return random.SystemRandom().choice(free)
-    return next(f"{plant} {n}" for n in range(2, 1000) for plant in plants if f"{plant} {n}" not in taken)
+    """An alias of some plants that no file ever had.
+
+    Where two officers draw the same at once, a constraint of open files refuses the second, who draws again. Raises
+    Refused where all were given.
+    """
+    for stock in aliases.stocks(plants):
+        drawn = random.SystemRandom().sample(stock, min(len(stock), MOST_DRAWN))
+        taken = set(_files().filter(alias__in=drawn).values_list("alias", flat=True))
+        if free := [alias for alias in drawn if alias not in taken]:
+            return free[0]
+    raise Refused(_("Đã hết bí danh. Báo người quản trị."))
 
 
-def _taken():
-    open_files = File.objects.unscoped(reason="aliases in use").filter(closed_on=None)
-    return set(open_files.values_list("alias", flat=True))
+def _files():
+    return File.objects.unscoped(reason="aliases in use")

@@ -9,7 +9,7 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.cases import erasing, steps, unattended
-from benan.cases.aliases import PLANTS
+from benan.cases.aliases import PLACES, PLANTS
 from benan.cases.models import Due, File, Guardianship, Status
 from benan.core.days import legal_day, show
 from benan.core.text import fold, plain, sort_key
@@ -208,20 +208,24 @@ def list_lines(files) -> list[dict]:
 
 
 def called(rows, words) -> tuple:
-    """Those of some files whose alias is just these words, and those whose alias is near: parts of it, another number.
+    """Those of some files whose alias is just these words, and those whose alias is near: parts of it, another number or place.
 
     Case and the place of a tone mark do not count, and marks only where they tell two plants apart (Sen, Sến).
     """
     name = plain(words).rstrip("0123456789")
-    number = plain(words)[len(name) :]
-    if len(number) > 9:  # no alias has such a number
+    more = plain(words)[len(name) :]
+    if len(more) > 9:  # no alias has such a number
         return rows.none(), rows.none()
+    more, parts = more and str(int(more)), name.split()
+    for place in PLACES:
+        if fold(" ".join(parts[-2:])) == fold(place):
+            name, more = " ".join(parts[:-2]), place
     wanted = fold(name)
     plants = [plant for plant in PLANTS if wanted and wanted in fold(plant)]
     alike = [plant for plant in plants if fold(plant) == wanted]
     typed = sort_key(name.lower())
     exact = [plant for plant in alike if sort_key(plant.lower()) == typed or (name.isascii() and len(alike) == 1)]
-    aliases = [f"{plant} {int(number)}" if number else plant for plant in exact]
+    aliases = [f"{plant} {more}".strip() for plant in exact]
     near = Q(alias__in=plants)
     for plant in plants:
         near |= Q(alias__startswith=f"{plant} ")

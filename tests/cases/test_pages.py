@@ -242,6 +242,12 @@ def test_the_alias_itself_opens_its_file_beside_others_that_are_near(grass, as_l
     assert as_lan.get("/ho-so/tim/", {"q": typed}).get("Location") == files[n].get_absolute_url()
 
 
+@pytest.mark.parametrize("typed", ["Cỏ Tranh Ven Hồ", "co tranh ven ho", "CỎ TRANH VEN HỒ"])
+def test_an_alias_with_where_the_plant_grows_opens_its_file_and_not_the_plants(grass, as_lan, typed):
+    files = [grass("Cỏ Tranh"), grass("Cỏ Tranh Ven Hồ"), grass("Cỏ Tranh Bờ Ao")]
+    assert as_lan.get("/ho-so/tim/", {"q": typed}).get("Location") == files[1].get_absolute_url()
+
+
 def test_marks_tell_two_plants_apart(grass, as_lan):
     file = grass("Sến")
     assert as_lan.get("/ho-so/tim/", {"q": "sến"}).get("Location") == file.get_absolute_url()

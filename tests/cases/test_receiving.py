@@ -1,15 +1,19 @@
 """Receiving somebody: a file under an alias at once, who they are only as far as they wish to say."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 
 from benan.accounts.models import TeamMember
 from benan.audit.models import Event
+from benan.cases import aliases
 from benan.cases.actions import receptions
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Due, File, Step
 from benan.core.refusals import Refused
+from benan.core.text import fold
 from benan.support.actions import homeward
 from benan.vault import access
 from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day
@@ -49,9 +53,26 @@ def test_open_files_never_share_an_alias(received):
     assert len({received().alias for _ in range(4)}) == 4
 
 
-def test_when_all_plants_are_taken_aliases_go_on_with_a_number(received, monkeypatch):
-    monkeypatch.setattr(receptions, "PLANTS", ("Sen", "Súng"))
-    assert {received().alias for _ in range(3)} == {"Sen", "Súng", "Sen 2"}
+def test_nobody_is_called_as_somebody_was_whose_file_has_ended(received, lan, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
+    ended = received()
+    homeward.close(by=lan, file=ended, on=TODAY, closing="left")
+    assert ended.alias == "Sen" != received().alias
+
+
+def test_when_all_plants_are_taken_aliases_go_on_with_where_they_grow_and_then_with_a_number(received, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
+    monkeypatch.setattr(aliases, "PLACES", ("Ven Hồ", "Bờ Ao"))
+    drawn = [received().alias for _ in range(4)]
+    assert drawn[0] == "Sen" and set(drawn[1:3]) == {"Sen Ven Hồ", "Sen Bờ Ao"}
+    assert re.fullmatch(r"Sen \d+", drawn[3])
+
+
+def test_there_are_aliases_for_a_province_and_none_is_there_twice():
+    stock = list(aliases.every(PLANTS))
+    assert len(stock) == len(set(stock)) > 100_000 and max(map(len, stock)) <= 40
+    assert len({fold(place) for place in aliases.PLACES}) == len(aliases.PLACES)
+    assert all(len(place.split()) == 2 for place in aliases.PLACES)
 
 
 @pytest.mark.parametrize("name", ["dung", "hung", "hoa", "phuong", "thu", "bao", "son", "vy", "truong_phong"])

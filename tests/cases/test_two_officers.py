@@ -6,6 +6,7 @@ import threading
 import pytest
 from django.db import IntegrityError, connection, connections, transaction
 
+from benan.cases import aliases
 from benan.cases.actions import corrections, erasures, receptions, verification
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
@@ -247,3 +248,24 @@ def test_nobody_is_received_again_while_who_they_are_is_being_erased(town):
     thread.join()
     assert ["đã được xóa vĩnh viễn" in each for each in told] == [True]
     assert File.objects.visible_to(lan).filter(person=file.person_id).count() == 1
+
+
+def test_two_who_receive_at_once_give_two_aliases(town, monkeypatch):
+    monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
+    monkeypatch.setattr(aliases, "PLACES", ("Ven Hồ",))
+    town.officer("lan")
+    start, made = threading.Barrier(2), []
+
+    def receive():
+        start.wait()
+        try:
+            made.append(town.received().alias)
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=receive) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(made) == ["Sen", "Sen Ven Hồ"]
