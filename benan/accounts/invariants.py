@@ -1,6 +1,9 @@
 """What has to stay true of accounts and roles, whichever verb changes them."""
 
+import contextlib
+
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy, queries
@@ -8,6 +11,18 @@ from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 
 CLOSED = _("Đề nghị này đã xong hoặc đã rút.")
+LOCK = 7_305_002  # advisory lock of who holds which role: one change at a time, until its transaction ends
+
+
+def lock_memberships(by) -> None:
+    """Let nobody else change who holds which role until the verb ends; first in each that counts who is left.
+
+    What `by` may do is asked anew: it may have changed while they waited.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    with contextlib.suppress(AttributeError):
+        del by.seats
 
 
 def check_last_day(membership, until):

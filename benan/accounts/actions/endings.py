@@ -22,6 +22,7 @@ def ask_to_end_role(*, by, membership, until, why) -> EndRequest:
 
     It holds, and its holder counts as head, until a second person agrees (`agree_to_end`).
     """
+    invariants.lock_memberships(by)
     policy.require_right(by, P.USER_MANAGE)
     if not membership.takes_two_to_end:
         raise Refused(_("Vai trò này một người quản trị thu hồi được, không cần người thứ hai."))
@@ -33,6 +34,7 @@ def ask_to_end_role(*, by, membership, until, why) -> EndRequest:
 @transaction.atomic
 def ask_to_stop(*, by, user, why) -> EndRequest:
     """Ask that the account of a head or of an administrator be stopped; it goes on until a second person agrees."""
+    invariants.lock_memberships(by)
     policy.require_right(by, P.USER_MANAGE)
     if by == user:
         raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
@@ -50,6 +52,7 @@ def agree_to_end(*, by, request, knowing=False) -> EndRequest:
 
     Another administrator, or a head over the role; never whom it concerns. `knowing` as in `end_role`.
     """
+    invariants.lock_memberships(by)
     request = _locked(request)
     why = request.why if request.why in reasons.Reason.values else reasons.Reason.OTHER  # words typed before
     if request.membership:

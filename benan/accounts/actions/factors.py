@@ -1,5 +1,6 @@
 """Second factors: set up, replaced, their recovery codes made, a code used."""
 
+import hmac
 from dataclasses import dataclass
 
 from allauth.mfa.models import Authenticator
@@ -22,9 +23,11 @@ def set_up(*, by, secret, code, session="") -> None:
 
     Nobody else ever sees an account with a factor without one.
     `code` is what the app shows for the secret. Every other session of the account ends; `session` is the key of the
-    one that goes on.
+    one that goes on. The same secret sent again does nothing more.
     """
     by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    if _has(by, secret):
+        return
     was_there = by.has_second_factor()
     states.check(states.REPLACE_FACTOR if was_there else states.SET_FACTOR, by, by=by)
     step = factors.step_of(secret, code)
@@ -40,6 +43,7 @@ def set_up(*, by, secret, code, session="") -> None:
 @transaction.atomic
 def make_recovery_codes(*, by, session="") -> None:
     """Make recovery codes anew; those before let nobody in any more. Other sessions end, as in `set_up`."""
+    by = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     by.authenticator_set.filter(type=Type.RECOVERY_CODES).delete()
     _make_codes(by)
     sessions.end_of(by, besides=session)
@@ -95,6 +99,12 @@ def _seal(rows):
             row.save(update_fields=["data"])
     sealed = sum(map(bool, secrets.values()))
     return sealed, len(rows) - sealed
+
+
+def _has(user, secret):
+    """Whether this secret is the one of the account's app already: a form sent twice at the same moment."""
+    apps = [row for row in user.authenticator_set.filter(type=Type.TOTP) if factors.is_current(row)]
+    return any(hmac.compare_digest(factors.unseal(row.data["secret"]), secret) for row in apps)
 
 
 def _secret_of(factor):

@@ -1,7 +1,7 @@
 """Changes to accounts: making, renaming, stopping and reopening them."""
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import invariants, policy, reasons, states
@@ -33,7 +33,11 @@ def make_account(*, by, username, full_name, command="") -> tuple[User, str]:
     except ValidationError as error:
         field, messages = next(iter(error.message_dict.items()))
         raise Refused(messages[0], field=field) from error
-    user.save()
+    try:
+        with transaction.atomic():
+            user.save()
+    except IntegrityError as error:  # somebody else made one of that name at the same moment
+        raise Refused(User._meta.get_field("username").error_messages["unique"], field="username") from error
     trail.record(by=by, event=Event.ACCOUNT_MADE, on=user, data=typed(command))
     return user, links.make_link(by=by, user=user, kind=EntryLink.Kind.INVITATION, command=command)
 
@@ -63,6 +67,7 @@ def stop_account(*, by, user, why="", knowing=False, request=None, command="") -
     administrator goes on; `knowing` as in `end_role`. Where it takes two people, `request` is what another asked. A
     `command` on the server (`by` None) stops any account alone, the last administrator's too.
     """
+    invariants.lock_memberships(by)
     data = {"why": reasons.check(why, reasons.STOPPING)} if by else typed(command)
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by == user:
@@ -90,6 +95,7 @@ def reopen_account(*, by, user, why) -> None:
 
     Roles of CONFIRMED_ROLES wait for somebody else to confirm them, as if `by` had just given them.
     """
+    invariants.lock_memberships(by)
     policy.require_right(by, P.USER_MANAGE)
     why = reasons.check(why, reasons.REOPENING)
     confirmed = user.memberships.not_over().filter(role__in=CONFIRMED_ROLES).select_for_update()
@@ -112,6 +118,7 @@ def appoint_administrator(*, by, username, full_name, command="") -> tuple[User,
     roles. Raises Refused while two can work, or have a link by which they can begin to. One appointed before who never
     entered gets a new link.
     """
+    invariants.lock_memberships(by)
     appointed = Membership.objects.standing().filter(role__in=ADMINISTRATORS, granted_by=None).select_related("user")
     awaited = {row.user for row in appointed if states.state_of(row.user) == states.State.INVITED}
     for user in awaited:

@@ -21,6 +21,7 @@ def grant_role(*, by, user, agency, role, since, until=None, paper_no="", paper_
     Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
     that opens identities, confirms such roles or manages accounts waits for `confirm_role`.
     """
+    invariants.lock_memberships(by)
     if by:
         policy.require_right(by, P.USER_MANAGE)
         if by == user:
@@ -50,6 +51,7 @@ def confirm_role(*, by, membership, paper_no="", paper_on=None) -> Membership:
     that one gave oneself, before the officer has entered with a second factor of their own, and for who ever made
     them a link that sets a password.
     """
+    invariants.lock_memberships(by)
     rows = Membership.objects.select_for_update(of=("self",)).select_related("agency", "user")
     membership = rows.get(pk=membership.pk)
     user = User.objects.select_for_update(no_key=True).get(pk=membership.user_id)
@@ -88,6 +90,8 @@ def end_role(*, by, membership, until, why, knowing=False, request=None) -> None
     an office with open files without anybody, `knowing` says that the administrator was told so. The last
     administrator goes on.
     """
+    invariants.lock_memberships(by)
+    membership.refresh_from_db()
     data = {"membership": membership.pk, "until": until.isoformat(), "why": reasons.check(why, reasons.ENDING)}
     if request or membership.takes_two_to_end:
         invariants.check_second_person(by, request, user=membership.user, membership=membership)
