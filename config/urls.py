@@ -18,4 +18,6 @@ urlpatterns = [
     path("cua/", include("benan.accounts.entrance")),
 ]
 
+handler403 = "benan.accounts.views.kept.forbidden"
+handler404 = "benan.accounts.views.kept.not_found"
 handler500 = "benan.shell.views.broken"

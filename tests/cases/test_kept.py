@@ -9,7 +9,8 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import TODAY, Officer, again, words
+from benan.accounts.models import Membership
+from tests.cast import CAME, TODAY, Officer, again, words
 
 TYPED = {"on": f"{TODAY:%d/%m/%Y}", "words": 'chị nói: "em sợ <anh ấy>"\nrồi im'}
 HERE = {"Origin": "http://testserver"}
@@ -98,3 +99,56 @@ def test_what_another_site_made_a_browser_send_is_not_given_back(as_lan, remark,
 def test_passwords_and_codes_are_never_given_back(client, demo, name):
     page = client.post(reverse(name), {"oldpassword": "bến đỗ", "code": "123456", "login": "lan", "password": "bến đỗ"})
     assert "bến đỗ" not in page.content.decode() and "123456" not in page.content.decode()
+
+
+# The right ended, not the session.
+
+
+@pytest.fixture
+def outside(as_lan, remark, lan):
+    """Lan's answer from a page that she opened before her role ended."""
+    browser = Client(enforce_csrf_checks=True)
+    sign_in(browser, as_lan)
+    fields = hidden(browser.get(remark)) | TYPED
+    Membership.objects.filter(user=lan).update(until=CAME)
+    return browser.post(remark, fields)
+
+
+def test_what_is_sent_after_the_right_ended_is_given_back_to_read(outside, remark, file):
+    assert outside.status_code == 404 and not again(file).steps.filter(key="remark").exists()
+    said = words(outside)
+    assert TYPED["words"].split("\n")[0] in said and "rồi im" in said and TYPED["on"] in said
+    assert file.code not in outside.content.decode() and file.alias not in said
+
+
+def test_so_is_what_an_officer_may_see_but_not_do(as_truong_phong, notified):
+    file = notified()
+    page = as_truong_phong.send("cases:companions", file.code, kind="minor", full_name="Bé Na")
+    assert page.status_code == 403
+    assert "Tên gọi Bé Na" in words(page) and "đi cùng" in words(page)
+
+
+def test_it_says_the_same_of_a_file_that_is_none(as_quyen, file, remark):
+    there = as_quyen.post(remark, TYPED)
+    nowhere = as_quyen.post(reverse("cases:remark", args=["17-00000"]), TYPED)
+    assert there.status_code == nowhere.status_code == 404
+    assert words(there) == words(nowhere) and "em sợ" in words(there)
+
+
+def test_no_password_or_code_comes_back_with_it(as_quyen, remark):
+    secret = {"password": "bến đỗ", "password1": "bến đỗ", "oldpassword": "bến đỗ", "code": "123456"}
+    page = as_quyen.post(remark, TYPED | secret)
+    assert page.status_code == 404 and "em sợ" in words(page)
+    assert "bến đỗ" not in words(page) and "123456" not in page.content.decode()
+
+
+def test_a_form_from_elsewhere_gets_no_words_back(as_quyen, remark):
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = as_quyen.cookies
+    assert "em sợ" not in words(browser.post(remark, TYPED))
+
+
+def test_what_is_to_be_sent_again_can_be_read(left_open, remark):
+    browser, fields = left_open
+    said = words(browser.post(remark, fields))
+    assert 'chị nói: "em sợ <anh ấy>"' in said and "rồi im" in said

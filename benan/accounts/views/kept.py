@@ -1,13 +1,20 @@
-"""What was typed outlives the session: it is given back in the browser, to be sent again after signing in.
+"""What was typed outlives the session, and the right to send it: it is given back in the browser.
 
 Nothing is stored meanwhile. Only what a page of ours for officers sent is given back: never passwords and codes,
 never what another site made a browser send.
 """
 
+from django import forms
 from django.shortcuts import render
+from django.utils.choices import flatten_choices
+from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
+from benan.core.forms import Says
 from benan.core.pages import ONCE
+
+_NOT_TYPED = ("csrfmiddlewaretoken", ONCE)
+_SECRET = ("password", "password1", "password2", "oldpassword", "code")
 
 
 def may_keep(request) -> bool:
@@ -22,10 +29,10 @@ def give_back(request, refused=None, status=422):
     The form keeps the token by which it works once, so that what was written already is not written again; one
     `refused` is given a new one. `status` is that of a refusal.
     """
-    typed = [(name, value) for name, values in request.POST.lists() for value in values]
-    fields = [(name, value) for name, value in typed if name not in ("csrfmiddlewaretoken", ONCE)]
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = [(name, value) for name, value in sent if name not in _NOT_TYPED]
     request.once = "" if refused else request.POST.get(ONCE, "")
-    context = {"fields": fields, "refused": refused}
+    context = {"fields": fields, "refused": refused, "typed": typed(request)}
     return render(request, "accounts/kept.html", context, status=status if refused else 403)
 
 
@@ -35,3 +42,56 @@ def token_refused(request, reason=""):
     if request.headers.get("Origin") == here and may_keep(request):
         return give_back(request)
     return csrf_failure(request, reason)
+
+
+def not_found(request, exception):
+    """The page of an address that leads to nothing for this officer (handler404), with what they typed."""
+    return render(request, "404.html", _lost(request), status=404)
+
+
+def forbidden(request, exception):
+    """The page of what this officer may not do (handler403), with what they typed."""
+    return render(request, "403.html", _lost(request), status=403)
+
+
+def typed(request) -> list:
+    """What was written in the form that was sent, to be read and copied: (label, words), without passwords and codes.
+
+    A field has the label that it has on the form most like what was sent, else its name. Left out is what the page put
+    there itself.
+    """
+    sent = {name: values for name, values in request.POST.lists() if name not in (*_NOT_TYPED, *_SECRET)}
+    known = {}
+    for form in sorted(_forms_below(Says), key=lambda form: len(sent.keys() & form.base_fields.keys())):
+        known |= form.base_fields
+    rows = []
+    for name, values in sent.items():
+        field = known.get(name)
+        words = _words(field, values)
+        if words and not name.startswith("initial-"):
+            rows.append((field.label if field and field.label else name, words))
+    return rows
+
+
+def _lost(request):
+    """What to show besides of a form that came with the token of our own page, and was not taken."""
+    is_ours = request.method == "POST" and may_keep(request) and getattr(request, "csrf_processing_done", False)
+    return {"typed": typed(request) if is_ours else []}
+
+
+def _words(field, values):
+    if field is not None and field.widget.is_hidden:
+        return ""
+    if isinstance(field, forms.BooleanField):
+        return _("Có")
+    if isinstance(field, forms.ChoiceField):
+        names = {str(value): str(label) for value, label in flatten_choices(field.choices)}
+        return ", ".join(names[value] for value in values if value and value in names)
+    return "\n".join(value for value in values if value.strip())
+
+
+def _forms_below(kind):
+    for below in kind.__subclasses__():
+        if hasattr(below, "base_fields"):
+            yield below
+        yield from _forms_below(below)
