@@ -16,7 +16,7 @@ from benan.core.refusals import Refused
 from benan.core.text import fold
 from benan.support.actions import homeward
 from benan.vault import access
-from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day
+from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 
 def teams(file):
@@ -215,3 +215,11 @@ def test_a_refused_verb_leaves_no_trace(received, lan):
     with pytest.raises(Refused):
         received(came_on=day("10/11/2017"))
     assert Event.objects.count() == before
+
+
+def test_a_notice_sent_again_says_what_is_wrong_and_keeps_its_words(notified, as_lan):
+    file = notified()
+    page = as_lan.send("cases:review", file.code, on=TODAY, at="09:30", how="call", words="đã gọi lại cho chị Hạnh")
+    said = words(page)
+    assert page.status_code == 422 and "Đã báo Phòng LĐ-TB&XH huyện Trảng Bom" in said
+    assert "Không làm được bước" in said and "đã gọi lại cho chị Hạnh" in said
