@@ -10,13 +10,14 @@ import datetime as dt
 
 from django.apps import apps
 from django.db.models import Q
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import TeamMember
 from benan.accounts.roles import Kind
 from benan.cases import statuses, steps
 from benan.cases.models import Fact, File, Finding, Step, Track
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.vault import access
 from benan.vault.ages import Age
@@ -129,6 +130,18 @@ def goes_on(file) -> File:
     while file.joined_to_id:
         file = file.joined_to
     return file
+
+
+def require_not_joined(by, file) -> None:
+    """Refuse what belongs to a person's matter where it goes on in another file, with the way there for whoever sees it."""
+    if not file.joined_to_id:
+        return
+    words = _("Hồ sơ này đã ghép vào hồ sơ khác của cùng một người ngày %(on)s, nên không ghi gì thêm vào đây.")
+    onward = File.objects.visible_to(by).filter(pk=goes_on(file).pk).first()
+    way = (
+        format_html(' <a href="{}">{} {}</a>', onward.get_absolute_url(), _("Ghi vào hồ sơ"), onward) if onward else ""
+    )
+    raise Refused(format_html("{}{}", words % {"on": show(file.closed_on)}, way))
 
 
 def _take_track(by, file, other, kind, moves):

@@ -8,7 +8,9 @@ from benan.cases.models import Due, File
 from benan.core.refusals import Refused
 from benan.support.actions import danger, homeward, needs, safety
 from benan.support.models import Assessment, Measure, Need, Provision, Referral
+from benan.vault import access
 from benan.vault.tracing import Facts
+from tests.cases.test_kept import hidden
 from tests.cast import ARRIVED, CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "id_number": "272123456"}
@@ -344,3 +346,33 @@ def test_a_fact_with_its_day_and_who_represents_follow_the_person(cast, hanh, la
     file = again(file)
     assert known.on(list(file.facts.all()), "poor_household", TODAY) is True
     assert file.guardianships.get().representative == "parent"
+
+
+# A page that was open before the joining.
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("cases:who", {"full_name": "Trịnh Thị Nụ"}),
+        ("cases:who", {"sex": "female"}),
+        ("cases:words", {"own_words": "Em bị lừa."}),
+        ("cases:remark", {"on": TODAY, "words": "chị ngủ được rồi"}),
+    ],
+)
+def test_an_old_page_of_the_joined_file_writes_nothing_into_it_and_leads_on(cast, pending, hanh, as_hanh, page, typed):
+    file = cast.notified()
+    old = hidden(as_hanh.open(page, pending.code))
+    file, other = join(hanh, file, pending)
+    before = other.steps.count()
+    answer = as_hanh.send(page, other.code, **old, **typed)
+    assert answer.status_code == 422 and f'href="{file.get_absolute_url()}">Ghi vào hồ sơ' in answer.content.decode()
+    assert again(other).steps.count() == before and not access.known_fields(other.person_id)
+
+
+def test_words_are_added_to_a_file_that_ended_and_the_page_says_that_it_did(notified, hanh, as_hanh):
+    file = notified()
+    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
+    page = as_hanh.open("cases:words", file.code)
+    assert "Hồ sơ này đã kết thúc, ngày 09/11/2017" in words(page)
+    assert as_hanh.send("cases:words", file.code, **hidden(page), own_words="Em bị lừa.").status_code == 302

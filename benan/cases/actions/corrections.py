@@ -8,7 +8,7 @@ from benan.accounts.models import TeamMember
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import invariants, steps
+from benan.cases import invariants, joining, steps
 from benan.cases.models import File, Finding, Step
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
@@ -78,7 +78,9 @@ def remark(*, by, file, on, words, seen=None) -> Step:
     """Add sealed words to a file's history."""
     if not words.strip():
         raise Refused(_("Chưa có chữ nào để ghi."), field="words")
-    return steps.note(by=by, file=file, key="remark", on=on, permission=P.FILE_VIEW, words=words, seen=seen)
+    row = steps.note(by=by, file=file, key="remark", on=on, permission=P.FILE_VIEW, words=words, seen=seen)
+    joining.require_not_joined(by, row.file)
+    return row
 
 
 _CARRIED = (

@@ -11,7 +11,7 @@ from benan.accounts import queries as agencies
 from benan.accounts.models import Team, TeamMember
 from benan.accounts.roles import P
 from benan.audit.events import Event
-from benan.cases import invariants, known, opening, steps
+from benan.cases import invariants, joining, known, opening, steps
 from benan.cases.aliases import PLANTS
 from benan.cases.models import File, Reception
 from benan.core.days import show
@@ -116,6 +116,7 @@ def write_identity(*, by, file, values, seen=None) -> list[str]:
     """
     policy.require(by, P.IDENTITY_WRITE, file)
     file = steps.lock(file, seen=seen, by=by, replaces=_IDENTITY)
+    joining.require_not_joined(by, file)
     changed = access.write(by=by, person_id=file.person_id, values=values)
     if changed:
         steps.note(by=by, file=file, key="identity", permission=P.IDENTITY_WRITE, details={"fields": changed})
@@ -133,6 +134,7 @@ def record_facts(*, by, file, seen=None, permission=None, true_from=known.UNSTAT
     """
     permission = policy.first_allowed(by, [permission] if permission else [P.FILE_CORRECT, P.FILE_RECEIVE], file)
     file = steps.lock(file, seen=seen, by=by, replaces=_KNOWN)
+    joining.require_not_joined(by, file)
     facts, born = _of_birth(facts, file.reception.came_on)
     sealed = born and access.write(by=by, person_id=file.person_id, values={BORN: str(born)})
     dated = known.record(file, facts, true_from)
@@ -172,6 +174,7 @@ def record_words(*, by, file, words, seen=None, declined=False):
     """Seal the person's own words, or record that they would rather not tell; earlier words are kept as old value."""
     policy.require(by, P.IDENTITY_WRITE, file)
     file = steps.lock(file, seen=seen, by=by, replaces=("words",))
+    joining.require_not_joined(by, file)
     if declined and words:
         raise Refused(_("Đã ghi lời kể cùng với “chưa muốn kể”. Bỏ một bên."), field="declined")
     if declined:
