@@ -20,8 +20,7 @@ KEYBOARD = ("1234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 LOOKALIKES = str.maketrans("@401!3$57", "aaoiiesst")
 COMMON_WORDS = ("matkhau", "password", "passwd", "admin", "quantri", "canbo", "hethong", "anhyeuem", "iloveyou", "welcome",
                 "letmein", "qwerty", "abc")  # fmt: skip
-PLACES = ("bến an", "đồng nai", "biên hòa", "long khánh", "việt nam", "công an", "phòng lao động", "uỷ ban",
-          "thương binh", "xã hội", "nhân dân")  # fmt: skip
+PLACES = ("bến an", "đồng nai", "biên hòa", "long khánh", "việt nam", "công an", "phòng lao động", "uỷ ban")
 COMMUNES = (Kind.COMMUNE, Kind.POLICE_COMMUNE)
 
 
