@@ -62,7 +62,8 @@ def needs_page(user, file) -> dict:
         "lines": lines, "assessment": assessment,
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
         "known": _known(held, file), "application": _application(held, file), "ask": _ask(held, file), "kept": KEPT if file.status == Status.Kind.NOT_VICTIM else "",
-        "may_assess": held.any(P.NEED_ASSESS) and file.is_open, "may_correct": held.any(P.FILE_CORRECT),
+        "may_assess": held.any(P.NEED_ASSESS) and file.is_open,
+        "may_correct": held.any(P.FILE_CORRECT) and not file.erased_on,
     }  # fmt: skip
 
 
