@@ -21,12 +21,13 @@ WITHOUT_A_ROW = {
     "reports/views.py": {"_report"},
     "rules/views.py": {"law"},
     "shell/context.py": {"_agency", "_places", "shell"},
-    "shell/queries.py": {"_decisions", "_new", "_referrals", "_reports", "desk"},
+    "shell/queries.py": {"_decisions", "_idle", "_new", "_referrals", "_reports", "_title", "desk"},
     "shell/setting_up.py": {"left"},
     "shell/views.py": {"home"},
     "support/models.py": {"visible_to"},
     "support/policy.py": {"endangered"},
-    "support/queries.py": {"alarm", "referrals_page"},
+    "support/queries.py": {"alarm", "handover", "referrals_page"},
+    "support/views/__init__.py": {"danger_alone", "record"},
 }
 
 
