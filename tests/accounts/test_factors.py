@@ -101,6 +101,14 @@ def test_a_code_works_once_as_long_as_it_is_shown_and_after(lan, monkeypatch):
     assert not is_in(again) and "đã dùng rồi" in words(again.answer)
 
 
+def test_setting_up_sent_twice_leads_to_the_recovery_codes_both_times(lan):
+    lan.authenticator_set.all().delete()
+    client, address = sign_in("lan"), reverse("mfa_activate_totp")
+    secret = re.search(r"\b[A-Z2-7]{32}\b", confirmed(client, address).content.decode())[0]
+    sent = {"code": code(secret)}
+    assert [client.post(address, sent).url for _press in range(2)] == [reverse("mfa_view_recovery_codes")] * 2
+
+
 def test_setting_up_making_codes_and_looking_at_them_are_on_the_trail(lan):
     client, _secret = set_up(lan)
     assert client.get(reverse("mfa_view_recovery_codes")).status_code == 200

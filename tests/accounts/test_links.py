@@ -59,6 +59,18 @@ def test_an_invitation_works_once(client, invitation):
     assert page.status_code == 404 and GONE in words(page)
 
 
+def test_an_invitation_sent_twice_goes_on_where_it_did(client, invitation):
+    invite(client, invitation)
+    page = client.post(reverse("accounts:enter", args=[invitation]), {"password1": NEW, "password2": NEW}, follow=True)
+    assert page.redirect_chain[-1][0] == reverse("mfa_activate_totp")
+
+
+def test_who_is_not_in_by_it_yet_reads_how_to_sign_in(client, invitation):
+    invite(Client(), invitation)
+    page = invite(client, invitation)
+    assert page.status_code == 404 and "Vừa đặt mật khẩu bằng đường dẫn này rồi thì đăng nhập" in words(page)
+
+
 def test_looking_at_a_link_does_not_use_it(client, invitation):
     for _look in range(3):
         open_link(client, invitation)

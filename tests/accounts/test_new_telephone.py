@@ -47,6 +47,13 @@ def test_a_new_telephone_takes_the_place_of_the_old_one(at_desk, lan):
     assert Event.objects.get(event="factor_replaced").by == "lan"
 
 
+def test_pressed_twice_it_leads_to_the_new_recovery_codes_both_times(at_desk, lan):
+    sent = {"code": code(shown(at_desk.get(PAGE)))}
+    led = [at_desk.post(PAGE, sent).url for _press in range(2)]
+    assert led == [reverse("mfa_view_recovery_codes")] * 2
+    assert Event.objects.filter(event="factor_replaced").count() == 1
+
+
 def test_until_the_code_of_the_new_one_is_right_the_old_one_counts(at_desk, lan):
     shown(at_desk.get(PAGE))
     page = at_desk.post(PAGE, {"code": "000000"})

@@ -34,20 +34,31 @@ from benan.core.addresses import client_address
 from benan.core.pages import submit
 from benan.core.refusals import Refused
 
+_SET_UP_BY = "second_factor_set_up_by"
+
 
 @login_not_required
 def enter(request, secret):
     """Show for whom the link is; sending the form uses it up. Looking uses nothing: programs look at links too."""
     link = links.find_link(secret)
     if link is None:
-        return render(request, "accounts/no_link.html", status=404)
+        return _used_up(request)
     form = ENTRY[link.kind](request.POST if request.method == "POST" else None)
     if request.method == "POST":
         user = submit(form, lambda data: _used(request, secret, data))
         if user:
             return _go_on(request, user, link.kind)
+        if links.find_link(secret) is None:  # the same form, sent a moment before, used it up
+            return _used_up(request)
     context = {"form": form, "person": link.user, "kind": link.kind}
     return render(request, "accounts/enter.html", context, status=422 if form.is_bound else 200)
+
+
+def _used_up(request):
+    """That a link lets nobody in; who is in by it already, and sent its form twice, goes on."""
+    if request.method == "POST" and request.user.is_authenticated:
+        return redirect("shell:home")
+    return render(request, "accounts/no_link.html", status=404)
 
 
 class CodeAtSignIn(AuthenticateView):
@@ -91,6 +102,12 @@ class SetUpFactor(ActivateTOTPView):
         """The secret to type, and whether there is a key yet under which it is kept."""
         context = super().get_context_data(**kwargs)
         return context | {"key": _in_fours(context["form"].secret), "no_key": not sealing.has_key()}
+
+    def dispatch(self, request, *args, **kwargs):
+        """The same form sent twice leads where it led the first time."""
+        if _sent_before(request):
+            return redirect("mfa_view_recovery_codes")
+        return super().dispatch(request, *args, **kwargs)
 
     def form_valid(self, form):
         """Set up, then on to the recovery codes."""
@@ -169,6 +186,8 @@ def recovery_codes_file(request):
 @reauthentication_required(app="allauth.mfa")
 def replace_factor(request):
     """Set up another telephone: the old one counts until the code of the new one is right."""
+    if _sent_before(request):
+        return redirect("mfa_view_recovery_codes")
     if not request.user.has_second_factor():
         return redirect("mfa_activate_totp")
     form = NewAppForm(request.POST if request.method == "POST" else None, user=request.user)
@@ -202,7 +221,14 @@ def _set_up(request, form):
         form.add_error(refused.field, refused.message)
         return False
     clear_totp_secret(request)
+    request.session[_SET_UP_BY] = request.POST["code"]
     return True
+
+
+def _sent_before(request):
+    """Whether this is the form by which the session set up its second factor already; its code is good for nothing else."""
+    code = request.POST.get("code")
+    return bool(code) and code == request.session.get(_SET_UP_BY)
 
 
 def _in_fours(secret):
