@@ -1,5 +1,7 @@
 """What takes a second person: roles confirmed, lost telephones, ends agreed to."""
 
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -7,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from benan.accounts import policy, queries
+from benan.accounts import answered, policy, queries
 from benan.accounts.actions import endings, roles
 from benan.accounts.forms import AgreeForm, ConfirmForm
 from benan.accounts.models import EndRequest, EntryLink, Membership, User
@@ -18,6 +20,25 @@ from benan.core.pages import submit
 from benan.core.refusals import Refused
 
 Kind = EntryLink.Kind
+
+
+def or_answered(told):
+    """Lead to the list, with what `told` says of it, from the page of what was answered meanwhile; 404 where it says nothing."""
+
+    def told_instead(view):
+        @wraps(view)
+        def answer(request, pk):
+            try:
+                return view(request, pk)
+            except Http404:
+                if not (words := told(request.user, pk)):
+                    raise
+            messages.info(request, words)
+            return redirect("accounts:confirmations")
+
+        return answer
+
+    return told_instead
 
 
 def confirmations(request):
@@ -32,6 +53,7 @@ def confirmations(request):
     return render(request, "accounts/confirmations.html", context)
 
 
+@or_answered(answered.role)
 def confirm(request, pk):
     """Confirm one role, having read what it allows."""
     policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
@@ -51,6 +73,7 @@ def confirm(request, pk):
     return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
+@or_answered(answered.ending)
 def agree(request, pk):
     """Agree, as the second person, to the end of a role or of an account; who asked sees it too."""
     row = _ending(request, pk)
@@ -68,6 +91,7 @@ def agree(request, pk):
 
 
 @require_POST
+@or_answered(answered.ending)
 def decline(request, pk):
     """Say that what another asked is not to be done."""
     told = _("Đã ghi không đồng ý. Mọi thứ như trước; người đã đề nghị đọc được ở trang Xác nhận.")
@@ -75,6 +99,7 @@ def decline(request, pk):
 
 
 @require_POST
+@or_answered(answered.ending)
 def withdraw(request, pk):
     """Take back what one asked oneself."""
     return _closed(request, pk, endings.withdraw_end, _("Đã rút đề nghị. Mọi thứ như trước."))
