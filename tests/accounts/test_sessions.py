@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import re
 from importlib import import_module
+from secrets import token_hex
 
 import pytest
 from django.conf import settings
@@ -14,10 +15,11 @@ from benan.accounts.actions import officers
 from benan.audit.models import Event
 from benan.core.days import clock
 from tests.accounts.conftest import PASSWORD, browser, code
-from tests.cast import words
+from tests.cast import Officer, words
 
 pytestmark = pytest.mark.django_db
 NEW = "mưa rơi trên mái tôn"
+HERE = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
@@ -157,3 +159,35 @@ def test_the_sessions_of_others_are_not_theirs_to_end(lan, cast):
     hers, hanh = browser(lan), browser(cast.officer("hanh"))
     assert "Không ở máy nào khác" in words(hanh.get(reverse("mfa_index")))
     assert hers.get("/").status_code == 200
+
+
+# Pages left open before one signed in again.
+
+
+@pytest.fixture
+def from_before(lan):
+    """Lan's browser, whose open pages carry the token of an earlier session."""
+    return Client(enforce_csrf_checks=True), Officer(lan)
+
+
+def send_from_before(from_before, name, headers, **data):
+    """Send a form of such a page; gives the browser and the answer."""
+    client, officer = from_before
+    client.cookies = officer.cookies
+    client.cookies[settings.CSRF_COOKIE_NAME] = token_hex(16)
+    return client, client.post(reverse(name), {"csrfmiddlewaretoken": token_hex(16), **data}, headers=headers)
+
+
+def test_one_signs_out_from_an_old_page_too(from_before):
+    client, answer = send_from_before(from_before, "account_logout", HERE)
+    assert answer.status_code == 302 and "_auth_user_id" not in client.session
+
+
+def test_another_site_signs_nobody_out(from_before):
+    client, answer = send_from_before(from_before, "account_logout", {"Origin": "https://xau.example"})
+    assert answer.status_code == 403 and "_auth_user_id" in client.session
+
+
+def test_an_old_page_of_the_sign_in_leads_to_the_desk(from_before):
+    client, answer = send_from_before(from_before, "account_login", HERE, login="lan", password=PASSWORD)
+    assert answer.status_code == 302 and client.get(answer.url).url == "/"

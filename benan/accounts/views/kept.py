@@ -5,7 +5,7 @@ never what another site made a browser send.
 """
 
 from django import forms
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.choices import flatten_choices
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
@@ -37,11 +37,19 @@ def give_back(request, refused=None, status=422):
 
 
 def token_refused(request, reason=""):
-    """A form with another session's token (CSRF_FAILURE_VIEW): given back where the browser says it is from here."""
+    """A form with another session's token (CSRF_FAILURE_VIEW): given back where the browser says it is from here.
+
+    A page of the sign-in that was left open leads to a new one, or to the desk; one signs out whatever the token.
+    """
     here = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin") == here and may_keep(request):
+    if request.headers.get("Origin") != here:
+        return csrf_failure(request, reason)
+    if may_keep(request):
         return give_back(request)
-    return csrf_failure(request, reason)
+    at = request.resolver_match
+    if at.url_name == "account_logout":
+        return at.func(request)
+    return redirect("account_login") if at.url_name == "account_login" else csrf_failure(request, reason)
 
 
 def not_found(request, exception):
