@@ -70,7 +70,7 @@ TABLE = """
 /ho-so/{code}/bao-ve/con-nguy-hiem/              302 302  302          302  302  302 403    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/da-goi/                     200 200  200          200  200  200 200    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/van-ban/                    200 200  200          200  200  200 200    403 404 404 404   404 in
-/ho-so/{code}/bao-ve/khong-bao/                  200 200  200          200  200  200 200    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/khong-bao/                  200 200  200          200  200  200 403    403 404 404 404   404 in
 /bao-nguy/{notice}/                              404 404  404          404  404  404 404    404 404 404 200   404 in
 /ho-so/{code}/ve-nha/                            200 200  200          200  200  200 200    200 404 404 404   404 in
 /ho-so/{code}/ve-nha/chuyen-tuyen/               200 200  403          403  403  200 403    403 404 404 404   404 in

@@ -80,9 +80,8 @@ def safety_page(user, file) -> dict:
         "more_needed": ["ap-dung", "ra-soat", "cham-dut", "tu-choi"],
     }.get(stage, []) if decides(held) and file.is_open else []  # fmt: skip
     acts = ["con-nguy-hiem", *acts] if acts and asks_whether_over(file) else acts
-    rings = (
-        ["da-goi", "van-ban", "khong-bao"] if file.in_danger_since and held.any(P.SAFETY_KEEP, P.SUPPORT_RECORD) else []
-    )
+    rings = ["da-goi", "van-ban"] if file.in_danger_since and held.any(P.SAFETY_KEEP, P.SUPPORT_RECORD) else []
+    rings += ["khong-bao"] if rings and held.any(P.SAFETY_KEEP) else []
     need = Need.objects.of(file).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": _PROTECTION.get(stage, _("Chưa hỏi về nguy cơ")), "need": need,

@@ -325,14 +325,14 @@ def test_after_the_verification_went_on_it_stays_with_the_file_that_went_on(cast
 
 
 def test_an_office_that_must_not_know_a_file_is_not_let_in_by_a_joining(cast, hanh):
-    file, other = cast.notified(), cast.notified()
+    file, other = cast.notified(), cast.notified(cast.screened(danger="yes"))
     danger.keep_from(by=hanh, file=other, agency=agency_of(f"commune-{COMMUNE}"), on=TODAY)
     with pytest.raises(Refused, match="không được biết hồ sơ"):
         identities.join(by=hanh, file=again(file), other=again(other))
 
 
 def test_what_an_office_must_not_know_is_kept_from_it_in_the_file_that_goes_on(cast, hanh):
-    file, other, police = cast.notified(), cast.notified(), agency_of("police-737")
+    file, other, police = cast.notified(), cast.notified(cast.screened(danger="yes")), agency_of("police-737")
     danger.keep_from(by=hanh, file=other, agency=police, on=TODAY)
     identities.join(by=hanh, file=again(file), other=again(other))
     assert again(file).team.kept_from.filter(pk=police.pk).exists()

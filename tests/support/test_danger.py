@@ -416,6 +416,44 @@ def test_who_is_told_in_place_of_the_office_of_reception_is_not_led_back_to_it(c
     assert "Phòng LĐ-TB&XH huyện Trảng Bom" in words(notice) and "UBND xã Sông Trầu" not in words(notice)
 
 
+@pytest.fixture
+def supported(cast, endangered):
+    """The same, with the Women's Union on the team."""
+    corrections.assign(by=cast.officer("hanh"), file=endangered, part="supports", agency=agency_of("womens_union"))
+    return endangered
+
+
+def test_who_only_supports_takes_no_office_away_alone(supported, as_phuong, as_hanh):
+    data = {"agency": agency_of("labour-737").pk, "on": TODAY}
+    assert as_phuong.send("support:safety_act", supported.code, "khong-bao", **data).status_code == 403
+    assert "Không cho một cơ quan biết" not in words(as_phuong.open("support:safety", supported.code))
+    assert as_hanh.open("cases:file", supported.code).status_code == 200
+
+
+def test_who_only_supports_says_where_the_danger_is_that_they_record_themselves(supported, as_phuong, as_hanh):
+    data = {"danger": "yes", "danger_from": agency_of("labour-737").pk, "needs": ["none"], "on": TODAY}
+    assert as_phuong.send("support:now", supported.code, **data).status_code == 302
+    assert as_hanh.open("cases:file", supported.code).status_code == 404
+
+
+def test_without_danger_nobody_takes_an_office_away(cast, as_lan, as_hanh):
+    file = cast.notified(cast.screened(danger="no"))
+    page = as_lan.send("support:safety_act", file.code, "khong-bao", agency=agency_of("labour-737").pk, on=TODAY)
+    assert page.status_code == 422 and "không báo có nguy hiểm" in words(page)
+    assert as_hanh.open("cases:file", file.code).status_code == 200
+
+
+def test_who_neither_manages_nor_received_takes_an_office_only_from_files_they_reach(cast, lan, as_dung, as_lan):
+    file = cast.received()
+    child = receptions.add_companion(by=lan, file=file, kind="minor")
+    cast.requested(cast.screened(file, danger="yes"))
+    here = agency_of(f"commune-{COMMUNE}")
+    assert as_dung.open("cases:file", child.code).status_code == 404
+    as_dung.send("support:safety_act", file.code, "khong-bao", agency=here.pk, on=TODAY)
+    assert as_lan.open("cases:file", file.code).status_code == 404
+    assert as_lan.open("cases:file", child.code).status_code == 200
+
+
 def test_no_office_is_kept_from_a_file_without_danger(cast, as_lan):
     file = cast.received()
     page = as_lan.send(

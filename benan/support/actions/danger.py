@@ -1,5 +1,6 @@
 """Danger: which offices are told, which office is kept from it, the call, and the paper that follows the call."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -17,18 +18,35 @@ from benan.support.models import DangerNotice
 
 
 @transaction.atomic
-def keep_from(*, by, file, agency, on, seen=None) -> File:
+def keep_from(*, by, file, agency, on, just_told=False, seen=None) -> File:
     """Keep a case from an office where whoever is the danger works; its superior office is told instead.
 
-    The office leaves the team of this file and of those of everybody received together, and does not come back. What
-    it managed passes to the labour office of the place, else to the office of reception, else to the superior office.
+    Only while somebody is in danger, and by whoever may ask for protection; who only supports may where they record the
+    danger in the same act (`just_told`). The office leaves the team and does not come back. What it managed passes to
+    the labour office of the place, else to the office of reception, else to the superior office. The same in the files
+    of those received together that one reaches; in all of them where one's office manages or received this one.
     """
+    File.objects.lock_each(File.objects.together(file.reception_id).values("pk"))
     file = steps.lock(file, seen=seen, by=by)
     if file.team.kept_from.filter(pk=agency.pk).exists():
         return file
-    steps.note(by=by, file=file, key="kept_from", on=on, permission=_right(by, file), to_agency=agency)
+    permission = _right(by, file) if just_told else P.SAFETY_KEEP
+    own = policy.held_on(by, file).agencies(permission)
+    if not own:
+        raise PermissionDenied
+    if file.in_danger_since is None:
+        raise Refused(_("Hồ sơ này không báo có nguy hiểm. Ghi nguy hiểm trước, rồi mới không cho một cơ quan biết."))
     beside = File.objects.together(file.reception_id).filter(closed_on=None)
-    for each in beside.select_related("reception", "team").order_by("pk"):
+    if own.isdisjoint({file.agency_id, file.reception.agency_id}):
+        beside = beside.filter(pk__in=File.objects.can(by, permission).values("pk"))
+    beside = list(beside.values_list("pk", flat=True))
+    steps.note(by=by, file=file, key="kept_from", on=on, permission=permission, to_agency=agency)
+    for each in (
+        File.objects.together(file.reception_id)
+        .filter(pk__in=beside)
+        .select_related("reception", "team")
+        .order_by("pk")
+    ):
         each.team.kept_from.add(agency)
         DangerNotice.objects.of(each).filter(agency=agency).update(outcome="")
         if each.agency_id == agency.pk:

@@ -224,7 +224,7 @@ def make_visit(*, by, visit, on, safe, danger_from=None, words="", next_on=None,
     if danger_from and safe is not False:
         raise Refused(_("Chỉ chọn cơ quan này khi có nguy hiểm."), field="danger_from")
     if danger_from:
-        danger.keep_from(by=by, file=file, agency=danger_from, on=on)
+        danger.keep_from(by=by, file=file, agency=danger_from, on=on, just_told=True)
     return visit
 
 

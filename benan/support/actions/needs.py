@@ -280,7 +280,7 @@ def _keep_from(*, by, file, on, danger, agency):
     if agency and danger != "yes":
         raise Refused(_("Chỉ chọn cơ quan này khi có nguy hiểm."), field="danger_from")
     if agency:
-        keep_from(by=by, file=file, agency=agency, on=on)
+        keep_from(by=by, file=file, agency=agency, on=on, just_told=True)
 
 
 def _offered(need, on):

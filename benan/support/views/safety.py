@@ -65,6 +65,12 @@ RINGS = {
     "van-ban": _("Ghi văn bản đề nghị bảo vệ"),
     "khong-bao": _("Không cho một cơ quan biết"),
 }
+# What somebody who only supports may record about danger they did not tell of themselves: calls and papers.
+RIGHTS = {
+    "da-goi": (P.SAFETY_KEEP, P.SUPPORT_RECORD),
+    "van-ban": (P.SAFETY_KEEP, P.SUPPORT_RECORD),
+    "khong-bao": (P.SAFETY_KEEP,),
+}
 
 
 def show(request, code):
@@ -106,7 +112,7 @@ def notice(request, notice):
 
 def _ring(request, code, act):
     """A call, a paper, or an office that must not know."""
-    file = fetch(request, code, P.SAFETY_KEEP, P.SUPPORT_RECORD)
+    file = fetch(request, code, *RIGHTS[act])
     offices, initial = queries.danger_offices(file), {"on": legal_day(), "seen": latest(file)}
     usual = {"offices": offices, "initial": initial}
     if act == "da-goi":
@@ -120,7 +126,9 @@ def _ring(request, code, act):
         form = KeepFromForm(request.POST or None, **usual)
         do = lambda data: danger.keep_from(by=request.user, file=file, **data | {"agency": _agency(data["agency"])})  # noqa: E731
     hint = (
-        _("Cơ quan được chọn thôi thấy hồ sơ này và hồ sơ của những người đến cùng; cơ quan cấp trên được báo thay.")
+        _(
+            "Cơ quan được chọn thôi thấy hồ sơ này và hồ sơ của những người đến cùng mà đơn vị mình quản lý, tiếp nhận hoặc phụ trách; cơ quan cấp trên được báo thay. Chỉ ghi được khi hồ sơ đang báo có nguy hiểm."
+        )
         if act == "khong-bao"
         else ""
     )
