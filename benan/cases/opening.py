@@ -13,7 +13,7 @@ from benan.cases.models import File, Step
 from benan.core.refusals import Refused
 from benan.vault import access
 
-MOST_DRAWN = 500  # aliases of which one is taken; where so many were given, hardly one of the stock is left
+MOST_DRAWN = 40  # aliases tried of one stock; where so many of them were given, hardly one is left
 ENDS = ("close_verification", "close_support", "closed")
 
 
