@@ -12,7 +12,7 @@ from ops import Unready, database, files
 
 TABLES = ("vault_person", "vault_sealed", "vault_token", "mfa_authenticator", "accounts_session")
 MARK = "cleared"  # file of the data folder: the last erasure that has left the files
-WAIT = "10s"  # for whoever reads these tables at the moment
+WAIT = "5s"  # for whoever reads these tables at the moment
 
 
 def clear(entry):

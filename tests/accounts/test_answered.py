@@ -22,7 +22,7 @@ def confirmed(van, ngoc, tam):
 @pytest.fixture
 def withdrawn(van, tam):
     """A request to end the head's role that was taken back."""
-    asked = endings.ask_to_end_role(by=van, membership=tam.memberships.get(), until=TODAY)
+    asked = endings.ask_to_end_role(by=van, membership=tam.memberships.get(), until=TODAY, why="left")
     endings.withdraw_end(by=van, request=asked)
     return asked
 

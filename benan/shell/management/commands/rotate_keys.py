@@ -42,7 +42,12 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from None
         key_change.end()
-        call_command("clear_erased", stdout=self.stdout, stderr=self.stderr)
+        try:
+            call_command("clear_erased", stdout=self.stdout, stderr=self.stderr)
+        except CommandError as busy:
+            self.stderr.write(
+                f"{busy} Lệnh ấy là clear_erased; đến lúc đó tệp cơ sở dữ liệu còn bản cũ mở được bằng khóa cũ."
+            )
         trail.record(by=None, event=Event.KEY_CHANGED)
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
