@@ -99,7 +99,7 @@ TABLE = """
 /xac-nhan/thoi/{ending}/                         403 403  403          403  404  403 403    403 403 403 403   200 in
 /xac-nhan/thoi/{ending}/khong-dong-y/            405 405  405          405  405  405 405    405 405 405 405   405 in
 /xac-nhan/thoi/{ending}/rut/                     405 405  405          405  405  405 405    405 405 405 405   405 in
-/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   200 in
+/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  404  403 403    403 403 403 403   200 in
 /tai-khoan/                                      403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/vai-tro/                              403 403  200          403  200  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/                                 403 403  403          403  403  403 403    403 403 403 403   200 in
@@ -135,7 +135,7 @@ EXPECTED = {line.split()[0]: line.split()[1:] for line in TABLE.strip().split("\
 # What is answered to a form that is sent, where the page says otherwise.
 SENT = """
 /ke-hoach/bao-cao/tai/                           403 403  403          403  403  403 403    200 200 403 403   403 in
-/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  403  403 403    403 403 403 403   403 in
+/xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  404  403 403    403 403 403 403   403 in
 /xac-nhan/thoi/{ending}/khong-dong-y/            403 403  403          403  404  403 403    403 403 403 403   on  in
 /xac-nhan/thoi/{ending}/rut/                     403 403  403          403  404  403 403    403 403 403 403   on  in
 /cua/phien/dong/                                 on  on   on           on   on   on  on     on  on  on  on    on  in

@@ -273,7 +273,10 @@ def test_a_head_restores_a_colleague_who_lost_the_telephone(lan, tam):
 
 
 def test_a_head_of_elsewhere_restores_nobody_here(lan, cast):
-    assert browser(cast.officer("truong_phong")).post(reverse("accounts:restore", args=["lan"])).status_code == 403
+    as_another = browser(cast.officer("truong_phong"))
+    asked = [reverse("accounts:restore", args=[name]) for name in ("lan", "khong_co_ai")]
+    assert [as_another.post(each).status_code for each in asked] == [404, 404]
+    assert [as_another.get(each).status_code for each in asked] == [404, 404]
 
 
 def test_the_desk_of_an_officer_without_a_factor_is_not_restored(van, ngoc, tam):

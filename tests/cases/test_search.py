@@ -130,6 +130,39 @@ def test_once_they_are_used_up_nothing_tells_whether_there_was_a_match(one_a_day
     assert match.split("<main")[1] == none.split("<main")[1]
 
 
+def test_one_search_stops_at_the_limit_of_the_day(notified, as_quyen, monkeypatch):
+    monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 2)
+    for phone in ("0912345678", "0912345679", "0912345671"):
+        notified(identity={"full_name": "Nguyễn Thị Hoà", "phone": phone})
+    said = words(asked(as_quyen, phone="0912345678, 0912345679, 0912345671"))
+    assert said.count("Đọc mã đề nghị LH-") == 2 and "gọi trực ban" in said
+    assert Event.objects.filter(event=Kind.SEARCH_MATCHED).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("box", "numbers"),
+    [
+        ("phone", "0912345678, 0912345679, 0912345671, 0912345672"),
+        ("id_number", "270123456; 270123457; 270123458; 270123459"),
+    ],
+)
+def test_one_search_asks_about_the_numbers_of_one_person(as_quyen, box, numbers):
+    page = asked(as_quyen, **{box: numbers})
+    assert page.status_code == 422 and "Ô này có 4 số" in words(page) and numbers in page.content.decode()
+    assert not Event.objects.filter(event=Kind.SEARCHED).exists()
+
+
+def test_who_asks_about_many_numbers_that_are_nowhere_gets_no_answer_from_elsewhere(notified, as_quyen, monkeypatch):
+    monkeypatch.setattr(identities, "MOST_UNANSWERED_A_DAY", 4, raising=False)
+    notified(identity=HOA)
+    for phones in ("0900000001, 0900000002", "0900000003", "0912345678, 0900000004"):
+        assert "gọi trực ban" not in words(asked(as_quyen, phone=phones))
+    said = words(asked(as_quyen, phone="0912345678"))
+    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được bên dưới" in said
+    told = Event.objects.filter(event=Kind.SEARCHED).order_by("seq").values_list("data", flat=True)
+    assert [(each["asked"], each["answers"]) for each in told] == [(2, 0), (1, 0), (2, 1), (1, 0)]
+
+
 def test_the_limit_is_ones_own(one_a_day, quyen, quang):
     assert len(answers(quyen, phone="0912345678")) == 1
     assert answers(quyen, phone="0912345678") == []

@@ -110,7 +110,7 @@ def restore(request, username):
     policy.require_right(request.user, P.FACTOR_RESET, P.USER_MANAGE)
     person = get_object_or_404(User, username=username)
     if not request.user.may(P.USER_MANAGE) and request.user.pk not in policy.guardians(person):
-        raise PermissionDenied
+        raise Http404  # as for a name that nobody has
     if request.method == "POST":
         return link_page(request, person, Kind.LOST_FACTOR)
     return render(request, "accounts/restore.html", {"person": person})

@@ -70,7 +70,7 @@ def typed(request) -> list:
     """
     sent = {name: values for name, values in request.POST.lists() if name not in (*_NOT_TYPED, *_SECRET)}
     known = {}
-    for form in sorted(_forms_below(Says), key=lambda form: len(sent.keys() & form.base_fields.keys())):
+    for form in sorted(_forms_below(Says), key=lambda form: _likeness(sent.keys(), form.base_fields.keys())):
         known |= form.base_fields
     rows = []
     for name, values in sent.items():
@@ -79,6 +79,10 @@ def typed(request) -> list:
         if words and not name.startswith("initial-"):
             rows.append((field.label if field and field.label else name, words))
     return rows
+
+
+def _likeness(sent, names):
+    return len(sent & names), -len(names - sent)
 
 
 def _lost(request):

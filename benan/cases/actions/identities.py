@@ -18,10 +18,13 @@ from benan.cases.purposes import Purpose, contact_code
 from benan.core.days import clock, legal_day
 from benan.core.refusals import Refused
 from benan.vault import access
+from benan.vault.numbers import papers, telephones
 from benan.vault.tracing import Facts, tokens
 
 MOST_UNSURE = 5  # files shown by one search without a strong match: each of them was looked at
 MOST_ANSWERS_A_DAY, A_DAY = 30, dt.timedelta(hours=24)  # of the clock
+MOST_NUMBERS = 3  # telephones, and papers, about which one search asks
+MOST_UNANSWERED_A_DAY = 100  # numbers that were found nowhere; a name alone counts as one
 
 
 @dataclass(frozen=True)
@@ -48,9 +51,10 @@ class Answers:
 def search(*, by, facts: Facts) -> Answers:
     """Ask, before creating, whether somebody already has a file.
 
-    Where one may open identities: the files, of those without a strong match the best few. Elsewhere only a strong match answers, and only with the managing unit and a
-    contact code; the holder sees that somebody asked. Whose answers of the day are used up gets none from elsewhere,
-    match or no match. Raises Refused where the facts cannot identify anybody.
+    Where one may open identities: the files, of those without a strong match the best few. Elsewhere only a strong match
+    answers, and only with the managing unit and a contact code; the holder sees that somebody asked. Whose answers of the
+    day are used up, or who asked about too many numbers that were found nowhere, gets none from elsewhere, match or no
+    match. Raises Refused where the facts cannot identify anybody, or hold more numbers than one person has.
     """
     policy.require_right(by, P.FILE_RECEIVE)
     User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two searches at once would both be the last
@@ -59,6 +63,7 @@ def search(*, by, facts: Facts) -> Answers:
             _("Ghi ít nhất hai tiếng của họ tên, hoặc riêng tên kèm năm sinh hay tuổi (chênh nhau không quá 5 năm), "
               "hoặc đủ số giấy tờ, hoặc đủ số điện thoại để tìm.")
         )  # fmt: skip
+    asked = _numbers_asked(facts)
     reached = File.objects.can(by, P.IDENTITY_OPEN)
     matches = _matches(facts, first=reached.values("person"))
     near = reached.filter(person__in=matches, joined_to=None).select_related("reception").order_by("-opened_on")
@@ -66,15 +71,18 @@ def search(*, by, facts: Facts) -> Answers:
     unsure = sorted((one for one in answers if not one.points.strong), key=lambda answer: -answer.points.weight)
     answers = [one for one in answers if one.points.strong] + unsure[:MOST_UNSURE]
     own = {file.person_id for file in near}
-    used_up = _used_up(by)
-    far = [] if used_up else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
+    left = _answers_left(by)
+    far = [] if not left else [pk for pk, match in matches.items() if match.points.strong and pk not in own]
     elsewhere = File.objects.unscoped(reason="strong matches, Settled 11").filter(person__in=far, closed_on=None)
     elsewhere = elsewhere.exclude(team__kept_from__in=[seat.agency_id for seat in by.seats])
-    for file in elsewhere:
+    elsewhere = sorted(elsewhere, key=lambda file: -matches[file.person_id].points.weight)
+    for file in elsewhere[:left]:
         code = contact_code(trail.record(by=by, event=Event.SEARCH_MATCHED, on=file))
         points = matches[file.person_id].points.told_elsewhere
         answers.append(Answer(points=points, agency_id=file.agency_id, contact_code=code))
-    trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches)})
+    found = sum(answer.points.strong for answer in answers)
+    trail.record(by=by, event=Event.SEARCHED, data={"candidates": len(matches), "asked": asked, "answers": found})
+    used_up = not left or len(elsewhere) > left
     return Answers(sorted(answers, key=lambda answer: -answer.points.weight), used_up, len(unsure[MOST_UNSURE:]))
 
 
@@ -177,7 +185,25 @@ def _matches(facts, first):
     return found
 
 
-def _used_up(by) -> bool:
-    """Whether somebody got as many answers about files elsewhere as a day allows; the trail is the counter."""
-    told = Line.objects.filter(event=Event.SEARCH_MATCHED, by=by.username, at__gt=clock() - A_DAY)
-    return told.count() >= MOST_ANSWERS_A_DAY
+def _numbers_asked(facts) -> int:
+    """How many numbers of the person's own a search asks about, a name alone counted as one."""
+    boxes = {"id_number": papers(facts.id_number), "phone": telephones(facts.phone)}
+    own = {field: sum(numbers.values()) for field, numbers in boxes.items()}
+    for field, number in own.items():
+        if number > MOST_NUMBERS:
+            raise Refused(
+                _("Ô này có %(n)d số. Một lần tìm cho một người nhận nhiều nhất %(most)d số; bỏ bớt rồi tìm lại.")
+                % {"n": number, "most": MOST_NUMBERS},
+                field=field,
+            )
+    return max(1, sum(own.values()))
+
+
+def _answers_left(by) -> int:
+    """How many more answers about files elsewhere a day allows somebody; the trail is the counter."""
+    day = Line.objects.filter(by=by.username, at__gt=clock() - A_DAY)
+    asked = day.filter(event=Event.SEARCHED).values_list("data", flat=True)
+    unanswered = sum(max(0, data.get("asked", 0) - data.get("answers", 0)) for data in asked)
+    if unanswered >= MOST_UNANSWERED_A_DAY:
+        return 0
+    return max(0, MOST_ANSWERS_A_DAY - day.filter(event=Event.SEARCH_MATCHED).count())
