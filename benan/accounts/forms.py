@@ -238,9 +238,9 @@ class NumberForm(Form):
     phone = TextField(label=_("Số điện thoại"), max_length=30)
     desk = forms.ChoiceField(label=_("Nơi trực thuộc loại"), choices=[("", _("Chọn loại")), *DutyNumber.Desk.choices])
     area_code = forms.ChoiceField(label=_("Nghe cho địa bàn nào"), choices=lazy(lambda: _areas(legal_day()), list))
-    from_hour = TimeField(label=_("Từ giờ"), error_messages={"invalid": _("Giờ ghi như 07:30.")},
+    from_hour = TimeField(label=_("Từ giờ"),
                                 help_text=_("Ví dụ 07:30. Trực cả ngày đêm thì hai ô giờ ghi giống nhau."))  # fmt: skip
-    to_hour = TimeField(label=_("Đến giờ"), error_messages={"invalid": _("Giờ ghi như 17:00.")})
+    to_hour = TimeField(label=_("Đến giờ"))
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"), required=False)
 

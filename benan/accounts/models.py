@@ -1,5 +1,7 @@
 """Officers, agencies, what they may do where, and the teams that hold files."""
 
+import re
+
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -368,7 +370,12 @@ class DutyNumber(models.Model):
     @property
     def tel(self):
         """The number as a telephone dials it."""
-        return self.phone.replace(" ", "")
+        return re.sub(r"[ .()-]", "", self.phone)
+
+    @property
+    def trail_subject(self):
+        """How the trail names this number."""
+        return f"number:{self.pk}"
 
 
 class FailedAttempts(models.Model):

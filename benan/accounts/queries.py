@@ -20,6 +20,8 @@ from benan.accounts.models import (
     second_factor_of,
 )
 from benan.accounts.roles import ROLES, Kind, P
+from benan.audit.events import Event as Done
+from benan.audit.models import Event
 from benan.core.days import clock, legal_day, show
 from benan.core.text import fold, name_key
 from benan.places import queries as places
@@ -139,6 +141,8 @@ def numbers_page(on, time) -> list[dict]:
     days = places.last_read(codes, on)
     paths = places.paths(days.items())
 
+    changed = _last_changes(rows)
+
     def order(row):
         unit = units.get(row.area_code)
         above = units.get(unit.parent_code) if unit else None
@@ -154,9 +158,18 @@ def numbers_page(on, time) -> list[dict]:
             "answers": _answers(row, time) and row.in_force.lower <= on,
             "begins": row.in_force.lower if row.in_force.lower > on else None,
             "ends": row.in_force.upper and row.in_force.upper - on.resolution,
+            "changed": changed.get(row.trail_subject),
         }
         for row in sorted(rows, key=order)
     ]
+
+
+def _last_changes(numbers) -> dict:
+    """Who changed duty numbers last and when, by what the trail calls the number; none for those of the program."""
+    lines = Event.objects.filter(event=Done.NUMBER_CHANGED, subject__in=[row.trail_subject for row in numbers])
+    last = {line.subject: line for line in lines.order_by("seq")}
+    people = User.objects.in_bulk({line.by for line in last.values()}, field_name="username")
+    return {subject: (people.get(line.by, line.by), line.at) for subject, line in last.items()}
 
 
 def _answers(number, time):

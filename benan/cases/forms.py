@@ -52,8 +52,7 @@ class ArrivalForm(Form):
 
     door = ChoiceCards(label=_("Người ấy đến bằng cách nào?"), choices=Door.choices, columns=1)
     came_on = DayField(label=_("Ngày đến"))
-    came_at = TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."),
-                              error_messages={"invalid": _("Giờ ghi như 21:40.")})  # fmt: skip
+    came_at = TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."))
     area_code = forms.ChoiceField(label=_("Tiếp nhận tại xã, phường"), choices=_communes)
     first_told_on = DayField(label=_("Ngày khai báo ở nơi đầu tiên"), required=False,
                              help_text=_("Khi cơ quan khác hoặc Đồn Biên phòng đã nhận khai báo rồi đưa đến."))  # fmt: skip
@@ -135,7 +134,7 @@ class ChildProtectionForm(Form):
     whom = ChoiceCards(label=_("Đã báo cho ai?"), columns=1, choices=list(WHOM.items()))
     outcome = ChoiceCards(label=_("Đến giờ ra sao?"), columns=1, choices=list(OUTCOMES.items()))
     on = DayField(label=_("Ngày báo"))
-    at = forms.TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
+    at = TimeField(label=_("Giờ báo"), required=False)
     words = TextField(label=_("Người nhận tin, điều đã nói"), required=False, max_length=2000, rows=2,
                       help_text=_("Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()
@@ -171,7 +170,7 @@ class NoticeForm(Form):
         ("paper", Option(_("Văn bản"), "report")),
     ])  # fmt: skip
     on = DayField(label=_("Ngày báo"))
-    at = TimeField(label=_("Giờ báo"), required=False, error_messages={"invalid": _("Giờ ghi như 22:05.")})
+    at = TimeField(label=_("Giờ báo"), required=False)
     words = TextField(label=_("Ghi thêm"), required=False, max_length=2000, rows=3)
     seen = SeenField()
 

@@ -23,6 +23,8 @@ from benan.core import amounts, days, refusals, text
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DAY = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d+)")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+# Seconds are what a browser adds to a time that it fills in.
+_HOUR = re.compile(r"(\d{1,2}) ?(?:(?:giờ|gio|[:.hg]) ?(\d{2}) ?(?:phút|phut|p)?(?::\d\d)?|giờ|gio|[hg])")
 _PLAIN_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})")
 
 
@@ -178,11 +180,23 @@ class AmountField(forms.Field):
 
 
 class TimeField(forms.TimeField):
-    """An hour as people type it, from whatever keyboard; gives a time."""
+    """An hour as people type it, from whatever keyboard: 21:40, 21h40, 21.40, 9h, 9 giờ 15; gives a time."""
 
     def to_python(self, value):
-        """The time, or None. Raises ValidationError with the field's sentence."""
-        return super().to_python(text.plain(value) if isinstance(value, str) else value)
+        """The time, or None. Raises ValidationError with a sentence that names what was typed."""
+        if not isinstance(value, str) or value in self.empty_values:
+            return value or None
+        typed = text.plain(value)
+        if not typed:
+            return None
+        if found := _HOUR.fullmatch(typed.lower()):
+            hour, minute = int(found[1]), int(found[2] or 0)
+            if hour < 24 and minute < 60:
+                return dt.time(hour, minute)
+        shown = typed if len(typed) <= 30 else f"{typed[:30]}…"
+        raise ValidationError(
+            _("“%(typed)s” không phải là một giờ trong ngày. Ghi giờ:phút, ví dụ 21:40.") % {"typed": shown}
+        )
 
 
 class SeenField(forms.IntegerField):

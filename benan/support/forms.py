@@ -7,7 +7,17 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts import queries as agencies
 from benan.cases.models import Fact, File
 from benan.core.days import legal_day
-from benan.core.forms import AmountField, ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField
+from benan.core.forms import (
+    AmountField,
+    ChoiceCards,
+    DayField,
+    Form,
+    MultiChoiceCards,
+    Option,
+    SeenField,
+    TextField,
+    TimeField,
+)
 from benan.places import choices
 from benan.places import queries as places
 from benan.rules import entitlements
@@ -254,8 +264,7 @@ class CallForm(Form):
 
     to = forms.ChoiceField(label=_("Đã gọi cho"))
     on = DayField(label=_("Ngày gọi"))
-    at = forms.TimeField(label=_("Giờ gọi"), error_messages={"invalid": _("Giờ ghi như 22:05.")},
-                         widget=forms.TextInput(attrs={"class": "ngan"}))  # fmt: skip
+    at = TimeField(label=_("Giờ gọi"), widget=forms.TextInput(attrs={"class": "ngan"}))
     words = TextField(label=_("Đã thống nhất điều gì"), required=False, max_length=5000, rows=3,
                       help_text=_("Ai làm gì, lúc nào, ở đâu. Được niêm phong như danh tính."))  # fmt: skip
     seen = SeenField()

@@ -12,6 +12,7 @@ from benan.accounts import queries
 from benan.accounts.actions import numbers
 from benan.accounts.models import DutyNumber
 from benan.audit.models import Event
+from benan.core.days import VIETNAM
 from benan.core.refusals import Refused
 from tests.accounts.conftest import browser
 from tests.cast import TODAY, agency_of, words
@@ -51,10 +52,10 @@ def test_a_day_desk_answers_by_day_and_the_night_desk_past_midnight(van):
 
 
 def test_the_nearest_desk_comes_first(van):
-    listed(van, area_code="75", phone="1")
-    listed(van, area_code="26263", phone="3")
-    listed(van, phone="2")
-    assert phones(NOON) == ["3", "2", "1"] and phones(NOON, commune="26230") == ["1"]
+    listed(van, area_code="75", phone="101")
+    listed(van, area_code="26263", phone="103")
+    listed(van, phone="102")
+    assert phones(NOON) == ["103", "102", "101"] and phones(NOON, commune="26230") == ["101"]
 
 
 def test_an_ended_number_answers_through_its_last_day(van):
@@ -110,7 +111,7 @@ def test_an_administrator_lists_a_number_and_ends_it_on_the_page(van):
             "from_hour": "00:00", "to_hour": "00:00", "since": "09/11/2017"}  # fmt: skip
     assert as_van.post(reverse("accounts:add_number"), data).status_code == 302
     page = words(as_van.get(reverse("accounts:numbers")))
-    assert "Huyện Trảng Bom Trực ban Công an huyện Công an 0251 000 0113 cả ngày đêm đang trực" in page
+    assert "Huyện Trảng Bom Trực ban Công an huyện Công an" in page and "0251 000 0113 cả ngày đêm đang trực" in page
     number = DutyNumber.objects.get(phone="0251 000 0113")
     as_van.post(reverse("accounts:end_number", args=[number.pk]), {"until": "10/11/2017"})
     assert "đến hết 10/11/2017" in words(as_van.get(reverse("accounts:numbers")))
@@ -132,7 +133,42 @@ def test_the_page_asks_the_database_no_more_for_more_numbers(van, cast):
     with CaptureQueriesContext(connection) as few:
         as_lan.get(reverse("accounts:numbers"))
     for n in range(6):
-        listed(van, phone=str(n), area_code=("26263", "26230", "736")[n % 3])
+        listed(van, phone=f"100{n}", area_code=("26263", "26230", "736")[n % 3])
     with CaptureQueriesContext(connection) as many:
         as_lan.get(reverse("accounts:numbers"))
     assert len(many) == len(few)
+
+
+@pytest.mark.parametrize("phone", ["không rõ", "0251 3822345 hoặc 113", "12", "..."])
+def test_what_nobody_can_dial_is_no_duty_number(van, phone):
+    sent = {
+        "desk": "police",
+        "area_code": "737",
+        "label": "Trực ban",
+        "phone": phone,
+        "from_hour": "7h",
+        "to_hour": "17.00",
+    }
+    page = browser(van).post(reverse("accounts:add_number"), {**sent, "since": "09/11/2017"})
+    assert page.status_code == 422 and f"“{phone}” không phải là một số gọi được" in words(page)
+    assert not DutyNumber.objects.filter(label="Trực ban").exists()
+
+
+def test_the_trail_says_which_number_was_listed_and_which_ended(van):
+    number = listed(van, phone="(0251) 3822-345")
+    numbers.end_number(by=van, number=number, until=TODAY)
+    told = Event.objects.filter(event="number_changed", subject=f"number:{number.pk}").order_by("seq")
+    assert [row.data["phone"] for row in told] == ["02513822345"] * 2
+    assert told[0].data["hours"] == ["07:30", "17:00"]
+
+
+def test_the_page_of_numbers_says_who_changed_one_and_when(van, cast):
+    number = listed(van)
+    as_lan = browser(cast.officer("lan"))
+    assert words(as_lan.get(reverse("accounts:numbers"))).count("Đinh Thúy Vân ghi lúc") == 1
+    numbers.end_number(by=cast.officer("vy"), number=number, until=TODAY)
+    row = Event.objects.filter(event="number_changed").latest("seq")
+    said = words(as_lan.get(reverse("accounts:numbers")))
+    assert (
+        f"Võ Thanh Vy ghi lúc {row.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" in said and "Đinh Thúy Vân" not in said
+    )

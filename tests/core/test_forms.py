@@ -59,9 +59,23 @@ def test_a_day_is_understood_however_it_is_typed(typed):
     assert clean(forms.DayField(), typed) == dt.date(2025, 4, 3)
 
 
-@pytest.mark.parametrize("typed", ["21:40", "\uff12\uff11\uff1a\uff14\uff10"])
+@pytest.mark.parametrize(
+    "typed",
+    ["21:40", "\uff12\uff11\uff1a\uff14\uff10", "21.40", "21h40", "21H40", "21 giờ 40", "21g40", "21h 40p", "21:40:00"],
+)
 def test_an_hour_is_understood_from_whatever_keyboard(typed):
     assert clean(forms.TimeField(), typed) == dt.time(21, 40)
+
+
+@pytest.mark.parametrize("typed", ["9h", "9 giờ", "09:00", "9g"])
+def test_a_whole_hour_needs_no_minutes(typed):
+    assert clean(forms.TimeField(), typed) == dt.time(9)
+
+
+@pytest.mark.parametrize("typed", ["24:00", "21:60", "tối", "9", "21:4", "21:40:"])
+def test_what_is_no_hour_is_named(typed):
+    said = complaint(forms.TimeField(), typed)
+    assert said == f"“{typed}” không phải là một giờ trong ngày. Ghi giờ:phút, ví dụ 21:40."
 
 
 @given(st.dates(min_value=dt.date(1900, 1, 1), max_value=dt.date(2100, 12, 31)))

@@ -54,7 +54,7 @@ def test_what_is_done_disappears(cast, tmp_path):
     as_van = cast.browser("van")
     cast.officer("vy")
     sealing.create_key(tmp_path / "vault.key")
-    numbers.add_number(by=cast.officer("van"), desk="police", area_code="75", label="Trực", phone="1", from_hour=dt.time(0),
+    numbers.add_number(by=cast.officer("van"), desk="police", area_code="75", label="Trực", phone="101", from_hour=dt.time(0),
                        to_hour=dt.time(0), since=TODAY)  # fmt: skip
     for office in Agency.objects.filter(kind="labour_office", in_force__contains=TODAY):
         seat(cast, "head", office.key)

@@ -323,6 +323,13 @@ def test_who_only_supports_records_the_call_too(cast, endangered, as_phuong):
     assert as_phuong.send("support:safety_act", endangered.code, "da-goi", **data).status_code == 302
 
 
+@pytest.mark.parametrize("typed", ["\uff12\uff11\uff1a\uff14\uff10", "21.40", "21h40"])
+def test_the_hour_of_a_call_is_taken_as_it_is_typed(endangered, as_lan, typed):
+    data = {"to": f"noi:{agency_of('labour-737').pk}", "on": TODAY, "at": typed}
+    assert as_lan.send("support:safety_act", endangered.code, "da-goi", **data).status_code == 302
+    assert "21:40" in words(as_lan.open("support:safety", endangered.code))
+
+
 # Where an office is itself the danger.
 
 

@@ -1,5 +1,7 @@
 """Changes to duty numbers."""
 
+import re
+
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,10 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.days import show
 from benan.core.refusals import Refused
-from benan.core.text import clean
+from benan.core.text import clean, plain
+
+_TELEPHONE = re.compile(r"\+?[0-9 .()-]+")
+FEWEST_DIGITS = 3  # 111, 113
 
 
 @transaction.atomic
@@ -23,10 +28,12 @@ def add_number(*, by, desk, area_code, label, phone, from_hour, to_hour, since, 
     if until and until < since:
         raise Refused(_("Ngày cuối phải từ ngày đầu trở đi."), field="until")
     number = DutyNumber.objects.create(
-        desk=desk, area_code=area_code, label=clean(label), phone=clean(phone), from_hour=from_hour, to_hour=to_hour,
+        desk=desk, area_code=area_code, label=clean(label), phone=_dialled(phone), from_hour=from_hour, to_hour=to_hour,
         in_force=DateRange(since, until, "[]"),
     )  # fmt: skip
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data={"added": area_code, "desk": desk})
+    hours = [f"{hour:%H:%M}" for hour in (from_hour, to_hour)]
+    data = {"added": area_code, "desk": desk, "phone": number.tel, "hours": hours}
+    trail.record(by=by, event=Event.NUMBER_CHANGED, on=number, data=data)
     return number
 
 
@@ -43,4 +50,19 @@ def end_number(*, by, number, until) -> None:
         )
     number.in_force = DateRange(number.in_force.lower, until, "[]")
     number.save(update_fields=["in_force"])
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data={"until": until.isoformat()})
+    data = {"until": until.isoformat(), "phone": number.tel}
+    trail.record(by=by, event=Event.NUMBER_CHANGED, on=number, data=data)
+
+
+def _dialled(phone):
+    """A telephone as listed, any digits as 0-9. Raises Refused for what nobody can dial."""
+    phone = plain(phone)
+    if not _TELEPHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < FEWEST_DIGITS:
+        raise Refused(
+            _(
+                "“%(typed)s” không phải là một số gọi được. Ghi một số, ví dụ 0251 3822 345; máy lẻ ghi ở ô “Ai nghe máy”."
+            )
+            % {"typed": phone},
+            field="phone",
+        )
+    return phone
