@@ -216,6 +216,11 @@ class Says:
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field)
+            if field.error_messages.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+                # What was sent is a number of the database, never words: a choice is not typed.
+                field.error_messages["invalid_choice"] = _(
+                    "Lựa chọn đã gửi không còn trong danh sách, có thể vì đã đổi từ lúc mở trang. Chọn lại."
+                )
 
     def refuse(self, refused: refusals.Refused) -> None:
         """Show what a verb refused, at its field when this form has it, else above all fields."""

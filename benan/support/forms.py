@@ -79,7 +79,10 @@ class NowForm(DangerForm):
 
 
 class GivenForm(Form):
-    """What was given tonight, of what was needed."""
+    """What was given tonight, of what was needed; `needs` are all, of which those stand on the form that are open.
+
+    One that was answered meanwhile stands there again where it was sent, so that the verb can say so of it.
+    """
 
     given = MultiChoiceCards(label=_("Đã trao những gì?"), required=False, columns=2)
     refused = MultiChoiceCards(label=_("Đã đề nghị mà người ấy từ chối?"), required=False, columns=2)
@@ -88,9 +91,11 @@ class GivenForm(Form):
 
     def __init__(self, *args, needs, **kwargs):
         super().__init__(*args, **kwargs)
+        sent = {*self.data.getlist("given"), *self.data.getlist("refused")} if self.is_bound else ()
         choices = [
             (str(need.pk), Option(need.label, INITIAL[need.kind].icon if need.kind in INITIAL else ""))
             for need in needs
+            if need.is_open or str(need.pk) in sent
         ]
         self.fields["given"].choices = self.fields["refused"].choices = choices
 

@@ -1,5 +1,7 @@
 """What somebody needs, what the law answers, and what was given."""
 
+import re
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -343,3 +345,19 @@ def test_an_assessment_that_is_refused_changes_nothing_about_the_household(asses
         needs.assess(by=hanh, file=file, on=TODAY, needs=["vocational"], groups=[], safety_asked=False,
                      advice_asked=False, poor_household=True)  # fmt: skip
     assert again(file).poor_household is None
+
+
+def test_an_old_page_says_which_need_was_answered_already(screened, as_lan, lan):
+    file = screened(wanted=["food", "lodging"])
+    food, lodging = (Need.objects.of(file).get(kind=kind) for kind in ("food", "lodging"))
+    needs.provide(by=lan, need=food, outcome="given", on=TODAY)
+    page = as_lan.send("support:given", file.code, given=[food.pk, lodging.pk], on=TODAY)
+    said = words(page)
+    assert page.status_code == 422 and f"Nhu cầu “{food.label}” đã xong từ trước" in said
+    assert f"“{food.pk}”" not in said and re.search(rf'value="{food.pk}"[^>]* checked', page.content.decode())
+
+
+def test_a_choice_that_is_gone_is_told_without_its_number(screened, as_lan, lan):
+    file = screened(wanted=["food"])
+    page = as_lan.send("support:given", file.code, given=["987654"], on=TODAY)
+    assert "không còn trong danh sách" in words(page) and "“987654”" not in words(page)

@@ -62,17 +62,17 @@ def now(request, code):
 def given(request, code):
     """What was given of what was needed."""
     file = fetch(request, code, P.SUPPORT_RECORD)
-    open_needs = Need.objects.of(file).filter(met_on=None, refused_on=None, gone_on=None, phase=Need.Phase.INITIAL)
-    form = GivenForm(
-        request.POST or None, needs=open_needs, initial={"on": day_at_reception(file), "seen": latest(file)}
-    )
+    asked = list(Need.objects.of(file).filter(phase=Need.Phase.INITIAL))
+    form = GivenForm(request.POST or None, needs=asked, initial={"on": day_at_reception(file), "seen": latest(file)})
 
     def do(data):
         return actions.give_now(
             by=request.user, file=file, given=data["given"], refused=data["refused"], on=data["on"], seen=data["seen"]
         )
 
-    return _reception(request, file, form, do, "support:given", "cases:review", nothing=not open_needs)
+    return _reception(
+        request, file, form, do, "support:given", "cases:review", nothing=not any(need.is_open for need in asked)
+    )
 
 
 def listing(request, code):
