@@ -13,7 +13,7 @@ def role(user, pk) -> str:
     """What became of a role that waited for this person, or that they gave or confirmed; "" where it concerns others."""
     rows = Membership.objects.exclude(user=user).select_related("confirmed_by", "agency__superior__superior__superior")
     row = rows.filter(pk=pk).first()
-    if row is None:
+    if row is None or row.waits_for_confirmation:
         return ""
     over = policy.heads_over(row, policy.heads_by_agency(P.ROLE_CONFIRM))
     able = over | {row.granted_by_id, row.confirmed_by_id}
