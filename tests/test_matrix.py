@@ -88,7 +88,7 @@ TABLE = """
 /ke-hoach/muc/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /ke-hoach/muc/VI.3/                              200 200  200          200  200  200 200    200 200 200 200   200 in
 /ke-hoach/bao-cao/                               200 200  200          200  200  200 200    200 200 200 200   200 in
-/ke-hoach/bao-cao/tai/                           405 405  405          405  405  405 405    405 405 405 405   405 in
+/ke-hoach/bao-cao/tai/                           on  on   on           on   on   on  on     on  on  on  on    on  in
 /luat/                                           200 200  200          200  200  200 200    200 200 200 200   200 in
 /luat/sua-ngay/                                  403 403  403          403  403  403 403    200 403 403 403   403 in
 /so-truc/                                        200 200  200          200  200  200 200    200 200 200 200   200 in
@@ -97,8 +97,8 @@ TABLE = """
 /xac-nhan/                                       403 403  200          403  200  403 403    403 403 403 403   200 in
 /xac-nhan/{waiting}/                             403 403  200          403  404  403 403    403 403 403 403   404 in
 /xac-nhan/thoi/{ending}/                         403 403  403          403  404  403 403    403 403 403 403   200 in
-/xac-nhan/thoi/{ending}/khong-dong-y/            405 405  405          405  405  405 405    405 405 405 405   405 in
-/xac-nhan/thoi/{ending}/rut/                     405 405  405          405  405  405 405    405 405 405 405   405 in
+/xac-nhan/thoi/{ending}/khong-dong-y/            on  on   on           on   on   on  on     on  on  on  on    on  in
+/xac-nhan/thoi/{ending}/rut/                     on  on   on           on   on   on  on     on  on  on  on    on  in
 /xac-nhan/mat-dien-thoai/hanh/                   403 403  200          403  404  403 403    403 403 403 403   200 in
 /tai-khoan/                                      403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/vai-tro/                              403 403  200          403  200  403 403    403 403 403 403   200 in
@@ -108,8 +108,8 @@ TABLE = """
 /tai-khoan/hanh/ho-ten/                          403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/ngung/                           403 403  403          403  403  403 403    403 403 403 403   200 in
 /tai-khoan/hanh/mo-lai/                          403 403  403          403  403  403 403    403 403 403 403   200 in
-/tai-khoan/hanh/duong-dan/                       405 405  405          405  405  405 405    405 405 405 405   405 in
-/tai-khoan/hanh/mo-khoa/                         405 405  405          405  405  405 405    405 405 405 405   405 in
+/tai-khoan/hanh/duong-dan/                       on  on   on           on   on   on  on     on  on  on  on    on  in
+/tai-khoan/hanh/mo-khoa/                         on  on   on           on   on   on  on     on  on  on  on    on  in
 /vao/{secret}/                                   200 200  200          200  200  200 200    200 200 200 200   200 200
 /cua/vao/                                        on  on   on           on   on   on  on     on  on  on  on    on  200
 /cua/ra/                                         200 200  200          200  200  200 200    200 200 200 200   200 in
@@ -119,7 +119,7 @@ TABLE = """
 /cua/mat-khau/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/mat-khau/dat/                               on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/mat-khau/quen/                              200 200  200          200  200  200 200    200 200 200 200   200 200
-/cua/phien/dong/                                 405 405  405          405  405  405 405    405 405 405 405   405 in
+/cua/phien/dong/                                 on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/                                   200 200  200          200  200  200 200    200 200 200 200   200 in
 /cua/buoc-hai/authenticate/                      on  on   on           on   on   on  on     on  on  on  on    on  in
 /cua/buoc-hai/reauthenticate/                    200 200  200          200  200  200 200    200 200 200 200   200 in

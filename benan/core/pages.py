@@ -1,7 +1,10 @@
 """How a page calls a verb, once, and what happens when the verb refuses."""
 
+from functools import wraps
+
 from django.apps import apps
 from django.db import IntegrityError
+from django.shortcuts import redirect
 
 from benan.core.refusals import Changed, Refused
 
@@ -12,6 +15,22 @@ def may_repeat(view):
     """Mark a view whose POST may be sent again and again, because it only reads."""
     view.may_repeat = True
     return view
+
+
+def sent_from(page):
+    """Take a form of a view by POST alone; whoever opens its address is led to the `page` on which its button stands.
+
+    That page, of the same arguments, decides who sees it.
+    """
+
+    def by_post(view):
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            return view(request, *args, **kwargs) if request.method == "POST" else redirect(page, *args, **kwargs)
+
+        return answer
+
+    return by_post
 
 
 def submit(form, do):

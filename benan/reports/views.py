@@ -2,14 +2,13 @@
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_POST
 
 from benan.accounts import policy
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
 from benan.core.days import legal_day
-from benan.core.pages import may_repeat
+from benan.core.pages import may_repeat, sent_from
 from benan.plan import queries as plans
 from benan.plan.models import Clause
 from benan.reports import actions, measures, queries
@@ -72,7 +71,7 @@ def report(request):
 
 
 @may_repeat
-@require_POST
+@sent_from("reports:report")
 def report_docx(request):
     """The report as a file that officers go on editing."""
     current = _plan()

@@ -45,7 +45,8 @@ def test_each_page_opens_for_those_whose_work_it_is(cast, name):
 @pytest.mark.parametrize("name", ["accounts:link", "accounts:lift"])
 def test_what_changes_something_takes_a_button(cast, name):
     address = reverse(name, args=[cast.officer("hanh").username])
-    assert browser(cast.officer("van")).get(address).status_code == 405
+    looked = browser(cast.officer("van")).get(address)
+    assert looked.status_code == 302 and looked.url == reverse("accounts:person", args=["hanh"])
     assert browser(cast.officer("truong_phong")).post(address).status_code == 403
 
 
@@ -315,3 +316,17 @@ def test_more_people_ask_the_database_no_more(van, cast, name):
     few = queries()
     more("b", 8)
     assert queries() == few and User.objects.count() > 9
+
+
+@pytest.mark.parametrize(
+    ("address", "page"),
+    [
+        ("/tai-khoan/ngoc/mo-khoa/", "/tai-khoan/ngoc/"),
+        ("/tai-khoan/ngoc/duong-dan/", "/tai-khoan/ngoc/"),
+        ("/cua/phien/dong/", "/cua/buoc-hai/"),
+        ("/ke-hoach/bao-cao/tai/", "/ke-hoach/bao-cao/"),
+    ],
+)
+def test_the_address_of_a_button_leads_to_the_page_on_which_it_stands(van, ngoc, address, page):
+    answer = browser(van).get(address)
+    assert answer.status_code == 302 and answer.url == page

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from benan.accounts import answered, policy, queries
 from benan.accounts.actions import endings, roles
@@ -16,7 +15,7 @@ from benan.accounts.models import EndRequest, EntryLink, Membership, User
 from benan.accounts.roles import P
 from benan.accounts.views.once_shown import link_page
 from benan.core.days import legal_day, show
-from benan.core.pages import submit
+from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
 
 Kind = EntryLink.Kind
@@ -90,7 +89,7 @@ def agree(request, pk):
     return render(request, "accounts/agree.html", context, status=422 if form.is_bound else 200)
 
 
-@require_POST
+@sent_from("accounts:agree")
 @or_answered(answered.ending)
 def decline(request, pk):
     """Say that what another asked is not to be done."""
@@ -98,7 +97,7 @@ def decline(request, pk):
     return _closed(request, pk, endings.decline_end, told)
 
 
-@require_POST
+@sent_from("accounts:agree")
 @or_answered(answered.ending)
 def withdraw(request, pk):
     """Take back what one asked oneself."""

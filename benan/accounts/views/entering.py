@@ -18,7 +18,6 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 from django.views.generic.edit import FormView
 
 from benan.accounts import policy, sessions
@@ -31,7 +30,7 @@ from benan.audit import trail
 from benan.audit.events import Event
 from benan.core import sealing
 from benan.core.addresses import client_address
-from benan.core.pages import submit
+from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
 
 _SET_UP_BY = "second_factor_set_up_by"
@@ -146,7 +145,7 @@ class Factors(IndexView):
         }  # fmt: skip
 
 
-@require_POST
+@sent_from("mfa_index")
 @reauthentication_required(app="allauth.mfa")
 def end_other_sessions(request):
     """Sign out at every other browser, having proved who one is."""

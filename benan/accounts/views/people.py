@@ -6,7 +6,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from benan.accounts import policy, queries, states
 from benan.accounts.actions import attempts, endings, officers, roles
@@ -16,7 +15,7 @@ from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
 from benan.accounts.views.once_shown import link_page, shown_once
 from benan.core.days import legal_day
-from benan.core.pages import submit
+from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
@@ -186,7 +185,7 @@ def reopen(request, username):
     )
 
 
-@require_POST
+@sent_from("accounts:person")
 def link(request, username):
     """Make a link for somebody who never entered, or who forgot the password."""
     person = _person(request, username)
@@ -194,7 +193,7 @@ def link(request, username):
     return link_page(request, person, kind)
 
 
-@require_POST
+@sent_from("accounts:person")
 def lift(request, username):
     """Let somebody sign in at once at whose account others guessed."""
     person = _person(request, username)
