@@ -1,5 +1,7 @@
 """Reads for one page each: the file, its reception, the list, what may be done next."""
 
+import datetime as dt
+
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -10,7 +12,9 @@ from benan.accounts import queries as agencies
 from benan.accounts.roles import P
 from benan.cases import erasing, steps, unattended
 from benan.cases.aliases import PLACES, PLANTS
+from benan.cases.buttons import of_the_file, owed_to_child
 from benan.cases.models import Due, File, Guardianship, Status
+from benan.core.days import clock as present
 from benan.core.days import legal_day, show
 from benan.core.text import fold, plain, sort_key
 from benan.places import queries as places
@@ -19,6 +23,7 @@ from benan.vault import access
 from benan.vault.ages import YEARS, Age
 
 Kind = File.Kind
+TONIGHT = 12  # hours before a limit that has an hour from which it is shown as today's, whatever the date
 SOON = 3  # days before a limit from which it is shown as soon
 
 # Told wherever somebody was found not to be a victim: nobody claims back from who was mistaken.
@@ -117,12 +122,14 @@ def clock(due, today=None) -> dict:
     elif due.met_on or due.ended_on:
         state, words = "xong", _("xong %(on)s") % {"on": show(due.met_on or due.ended_on)}
     else:
-        left = (due.due_on - today).days
-        if left < 0 and due.binding and not due.lapses:
+        left, hours = (due.due_on - today).days, _hours_left(due, today)
+        if hours is not None and hours < 0 and left >= 0:
+            state, words = "qua", _("Quá hạn từ %(at)s") % {"at": f"{due.due_at:%H:%M}"}
+        elif left < 0 and (due.binding or owed_to_child(due)) and not due.lapses:
             state, words = "qua", _("Quá %(n)d ngày") % {"n": -left}
         elif left < 0:
             state, words = "dung", _("%(n)d ngày sau mốc") % {"n": -left}
-        elif left == 0:
+        elif left == 0 or (hours is not None and hours <= TONIGHT):
             state, words = "nay", _("Hôm nay")
         else:
             state, words = "sap" if left <= SOON else "con", _("Còn %(n)d ngày") % {"n": left}
@@ -142,6 +149,14 @@ def clock(due, today=None) -> dict:
         "what": due.label, "state": state, "clock": words, "gone": max((today - due.started_on).days, 0) if total else 0,
         "total": total, "law": " · ".join(part for part in parts if part), "unverified": unverified, "due": due,
     }  # fmt: skip
+
+
+def _hours_left(due, today):
+    """Hours until a limit that has an hour, counted on the clock of the legal day; None for others."""
+    if due.due_at is None:
+        return None
+    now = dt.datetime.combine(today, present().time())
+    return (dt.datetime.combine(due.due_on, due.due_at) - now) / dt.timedelta(hours=1)
 
 
 def moves(held, file, tracks, findings, *, ends) -> list[dict]:
@@ -171,7 +186,7 @@ def next_step(held, file, dues, names, own) -> dict | None:
     """The earliest clock that governs, whose move it is, and what may be done about it (`own`: the moves offered)."""
     if not file.is_open:
         return None
-    running = [due for due in dues if due.is_open and due.governs and not due.lapses]
+    running = sorted((due for due in dues if due.is_open and due.governs and not due.lapses), key=by_hour)
     if not running and own:
         return {"what": own[0]["label"], "actions": own[:1]}
     if not running:
@@ -183,8 +198,13 @@ def next_step(held, file, dues, names, own) -> dict | None:
     whose = names.get(due.agency_id, "")
     return shown | {
         "meanwhile": "" if mine else _("Việc của %(agency)s.") % {"agency": whose} if whose else "",
-        "actions": own[:2],
+        "actions": of_the_file(due, held, file.code, own),
     }
+
+
+def by_hour(due):
+    """Sorts limits by their day and hour; one without an hour runs to the end of its day, one without a day comes last."""
+    return due.due_on or dt.date.max, due.due_at or dt.time.max
 
 
 def list_lines(files) -> list[dict]:
@@ -193,10 +213,13 @@ def list_lines(files) -> list[dict]:
     today = legal_day()
     dues = {}
     for due in Due.objects.filter(file__in=files, met_on=None, ended_on=None, governs=True, lapses=False).order_by(
-        "-due_on", "-pk"
+        "-due_on", "-due_at", "-pk"
     ):
         if due.due_on:
             dues[due.file_id] = due
+    for file in files:
+        if file.pk in dues:
+            dues[file.pk].file = file
     where = places.paths({(file.area_code, file.reception.came_on) for file in files})
     return [
         {

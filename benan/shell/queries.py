@@ -12,9 +12,11 @@ from benan.accounts import policy
 from benan.accounts import queries as agencies
 from benan.accounts.roles import Kind, P
 from benan.cases import erasing, unattended
+from benan.cases.buttons import CHILD_DUTIES, OPEN, button
 from benan.cases.models import Due, File, Finding, Track
-from benan.cases.queries import clock, status
+from benan.cases.queries import TONIGHT, clock, status
 from benan.cases.steps import PROCEDURE, UNDER_MEASURES
+from benan.core.days import clock as present
 from benan.core.days import legal_day, show
 from benan.plan import queries as plans
 from benan.rules import procedures
@@ -43,19 +45,6 @@ _DECIDES = (
                   "khoản 2 điểm a; Điều 10 khoản 2, 5)")),
 )  # fmt: skip
 _NO_GAUGE = {"state": "nguy", "gone": 0, "total": 0, "unverified": False, "day": None}
-# The button of a task, by its limit: words, the page, and what one must hold on the file; others open the file.
-_OPEN = (gettext_lazy("Mở"), "cases:file", P.FILE_VIEW)
-BUTTONS = {
-    "notify_labour": (gettext_lazy("Báo huyện"), "cases:review", P.FILE_RECEIVE),
-    "screen_needs": (gettext_lazy("Hỏi nhu cầu"), "support:now", P.SUPPORT_RECORD),
-    "tell_outcome": (gettext_lazy("Báo kết quả"), "cases:file", P.REQUEST_SEND),
-    "decide_protection": (gettext_lazy("Bảo vệ"), "support:safety", P.FILE_VIEW),
-    "tell_child_protection": (gettext_lazy("Gọi, ghi đã báo"), "cases:child_protection", P.FILE_RECEIVE),
-    "protect_child": (gettext_lazy("Ghi can thiệp"), "cases:child_protection", P.FILE_RECEIVE),
-    "admission_minutes": (gettext_lazy("Ghi biên bản"), "support:homeward", P.SUPPORT_RECORD),
-    "admission_file": (gettext_lazy("Ghi đã đủ"), "support:homeward", P.SUPPORT_RECORD),
-    "labour_intake": (gettext_lazy("Xử lý"), "cases:file", P.NOTICE_TAKE),
-}
 
 
 def desk(user) -> dict:
@@ -67,7 +56,7 @@ def desk(user) -> dict:
     visits, of_visits = _visits(user, own, today)
     held = policy.held_on_each(user, [*threatened, *(row.file for row in [*dues, *visits])])
     dangers = [*(_danger(file, held[file.pk]) for file in threatened), *map(_told, told)]
-    dues = [_task(due, today, held[due.file_id]) for due in dues]
+    dues = [_task(due, today, held[due.file_id], own) for due in dues]
     visits = [_visit(visit, today, held[visit.file_id]) for visit in visits]
     reports = _reports(user, today)
     needs, of_needs = _needs(user, own)
@@ -141,13 +130,30 @@ def _told(notice):
 
 def _dues(user, own, today):
     # A right that has lapsed is nobody's task; whatever else is late stays until it is done. Danger: `_dangers`.
-    mine = _open_dues(user).filter(agency__in=own, governs=True).exclude(lapses=True, due_on__lt=today)
+    # What is overdue for a child is also a task of the office that manages the file: it sees to it that it is done.
+    gone, late, tonight = _by_the_clock(today)
+    for_child = late & CHILD_DUTIES & Q(file__agency__in=own)
+    mine = _open_dues(user).filter(Q(agency__in=own) | for_child, governs=True).exclude(lapses=True, due_on__lt=today)
     mine = mine.exclude(limit="decide_protection", file__danger_since__isnull=False)
     within = mine.exclude(due_on__gt=today + AHEAD)
-    by_urgency = within.order_by(_gone(today, "due_on", binding=False), F("due_on").asc(nulls_last=True), "pk")
-    kinds = {"late": Q(due_on__lt=today, binding=True), "now": Q(due_on=today), "coming": Q(due_on__gt=today)}
+    by_urgency = within.order_by(
+        Case(When(Q(due_on__lt=today) & ~late, then=1), default=0), F("due_on").asc(nulls_last=True),
+        F("due_at").asc(nulls_last=True), "pk",
+    )  # fmt: skip
+    now = (Q(due_on=today) | tonight) & ~gone
+    kinds = {"late": late, "now": now, "coming": Q(due_on__gt=today) & ~tonight}
     rows, of = _first(by_urgency, MOST, **kinds)
     return rows, of | {"days": _by_day(within, "due_on", rows, of)}
+
+
+def _by_the_clock(today):
+    """Limits that have gone by, those of them that are overdue, and those of the next hours (`TONIGHT`), by day and hour."""
+    now = dt.datetime.combine(today, present().time())
+    until = now + dt.timedelta(hours=TONIGHT)
+    hour_gone = Q(due_on=today, due_at__isnull=False, due_at__lt=now.time())
+    late = hour_gone | (Q(binding=True) | CHILD_DUTIES) & Q(due_on__lt=today)
+    tonight = Q(due_on=until.date(), due_at__isnull=False, due_at__lte=until.time())
+    return hour_gone | Q(due_on__lt=today), late, tonight
 
 
 def _visits(user, own, today):
@@ -177,14 +183,14 @@ def _by_day(rows, field, listed, of) -> Counter:
     return Counter(dict(rows.order_by().values_list(field).annotate(Count("pk"))))
 
 
-def _gone(today, field, **more):
+def _gone(today, field):
     """Sorts days that have gone by without being overdue in law behind those that are still to come."""
-    return Case(When(**{f"{field}__lt": today}, **more, then=1), default=0)
+    return Case(When(**{f"{field}__lt": today}, then=1), default=0)
 
 
 def _urgency(task):
     """The order in which each kind was asked for, over all kinds: `_gone` last, then by day."""
-    return task["state"] == "dung", task["day"] or dt.date.max
+    return task["state"] == "dung", task["day"] or dt.date.max, task.get("at") or dt.time.max
 
 
 def _open_dues(user):
@@ -192,11 +198,11 @@ def _open_dues(user):
     return Due.objects.filter(met_on=None, ended_on=None, file__in=files).select_related("file", "file__reception")
 
 
-def _task(due, today, held):
-    label, page, permission = BUTTONS.get(due.limit, _OPEN)
-    if not held.any(permission):
-        label, page, _needed = _OPEN
-    more = {"day": due.due_on, "action": label, "action_url": reverse(page, args=[due.file.code])}
+def _task(due, today, held, own):
+    act = button(due, held, due.file.code)
+    more = {"day": due.due_on, "at": due.due_at, "action": act["label"], "action_url": act["url"]}
+    if due.agency_id not in own:
+        more["what"] = _("Nhắc nơi được giao: %(what)s") % {"what": due.label}
     return clock(due, today) | _who(due.file) | more
 
 
@@ -219,7 +225,7 @@ def _visit(visit, today, held):
 
 def _made(visit, held):
     if not held.any(P.SUPPORT_RECORD):
-        return {"action": _OPEN[0], "action_url": reverse("support:homeward", args=[visit.file.code])}
+        return {"action": OPEN[0], "action_url": reverse("support:homeward", args=[visit.file.code])}
     return {"action": _("Ghi lần thăm"), "action_url": reverse("support:visit", args=[visit.file.code, visit.pk])}
 
 
@@ -316,8 +322,9 @@ def _waiting(user, own, today):
         .filter(governs=True, lapses=False, file__agency__in=own)
         .exclude(agency__in=own)
         .exclude(agency=None)
+        .exclude(_by_the_clock(today)[1] & CHILD_DUTIES)
     )
-    rows, of = _first(theirs.order_by(F("due_on").asc(nulls_last=True), "pk"), FEW)
+    rows, of = _first(theirs.order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "pk"), FEW)
     names = agencies.names({row.agency_id for row in rows}, today)
     listed = [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]
     return {"listed": listed, "more": of["all"] - len(rows)}

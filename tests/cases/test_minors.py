@@ -5,7 +5,9 @@ import re
 
 import pytest
 
+from benan.cases import queries as cases
 from benan.cases.models import Due
+from benan.core.days import VIETNAM
 from benan.shell import queries as shell
 from benan.support.actions import safety
 from benan.support.models import Need
@@ -245,3 +247,70 @@ def test_the_call_follows_when_the_family_was_asked_about(received, as_lan):
     assert asked(as_lan, child, "no", "parent")["Location"] == CALL.format(child.code)
     assert asked(as_lan, older, "no", "parent")["Location"] == f"/ho-so/{older.code}/tiep-nhan/di-cung/"
     assert "Mẫu số 01" in words(as_lan.get(CALL.format(child.code)))
+
+
+# The same duty, the same button and the same hour wherever it stands.
+
+
+@pytest.fixture
+def at_hour(monkeypatch):
+    """Call with an hour of the legal day."""
+
+    def at(hour):
+        moment = dt.datetime.combine(TODAY, dt.time(hour), VIETNAM)
+        for reader in (cases, shell):
+            monkeypatch.setattr(reader, "present", lambda: moment)
+
+    return at
+
+
+@pytest.fixture
+def harmed(received, as_lan):
+    """A child whom the family harmed, recorded today at 15:45: until 03:45 tomorrow."""
+    file = received(came_on=TODAY, came_at=dt.time(15, 45), **CHILD)
+    asked(as_lan, file, "yes", on=TODAY)
+    return file
+
+
+def test_the_next_step_of_a_childs_duty_has_the_button_of_the_desk(harmed, screened, notified, as_lan):
+    told(as_lan, notified(screened(harmed)), on=TODAY)
+    step = as_lan.open("cases:file", harmed.code).context["next"]
+    shown = [(str(one["label"]), one["url"]) for one in step["actions"]]
+    assert (str(step["what"]), shown) == (URGENT, [("Ghi can thiệp", CALL.format(harmed.code))])
+
+
+@pytest.mark.parametrize(
+    ("hour", "group", "words"),
+    [(15, "Sắp tới", "Đến 03:45"), (16, "Đến hạn hôm nay", "Đến 03:45"), (23, "Đến hạn hôm nay", "Đến 03:45")],
+)
+def test_a_limit_of_the_next_twelve_hours_is_of_today_whatever_the_date(harmed, lan, at_hour, hour, group, words):
+    at_hour(hour)
+    found = shell.desk(lan)
+    stands = {str(name): {str(t["what"]): t["clock"] for t in tasks} for name, tasks, _count in found["groups"]}
+    assert stands[group].get(URGENT) == words
+    count = next((count for name, _tasks, count in found["groups"] if name == "Đến hạn hôm nay"), 0)
+    assert count == len(stands["Đến hạn hôm nay"]) and f"{count} việc đến hạn" in found["title"]
+
+
+def test_twelve_hours_gone_by_are_overdue_to_the_hour(received, as_lan, lan, at_hour):
+    file = received(came_on=TODAY, came_at=dt.time(1), **CHILD)
+    asked(as_lan, file, "yes", on=TODAY)
+    at_hour(12)
+    assert "Quá hạn" not in [str(name) for name, _tasks, _count in shell.desk(lan)["groups"]]
+    at_hour(14)
+    found = {str(name): [(str(t["what"]), t["clock"]) for t in tasks] for name, tasks, _n in shell.desk(lan)["groups"]}
+    assert found["Quá hạn"] == [(URGENT, "Quá hạn từ 13:00")]
+
+
+def test_a_childs_duty_overdue_at_the_commune_is_red_on_the_desk_of_the_district(notified, hanh):
+    notified(**CHILD)
+    found = shell.desk(hanh)
+    late = next(tasks for name, tasks, _count in found["groups"] if name == "Quá hạn")
+    assert [(task["state"], str(task["what"])) for task in late] == [("qua", f"Nhắc nơi được giao: {TASK}")]
+    assert TASK not in [str(one["what"]) for one in found["waiting"]["listed"]]
+    assert "1 việc quá hạn" in found["title"]
+
+
+def test_of_somebody_whose_age_nobody_knows_nothing_is_overdue_for_a_child(notified, hanh):
+    notified()
+    assert "Quá hạn" not in [str(name) for name, _tasks, _count in shell.desk(hanh)["groups"]]
