@@ -136,11 +136,9 @@ class AgencyName(models.Model):
         return self.name
 
 
-# Who confirms others, or makes accounts, is confirmed too: else one administrator could open every identity alone,
-# under names of his own making.
 ADMINISTRATORS = [key for key, role in roles.ROLES.items() if roles.P.USER_MANAGE in role.permissions]
 HEADS = [key for key, role in roles.ROLES.items() if roles.P.ROLE_CONFIRM in role.permissions]
-CONFIRMED_ROLES = ADMINISTRATORS + [key for key, role in roles.ROLES.items() if role.opens_identities or key in HEADS]
+CONFIRMED_ROLES = [key for key, role in roles.ROLES.items() if role.takes_a_second_person]
 # The first two administrators are appointed at the installation's terminal, by nobody who is here yet.
 _UNCONFIRMED = Q(role__in=CONFIRMED_ROLES, confirmed_at=None) & ~Q(role__in=ADMINISTRATORS, granted_by=None)
 
@@ -185,9 +183,9 @@ class MembershipQuerySet(models.QuerySet):
 class Membership(models.Model):
     """One person in one role at one agency, from a legal day until another (both included).
 
-    A role that opens identities, that confirms such roles or that manages accounts holds only once confirmed: by
-    the agency's head; for a head, by the superior agency's head; for the very first, by two people with the number
-    of a paper. It holds only while the officer has a second factor of their own.
+    A role of CONFIRMED_ROLES holds only once confirmed: by the agency's head; for a head, by the superior agency's
+    head; for the very first, by two people with the number of a paper. It holds only while the officer has a second
+    factor of their own.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("cán bộ"))

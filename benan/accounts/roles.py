@@ -77,13 +77,25 @@ class Role:
 
     @property
     def opens_identities(self) -> bool:
-        """Whether the role must be confirmed by a head before it holds."""
+        """Whether who holds it may open identities."""
         return P.IDENTITY_OPEN in self.permissions
+
+    @property
+    def takes_a_second_person(self) -> bool:
+        """Whether it holds only once somebody else has confirmed it: one administrator alone gives no such right."""
+        return bool(self.permissions & CONFIRMED) or (self.by_area and P.FILE_VIEW in self.permissions)
 
     @property
     def works_on_files(self) -> bool:
         """Whether who holds it can do an agency's own part of a file: receive, verify, manage, shelter, support."""
         return bool(self.permissions & {P.SUPPORT_RECORD, P.REQUEST_RECEIVE})
+
+
+# What one administrator alone gives nobody, and seeing the files of a whole area: through an account of their own making
+# they would have it themselves.
+CONFIRMED = frozenset(
+    {P.IDENTITY_OPEN, P.FILE_CLOSE, P.IDENTITY_ERASE, P.CALENDAR_CORRECT, P.USER_MANAGE, P.ROLE_CONFIRM}
+)
 
 
 def _role(key, name, description, permissions, kinds, **more):

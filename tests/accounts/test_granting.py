@@ -8,8 +8,8 @@ from django.db import IntegrityError, transaction
 
 from benan.accounts import policy
 from benan.accounts.actions import links, officers, roles
-from benan.accounts.models import Membership, Team, TeamMember
-from benan.accounts.roles import P
+from benan.accounts.models import CONFIRMED_ROLES, Membership, Team, TeamMember
+from benan.accounts.roles import ROLES, P
 from benan.audit.models import Event
 from benan.core.refusals import Refused
 from tests.accounts.conftest import COMMUNE, OFFICE, account, again, seated
@@ -65,6 +65,18 @@ def test_a_role_that_opens_identities_does_not_hold_until_the_head_confirms(van,
     assert not again(ngoc).may(P.FILE_VIEW)
     roles.confirm_role(by=tam, membership=membership)
     assert again(ngoc).may(P.IDENTITY_OPEN)
+
+
+def test_one_administrator_alone_makes_nobody_who_sees_the_files_of_an_area(van, ngoc):
+    head = seated(account("giam_doc", "Phạm Giám Đốc"), "head", "labour_department")
+    membership = give(van, ngoc, role="department", agency="labour_department")
+    assert again(ngoc).seats == ()
+    roles.confirm_role(by=head, membership=membership)
+    assert again(ngoc).may(P.FILE_CLOSE)
+
+
+def test_only_roles_that_neither_reach_an_area_nor_end_files_hold_at_once():
+    assert {key for key in ROLES if key not in CONFIRMED_ROLES} == {"supporter", "leader", "member"}
 
 
 def test_a_head_confirms_only_at_the_own_agency(van, cast, ngoc, tam):

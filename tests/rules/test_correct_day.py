@@ -13,6 +13,7 @@ from benan.rules import loading
 from benan.rules.actions import correct_day
 from benan.rules.calendar import DayTable
 from benan.rules.models import OfficialDay
+from tests.cast import MOMENT, give_factor
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2027, 1, 2)
@@ -27,7 +28,10 @@ NOTICE = {
 def officer(role, kind):
     user = User.objects.create(username=f"{role}-thu", full_name=f"{role} (dữ liệu giả lập)")
     agency = Agency.objects.create(key=f"{role}-thu", kind=kind, in_force=DateRange(dt.date(2016, 1, 1), None))
-    Membership.objects.create(user=user, agency=agency, role=role, since=dt.date(2016, 1, 1))
+    head = User.objects.create(username=f"head-{role}", full_name="Thủ trưởng (dữ liệu giả lập)")
+    confirmed = {"confirmed_by": head, "confirmed_at": MOMENT}
+    Membership.objects.create(user=user, agency=agency, role=role, since=MOMENT.date(), **confirmed)
+    give_factor(user)
     return user
 
 

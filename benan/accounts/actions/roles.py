@@ -19,7 +19,7 @@ def grant_role(*, by, user, agency, role, since, until=None, paper_no="", paper_
     """Give somebody a role at an agency from a legal day on.
 
     Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
-    that opens identities, confirms such roles or manages accounts waits for `confirm_role`.
+    of CONFIRMED_ROLES waits for `confirm_role`.
     """
     invariants.lock_memberships(by)
     if by:
