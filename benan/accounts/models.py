@@ -370,11 +370,6 @@ class DutyNumber(models.Model):
         """The number as a telephone dials it."""
         return re.sub(r"[ .()-]", "", self.phone)
 
-    @property
-    def trail_subject(self):
-        """How the trail names this number."""
-        return f"number:{self.pk}"
-
 
 class FailedAttempts(models.Model):
     """How many passwords and codes failed in a row under one count, and how long nothing more is looked at.

@@ -158,7 +158,7 @@ def numbers_page(on, time) -> list[dict]:
             "answers": _answers(row, time) and row.in_force.lower <= on,
             "begins": row.in_force.lower if row.in_force.lower > on else None,
             "ends": row.in_force.upper and row.in_force.upper - on.resolution,
-            "changed": changed.get(row.trail_subject),
+            "changed": changed.get(f"number:{row.pk}"),
         }
         for row in sorted(rows, key=order)
     ]
@@ -166,7 +166,7 @@ def numbers_page(on, time) -> list[dict]:
 
 def _last_changes(numbers) -> dict:
     """Who changed duty numbers last and when, by what the trail calls the number; none for those of the program."""
-    lines = Event.objects.filter(event=Done.NUMBER_CHANGED, subject__in=[row.trail_subject for row in numbers])
+    lines = Event.objects.filter(event=Done.NUMBER_CHANGED, subject__in=[f"number:{row.pk}" for row in numbers])
     last = {line.subject: line for line in lines.order_by("seq")}
     people = User.objects.in_bulk({line.by for line in last.values()}, field_name="username")
     return {subject: (people.get(line.by, line.by), line.at) for subject, line in last.items()}

@@ -45,13 +45,14 @@ class FileQuerySet(GuardedQuerySet):
 
     def lock(self, row):
         """The row again, locked until the verb ends."""
-        rows = self.unscoped(reason="a verb already fetched it").select_related("reception", "team")
-        return rows.select_for_update(of=("self",)).get(pk=row.pk)
+        return self._locked().select_related("reception", "team").get(pk=row.pk)
 
     def lock_each(self, pks):
         """Lock several rows before a verb changes or traces anything, in one order: two verbs never wait for each other."""
-        rows = self.unscoped(reason="a verb already fetched them").filter(pk__in=pks).order_by("pk")
-        list(rows.select_for_update().values_list("pk"))
+        list(self._locked().filter(pk__in=pks).order_by("pk").values_list("pk"))
+
+    def _locked(self):
+        return self.unscoped(reason="a verb already fetched it").select_for_update(of=("self",))
 
 
 class Reception(models.Model):

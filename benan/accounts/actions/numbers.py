@@ -33,7 +33,7 @@ def add_number(*, by, desk, area_code, label, phone, from_hour, to_hour, since, 
     )  # fmt: skip
     hours = [f"{hour:%H:%M}" for hour in (from_hour, to_hour)]
     data = {"added": area_code, "desk": desk, "phone": number.tel, "hours": hours}
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=number, data=data)
+    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
     return number
 
 
@@ -51,7 +51,7 @@ def end_number(*, by, number, until) -> None:
     number.in_force = DateRange(number.in_force.lower, until, "[]")
     number.save(update_fields=["in_force"])
     data = {"until": until.isoformat(), "phone": number.tel}
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=number, data=data)
+    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
 
 
 def _dialled(phone):
