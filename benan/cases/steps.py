@@ -47,6 +47,10 @@ PROTECTION = "protection"
 DANGER, UNDER_MEASURES = ("needed", "more_needed"), ("in_force", "reviewed")
 STANDS, OVER = "danger_stands", "danger_over"
 
+_RECORDED_ONESELF = _(
+    "Chính mình vừa ghi đúng việc này ở một trang khác, nên lần này chưa ghi. Nếu là một lần khác nữa thì lưu lại."
+)
+
 
 @dataclass(frozen=True)
 class Paper:
@@ -113,7 +117,9 @@ def note(*, by, file, key, permission=None, on=None, seen=None, words="", at=Non
     Without `on`, what is recorded has no day of its own and stands under the day of entry. A verb that asked for the
     right itself, of several files together, gives the agency for which somebody writes in place of the permission.
     """
-    file = lock(file, seen=seen, by=by)
+    # Words are added as often as somebody writes some.
+    same = {"key": key, "to_agency": more.get("to_agency"), "details": more.get("details", {})}
+    file = lock(file, seen=seen, by=by, repeats=None if key == "remark" else same)
     if permission in ANSWERED_FOR:
         require_any(by, (permission,), file)
     agency = agency or agency_on(by, file, permission)
@@ -133,17 +139,20 @@ def note(*, by, file, key, permission=None, on=None, seen=None, words="", at=Non
     return row
 
 
-def lock(file, *, seen=None, by=None, replaces=()) -> File:
+def lock(file, *, seen=None, by=None, replaces=(), repeats=None) -> File:
     """The file, locked; raises Changed when others added steps after the last one `by` saw.
 
-    One's own steps are no surprise to oneself, except those that the verb would replace (`replaces`: their keys).
+    One's own steps are no surprise to oneself, except those that the verb would replace (`replaces`: their keys), and
+    those that say what it is about to record a second time (`repeats`: how they are found).
     """
     file = File.objects.lock(file)
     if seen is not None:
-        later = file.steps.filter(~Q(by=by) | Q(key__in=replaces), pk__gt=seen).select_related("by").order_by("pk")
+        own = Q(key__in=replaces) | (Q(**repeats) if repeats else Q(pk=None))
+        later = file.steps.filter(~Q(by=by) | own, pk__gt=seen).select_related("by").order_by("pk")
         if since := list(later):
+            words = _RECORDED_ONESELF if repeats else _WROTE_ONESELF
             others = any(step.by != by for step in since)
-            raise Changed(_OTHERS_WROTE if others else _WROTE_ONESELF, since=lines(since), latest=since[-1].pk)
+            raise Changed(_OTHERS_WROTE if others else words, since=lines(since), latest=since[-1].pk)
     return file
 
 

@@ -11,6 +11,7 @@ from benan.cases.actions import corrections, erasures, receptions, verification
 from benan.cases.models import File, Step
 from benan.core.refusals import Refused
 from benan.support.actions import homeward
+from benan.support.models import Need
 from benan.vault import access
 from tests.cases.test_kept import hidden
 from tests.cast import CAME, TODAY, again, agency_of, seen, words
@@ -269,3 +270,48 @@ def test_two_who_receive_at_once_give_two_aliases(town, monkeypatch):
     for thread in threads:
         thread.join()
     assert sorted(made) == ["Sen", "Sen Ven Hồ"]
+
+
+# Two pages of one officer that say the same.
+
+
+def two_pages_say(officer, page, args, data):
+    """Send one form from two pages that were open at once; gives the second answer, and that after saving it again."""
+    first, second = (hidden(officer.open(page, *args)) for _page in range(2))
+    assert officer.send(page, *args, **first, **data).status_code == 302
+    answer = officer.send(page, *args, **second, **data)
+    again_ = hidden(answer) if answer.status_code == 422 else second
+    return answer, lambda: officer.send(page, *args, **again_, **data)
+
+
+SAME = {
+    "cases:companions": {"kind": "minor", "full_name": "Bé Na"},
+    "support:provide": {"outcome": "begun", "on": TODAY, "amount": "3.000.000"},
+    "support:homeward_act": {"planned_on": "16/11/2017"},
+}
+
+
+@pytest.mark.parametrize("page", SAME)
+def test_the_same_thing_from_two_pages_is_recorded_twice_only_when_one_insists(at_home, as_hanh, page):
+    file = at_home()
+    args, data = (file.code,), dict(SAME[page])
+    if page == "support:provide":
+        args += (Need.objects.of(file).filter(met_on=None).first().pk,)
+        data["agency"] = agency_of("labour-737").pk
+    elif page == "support:homeward_act":
+        args += ("hen-tham",)
+    before = Step.objects.count()
+    answer, insist = two_pages_say(as_hanh, page, args, data)
+    assert answer.status_code == 422 and "Chính mình vừa ghi đúng việc này ở một trang khác" in words(answer)
+    written = Step.objects.count()
+    assert insist().status_code == 302
+    assert Step.objects.count() - written == written - before
+
+
+def test_other_things_from_two_pages_are_recorded_without_a_question(notified, screened, as_hanh):
+    file = notified(screened(wanted=["food", "lodging"]))
+    food, lodging = Need.objects.of(file).order_by("kind")
+    data = {"outcome": "begun", "on": TODAY, "agency": agency_of("labour-737").pk}
+    open_ = {need: hidden(as_hanh.open("support:provide", file.code, need.pk)) for need in (food, lodging)}
+    for need, fields in open_.items():
+        assert as_hanh.send("support:provide", file.code, need.pk, **fields, **data).status_code == 302

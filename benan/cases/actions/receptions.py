@@ -92,7 +92,7 @@ def add_companion(*, by, file, kind, identity=None, seen=None, **facts) -> File:
     as one.
     """
     policy.require(by, P.FILE_RECEIVE, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, repeats={"key": "companion", "details__kind": kind})
     companion = _open(by=by, reception=file.reception, responsible=file.agency, kind=kind, identity=identity, **facts)
     steps.note(by=by, file=file, key="companion", on=file.reception.came_on, permission=P.FILE_RECEIVE,
                details={"file": companion.code, "kind": kind})  # fmt: skip

@@ -25,7 +25,7 @@ def apply_for_support(*, by, file, on, kinds, applicant, seen=None):
     A support not recorded as needed becomes a need. Recorded also after the twelve months; the law's answer says so.
     """
     policy.require(by, P.SUPPORT_RECORD, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, repeats={"key": APPLIED, "details__needs": sorted(kinds)})
     if not kinds or set(kinds) - set(APPLIED_FOR):
         raise Refused(_("Chọn hỗ trợ được đề nghị trong đơn."), field="kinds")
     if applicant not in APPLICANTS:

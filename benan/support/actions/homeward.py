@@ -34,7 +34,7 @@ def refer(*, by, file, kind, receiver, on, consent, emergency=False, ground="", 
     an `emergency`, to a shelter: it admits at once (Nghị định 20/2021, Điều 28 khoản 2).
     """
     policy.require(by, P.REFERRAL_SEND, file)
-    file = steps.lock(file, seen=seen, by=by)
+    file = steps.lock(file, seen=seen, by=by, repeats={"key": "referral_sent", "to_agency": receiver})
     _check_consent(consent, emergency, kind, ground)
     if receiver.kind not in RECEIVERS[kind]:
         raise Refused(_("Nơi này không nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
@@ -193,7 +193,8 @@ def start_following(*, by, file, on, words="", seen=None):
 def plan_visit(*, by, file, planned_on, agency=None, seen=None) -> Visit:
     """Agree a visit for a day. An appointment: no legal limit."""
     policy.require(by, P.SUPPORT_RECORD, file)
-    file = steps.lock(file, seen=seen, by=by)
+    same = {"key": "visit_planned", "details__for": planned_on.isoformat()}
+    file = steps.lock(file, seen=seen, by=by, repeats=same)
     if planned_on < legal_day():
         raise Refused(_("Ngày hẹn %(on)s đã qua.") % {"on": show(planned_on)}, field="planned_on")
     steps.note(by=by, file=file, key="visit_planned", permission=P.SUPPORT_RECORD,

@@ -128,7 +128,8 @@ def provide(*, by, need, outcome, on, agency=None, amount=None, words="", ground
     below the least one without a `ground`, which is sealed with the step.
     """
     policy.require(by, P.SUPPORT_RECORD, need.file)
-    file = steps.lock(need.file, seen=seen, by=by)
+    same = {"key": f"support_{outcome}", "details__need": need.kind}
+    file = steps.lock(need.file, seen=seen, by=by, repeats=same)
     need = Need.objects.of(file).select_for_update().get(pk=need.pk)
     if not need.is_open:
         raise Refused(_("Nhu cầu “%(need)s” đã xong từ trước.") % {"need": need.label})
