@@ -376,3 +376,33 @@ def test_words_are_added_to_a_file_that_ended_and_the_page_says_that_it_did(noti
     page = as_hanh.open("cases:words", file.code)
     assert "Hồ sơ này đã kết thúc, ngày 09/11/2017" in words(page)
     assert as_hanh.send("cases:words", file.code, **hidden(page), own_words="Em bị lừa.").status_code == 302
+
+
+# What the office that received somebody reads afterwards.
+
+
+@pytest.fixture
+def received_apart(cast, hanh):
+    """A file that Lan's commune received, joined to one that another commune of the district did."""
+    file = cast.notified(area_code="26260")
+    file.team.members.filter(part="receives").update(agency=agency_of("commune-26260"))
+    return join(hanh, file, cast.notified())
+
+
+@pytest.mark.parametrize("by", ["code", "alias"])
+def test_who_received_the_joined_file_reads_which_office_has_it_now(received_apart, as_lan, by):
+    file, other = received_apart
+    said = words(as_lan.get("/ho-so/tim/", {"q": getattr(other, by)}))
+    assert f"Hồ sơ {other.shown_code} đã được ghép; hồ sơ tiếp tục do Phòng LĐ-TB&XH huyện Trảng Bom quản lý" in said
+    assert file.alias not in said and file.code not in said
+    assert as_lan.get(other.get_absolute_url()).status_code == 404
+
+
+def test_another_office_reads_nothing_of_it(received_apart, as_quyen):
+    assert "đã được ghép" not in words(as_quyen.get("/ho-so/tim/", {"q": received_apart[1].code}))
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_neither_does_one_that_must_not_know(received_apart, as_lan, which):
+    received_apart[which].team.kept_from.add(agency_of(f"commune-{COMMUNE}"))
+    assert "đã được ghép" not in words(as_lan.get("/ho-so/tim/", {"q": received_apart[1].code}))

@@ -11,7 +11,7 @@ from benan.accounts.models import Agency
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.audit.events import Event
-from benan.cases import codes, looks, queries
+from benan.cases import codes, joined, looks, queries
 from benan.cases.actions import corrections, identities
 from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm, UnjoinForm
 from benan.cases.models import File
@@ -52,10 +52,14 @@ def find(request):
     found = exact.count()
     if found == 1:
         return redirect(exact.get())
+    gone = [] if found or not asked else joined.asked_for(request.user, asked)
+    for file, _office in gone:
+        trail.look(request, Event.FILE_VIEWED, file, {"where": "joined"})
     page = Paginator(exact if found else near, PER_PAGE).get_page(request.GET.get("trang"))
     lines = queries.list_lines(page.object_list)
     trail.look_at_list(request, "cases:find", page.object_list)
-    return render(request, "cases/found.html", {"asked": asked, "exact": bool(found), "page": page, "lines": lines})
+    context = {"asked": asked, "exact": bool(found), "page": page, "lines": lines, "gone": gone}
+    return render(request, "cases/found.html", context)
 
 
 def show(request, code):
