@@ -2,6 +2,7 @@
 
 import random
 
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import TeamMember
@@ -17,14 +18,21 @@ MOST_DRAWN = 40  # aliases tried of one stock; where so many of them were given,
 ENDS = ("close_verification", "close_support", "closed")
 
 
-def require_none_open(person_id, *, but=None) -> None:
-    """Refuse where a person has an open file besides `but`, their own or one that theirs was joined to, or was erased."""
+def require_none_open(person_id, *, by, but=None) -> None:
+    """Refuse where a person has an open file besides `but`, their own or one that theirs was joined to, or was erased.
+
+    For whoever sees the open file the refusal leads there.
+    """
     if access.erased_at(person_id):
         raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn. Lập hồ sơ mới như với người chưa từng đến."))
     files = File.objects.unscoped(reason="one open file a person").filter(person=person_id)
     files = files.exclude(pk=but.pk) if but else files
-    if any(joining.goes_on(file).is_open for file in files):
-        raise Refused(_("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới."))
+    held = [onward.pk for file in files if (onward := joining.goes_on(file)).is_open]
+    if held:
+        words = _("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới.")
+        seen = File.objects.visible_to(by).filter(pk__in=held).first()
+        way = format_html(' <a href="{}">{} {}</a>', seen.get_absolute_url(), _("Mở hồ sơ"), seen) if seen else ""
+        raise Refused(format_html("{}{}", words, way))
 
 
 def open_again(file) -> None:

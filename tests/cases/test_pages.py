@@ -423,3 +423,8 @@ def test_who_was_found_not_to_be_a_victim_awaits_nothing_beside_the_file_of_who_
     not_victim(file)
     said = main(as_lan.open("cases:file", minor.code))
     assert file.alias in said and "Người được tiếp nhận" in said and "Chờ xác minh" not in said
+
+
+def test_the_box_for_codes_and_aliases_cuts_nothing(as_lan):
+    page = as_lan.get("/ho-so/tim/").content.decode()
+    assert re.search(r'<input id="tim"[^>]*>', page) and "maxlength" not in re.search(r'<input id="tim"[^>]*>', page)[0]

@@ -223,3 +223,12 @@ def test_a_notice_sent_again_says_what_is_wrong_and_keeps_its_words(notified, as
     said = words(page)
     assert page.status_code == 422 and "Đã báo Phòng LĐ-TB&XH huyện Trảng Bom" in said
     assert "Không làm được bước" in said and "đã gọi lại cho chị Hạnh" in said
+
+
+def test_who_receives_somebody_again_is_led_to_the_file_that_is_open(notified, hanh, as_hanh):
+    ended = notified()
+    homeward.close(by=hanh, file=ended, on=TODAY, closing="left")
+    back = receptions.come_back(by=hanh, file=again(ended), door="self", came_on=TODAY, area_code=COMMUNE)
+    page = as_hanh.send("cases:come_back", ended.code, door="self", came_on=TODAY, area_code=COMMUNE)
+    assert page.status_code == 422
+    assert f'href="{back.get_absolute_url()}">Mở hồ sơ {back.alias}' in page.content.decode()

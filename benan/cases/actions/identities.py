@@ -161,7 +161,7 @@ def unjoin(*, by, file, words, seen=None) -> File:
         raise Refused(
             _("Hồ sơ %(code)s đã được ghép tiếp vào hồ sơ khác. Tách hồ sơ ấy trước.") % {"code": target.shown_code}
         )
-    opening.require_none_open(file.person_id, but=file)
+    opening.require_none_open(file.person_id, by=by, but=file)
     joined = target.steps.filter(key="join", details__file=file.code).order_by("-pk").first()
     joining.put_back(by=by, file=target, other=file, moved=joined.details["moved"])
     # What was moved is as it was; the rows in hand are not.

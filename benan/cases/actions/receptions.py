@@ -230,7 +230,7 @@ def _open(*, by, reception, kind, responsible=None, person_id=None, identity=Non
     if person_id is None:
         person_id = access.enrol().pk
     else:
-        opening.require_none_open(person_id)
+        opening.require_none_open(person_id, by=by)
         facts.setdefault("age_class", access.age_class(person_id=person_id, on=reception.came_on) or "")
     sealed = {BORN: str(born)} if born else {}
     invariants.check_person(File(kind=kind, reception=reception, **facts))

@@ -286,7 +286,7 @@ def reopen(*, by, file, words, seen=None) -> File:
         raise Refused(_("Hồ sơ này chưa kết thúc, hoặc đã ghép vào hồ sơ khác."))
     if not words.strip():
         raise Refused(_("Ghi vì sao hồ sơ này kết thúc nhầm."), field="words")
-    opening.require_none_open(file.person_id, but=file)
+    opening.require_none_open(file.person_id, by=by, but=file)
     opening.step_in(by, file, legal_day())
     ended = steps.current(file).filter(on=file.closed_on)
     own = ended.filter(key="need_gone").values_list("details__need", flat=True)
