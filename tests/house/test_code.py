@@ -20,7 +20,8 @@ NO_VERBS = {
 }
 # Reads of rows about people that are nobody's look. Fewer is better; more needs a reason here: the index of everybody made
 # anew, and everybody's key wrapped anew, what a person was given once, files of an office counted without being shown, where a
-# joined file goes on, every file of somebody who is to be erased, several files locked in one order.
+# joined file goes on, what became of a file that was joined, every file of somebody who is to be erased, several files locked
+# in one order.
 UNSCOPED = 25
 
 
