@@ -28,8 +28,7 @@ class FileQuerySet(GuardedQuerySet):
 
     def can(self, user, permission):
         """Files that the user reaches with a permission; to end or erase one, those that the user's office answers for."""
-        condition = answerable if permission in ANSWERED_FOR else reach
-        return self.allow(condition(user, permission))
+        return self.allow((answerable if permission in ANSWERED_FOR else reach)(user, permission))
 
     def visible_to(self, user):
         """Files of whose existence the user may know."""
