@@ -65,24 +65,34 @@ def forbidden(request, exception):
 def typed(request) -> list:
     """What was written in the form that was sent, to be read and copied: (label, words), without passwords and codes.
 
-    A field has the label that it has on the form most like what was sent, else its name. Left out is what the page put
-    there itself.
+    A field has the label that it has on the forms most like what was sent; where these call it by several, one that fits
+    all. Left out is what the page put there itself.
     """
     sent = {name: values for name, values in request.POST.lists() if name not in (*_NOT_TYPED, *_SECRET)}
-    known = {}
-    for form in sorted(_forms_below(Says), key=lambda form: _likeness(sent.keys(), form.base_fields.keys())):
-        known |= form.base_fields
+    forms_like_it = {}
+    for form in _forms_below(Says):
+        forms_like_it.setdefault(_likeness(sent.keys(), form.base_fields.keys()), []).append(form.base_fields)
     rows = []
     for name, values in sent.items():
-        field = known.get(name)
+        field, label = _named(name, forms_like_it)
         words = _words(field, values)
         if words and not name.startswith("initial-"):
-            rows.append((field.label if field and field.label else name, words))
+            rows.append((label, words))
     return rows
 
 
 def _likeness(sent, names):
     return len(sent & names), -len(names - sent)
+
+
+def _named(name, forms_like_it):
+    for _likeness, those in sorted(forms_like_it.items(), reverse=True):
+        fields = [fields[name] for fields in those if name in fields]
+        if fields:
+            labels = {str(field.label) for field in fields if field.label}
+            usual = _("Ngày") if isinstance(fields[0], forms.DateField) else _("Chữ đã gõ")
+            return fields[0], labels.pop() if len(labels) == 1 else usual
+    return None, name
 
 
 def _lost(request):
