@@ -67,7 +67,7 @@ TABLE = """
 /ho-so/{code}/ho-tro/{provision}/rut/            403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/                            200 200  200          200  200  200 200    200 404 404 404   404 in
 /ho-so/{code}/bao-ve/ap-dung/                    200 200  200          200  200  200 403    403 404 404 404   404 in
-/ho-so/{code}/bao-ve/con-nguy-hiem/              302 302  302          302  302  302 403    403 404 404 404   404 in
+/ho-so/{code}/bao-ve/con-nguy-hiem/              200 200  200          200  200  200 403    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/da-goi/                     200 200  200          200  200  200 200    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/van-ban/                    200 200  200          200  200  200 200    403 404 404 404   404 in
 /ho-so/{code}/bao-ve/khong-bao/                  200 200  200          200  200  200 403    403 404 404 404   404 in
