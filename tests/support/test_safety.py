@@ -136,7 +136,7 @@ def test_measures_are_reviewed_and_ended_with_a_reason(endangered, hanh):
 
 def test_the_page_says_where_protection_stands_and_warns_of_secret_papers(endangered, hanh, as_hanh):
     said = words(as_hanh.open("support:safety", endangered.code))
-    assert "Cần bảo vệ, chưa áp dụng biện pháp" in said and "không gõ vào đây, chỉ ghi số, ngày và nơi giữ" in said
+    assert "Cần bảo vệ, chưa áp dụng biện pháp" in said and "không gõ nội dung tài liệu vào đây" in said
     start(hanh, endangered)
     assert "Bố trí nơi tạm lánh" in words(as_hanh.open("support:safety", endangered.code))
 
