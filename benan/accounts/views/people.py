@@ -15,6 +15,7 @@ from benan.accounts.roles import ROLES, P
 from benan.accounts.views import form_page
 from benan.accounts.views.once_shown import link_page, shown_once
 from benan.core.days import legal_day
+from benan.core.days import show as shown
 from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
 from benan.core.text import clean
@@ -99,6 +100,8 @@ def end(request, username, pk):
             messages.info(request, _("Đã ghi đề nghị. Vai trò còn giữ cho đến khi một người khác đồng ý."))
         else:
             roles.end_role(by=request.user, membership=row, **data)
+            said = _("Đã thu hồi vai trò: còn giữ đến hết ngày %(on)s. Muốn thôi ngay thì ngừng tài khoản.")
+            messages.success(request, said % {"on": shown(data["until"])})
 
     return form_page(
         request,
@@ -117,10 +120,15 @@ def rename(request, username):
     """Correct how an officer is called."""
     person = _person(request, username)
     form = NameForm(request.POST or None, initial={"full_name": person.full_name})
+
+    def do(data):
+        officers.correct_name(by=request.user, user=person, **data)
+        messages.success(request, _("Đã sửa họ tên."))
+
     return form_page(
         request,
         form=form,
-        do=lambda data: officers.correct_name(by=request.user, user=person, **data),
+        do=do,
         to=reverse("accounts:person", args=[username]),
         over=person.username,
         title=_("Sửa họ và tên"),
@@ -147,6 +155,7 @@ def stop(request, username):
             messages.info(request, _("Đã ghi đề nghị. Tài khoản còn dùng cho đến khi một người khác đồng ý."))
         else:
             officers.stop_account(by=request.user, user=person, **data)
+            messages.success(request, _("Đã ngừng tài khoản: không máy nào vào bằng tài khoản này được nữa."))
 
     return form_page(
         request,
