@@ -148,11 +148,12 @@ def _dues(user, own, today):
 
 def _by_the_clock(today):
     """Limits that have gone by, those of them that are overdue, and those of the next hours (`TONIGHT`), by day and hour."""
-    now = dt.datetime.combine(today, present().time())
-    until = now + dt.timedelta(hours=TONIGHT)
-    hour_gone = Q(due_on=today, due_at__isnull=False, due_at__lt=now.time())
+    now = present().time()
+    until = (dt.datetime.combine(today, now) + dt.timedelta(hours=TONIGHT)).time()
+    its_day = today + dt.timedelta(days=1 if until < now else 0)
+    hour_gone = Q(due_on=today, due_at__isnull=False, due_at__lt=now)
     late = hour_gone | (Q(binding=True) | CHILD_DUTIES) & Q(due_on__lt=today)
-    tonight = Q(due_on=until.date(), due_at__isnull=False, due_at__lte=until.time())
+    tonight = Q(due_on=its_day, due_at__isnull=False, due_at__lte=until)
     return hour_gone | Q(due_on__lt=today), late, tonight
 
 

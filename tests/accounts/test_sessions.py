@@ -119,7 +119,7 @@ def test_who_typed_the_old_password_and_has_not_typed_the_code_does_not_come_in(
 def test_who_has_not_typed_the_code_yet_does_not_come_into_an_account_stopped_meanwhile(lan, van):
     half_way = Client()
     half_way.post(reverse("account_login"), {"login": "lan", "password": PASSWORD})
-    officers.stop_account(by=van, user=lan, why="nghỉ việc", knowing=True)
+    officers.stop_account(by=van, user=lan, why="left", knowing=True)
     half_way.post(reverse("mfa_authenticate"), {"code": code()})
     assert not lan.sessions.exists() and not Event.objects.filter(event="signed_in").exists()
 

@@ -52,6 +52,7 @@ def test_support_is_told_in_the_names_of_its_day(cast, on_day, address):
     need = Need.objects.of(file).select_related("file").first()
     needs.provide(by=hanh, need=need, outcome="offered", on=TODAY, agency=agency_of("labour-732"))
     safety.start(by=hanh, file=file, on=TODAY, kind="refuge", consented=True)
+    safety.say_danger(by=hanh, file=again(file), on=TODAY, stands=False)  # nobody is to be called any more
     visit = homeward.plan_visit(by=hanh, file=file, planned_on=TODAY)
     homeward.make_visit(by=hanh, visit=visit, on=TODAY, safe=True)
     cast.referred(again(file), kind="residence", to="labour-732")

@@ -46,6 +46,7 @@ CLEAR = {
         "cases.Step.paper_no", "cases.Finding.answer_no", "cases.Finding.certificate_no", "support.Referral.paper_no",
     ),
     "numbers of papers about officers": ("accounts.Membership.paper_no",),
+    "numbers of papers about erasing": ("cases.Erasure.paper_no", "cases.Erasure.decision_no"),
     "codes from lists, of places and of the procedure": (
         "cases.Reception.area_code", "cases.Reception.from_country", "cases.File.area_code", "cases.File.ethnic_code",
         "cases.File.residence_code", "cases.Track.kind", "cases.Track.procedure", "cases.Track.stage", "cases.Step.track", "cases.Step.key",
@@ -62,7 +63,7 @@ CLEAR = {
         "vault.Sealed.by", "accounts.User.password", "accounts.User.username", "accounts.User.full_name", "accounts.Agency.key",
         "accounts.AgencyName.name", "accounts.AgencyName.sort_key", "accounts.DutyNumber.label", "accounts.DutyNumber.phone",
         "accounts.EntryLink.secret_hash", "accounts.EntryLink.used_from", "accounts.Session.session_key",
-        "accounts.EndRequest.why",
+        "accounts.User.former_names",
     ),
     "ids of accounts and keyed hashes of addresses": ("accounts.FailedAttempts.counter",),
     "digests keyed by a number that only the page of the form carries, and the address where it led": (

@@ -11,6 +11,7 @@ from tests.house import PROGRAM, ROOT
 WITHOUT_A_ROW = {
     "cases/actions/identities.py": {"search"},
     "cases/actions/receptions.py": {"_receiving_agency"},
+    "cases/joined.py": {"asked_for"},
     "cases/steps.py": {"_seat"},
     "cases/unattended.py": {"offices_for"},
     "cases/views/receptions.py": {"_arrival", "_hotline"},
