@@ -5,6 +5,9 @@ PostgreSQL keeps former versions of rows in a table's file until it is written a
 would bring them back.
 """
 
+import re
+import time
+
 import psycopg
 from psycopg import sql
 
@@ -13,6 +16,9 @@ from ops import Unready, database, files
 TABLES = ("vault_person", "vault_sealed", "vault_token", "mfa_authenticator", "accounts_session")
 MARK = "cleared"  # file of the data folder: the last erasure that has left the files
 WAIT = "5s"  # for whoever reads these tables at the moment
+TRIES = 20  # half a second apart: what somebody who reads may still see is kept in the new file
+BUSY = "Chưa dọn được bản cũ của những gì đã xóa: có việc đang chạy. Hãy chạy lại sau."
+_KEPT = re.compile(r"([1-9]\d*) dead row versions cannot be removed yet")
 
 
 def clear(entry):
@@ -24,16 +30,28 @@ def clear(entry):
         owner.execute(sql.SQL("SET lock_timeout = {}").format(WAIT))
         try:
             for table in TABLES:
-                owner.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
-            owner.execute("VACUUM FULL pg_catalog.pg_statistic")
+                _write_anew(owner, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
+            _write_anew(owner, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
         except psycopg.errors.LockNotAvailable as error:
-            raise Unready("Chưa dọn được bản cũ của những gì đã xóa: có việc đang chạy. Hãy chạy lại sau.") from error
+            raise Unready(BUSY) from error
         try:
             owner.execute("SELECT pg_switch_wal()")
             owner.execute("CHECKPOINT")
         except psycopg.errors.InsufficientPrivilege:
             return False
         return True
+
+
+def _write_anew(owner, statement):
+    told = []
+    owner.add_notice_handler(lambda notice: told.append(notice.message_detail or ""))
+    for _try in range(TRIES):
+        told.clear()
+        owner.execute(statement)
+        if not any(_KEPT.search(words) for words in told):
+            return
+        time.sleep(0.5)
+    raise Unready(BUSY)
 
 
 def clear_once(entry, folder):

@@ -1,6 +1,7 @@
 """Two people who change accounts at the same moment: the second is judged by what the first did."""
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
 from benan.accounts import policy
 from benan.accounts.actions import endings, factors, officers, roles
@@ -39,9 +40,9 @@ def test_administrators_who_end_each_other_at_the_same_moment_leave_one(cast, al
     van, vy, yen = all_three
     role = {user: Membership.objects.get(user=user) for user in all_three}
     agreed = [
-        (endings.ask_to_end_role(by=van, membership=role[vy], until=TODAY), yen),
-        (endings.ask_to_end_role(by=vy, membership=role[yen], until=TODAY), van),
-        (endings.ask_to_end_role(by=yen, membership=role[van], until=TODAY), vy),
+        (endings.ask_to_end_role(by=van, membership=role[vy], until=TODAY, why="left"), yen),
+        (endings.ask_to_end_role(by=vy, membership=role[yen], until=TODAY, why="left"), van),
+        (endings.ask_to_end_role(by=yen, membership=role[van], until=TODAY, why="left"), vy),
     ]
     acts = [lambda asked=asked, by=by: endings.agree_to_end(by=again(by), request=asked) for asked, by in agreed]
     at_once(cast.copy, BEFORE_THE_TRAIL, *acts)
@@ -53,7 +54,7 @@ def test_the_last_two_officers_of_an_office_with_files_do_not_both_go_unnoticed(
     van, file = cast.officer("van"), cast.received()
     both = [Membership.objects.get(user=cast.officer("lan"))]
     both.append(seated(account("huong", "Lê Hương"), "receiver", COMMUNE).memberships.get())
-    acts = [lambda row=row: roles.end_role(by=again(van), membership=row, until=TODAY) for row in both]
+    acts = [lambda row=row: roles.end_role(by=again(van), membership=row, until=TODAY, why="left") for row in both]
     ended = at_once(cast.copy, BEFORE_THE_TRAIL, *acts)
     assert [type(each) for each in ended] == [type(None), Refused] and "không còn ai" in str(ended[1])
     assert list(policy.unattended(TODAY + TODAY.resolution, pk=file.agency_id)) == []
@@ -69,7 +70,9 @@ def test_an_account_is_stopped_once(cast, all_three):
 def test_an_account_is_reopened_once(cast, all_three):
     ngoc = account("ngoc", "Lê Thị Ngọc")
     User.objects.filter(pk=ngoc.pk).update(is_active=False)
-    acts = [lambda by=by: officers.reopen_account(by=again(by), user=again(ngoc), why="back") for by in all_three[:2]]
+    acts = [
+        lambda by=by: officers.reopen_account(by=again(by), user=again(ngoc), why="returned") for by in all_three[:2]
+    ]
     ended = at_once(cast.copy, BEFORE_THE_TRAIL, *acts)
     assert [type(each) for each in ended] == [type(None), Refused] and lines("account_reopened", ngoc) == 1
 
@@ -124,4 +127,7 @@ def test_a_right_that_ended_while_they_waited_is_none(cast, all_three):
         lambda: roles.grant_role(by=waiting, since=TODAY, **given),
     ]
     ended = at_once(cast.copy, BEFORE_THE_TRAIL, *acts)
-    assert ended[0] is None and ended[1] is not None and not ngoc.memberships.exists(), (ended, OFFICE)
+    assert ended[0] == asked and isinstance(ended[1], PermissionDenied) and not ngoc.memberships.exists(), (
+        ended,
+        OFFICE,
+    )

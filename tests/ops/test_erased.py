@@ -1,8 +1,9 @@
 """Whoever was erased, and what a former key opened, is not in the database's files either."""
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
+from ops import erased
 from ops.postgres import Cluster
 from tests.environment import HOME
 
@@ -37,3 +38,15 @@ def test_nothing_of_somebody_erased_lies_in_the_files_once_they_are_cleared(town
     call_command("clear_erased")
     assert "SELECT" not in capsys.readouterr().out
     assert lying(parts) == []
+
+
+def test_while_somebody_still_sees_what_was_erased_it_is_not_said_to_be_cleared(town, sealed, monkeypatch):
+    file, _parts = sealed
+    monkeypatch.setattr(erased, "TRIES", 1)
+    with town.copy.connect("web", PRINCIPAL="user:1") as reader, reader.transaction():
+        reader.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+        reader.execute("SELECT count(*) FROM places_unit")
+        with town.copy.connect("owner") as owner:
+            owner.execute("DELETE FROM vault_sealed WHERE person_id = %s", [file.person_id])
+        with pytest.raises(CommandError, match="Chưa dọn được"):
+            call_command("clear_erased")
