@@ -66,9 +66,9 @@ def main(acts, counted):
     """Print the table: milliseconds of the processor for one of each."""
     say("\nThời gian bộ xử lý cho một lần, mili giây (giữa của các lượt đo)")
     say(f"{'':<34}" + "".join(f"{part:>11}" for part in (*PARTS.values(), "cộng")))
-    for name, (times, act) in acts.items():
+    for name, (times, act, begin) in acts.items():
         act()
-        rounds = [_round(counted, times, act) for _round_no in range(ROUNDS)]
+        rounds = [_round(counted, times, act, begin) for _round_no in range(ROUNDS)]
         told = [statistics.median(each[part] for each in rounds) for part in PARTS]
         told.append(statistics.median(sum(each.values()) for each in rounds))
         say(f"{name:<34}" + "".join(f"{1000 * each:>11.1f}" for each in told))
@@ -76,7 +76,7 @@ def main(acts, counted):
 
 def answer_in_turns(acts, counted):
     """Measure one round of each act that is read by name, and answer with its milliseconds."""
-    for _times, act in acts.values():
+    for _times, act, _begin in acts.values():
         act()
     say(IN_TURNS)
     for line in sys.stdin:
@@ -132,21 +132,23 @@ def _answering(folder):
 
 @contextlib.contextmanager
 def acts_on(port):
-    """What is measured, by name: how many times in a round, and the act itself."""
+    """What is measured, by name: how many times in a round, the act itself, and what begins a round: a new connection,
+    since a server closes one that waits for the others' turn."""
     make = importlib.import_module("bench.clients")
     users = importlib.import_module("benan.accounts.models")
     names = iter(_officers(users, max(ROUNDS, *PAIRS.values()) * SIGN_INS + 1))
     file, path = _file()
     with contextlib.closing(make.Browser(port, _sign_in(port, _able_to_sign_in(users, "hanh")))) as browser:
         acts = [
-            (SIGN_INS, lambda: _sign_in(port, next(names))),
-            (PAGES, lambda: _expect(browser.get("/"), 200)),
-            (PAGES, lambda: _expect(browser.post(path, **_remark(file)), 302)),
+            (SIGN_INS, lambda: _sign_in(port, next(names)), browser.close),
+            (PAGES, lambda: _expect(browser.get("/"), 200), browser.close),
+            (PAGES, lambda: _expect(browser.post(path, **_remark(file)), 302), browser.close),
         ]
         yield dict(zip(NAMES, acts, strict=True))
 
 
-def _round(counted, times, act):
+def _round(counted, times, act, begin):
+    begin()
     before = counted.seconds()
     for _time in range(times):
         act()

@@ -166,7 +166,7 @@ def _visits(user, own, today):
 
 def _needs(user, own):
     """One task for each file with needs that nobody answered, the longest waiting first."""
-    files, of = _first(support.unanswered(user, own).order_by("since", "pk"), MOST)
+    files, of = _first(support.unanswered(user, own), MOST)
     return [_need(file) for file in files], of
 
 
@@ -231,11 +231,12 @@ def _made(visit, held):
 
 
 def _need(file):
-    wanted = "; ".join(str(KINDS[kind].label) for kind in file.wanted)
+    since, kinds = support.asked_for(file)
+    wanted = "; ".join(str(KINDS[kind].label) for kind in kinds)
     return _who(file) | {
         "what": _("Nhu cầu chưa có trả lời: %(needs)s") % {"needs": wanted}, "state": "dung", "day": None,
-        "clock": _("từ %(on)s") % {"on": f"{file.since:%d/%m}"}, "gone": 0, "total": 0, "unverified": False,
-        "law": _("ghi ngày %(on)s · còn ở đây đến khi có trả lời, không phải hạn luật") % {"on": show(file.since)},
+        "clock": _("từ %(on)s") % {"on": f"{since:%d/%m}"}, "gone": 0, "total": 0, "unverified": False,
+        "law": _("ghi ngày %(on)s · còn ở đây đến khi có trả lời, không phải hạn luật") % {"on": show(since)},
         "action": _("Ghi hỗ trợ"), "action_url": reverse("support:needs", args=[file.code]),
     }  # fmt: skip
 
@@ -287,7 +288,7 @@ def _title(user, dangers, late, today):
 
 
 def _days(today, counts, reports):
-    table = DayTable.load()
+    table = DayTable.load(today, today + AHEAD)
     counts = counts + Counter(report["day"] for report in reports)
     span = [today + dt.timedelta(days=n) for n in range(AHEAD.days)]
     return [{"date": day, "off": table.seems_off(day), "today": day == today, "count": counts[day]} for day in span]

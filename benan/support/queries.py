@@ -4,7 +4,8 @@ import datetime as dt
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -250,7 +251,8 @@ def unanswered(user, own):
 
     A need is answered once something is offered, refused or given, or it is gone; what is only begun is not. Those
     who manage, shelter or support the person are to answer, and for what is needed at once those who received them
-    (Nghị định 09/2013, Điều 19 khoản 3 điểm a). Each file has `wanted`, the kinds, and `since`, the first day.
+    (Nghị định 09/2013, Điều 19 khoản 3 điểm a). Each file has `asked`, its needs by day and kind as `asked_for` reads
+    them, the earliest first, and those of the earliest need come first.
     """
     team = TeamMember.objects.filter(team=OuterRef("file__team"), agency__in=own, until=None)
     theirs = Q(Exists(team.exclude(part__in=[Part.RECEIVES, Part.VERIFIES])))
@@ -264,9 +266,14 @@ def unanswered(user, own):
         .order_by("recorded_on", "pk")
     )
     files = File.objects.can(user, P.SUPPORT_RECORD).filter(Exists(needs), closed_on=None).select_related("reception")
-    return files.annotate(
-        wanted=ArraySubquery(needs.values("kind")), since=Subquery(needs.values("recorded_on")[:1])
-    )  # fmt: skip
+    each = Concat(Cast("recorded_on", CharField()), Value(" "), "kind")
+    return files.annotate(asked=ArraySubquery(needs.values_list(each))).order_by("asked", "pk")
+
+
+def asked_for(file) -> tuple[dt.date, list[str]]:
+    """Since which day needs of a file of `unanswered` wait, and their kinds."""
+    days, kinds = zip(*(need.split(" ", 1) for need in file.asked), strict=True)
+    return dt.date.fromisoformat(days[0]), list(kinds)
 
 
 def team_choices(file) -> list[tuple[int, str]]:
