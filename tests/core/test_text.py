@@ -127,8 +127,3 @@ def test_what_a_southerner_hears_alike_has_one_sound(said, heard):
 )  # fmt: skip
 def test_what_a_southerner_tells_apart_has_two_sounds(one, other):
     assert sound(fold(one)) != sound(fold(other))
-
-
-@given(vietnamese)
-def test_the_sound_of_a_sound_is_itself(name):
-    assert all(sound(sound(part)) == sound(part) for part in fold(name).split())
