@@ -66,7 +66,10 @@ def desk(user) -> dict:
     coming = of_dues["coming"] + of_visits["coming"] + sum(report["day"] > today for report in reports)
     every = of_dues["all"] + of_visits["all"] + of_needs["all"] + len(reports)
     counts = (of_dues["late"], now, coming, every - of_dues["late"] - now - coming)
-    groups = []
+    new, waiting, groups = _new(user, today), _waiting(user, own, today), []
+    called = agencies.called(each["office"] for each in [*new["listed"], *waiting["listed"]])
+    for each in [*new["listed"], *waiting["listed"]]:
+        each["agency"] = called[each["office"]]
     for (name, states), count in zip(GROUPS, counts, strict=True):
         found = [task for task in listed if task["state"] in states]
         groups += [(name, found, count)] if found else []
@@ -75,7 +78,7 @@ def desk(user) -> dict:
         "dangers": {"listed": dangers, "all": of_dangers["all"], "more": of_dangers["all"] - len(dangers)},
         "ended": ended,
         "more": every - len(listed), "days": _days(today, of_dues["days"] + of_visits["days"], reports),
-        "new": _new(user, today), "waiting": _waiting(user, own, today), "decisions": _decisions(user),
+        "new": new, "waiting": waiting, "decisions": _decisions(user),
         "referrals": _referrals(user), "unattended": unattended.offices_for(user),
         "setting_up": setting_up.left(user), "idle": _idle(user),
         "without_role": [] if user.seats else agencies.why_no_role(user),
@@ -310,11 +313,13 @@ def _new(user, today):
             {"file": row.file, "since": row.since, "url": reverse("cases:move", args=[row.file.code, move])}
             for row in rows
         ]
-    came = lambda each: (each["file"].reception.agency_id, each["file"].reception.came_on)  # noqa: E731
-    called = agencies.called(map(came, found))
     for each in found:
-        each.update(agency=called[came(each)], status=status(each["file"]))
+        each.update(office=_came(each["file"]), status=status(each["file"]))
     return {"listed": found, "more": more}
+
+
+def _came(file):
+    return file.reception.agency_id, file.reception.came_on
 
 
 def _waiting(user, own, today):
@@ -327,8 +332,7 @@ def _waiting(user, own, today):
         .exclude(_by_the_clock(today)[1] & CHILD_DUTIES)
     )
     rows, of = _first(theirs.order_by(F("due_on").asc(nulls_last=True), F("due_at").asc(nulls_last=True), "pk"), FEW)
-    names = agencies.names({row.agency_id for row in rows}, today)
-    listed = [clock(row, today) | _who(row.file) | {"agency": names.get(row.agency_id, "")} for row in rows]
+    listed = [clock(row, today) | _who(row.file) | {"office": (row.agency_id, today)} for row in rows]
     return {"listed": listed, "more": of["all"] - len(rows)}
 
 
