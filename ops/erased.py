@@ -27,11 +27,13 @@ def clear(entry):
     On a server of one's own the log of changes is its administrator's to end; the answer says whether it was ended.
     """
     with database.connect(entry) as owner:
+        told = []
+        owner.add_notice_handler(lambda notice: told.append(notice.message_detail or ""))
         owner.execute(sql.SQL("SET lock_timeout = {}").format(WAIT))
         try:
             for table in TABLES:
-                _write_anew(owner, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
-            _write_anew(owner, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
+                _write_anew(owner, told, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
+            _write_anew(owner, told, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
         except psycopg.errors.LockNotAvailable as error:
             raise Unready(BUSY) from error
         try:
@@ -42,9 +44,7 @@ def clear(entry):
         return True
 
 
-def _write_anew(owner, statement):
-    told = []
-    owner.add_notice_handler(lambda notice: told.append(notice.message_detail or ""))
+def _write_anew(owner, told, statement):
     for _try in range(TRIES):
         told.clear()
         owner.execute(statement)

@@ -86,7 +86,7 @@ def _likeness(sent, names):
 
 
 def _named(name, forms_like_it):
-    for _likeness, those in sorted(forms_like_it.items(), reverse=True):
+    for _how_like, those in sorted(forms_like_it.items(), reverse=True):
         fields = [fields[name] for fields in those if name in fields]
         if fields:
             labels = {str(field.label) for field in fields if field.label}

@@ -138,10 +138,7 @@ def _check_request(file, reason, received_on, paper_no, paper_on) -> str:
         raise Refused(
             _("Ghi số của đơn, văn bản yêu cầu; đơn không có số thì ghi số đến của đơn vị."), field="paper_no"
         )
-    if bool(found) != bool(paper_on):
-        sentence = _("Ghi ngày của văn bản.") if found else _("Ghi số của văn bản.")
-        raise Refused(sentence, field="paper_on" if found else "paper_no")
-    invariants.check_paper(paper_on)
+    _check_whole(found, paper_on, "paper_no", "paper_on")
     return found
 
 
@@ -150,10 +147,15 @@ def _check_decision(agreed, decision_no, decision_on, declined) -> str:
     found = papers.number(decision_no, field="decision_no")
     if agreed and not found:
         raise Refused(_("Ghi số của quyết định xóa danh tính."), field="decision_no")
-    if bool(found) != bool(decision_on):
-        sentence = _("Ghi ngày của văn bản.") if found else _("Ghi số của văn bản.")
-        raise Refused(sentence, field="decision_on" if found else "decision_no")
-    invariants.check_paper(decision_on, field="decision_on")
+    _check_whole(found, decision_on, "decision_no", "decision_on")
     if not agreed and declined not in Erasure.Declined.values:
         raise Refused(_("Chọn vì sao không đồng ý."), field="declined")
     return found
+
+
+def _check_whole(number, day, number_field, day_field):
+    """Refuse a paper of which only the number or only the day is written, or whose day is still to come."""
+    if bool(number) != bool(day):
+        sentence = _("Ghi ngày của văn bản.") if number else _("Ghi số của văn bản.")
+        raise Refused(sentence, field=day_field if number else number_field)
+    invariants.check_paper(day, field=day_field)
