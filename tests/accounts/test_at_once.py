@@ -110,7 +110,10 @@ def test_a_telephone_is_set_up_once_however_often_the_form_is_sent(cast, before,
     if before:
         factors.set_up(by=ngoc, secret=OTHER_SECRET, code=code(OTHER_SECRET))
     number = code()
-    act = lambda: factors.set_up(by=again(ngoc), secret=SECRET, code=number)  # noqa: E731
+
+    def act():
+        factors.set_up(by=again(ngoc), secret=SECRET, code=number)
+
     assert at_once(cast.copy, BEFORE_THE_TRAIL, act, act, act) == [None] * 3
     assert sum(lines(each, ngoc) for each in ("factor_set_up", "factor_replaced")) == 1 + before
     assert lines(event, ngoc) == 1 and ngoc.authenticator_set.count() == 2

@@ -4,7 +4,7 @@ import re
 import threading
 
 import pytest
-from django.db import IntegrityError, connection, connections, transaction
+from django.db import IntegrityError, connections, transaction
 
 from benan.cases import aliases
 from benan.cases.actions import corrections, erasures, receptions, verification
@@ -13,6 +13,7 @@ from benan.core.refusals import Refused
 from benan.support.actions import homeward
 from benan.support.models import Need
 from benan.vault import access
+from tests.at_once import Together
 from tests.cases.test_kept import hidden
 from tests.cast import CAME, TODAY, again, agency_of, seen, words
 
@@ -172,82 +173,53 @@ def test_so_does_the_form_that_opens_a_file_again(notified, hanh, as_hanh, lan):
     assert answer.status_code == 422 and "Ghi thêm · Nguyễn Thị Lan" in words(answer)
 
 
-def test_two_who_give_the_notice_at_once_give_it_once(town):
-    file, lan = town.received(), town.officer("lan")
-    told, start = [], threading.Barrier(2)
+def both(act):
+    """What two people who do the same at the same moment get: what it gave, or the refusal."""
+    start, ended = threading.Barrier(2), []
 
-    def notify():
+    def one():
         start.wait()
         try:
-            receptions.notify_labour(by=lan, file=file, on=CAME)
-            told.append("")
-        except Refused as refused:
-            told.append(str(refused))
+            ended.append(act())
+        except (Refused, IntegrityError) as refused:
+            ended.append(refused)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=notify) for _ in range(2)]
+    threads = [threading.Thread(target=one) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    first, second = sorted(told)
-    assert first == "" and "Không làm được bước" in second
+    return ended
+
+
+def test_two_who_give_the_notice_at_once_give_it_once(town):
+    file, lan = town.received(), town.officer("lan")
+    told = both(lambda: receptions.notify_labour(by=lan, file=file, on=CAME))
+    (refused,) = [each for each in told if isinstance(each, Exception)]
+    assert isinstance(refused, Refused) and "Không làm được bước" in str(refused)
     assert file.steps.filter(event="labour_notified").count() == 1
 
 
 def test_two_who_open_a_file_for_one_person_at_once_open_one(town):
-    lan, start, made = town.officer("lan"), threading.Barrier(2), []
-    person = access.enrol()
-
-    def receive():
-        start.wait()
-        try:
-            made.append(town.received(person_id=person.pk).pk)
-        except (Refused, IntegrityError):
-            made.append(None)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=receive) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert made.count(None) == 1
+    lan, person = town.officer("lan"), access.enrol()
+    made = both(lambda: town.received(person_id=person.pk))
+    assert sum(isinstance(each, Refused | IntegrityError) for each in made) == 1
     assert File.objects.visible_to(lan).filter(person=person.pk).count() == 1
-
-
-def somebody_waits():
-    """Ask again and again whether another connection waits for a lock."""
-    with connection.cursor() as cursor:
-        for _ in range(100_000):
-            cursor.execute("SELECT 1 FROM pg_locks WHERE NOT granted")
-            if cursor.fetchone():
-                return True
-    return False
 
 
 def test_nobody_is_received_again_while_who_they_are_is_being_erased(town):
     file = homeward.close(by=town.officer("hanh"), file=town.assessed(), on=TODAY, closing="left")
-    head, lan, told = town.officer("truong_phong"), town.officer("lan"), []
+    head, lan, together = town.officer("truong_phong"), town.officer("lan"), Together(town.copy)
     erasures.ask(by=town.officer("hanh"), file=file, reason="error", received_on=TODAY)
-
-    def receive():
-        try:
-            receptions.come_back(by=lan, file=file, door="self", came_on=TODAY, area_code=file.area_code)
-        except Refused as refused:
-            told.append(str(refused))
-        finally:
-            connections.close_all()
-
-    thread = threading.Thread(target=receive)
     with transaction.atomic():
         erasures.decide(by=head, file=file, agreed=True, decision_no="5/QĐ", decision_on=TODAY)
-        thread.start()
-        assert somebody_waits()
-    thread.join()
-    assert ["đã được xóa vĩnh viễn" in each for each in told] == [True]
+        together.begin(
+            lambda: receptions.come_back(by=lan, file=file, door="self", came_on=TODAY, area_code=file.area_code)
+        )
+    (refused,) = together.ends()
+    assert isinstance(refused, Refused) and "đã được xóa vĩnh viễn" in str(refused)
     assert File.objects.visible_to(lan).filter(person=file.person_id).count() == 1
 
 
@@ -255,21 +227,7 @@ def test_two_who_receive_at_once_give_two_aliases(town, monkeypatch):
     monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
     monkeypatch.setattr(aliases, "PLACES", ("Ven Hồ",))
     town.officer("lan")
-    start, made = threading.Barrier(2), []
-
-    def receive():
-        start.wait()
-        try:
-            made.append(town.received().alias)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=receive) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert sorted(made) == ["Sen", "Sen Ven Hồ"]
+    assert sorted(file.alias for file in both(town.received)) == ["Sen", "Sen Ven Hồ"]
 
 
 # Two pages of one officer that say the same.
