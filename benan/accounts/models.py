@@ -77,6 +77,10 @@ class User(AbstractBaseUser):
         """Whether any seat carries the permission, wherever it reaches; for menus and for what has no row."""
         return any(permission in seat.rights.permissions for seat in self.seats)
 
+    def offices(self, permission) -> set[int]:
+        """The agencies (ids) at which one holds a permission, whatever row it is for."""
+        return {seat.agency_id for seat in self.seats if permission in seat.rights.permissions}
+
     def has_second_factor(self) -> bool:
         """Whether an authenticator app is set up."""
         return self.authenticator_set.filter(type="totp").exists()

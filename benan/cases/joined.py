@@ -15,7 +15,7 @@ def asked_for(user, asked) -> list[tuple]:
 
     Nothing of a file, or of the one that goes on, from which that office is kept.
     """
-    mine = [seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions]
+    mine = user.offices(P.FILE_VIEW)
     parts = TeamMember.objects.filter(team=OuterRef("team"), agency__in=mine, until=OuterRef("closed_on"))
     rows = File.objects.unscoped(reason="what became of a file that was their office's").filter(Exists(parts))
     rows = rows.exclude(joined_to=None).exclude(team__kept_from__in=mine)

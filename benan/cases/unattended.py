@@ -40,7 +40,7 @@ def offices_for(user) -> list[dict]:
     everywhere = user.may(P.USER_MANAGE) or any(
         seat.rights.by_area and P.FILE_VIEW in seat.rights.permissions for seat in user.seats
     )
-    headed = {seat.agency_id for seat in user.seats if P.ROLE_CONFIRM in seat.rights.permissions}
+    headed = user.offices(P.ROLE_CONFIRM)
     if not everywhere and not headed:
         return []
     rows = list(unattended().select_related("superior__superior__superior"))

@@ -50,7 +50,7 @@ _NO_GAUGE = {"state": "nguy", "gone": 0, "total": 0, "unverified": False, "day":
 def desk(user) -> dict:
     """Dangers, groups of tasks (overdue, today, coming, without limit), new files, what waits elsewhere, the next two weeks."""
     today = legal_day()
-    own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    own = user.offices(P.FILE_VIEW)
     threatened, told, ended, of_dangers = _dangers(user)
     dues, of_dues = _dues(user, own, today)
     visits, of_visits = _visits(user, own, today)
@@ -372,7 +372,7 @@ def _decisions(user):
 def _referrals(user):
     if not user.may(P.REFERRAL_ANSWER):
         return 0
-    own = [seat.agency_id for seat in user.seats if P.REFERRAL_ANSWER in seat.rights.permissions]
+    own = user.offices(P.REFERRAL_ANSWER)
     return (
         Referral.objects.can(user, P.REFERRAL_ANSWER)
         .filter(receiver__in=own, accepted=None, file__closed_on=None)

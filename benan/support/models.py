@@ -222,7 +222,7 @@ class NoticeQuerySet(GuardedQuerySet):
 
     def visible_to(self, user):
         """Notices to an office where the user may see files: those that stand, and for a while how others ended."""
-        told = [seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions]
+        told = user.offices(P.FILE_VIEW)
         standing = Q(ended_on=None, file__closed_on=None, file__danger_since__isnull=False)
         ended = Q(ended_on__gte=legal_day() - TOLD_FOR, outcome__gt="")
         return self.allow((standing | ended) & Q(agency__in=told))

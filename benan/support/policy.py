@@ -24,7 +24,7 @@ def require_deciding(user, file) -> None:
 def endangered(user):
     """Files in danger that wait for this user: their office may decide and is on the team, or answers for the file."""
     deciding = {seat.agency_id for seat in decides(Held(user.seats))}
-    own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    own = user.offices(P.FILE_VIEW)
     teams = TeamMember.objects.filter(agency__in=deciding, until=None).values("team")
     rows = File.objects.visible_to(user).filter(Q(team__in=teams) | Q(agency__in=own))
     return rows.filter(closed_on=None, danger_since__isnull=False)

@@ -220,7 +220,7 @@ def homeward_page(user, file) -> dict:
 
 def referrals_page(user, page=None) -> dict:
     """Referrals to one's agencies that wait for an answer or an arrival, and a page of those one's agencies sent."""
-    own = {seat.agency_id for seat in user.seats if P.FILE_VIEW in seat.rights.permissions}
+    own = user.offices(P.FILE_VIEW)
     rows = Referral.objects.visible_to(user).select_related("file", "file__reception")
     coming = list(rows.filter(receiver__in=own, arrived_on=None, file__closed_on=None).exclude(accepted=False))
     sent = Paginator(rows.filter(sender__in=own), SENT_PER_PAGE).get_page(page)

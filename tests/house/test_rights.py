@@ -43,7 +43,7 @@ def _asks(node):
     officers = ("user", "by", "request.user", "self.user")
     return (
         isinstance(node, ast.Attribute)
-        and node.attr in ("may", "seat", "seats")
+        and node.attr in ("may", "offices", "seat", "seats")
         and ast.unparse(node.value) in officers
     )
 
