@@ -28,25 +28,21 @@ def keep_from(*, by, file, agency, on, just_told=False, seen=None) -> File:
     """
     File.objects.lock_each(File.objects.together(file.reception_id).values("pk"))
     file = steps.lock(file, seen=seen, by=by)
-    if file.team.kept_from.filter(pk=agency.pk).exists():
-        return file
     permission = _right(by, file) if just_told else P.SAFETY_KEEP
     own = policy.held_on(by, file).agencies(permission)
     if not own:
         raise PermissionDenied
+    if file.team.kept_from.filter(pk=agency.pk).exists():
+        return file
     if file.in_danger_since is None:
         raise Refused(_("Hồ sơ này không báo có nguy hiểm. Ghi nguy hiểm trước, rồi mới không cho một cơ quan biết."))
     beside = File.objects.together(file.reception_id).filter(closed_on=None)
     if own.isdisjoint({file.agency_id, file.reception.agency_id}):
         beside = beside.filter(pk__in=File.objects.can(by, permission).values("pk"))
-    beside = list(beside.values_list("pk", flat=True))
+    beside = list(beside.values_list("pk", flat=True))  # before the act takes one's reach away
     steps.note(by=by, file=file, key="kept_from", on=on, permission=permission, to_agency=agency)
-    for each in (
-        File.objects.together(file.reception_id)
-        .filter(pk__in=beside)
-        .select_related("reception", "team")
-        .order_by("pk")
-    ):
+    rows = File.objects.together(file.reception_id).filter(pk__in=beside).select_related("reception", "team")
+    for each in rows.order_by("pk"):
         each.team.kept_from.add(agency)
         DangerNotice.objects.of(each).filter(agency=agency).update(outcome="")
         if each.agency_id == agency.pk:
