@@ -19,7 +19,7 @@ def main():
 
     from ops import database
 
-    with database.running(for_command=sys.argv[1:]):
+    with database.ready_for_command(sys.argv[1:]):
         execute_from_command_line(sys.argv)
 
 

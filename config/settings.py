@@ -24,15 +24,15 @@ FRONT = os.environ.get("FRONT") == "1"
 ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
 
 KEY_FILE = os.environ.get("KEY_FILE", "")
-HEADS_FILE = Path(os.environ.get("HEADS_FILE", DATA_DIR / "heads.log"))
+HEADS_FILE = Path(os.environ.get("HEADS_FILE") or DATA_DIR / "heads.log")
 BENAN_TODAY = os.environ.get("BENAN_TODAY") or database.demo_day(DATA_DIR)
 
-SECRET_KEY = database.secret(DATA_DIR, "secret_key")
+SECRET_KEY = database.secret_key(DATA_DIR)
 DEBUG = False
 
 # Two connections to one database: requests run on `default`; what is counted or remembered although the request only
 # reads, or is refused and rolled back, is written on `aside` (core.routers).
-_connection = database.connection(DATA_DIR)
+_connection = database.entry_of_process(DATA_DIR)
 DATABASES = {
     "default": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True},
     "aside": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}},

@@ -1,17 +1,21 @@
-"""The database and the secrets of one installation: where they are, who signs in, a server running when needed."""
+"""The database and the secret of one installation: Django's entry for it, its roles, a server while it is needed."""
 
 import contextlib
 import os
 import secrets
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from ops import Unready, handover
 from ops.files import private_folder, write_private
 from ops.postgres import DATABASE, Cluster
+
+Entry = dict[str, Any]  # one of Django's DATABASES
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = {
@@ -29,28 +33,41 @@ AS_OWNER = {"migrate", "flush"}
 ENGINE = "benan.core.postgresql"
 # For whom this process works in the database, unless it says otherwise (core.principals): pages, or "command:name".
 principal = "entry"
-ON_THIS_MACHINE = ("", "localhost", "127.0.0.1", "::1")  # hosts; a path is a socket
+LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")  # a path is a socket, and local too
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
 
-def data_dir():
+def data_dir() -> Path:
     """Folder of this installation: $DATA_DIR, by default `data` in the project."""
     return Path(os.environ.get("DATA_DIR") or ROOT / "data").resolve()
 
 
-def secret(folder, name):
-    """Read the secret of that name from the data folder, or make it there, once, readable by us alone."""
-    path = folder / name
-    try:
+def secret_key(folder: Path) -> str:
+    """What the installation signs sessions and links with; writes nothing.
+
+    Where none was made yet, one for this process alone: whoever starts pages or commands makes it first.
+    """
+    with _named_failure(path := folder / "secret_key"):
+        return path.read_text() if path.exists() else secrets.token_urlsafe(48)
+
+
+def make_secret_key(folder: Path) -> None:
+    """Make the installation's secret, readable by this account alone, unless it is there."""
+    with _named_failure(path := folder / "secret_key"):
         if not path.exists():
             private_folder(folder)
-            draft = folder / f".{name}.{secrets.token_hex(4)}"
+            draft = folder / f".{path.name}.{secrets.token_hex(4)}"
             write_private(draft, secrets.token_urlsafe(48))
             # A link is refused where another process was first: then its secret stands.
             with contextlib.suppress(FileExistsError):
                 os.link(draft, path)
             draft.unlink()
-        return path.read_text()
+
+
+@contextlib.contextmanager
+def _named_failure(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise Unready(
             f"Không đọc hoặc ghi được tệp {path}: {error.strerror}. "
@@ -58,14 +75,14 @@ def secret(folder, name):
         ) from None
 
 
-def demo_day(folder):
-    """The legal day of the demo in a data folder, 2020-11-05; nothing where none was set."""
+def demo_day(folder: Path) -> str:
+    """The legal day of the demo in a data folder, e.g. "2020-11-05"; empty where none was set."""
     path = folder / "legal_day"
     return path.read_text() if path.exists() else ""
 
 
-def set_demo_day(folder, day):
-    """Have a demo's pages and commands share its legal day, which never goes back behind what has happened."""
+def set_demo_day(folder: Path, day: str) -> None:
+    """Set the legal day that a demo's pages and commands share; raises Unready for one before the day it has."""
     if day < demo_day(folder):
         raise Unready(
             f"Bản trình diễn trong {folder} đã ở ngày {demo_day(folder)}; ngày {day} lùi về trước những việc đã ghi. "
@@ -75,19 +92,22 @@ def set_demo_day(folder, day):
     write_private(folder / "legal_day", day)
 
 
-def connection(folder):
-    """Django's entry for the database, as the role in $BENAN_ROLE: `web` (default) or `owner`.
+def entry_of_process(folder: Path) -> Entry:
+    """Django's entry for the database as this process uses it: as the role in $BENAN_ROLE, `web` by default.
+
+    The web server's workers are handed theirs; anybody else looks it up.
+    """
+    return handover.received("database") or entry(folder, os.environ.get("BENAN_ROLE") or "web")
+
+
+def entry(folder: Path, role: str, environment: Mapping[str, str] = os.environ) -> Entry:
+    """Django's entry for the database, as `web` or `owner`.
 
     From $DATABASE_URL (`owner`: $DATABASE_OWNER_URL) where a server is given, else from the data folder. Without
-    either it is an entry whose first use fails with a sentence. The web server's processes are told theirs.
+    either it is an entry whose first use fails with a sentence.
     """
-    return handover.told("database") or entry(folder, os.environ.get("BENAN_ROLE") or "web")
-
-
-def entry(folder, role, environment=os.environ):
-    """Django's entry for the database, as that role."""
     if environment.get("DATABASE_URL"):
-        return _from_url(URLS[role], environment)
+        return _entry_from_url(URLS[role], environment)
     cluster = Cluster(folder)
     if not cluster.exists:
         return {"ENGINE": "ops.absent", "NAME": DATABASE}
@@ -102,7 +122,7 @@ def entry(folder, role, environment=os.environ):
     }
 
 
-def connect(database, **options):
+def connect(database: Entry, **options: Any) -> psycopg.Connection[Any]:
     """Open a connection to the database of a Django entry, each statement committed by itself."""
     opened = psycopg.connect(
         dbname=database["NAME"],
@@ -119,7 +139,7 @@ def connect(database, **options):
 
 
 @contextlib.contextmanager
-def server(folder, *, create=False):
+def server(folder: Path, *, create: bool = False) -> Iterator[Cluster | None]:
     """Have the embedded server run for the length of the block; yields it, or None where $DATABASE_URL names one."""
     if os.environ.get("DATABASE_URL"):
         yield None
@@ -129,29 +149,31 @@ def server(folder, *, create=False):
 
 
 @contextlib.contextmanager
-def running(*, for_command):
-    """Have the database ready for a command of manage.py, given as a list of its words.
+def ready_for_command(arguments: list[str]) -> Iterator[None]:
+    """Have the database ready for a command of manage.py, given as its words, for the length of the block.
 
     Commands that change tables sign in as the owner, and leave `web` with the rights it should have on what they made.
     """
     global principal  # noqa: PLW0603
-    command = for_command[0] if for_command else "help"
+    command = arguments[0] if arguments else "help"
     principal = f"command:{command}"
-    # A key is put where one says without asking anything; where nobody says, only if nothing was sealed by another.
-    alone = for_command[1:] or command != "init_key"
+    # init_key with a path only writes the file; without one it asks whether something was sealed by another key.
+    alone = arguments[1:] or command != "init_key"
     if (command in WITHOUT_DATABASE and alone) or command.startswith("-"):
         yield
         return
     changes_tables = command in AS_OWNER
     if changes_tables:
         os.environ["BENAN_ROLE"] = "owner"
-    with server(data_dir(), create=changes_tables):
+    folder = data_dir()
+    with server(folder, create=changes_tables):
+        make_secret_key(folder)
         yield
         if changes_tables:
-            grant(entry(data_dir(), "owner"), to=entry(data_dir(), "web")["USER"])
+            grant_rights(entry(folder, "owner"), to=entry(folder, "web")["USER"])
 
 
-def grant(database, *, to):
+def grant_rights(database: Entry, *, to: str) -> None:
     """Give the role its rights: on rows of every table all four, of append-only tables only to read and to add.
 
     `database` is an entry of the owner. A table is append-only when it carries a trigger named `append_only`.
@@ -168,46 +190,49 @@ def grant(database, *, to):
             "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
         ):
             owner.execute(sql.SQL(statement).format(name=name, role=role))
-        for (table,) in append_only_tables(owner):
+        for table in append_only_tables(owner):
             owner.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier("public", table), role))
 
 
-def append_only_tables(open_connection):
-    """Names of the tables that carry the trigger `append_only`, as rows of one."""
-    return open_connection.execute(
+def append_only_tables(opened: psycopg.Connection[Any]) -> list[str]:
+    """Names of the tables that carry the trigger `append_only`."""
+    rows = opened.execute(
         "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"
         " WHERE tgname = 'append_only' AND relnamespace = 'public'::regnamespace ORDER BY relname"
-    ).fetchall()
+    )
+    return [name for (name,) in rows]
 
 
-def _from_url(variable, environment):
+def _entry_from_url(variable: str, environment: Mapping[str, str]) -> Entry:
     url = environment.get(variable)
     if not url:
         raise Unready(
             f"Thiếu biến {variable}: lệnh này thay đổi bảng nên cần tài khoản sở hữu cơ sở dữ liệu. "
             f"Hãy đặt {variable}=postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN rồi chạy lại."
         )
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    try:
+        options: dict[str, Any] = conninfo_to_dict(url)
+    except psycopg.ProgrammingError:
+        options = {}
+    if not url.startswith(("postgres://", "postgresql://")) or "dbname" not in options:
         raise Unready(f"Biến {variable} chưa đúng dạng postgresql://TÀI_KHOẢN:MẬT_KHẨU@MÁY_CHỦ/TÊN.")
-    options = dict(parse_qsl(parts.query))
-    host = options.pop("host", "") or unquote(parts.hostname or "")
-    if not host.startswith("/") and host not in ON_THIS_MACHINE:
-        _have_verified(variable, host, options)
-    return {
+    host = options.pop("host", "")
+    for each in (host, options.get("hostaddr", "")):
+        if not each.startswith("/") and each not in LOCAL_HOSTS:
+            _require_verified_tls(variable, each, options)
+    made = {
         "ENGINE": ENGINE,
         "PRINCIPAL": principal,
-        "NAME": unquote(parts.path.strip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
+        "NAME": options.pop("dbname"),
+        "USER": options.pop("user", ""),
+        "PASSWORD": options.pop("password", ""),
         "HOST": host,
-        "PORT": str(parts.port or "5432"),
-        **({"OPTIONS": options} if options else {}),
+        "PORT": options.pop("port", "5432"),
     }
+    return made | ({"OPTIONS": options} if options else {})
 
 
-def _have_verified(variable, host, options):
-    """Have a server elsewhere reached over TLS alone, with its certificate checked."""
+def _require_verified_tls(variable: str, host: str, options: dict[str, Any]) -> None:
     if options.setdefault("sslmode", "verify-full") != "verify-full":
         raise Unready(
             f"Máy chủ {host} trong {variable} ở ngoài máy này nên chỉ được nối qua TLS và kiểm tra chứng thư. Hãy đặt "

@@ -4,12 +4,13 @@ import os
 import pwd
 import secrets
 import stat
+from pathlib import Path
 
 from ops import Unready
 
 
-def private_folder(folder):
-    """Make sure of a folder that is ours alone; raises Unready for one that belongs to somebody else."""
+def private_folder(folder: Path) -> None:
+    """Make a folder that this account alone may use, unless it is there; raises Unready for one of another account."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         seen = folder.stat()
@@ -24,10 +25,11 @@ def private_folder(folder):
         folder.chmod(0o700)
 
 
-def folder_of(account, folder, *, group=None):
-    """Make sure of a folder that is the account's alone (None: ours), also where others may write beside it.
+def folder_for(account: pwd.struct_passwd | None, folder: Path, *, group: int | None = None) -> None:
+    """Make a folder that the account alone (None: this one) may use, unless it is there.
 
-    A `group` of the machine may pass through it.
+    Raises Unready for one that anybody else made, who may where others write beside it (/tmp). A `group` of the machine
+    may pass through the folder without listing it.
     """
     try:
         folder.mkdir(mode=0o700)
@@ -43,24 +45,26 @@ def folder_of(account, folder, *, group=None):
         folder.chmod(0o710)
 
 
-def private(path, flags):
-    """Opener of files that we alone may read."""
+def private(path: str, flags: int) -> int:
+    """Opener (of `open`) of files that this account alone may read."""
     return os.open(path, flags, 0o600)
 
 
-def write_private(path, text):
-    """Write a file that we alone may read; it is on the disk, whole, when this returns."""
+def write_private(path: Path, text: str) -> None:
+    """Write a file that this account alone may read; it is on the disk, whole, when this returns."""
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     with open(draft, "x", opener=private) as file:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
-    keep_names(path.parent)
+    sync_folder(path.parent)
 
 
-def keep_names(folder):
-    """Bring what the folder lists to the disk: after this a new or renamed file in it survives a loss of power."""
+def sync_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk: a file made or renamed in it then survives a loss of power."""
     descriptor = os.open(folder, os.O_RDONLY)
-    os.fsync(descriptor)
-    os.close(descriptor)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

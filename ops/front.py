@@ -78,7 +78,7 @@ def socket_folder(folder, port):
     name = hashlib.sha256(os.fsencode(f"{folder}:{port}")).hexdigest()[:16]
     place = Path("/run" if root else "/tmp", f"benan-{name}")  # noqa: S108
     shutil.rmtree(place, ignore_errors=True)
-    files.folder_of(None, place)
+    files.folder_for(None, place)
     unprivileged.give(place, unprivileged.FRONT)
     try:
         yield place

@@ -1,30 +1,32 @@
-"""What the starter tells the web server's processes without their environment, which others may read: secrets."""
+"""Secrets that the starter of the web server hands to its workers without their environment, which others may read."""
 
 import functools
 import json
 import os
+from typing import Any
 
-VARIABLE = "HANDOVER"  # number under which the starter's note is open in the process that starts the workers
+VARIABLE = "HANDOVER"  # number of the descriptor that the process that starts the workers has inherited
 
 
-def note(**told):
-    """An open, nameless file in memory that holds these values; the process that starts the workers inherits it."""
+def make(**values: Any) -> int:
+    """Descriptor of a nameless file in memory that holds these values, for the process that starts the workers."""
     descriptor = os.memfd_create("handover")
-    os.write(descriptor, json.dumps(told).encode())
+    os.write(descriptor, json.dumps(values).encode())
     return descriptor
 
 
-def told(name):
-    """What the starter told us under a name, or None; a process that nobody started so was told nothing."""
-    return _told().get(name)
+def received(name: str) -> Any:
+    """The value that was handed over under a name; None where there is none, or this process is no worker."""
+    return _received().get(name)
 
 
 @functools.cache
-def _told():
+def _received() -> dict[str, Any]:
     # Read once and whole, while the settings are read: later this account may read it no more.
     number = os.environ.get(VARIABLE)
     if not number:
         return {}
     # The worker's parent holds it, however the worker was made.
     with open(f"/proc/{os.getppid()}/fd/{int(number)}") as file:
-        return json.load(file)
+        values: dict[str, Any] = json.load(file)
+        return values

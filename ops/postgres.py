@@ -148,7 +148,7 @@ class Cluster:
         rights.as_superuser(draft.resolve(), "postgres", BIRTH.format(database=DATABASE, **passwords))
         files.write_private(self.card, json.dumps(passwords))
         draft.rename(self.data_dir / "postgres")
-        files.keep_names(self.data_dir)
+        files.sync_folder(self.data_dir)
 
     def _make_room(self, draft):
         if draft.is_symlink():
@@ -160,16 +160,16 @@ class Cluster:
             unprivileged.let_pages_pass(self.data_dir)
             if not programs.may_enter(self.data_dir):
                 elsewhere = Path("/var/lib", f"benan-{secrets.token_hex(4)}")
-                files.folder_of(account, elsewhere)
+                files.folder_for(account, elsewhere)
                 draft.symlink_to(elsewhere / "postgres")
-        files.folder_of(account, draft.resolve())
+        files.folder_for(account, draft.resolve())
 
     def _start(self):
         if self.postmaster is None:
             self._wait_for_the_dead()
             rights.restrict(self, DATABASE)
             account = programs.account()
-            files.folder_of(account, self.socket, group=unprivileged.PAGES if account else None)
+            files.folder_for(account, self.socket, group=unprivileged.PAGES if account else None)
             # Nobody lives here, so notes of a killed server are stale, even if its pid is a zombie's or a stranger's.
             (self.files / "postmaster.pid").unlink(missing_ok=True)
             (self.socket / f"{SOCKET}.lock").unlink(missing_ok=True)

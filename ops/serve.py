@@ -62,6 +62,7 @@ def web_server(*, port, workers=2, environment=None):
     folder = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
     files.private_folder(folder)
     unprivileged.let_pages_pass(folder)
+    database.make_secret_key(folder)
     with (
         front.socket_folder(folder, port) as place,
         _pages(door := place / "pages", folder, workers, environment) as process,
@@ -90,7 +91,7 @@ def _pages(door, folder, workers, environment):
         # No line per page: addresses of pages carry codes of files.
         + ["--no-access-log", "--log-level", "warning", "--workers-kill-timeout", str(STOP)]
     )
-    note = handover.note(key=keys.held(folder, environment), database=connection)
+    note = handover.make(key=keys.held(folder, environment), database=connection)
     own = {name: environment[name] for name in KNOWN if environment.get(name)}
     own |= {"DATA_DIR": str(folder), "HOME": "/", "BENAN_ROLE": "web", "FRONT": "1", handover.VARIABLE: str(note)}
     try:

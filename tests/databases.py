@@ -82,7 +82,7 @@ def copy():
     with _alone("template"):
         _execute("CREATE DATABASE {} TEMPLATE {}", made.name, _template())
     try:
-        database.grant(made.entry("owner"), to="web")
+        database.grant_rights(made.entry("owner"), to="web")
         yield made
     finally:
         # Not WITH (FORCE): that fails where autovacuum is at work, which a plain DROP ends.

@@ -14,6 +14,8 @@ for name in ("DATABASE_URL", "DATABASE_OWNER_URL", "BENAN_ROLE", "BENAN_TODAY", 
 os.environ["DATA_DIR"] = str(HOME)
 os.environ["STATIC_ROOT"] = str(HOME.with_name(HOME.name + "-static"))
 os.environ["KEY_FILE"] = f"{HOME}.key"
+# Servers and commands that tests start sign with the same secret as the settings of this process.
+database.make_secret_key(HOME)
 # What a test does itself is done as a command would; the requests it sends work for whoever sends them.
 database.principal = "command:tests"
 # Playwright's own Node asks for a library that a bare machine lacks; the wheel's does not.

@@ -54,7 +54,7 @@ def create_key(path: Path) -> None:
         file.write(base64.b64encode(secrets.token_bytes(32)) + b"\n")
         file.flush()
         os.fsync(file.fileno())
-    files.keep_names(path.parent)
+    files.sync_folder(path.parent)
 
 
 def new_data_key() -> bytes:
@@ -150,7 +150,7 @@ def read_key(path: Path) -> bytes:
 
 def _held() -> str | None:
     """The key that the starter of a web server handed over: its workers may not read the file."""
-    return handover.told("key")
+    return handover.received("key")
 
 
 @functools.lru_cache(maxsize=8)

@@ -87,7 +87,8 @@ def province():
         prepare.page_files(folder=prepare.static_folder(), environment=ENVIRONMENT, tell=_quietly)
         _fresh_copy()
         own = {"KEY_FILE": ENVIRONMENT["KEY_FILE"], "BENAN_TODAY": TODAY, "HEADS_FILE": FOLDER / "heads.log"}
-        with override_settings(SECRET_KEY=database.secret(FOLDER, "secret_key"), **own):
+        database.make_secret_key(FOLDER)
+        with override_settings(SECRET_KEY=database.secret_key(FOLDER), **own):
             made = Province(cluster)
             with in_process(made):
                 yield made
@@ -105,7 +106,7 @@ def _fresh_copy():
         prepare.manage("shell", "-c", CAST, environment=ENVIRONMENT)
         _execute("ALTER DATABASE {} RENAME TO {}", DATABASE, template)
     _renew(template)
-    database.grant(database.entry(FOLDER, "owner"), to="web")
+    database.grant_rights(database.entry(FOLDER, "owner"), to="web")
     (FOLDER / "heads.log").unlink(missing_ok=True)
 
 

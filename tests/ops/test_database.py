@@ -1,6 +1,8 @@
 """What a process is told about the database, what each role may do in it, and secrets."""
 
 import os
+import subprocess
+import sys
 
 import psycopg
 import pytest
@@ -53,7 +55,7 @@ def test_no_role_that_signs_in_is_a_superuser_or_bypasses_row_security(web):
     ],
 )
 def test_pages_cannot_change_or_remove_what_is_append_only(web, attempt):
-    tables = [name for (name,) in database.append_only_tables(web)]
+    tables = database.append_only_tables(web)
     assert tables
     for table in tables:
         column = web.execute(sql.SQL("SELECT * FROM {}").format(sql.Identifier(table))).description[0].name
@@ -62,7 +64,7 @@ def test_pages_cannot_change_or_remove_what_is_append_only(web, attempt):
 
 
 def test_pages_may_read_and_add_to_what_is_append_only(web):
-    for (table,) in database.append_only_tables(web):
+    for table in database.append_only_tables(web):
         held = web.execute(
             "SELECT privilege_type FROM information_schema.table_privileges WHERE grantee = 'web' AND table_name = %s",
             [table],
@@ -80,16 +82,18 @@ def test_a_table_made_later_is_append_only_for_pages_as_soon_as_rights_are_given
     owner.execute("CREATE TABLE later (id int)")
     owner.execute("CREATE FUNCTION stays() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN RAISE 'never'; END$$")
     owner.execute("CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON later EXECUTE FUNCTION stays()")
-    database.grant(filled.entry("owner"), to="web")
+    database.grant_rights(filled.entry("owner"), to="web")
     web.execute("INSERT INTO later VALUES (1)")
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         web.execute("DELETE FROM later")
 
 
 def test_a_secret_is_made_once_and_only_we_may_read_it(folder):
-    made = database.secret(folder / "data", "secret_key")
+    database.make_secret_key(folder / "data")
+    made = database.secret_key(folder / "data")
     path = folder / "data/secret_key"
-    assert database.secret(folder / "data", "secret_key") == made
+    database.make_secret_key(folder / "data")
+    assert database.secret_key(folder / "data") == made
     assert len(made) >= 50
     assert (path.stat().st_mode & 0o777, path.parent.stat().st_mode & 0o777) == (0o600, 0o700)
     assert os.listdir(path.parent) == ["secret_key"]
@@ -98,11 +102,30 @@ def test_a_secret_is_made_once_and_only_we_may_read_it(folder):
 def test_a_folder_where_no_secret_can_be_written_is_named_with_the_way_out(folder):
     (folder / "data").write_text("a file, not a folder")
     with pytest.raises(Unready, match="DATA_DIR"):
-        database.secret(folder / "data", "secret_key")
+        database.make_secret_key(folder / "data")
+
+
+def test_settings_are_read_without_writing_a_file(folder):
+    environment = {**os.environ, "DATA_DIR": str(folder / "data"), "HEADS_FILE": "", "PYTHONDONTWRITEBYTECODE": "1"}
+    script = "import django; django.setup(); from django.conf import settings; print(len(settings.SECRET_KEY))"
+    environment["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=database.ROOT, env=environment, capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) >= 50
+    assert list(folder.iterdir()) == []
+
+
+def test_a_command_without_a_database_makes_no_secret(folder, monkeypatch):
+    monkeypatch.setenv("DATA_DIR", str(folder / "data"))
+    monkeypatch.setattr(database, "principal", database.principal)  # set back after the test
+    with database.ready_for_command(["check"]):
+        pass
+    assert list(folder.iterdir()) == []
 
 
 def test_without_a_database_the_first_query_says_what_to_do(folder):
-    entry = database.connection(folder / "data")
+    entry = database.entry_of_process(folder / "data")
     with pytest.raises(OperationalError, match="make run"):
         DatabaseWrapper({**connection.settings_dict, **entry}).get_new_connection({})
 
@@ -110,7 +133,7 @@ def test_without_a_database_the_first_query_says_what_to_do(folder):
 def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://trang:m%40t@db.example:5433/benan?sslmode=verify-full")
     monkeypatch.setenv("DATABASE_OWNER_URL", "postgresql://chu:khac@db.example/benan")
-    assert database.connection(folder) == {
+    assert database.entry_of_process(folder) == {
         "ENGINE": "benan.core.postgresql",
         "PRINCIPAL": "command:tests",
         "NAME": "benan",
@@ -121,7 +144,7 @@ def test_a_server_of_ones_own_is_reached_as_the_role_that_is_needed(folder, monk
         "OPTIONS": {"sslmode": "verify-full"},
     }
     monkeypatch.setenv("BENAN_ROLE", "owner")
-    assert database.connection(folder)["USER"] == "chu"
+    assert database.entry_of_process(folder)["USER"] == "chu"
 
 
 @pytest.mark.parametrize(
@@ -136,21 +159,21 @@ def test_a_server_on_another_machine_is_reached_over_tls_with_its_certificate_ch
     folder, monkeypatch, address, options
 ):
     monkeypatch.setenv("DATABASE_URL", f"postgresql://trang@{address}")
-    assert database.connection(folder).get("OPTIONS") == options
+    assert database.entry_of_process(folder).get("OPTIONS") == options
 
 
 @pytest.mark.parametrize("mode", ["disable", "prefer", "require", "verify-ca"])
 def test_a_server_on_another_machine_is_not_reached_with_less(folder, monkeypatch, mode):
     monkeypatch.setenv("DATABASE_URL", f"postgresql://trang@db.example/benan?sslmode={mode}")
     with pytest.raises(Unready, match="verify-full"):
-        database.connection(folder)
+        database.entry_of_process(folder)
 
 
 def test_changing_tables_on_a_server_of_ones_own_asks_for_the_owners_address(folder, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgresql://trang@db.example/benan")
     monkeypatch.setenv("BENAN_ROLE", "owner")
     with pytest.raises(Unready, match="DATABASE_OWNER_URL"):
-        database.connection(folder)
+        database.entry_of_process(folder)
 
 
 def test_commands_share_the_day_that_a_demo_was_given(folder):
