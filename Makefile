@@ -18,9 +18,12 @@ setup:
 
 test check fix bench soak controls: LOCKS = run test
 
+# make test T=tests/ops/test_keys.py::test_without_a_key_there_is_nothing_to_hand_over
+T = tests -n auto --dist loadfile --max-worker-restart=0
+
 test: setup
 	@$(PYTHON) -m ops.chromium
-	@$(PYTHON) -m pytest tests -n auto --dist loadfile --max-worker-restart=0
+	@$(PYTHON) -m pytest $(T)
 
 check: setup
 	@.venv/bin/ruff check .
