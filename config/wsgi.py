@@ -28,7 +28,7 @@ gc.collect()
 gc.freeze()
 
 # What is read later: code, templates, languages, files of the pages.
-unprivileged.drop(
+unprivileged.drop_root(
     [
         *(os.__file__, django.__file__, settings.BASE_DIR / "manage.py"),
         *(Path(settings.STATIC_ROOT), settings.HEADS_FILE.parent),

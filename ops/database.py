@@ -144,7 +144,7 @@ def server(folder: Path, *, create: bool = False) -> Iterator[Cluster | None]:
     if os.environ.get("DATABASE_URL"):
         yield None
     else:
-        with Cluster(folder).in_use(create=create) as cluster:
+        with Cluster(folder).running(create=create) as cluster:
             yield cluster
 
 

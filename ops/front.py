@@ -56,7 +56,7 @@ def facing(*, port, socket, folder, environment):
     proxies(environment)
     store = folder / "front"
     store.mkdir(mode=0o700, exist_ok=True)
-    unprivileged.give(store, unprivileged.FRONT)
+    unprivileged.give_to(unprivileged.FRONT, store)
     over = threading.Event()
     keeper = threading.Thread(target=_keep, args=(over, port, socket, store, environment), daemon=True)
     keeper.start()
@@ -79,7 +79,7 @@ def socket_folder(folder, port):
     place = Path("/run" if root else "/tmp", f"benan-{name}")  # noqa: S108
     shutil.rmtree(place, ignore_errors=True)
     files.folder_for(None, place)
-    unprivileged.give(place, unprivileged.FRONT)
+    unprivileged.give_to(unprivileged.FRONT, place)
     try:
         yield place
     finally:

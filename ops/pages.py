@@ -13,7 +13,7 @@ def main(arguments):
     """Make the paths readable for the workers, then be the web server."""
     end = arguments.index("--")
     if unprivileged.is_root():
-        unprivileged.show(arguments[:end])
+        unprivileged.mount_readable(arguments[:end])
         unprivileged.end_with_parent()
     sys.argv = ["granian", *arguments[end + 1 :]]
     runpy.run_module("granian", run_name="__main__", alter_sys=False)

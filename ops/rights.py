@@ -1,12 +1,13 @@
-"""Rights that PostgreSQL gives to everybody and that nobody here needs: only its superuser can take them away.
+"""Revokes rights that PostgreSQL grants to every role and that no role here needs (decision 0018).
 
-The superuser cannot sign in, so this is done in single-user mode while the server stands still: when a cluster is
+Only the superuser may revoke them, and it cannot sign in, so this is done in single-user mode while the server stands still: when a cluster is
 made, and once for a cluster made before (or by an earlier version of this list).
 
 For a server of one's own: python -m ops.rights | psql -v ON_ERROR_STOP=1 DATABASE, as its superuser.
 """
 
 import hashlib
+from pathlib import Path
 
 from ops import Unready, files, programs
 
@@ -22,7 +23,7 @@ FUNCTIONS = (
 )  # fmt: skip
 # In each database, one statement to a line. Without a language nobody writes a function or runs a block of one;
 # triggers and functions that are there already go on working.
-IN_EACH = f"""
+REVOCATIONS = f"""
 DO $$ DECLARE f regprocedure; BEGIN FOR f IN SELECT oid FROM pg_proc WHERE pronamespace = 'pg_catalog'::regnamespace AND proname = ANY ('{{{",".join(FUNCTIONS)}}}') LOOP EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', f); END LOOP; END $$;
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 REVOKE ALL ON LANGUAGE plpgsql FROM PUBLIC;
@@ -32,11 +33,11 @@ GRANT USAGE ON LANGUAGE sql TO owner;
 GRANT pg_checkpoint TO owner;
 GRANT EXECUTE ON FUNCTION pg_switch_wal() TO owner;
 """  # noqa: S608
-VERSION = hashlib.sha256(IN_EACH.encode()).hexdigest()[:16]
-MARK = "rights"  # file of the data folder: the version that its cluster was brought to
+VERSION = hashlib.sha256(REVOCATIONS.encode()).hexdigest()[:16]
+MARK = "rights"  # file of the data folder: the version of the list that was run in its cluster
 
 
-def as_superuser(folder, database, statements):
+def as_superuser(folder: Path, database: str, statements: str) -> None:
     """Run statements, one to a line, in a database of files whose server stands still; raises Unready."""
     done = programs.call(
         *(programs.folder((folder / "PG_VERSION").read_text().strip()) / "postgres", "--single", "-D", folder),
@@ -44,18 +45,18 @@ def as_superuser(folder, database, statements):
         given=statements,
     )
     if done.returncode:
-        raise Unready(f"Không đặt được quyền của cơ sở dữ liệu trong {folder}: {programs.tail(done.stderr)}")
+        raise Unready(f"Không đặt được quyền của cơ sở dữ liệu trong {folder}: {programs.last_lines(done.stderr)}")
 
 
-def restrict(cluster, *databases):
-    """Take the rights away in the databases of a cluster that stands still, and in those made later, once."""
-    mark = cluster.data_dir / MARK
+def revoke_once(data_dir: Path, cluster: Path, *databases: str) -> None:
+    """Revoke in databases of a cluster whose server stands still, and in those made later, unless this list was run."""
+    mark = data_dir / MARK
     if mark.exists() and mark.read_text() == VERSION:
         return
     for database in ("template1", *databases):
-        as_superuser(cluster.files, database, IN_EACH)
+        as_superuser(cluster, database, REVOCATIONS)
     files.write_private(mark, VERSION)
 
 
 if __name__ == "__main__":
-    print(IN_EACH.strip())
+    print(REVOCATIONS.strip())

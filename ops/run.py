@@ -122,7 +122,7 @@ def _watch(web, cluster, folder):
             web.wait(LOOK)
         except subprocess.TimeoutExpired:
             if cluster:
-                cluster.revive()
+                cluster.restart_if_dead()
     say("Máy chủ web đã dừng ngoài ý muốn; nguyên nhân ở các dòng trên. Hãy chạy lại make run.")
     return 1
 

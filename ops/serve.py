@@ -61,7 +61,7 @@ def web_server(*, port, workers=2, environment=None):
     environment = {**os.environ, **(environment or {})}
     folder = Path(environment.get("DATA_DIR") or ROOT / "data").resolve()
     files.private_folder(folder)
-    unprivileged.let_pages_pass(folder)
+    unprivileged.let_workers_pass(folder)
     database.make_secret_key(folder)
     with (
         front.socket_folder(folder, port) as place,
@@ -113,7 +113,7 @@ def _give_heads(path):
     """Let the pages' account write the heads of the trail, in whichever folder they are."""
     if unprivileged.is_root() and path.parent.exists():
         os.close(os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600))
-        unprivileged.give(path, unprivileged.PAGES)
+        unprivileged.give_to(unprivileged.WORKERS, path)
 
 
 class _Behind(http.client.HTTPConnection):

@@ -60,7 +60,7 @@ def test_lines_go_where_the_inventory_says_and_nowhere_else(settings):
     assert settings.LOGGING["root"]["handlers"] == ["console"] and not settings.LOGGING.get("loggers")
     outputs = re.findall(r"^\s*(?:output|log)\b.*$", front.CONFIGURATION.read_text(), re.MULTILINE)
     assert [line.strip() for line in outputs] == ["log default {", "output stderr"]
-    assert not {"logging_collector", "log_destination"} & set(postgres.PROMISES)
+    assert not {"logging_collector", "log_destination"} & set(postgres.SETTINGS)
     inventory = (settings.BASE_DIR / "docs/security.md").read_text(encoding="utf-8")
     assert all(f"`{place}`" in inventory for place in ("audit_event", "HEADS_FILE", "server.log"))
 

@@ -1,6 +1,6 @@
 """A demo province of its own for the crash tests: an own database server, real web servers, and what kills them.
 
-It is restarted as `make run` restarts it: the web server by `serve.web_server`, the database by `Cluster.revive`.
+It is restarted as `make run` restarts it: the web server by `serve.web_server`, the database by `Cluster.restart_if_dead`.
 """
 
 import contextlib
@@ -76,13 +76,13 @@ class Province:
                 self.starts += 1
                 self._up.set()
                 while self._web.poll() is None and not self._over.wait(0.1):
-                    self.cluster.revive()
+                    self.cluster.restart_if_dead()
 
 
 @contextlib.contextmanager
 def province():
     """A province on a fresh copy; this process's Django works in it too."""
-    with Cluster(FOLDER).in_use(create=True) as cluster:
+    with Cluster(FOLDER).running(create=True) as cluster:
         prepare.key(ENVIRONMENT["KEY_FILE"], environment=ENVIRONMENT)
         prepare.page_files(folder=prepare.static_folder(), environment=ENVIRONMENT, tell=_quietly)
         _fresh_copy()

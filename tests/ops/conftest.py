@@ -24,7 +24,7 @@ def new_cluster(mode):
     """A server that has been set up below such a folder, and stands still."""
     with place(mode) as around:
         cluster = Cluster(around / "data")
-        with cluster.in_use(create=True):
+        with cluster.running(create=True):
             pass
         yield cluster
         shutil.rmtree(cluster.files.parent)

@@ -18,7 +18,7 @@ from tests.ops.conftest import new_cluster
 @pytest.fixture(scope="module")
 def running():
     """A new server, running, that tests may ask but not change."""
-    with new_cluster(0o755) as cluster, cluster.in_use():
+    with new_cluster(0o755) as cluster, cluster.running():
         yield cluster
 
 
@@ -64,7 +64,7 @@ def test_what_is_committed_is_safe_on_disk(running, sign_in, setting):
 
 
 def test_passwords_lie_in_a_file_that_nobody_else_may_read(running):
-    assert running.card.stat().st_mode & 0o777 == 0o600
+    assert running.passwords_file.stat().st_mode & 0o777 == 0o600
     assert running.data_dir.stat().st_mode & 0o067 == 0
 
 
@@ -88,50 +88,50 @@ def test_a_name_in_a_failing_statement_does_not_reach_the_servers_log(running, s
 
 def test_lines_of_the_servers_log_are_dropped_after_three_months(stopped):
     days = [dt.datetime.now(tz=dt.UTC).date() - dt.timedelta(days=ago) for ago in (91, 91, 90, 1)]
-    with stopped.in_use():
+    with stopped.running():
         pass
     stopped.log.write_text(
         "".join(f"{day} 08:00:00.000 UTC [{n}] LOG:  line {n}\n\tgoes on {n}\n" for n, day in enumerate(days))
     )
-    with stopped.in_use():
+    with stopped.running():
         said = stopped.log.read_text()
     assert [n for n in range(4) if f"line {n}" in said and f"goes on {n}" in said] == [2, 3]
     assert "line 1" not in said and "goes on 1" not in said and "ready to accept connections" in said
 
 
 def test_nothing_runs_after_the_last_has_left(stopped):
-    with stopped.in_use():
-        assert stopped.postmaster in stopped.inhabitants
-    assert stopped.inhabitants == []
+    with stopped.running():
+        assert stopped.postmaster in stopped.processes
+    assert stopped.processes == []
 
 
 def test_the_first_to_leave_stops_nothing(stopped, sign_in):
-    with stopped.in_use():
-        with Cluster(stopped.data_dir).in_use():
+    with stopped.running():
+        with Cluster(stopped.data_dir).running():
             pass
         assert sign_in(stopped).execute("SELECT 1").fetchone() == (1,)
 
 
 def test_rows_committed_before_kill_9_are_there_after_the_restart(stopped, sign_in):
-    with stopped.in_use():
+    with stopped.running():
         sign_in(stopped, "owner").execute("CREATE TABLE kept AS SELECT generate_series(1, 1000) AS number")
         kill(stopped)
-    with stopped.in_use():
+    with stopped.running():
         assert sign_in(stopped, "owner").execute("SELECT count(*) FROM kept").fetchone() == (1000,)
 
 
 def test_a_server_killed_while_in_use_comes_back_for_those_who_use_it(stopped, sign_in):
-    with stopped.in_use():
+    with stopped.running():
         kill(stopped)
-        stopped.revive()
+        stopped.restart_if_dead()
         assert sign_in(stopped).execute("SELECT 1").fetchone() == (1,)
 
 
 def test_a_killed_servers_note_with_a_pid_that_is_a_strangers_now_does_not_stop_the_next(stopped, sign_in):
-    with stopped.in_use():
+    with stopped.running():
         note = (stopped.files / "postmaster.pid").read_text()
     (stopped.files / "postmaster.pid").write_text(note.replace(note.split("\n")[0], str(os.getpid()), 1))
-    with stopped.in_use():
+    with stopped.running():
         assert sign_in(stopped).execute("SELECT 1").fetchone() == (1,)
 
 
@@ -139,14 +139,14 @@ def test_a_killed_servers_note_with_a_pid_that_is_a_strangers_now_does_not_stop_
 def test_a_folder_whose_name_a_socket_cannot_bear_still_gets_a_server(stopped, sign_in, name):
     with moved(stopped.data_dir, stopped.data_dir.with_name(name)) as folder:
         cluster = Cluster(folder)
-        with cluster.in_use():
+        with cluster.running():
             assert len(os.fsencode(cluster.socket / SOCKET)) <= 107
             assert sign_in(cluster).execute("SELECT 1").fetchone() == (1,)
         assert not cluster.socket.exists()
 
 
 def test_a_server_runs_for_a_data_folder_that_its_account_cannot_reach(out_of_reach, sign_in):
-    with out_of_reach.in_use():
+    with out_of_reach.running():
         assert sign_in(out_of_reach).execute("SELECT 1").fetchone() == (1,)
 
 
@@ -157,7 +157,7 @@ def test_a_data_folder_that_lost_a_part_is_refused_and_not_made_anew(request, wh
     with (
         moved(cluster.data_dir / lost, cluster.data_dir / "elsewhere"),
         pytest.raises(Unready, match="sao lưu"),
-        cluster.in_use(create=True),
+        cluster.running(create=True),
     ):
         pass
 
@@ -166,13 +166,13 @@ def test_files_of_another_major_version_are_refused_and_left_alone(stopped):
     version = stopped.files / "PG_VERSION"
     with moved(version, version.with_name("version")):
         version.write_text("99\n")
-        with pytest.raises(Unready, match="PostgreSQL 99"), stopped.in_use(create=True):
+        with pytest.raises(Unready, match="PostgreSQL 99"), stopped.running(create=True):
             pass
         assert (stopped.files / "base").exists()
 
 
 def test_a_command_does_not_make_a_database_where_nobody_asked_for_one(folder):
-    with pytest.raises(Unready, match="make run"), Cluster(folder / "data").in_use():
+    with pytest.raises(Unready, match="make run"), Cluster(folder / "data").running():
         pass
 
 
@@ -180,7 +180,7 @@ def test_two_commands_at_once_on_an_empty_folder_make_one_database(folder, sign_
     both_inside, answers = threading.Barrier(2, timeout=60), []
 
     def command():
-        with Cluster(folder / "data").in_use(create=True) as cluster:
+        with Cluster(folder / "data").running(create=True) as cluster:
             both_inside.wait()
             answers.append(sign_in(cluster).execute("SELECT system_identifier FROM pg_control_system()").fetchone())
 
@@ -196,14 +196,14 @@ def test_two_commands_at_once_on_an_empty_folder_make_one_database(folder, sign_
 def test_a_server_of_an_earlier_version_loses_the_rights_of_everybody_at_its_next_start(stopped, sign_in):
     (stopped.data_dir / rights.MARK).unlink()
     rights.as_superuser(stopped.files, DATABASE, "GRANT EXECUTE ON FUNCTION lo_creat(integer) TO PUBLIC;\n")
-    with stopped.in_use(), pytest.raises(psycopg.errors.InsufficientPrivilege):
+    with stopped.running(), pytest.raises(psycopg.errors.InsufficientPrivilege):
         sign_in(stopped).execute("SELECT lo_creat(-1)")
 
 
 def test_the_rights_are_taken_away_once(stopped):
-    with stopped.in_use():
+    with stopped.running():
         pass
     before = (stopped.data_dir / rights.MARK).stat().st_mtime_ns
-    with stopped.in_use():
+    with stopped.running():
         pass
     assert (stopped.data_dir / rights.MARK).stat().st_mtime_ns == before

@@ -15,8 +15,8 @@ AS_A_WORKER = """
 import os, sys
 from ops import unprivileged
 shown, hidden = sys.argv[1:]
-unprivileged.show([shown])
-unprivileged.drop([shown])
+unprivileged.mount_readable([shown])
+unprivileged.drop_root([shown])
 print(os.geteuid(), open(shown).read(), os.path.exists(hidden))
 """
 
@@ -28,7 +28,7 @@ def test_a_worker_sees_what_it_needs_in_a_closed_folder_and_nothing_beside_it(tm
     shown.write_text("needed")
     hidden.write_text("secret")
     said = python(AS_A_WORKER, shown, hidden)
-    assert said.stdout == f"{unprivileged.PAGES} needed False\n"
+    assert said.stdout == f"{unprivileged.WORKERS} needed False\n"
 
 
 @AS_ROOT
@@ -36,7 +36,7 @@ def test_where_a_worker_could_not_read_the_program_it_says_so_and_gives_up_its_c
     closed = tmp_path / "closed"
     closed.write_text("needed")
     closed.chmod(0o600)
-    script = "import sys; from ops import unprivileged; unprivileged.drop(sys.argv[1:]); print(open('/proc/self/status').read())"
+    script = "import sys; from ops import unprivileged; unprivileged.drop_root(sys.argv[1:]); print(open('/proc/self/status').read())"
     said = python(script, closed)
     assert "CapEff:\t0000000000000000" in said.stdout
     assert str(closed) in said.stderr and "đã bỏ hết đặc quyền" in said.stderr
@@ -46,8 +46,8 @@ WITHOUT_CAPABILITIES = """
 import inspect, sys
 from ops import unprivileged
 closed, heads, behind = sys.argv[1:]
-more = {"written": [heads]} if "written" in inspect.signature(unprivileged.drop).parameters else {}
-unprivileged.drop([closed], **more)
+more = {"written": [heads]} if "written" in inspect.signature(unprivileged.drop_root).parameters else {}
+unprivileged.drop_root([closed], **more)
 for path, mode in ((heads, "a"), (behind, "r")):
     try:
         open(path, mode).close()
@@ -62,11 +62,11 @@ def test_without_capabilities_a_worker_still_writes_heads_and_reaches_the_databa
     closed, heads, server = tmp_path / "closed", tmp_path / "heads.log", tmp_path / "socket"
     closed.touch(mode=0o600)
     heads.touch(mode=0o600)
-    os.chown(heads, unprivileged.PAGES, unprivileged.PAGES)
+    os.chown(heads, unprivileged.WORKERS, unprivileged.WORKERS)
     server.mkdir()
     (server / "door").touch(mode=0o660)
     for path, mode in ((server / "door", 0o660), (server, 0o710)):
-        os.chown(path, pwd.getpwnam("nobody").pw_uid, unprivileged.PAGES)
+        os.chown(path, pwd.getpwnam("nobody").pw_uid, unprivileged.WORKERS)
         path.chmod(mode)
     assert python(WITHOUT_CAPABILITIES, closed, heads, server / "door").stdout.split() == ["reached", "reached"]
 

@@ -65,7 +65,7 @@ def test_the_environment_of_a_worker_holds_neither_key_nor_password(running):
 @AS_ROOT
 def test_what_belongs_to_root_is_closed_to_a_workers_account(running, cluster):
     said = status(workers(running.process)[0])
-    closed = [cluster.card, cluster.data_dir / "secret_key", running.environment["KEY_FILE"], "/etc/shadow"]
+    closed = [cluster.passwords_file, cluster.data_dir / "secret_key", running.environment["KEY_FILE"], "/etc/shadow"]
     done = subprocess.run(
         ["/usr/bin/python3", "-c", READS, *map(str, closed)],
         user=int(said["Uid"].split()[1]),
