@@ -1,4 +1,4 @@
-"""What faces the network: Caddy, which bounds the time, size and number of what is sent before a page is asked for."""
+"""What faces the network: Caddy, which bounds time, size and number of what is sent before pages are asked (decision 0017)."""
 
 import contextlib
 import hashlib
@@ -8,28 +8,29 @@ import shutil
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ops import Unready, files, unprivileged
 
 CONFIGURATION = Path(__file__).with_name("Caddyfile")
 LARGEST_BODY = "3MB"  # as DATA_UPLOAD_MAX_MEMORY_SIZE, and as the header that tells the length
-FILES = 4096  # connections, and what else is open, at most
-LOOK = 0.25  # seconds between two looks at whether it lives
-NOBODY = "192.0.2.1/32"  # an address that is never used, where no proxy is named
+OPEN_FILES = 4096  # at most, connections included
+POLL_SECONDS = 0.25  # between two looks at whether it runs
+UNUSED_ADDRESS = "192.0.2.1/32"  # reserved for examples; stands for "no proxy"
+LOCAL_NAMES = ("127.0.0.1", "localhost", "[::1]")
 
 
-def authority(folder, environment=os.environ):
-    """The certificate that telephones of the office have to trust, once; None where HTTPS is not the front's own.
+def root_certificate(folder: Path, environment: Mapping[str, str] = os.environ) -> Path | None:
+    """The certificate that devices of the office have to trust, once, where the front makes certificates itself.
 
-    It is so with HTTPS=1 where no proxy is named that would have the certificate.
+    It does with HTTPS=1 where no proxy is named, which would have the certificate.
     """
-    own = environment.get("HTTPS") == "1" and not proxies(environment)
-    return folder / "front/pki/authorities/local/root.crt" if own else None
+    return folder / "front/pki/authorities/local/root.crt" if _makes_certificates(environment) else None
 
 
-def proxies(environment):
-    """Addresses of this machine at which a web server of its own stands before the front, from PROXY.
+def proxies(environment: Mapping[str, str]) -> list[str]:
+    """Addresses of this machine at which another web server passes requests on to the front, from PROXY.
 
     Raises Unready for an address of another machine: the front listens on this one alone, and what travels between the
     two is not encrypted; and where pages over HTTPS would know none of the names under which they are asked for.
@@ -51,14 +52,17 @@ def proxies(environment):
 
 
 @contextlib.contextmanager
-def facing(*, port, socket, folder, environment):
-    """Have requests taken on the port and passed to the socket for the length of the block; started again if killed."""
-    proxies(environment)
+def running(*, port: int, socket: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
+    """Have requests to the port passed to the socket for the length of the block; Caddy is started again if killed.
+
+    `folder` is the data folder, where it keeps its certificates.
+    """
     store = folder / "front"
     store.mkdir(mode=0o700, exist_ok=True)
     unprivileged.give_to(unprivileged.FRONT, store)
     over = threading.Event()
-    keeper = threading.Thread(target=_keep, args=(over, port, socket, store, environment), daemon=True)
+    values = _values(port, environment) | {"UPSTREAM": str(socket)}
+    keeper = threading.Thread(target=_keep_running, args=(over, _program(), store, values), daemon=True)
     keeper.start()
     try:
         yield
@@ -68,8 +72,8 @@ def facing(*, port, socket, folder, environment):
 
 
 @contextlib.contextmanager
-def socket_folder(folder, port):
-    """Have a folder, for the length of the block, in which only the front reaches the pages' socket.
+def socket_folder(folder: Path, port: int) -> Iterator[Path]:
+    """Have a folder, for the length of the block, in which only the front reaches the workers' socket.
 
     Its name is the same for the same data folder and port, so that a killed program leaves no more than one. It lies
     where paths are short, as a socket's has to be.
@@ -86,12 +90,12 @@ def socket_folder(folder, port):
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _keep(over, port, socket, store, environment):
+def _keep_running(over: threading.Event, program: Path, store: Path, values: dict[str, str]) -> None:
     # One thread starts it each time and outlives it: the kernel ends it with the thread that started it.
     while not over.is_set():
-        process = _start(port, socket, store, environment)
+        process = _start(program, store, values)
         try:
-            while process.poll() is None and not over.wait(LOOK):
+            while process.poll() is None and not over.wait(POLL_SECONDS):
                 pass
         finally:
             process.terminate()
@@ -102,22 +106,28 @@ def _keep(over, port, socket, store, environment):
                 process.wait()
 
 
-def _start(port, socket, store, environment):
-    binary, held = os.open(_program(), os.O_PATH), os.open(store, os.O_PATH)
-    # The binary and its folder are passed as they are open: folders around them may be closed to its account.
-    settings = {**_sites(port, environment), "UPSTREAM": str(socket), "STORAGE": f"/proc/self/fd/{held}"}
-    command = ["prlimit", f"--nofile={FILES}:{FILES}", "setpriv", "--pdeathsig", "TERM", "--no-new-privs"]
+def _start(program: Path, store: Path, values: dict[str, str]) -> subprocess.Popen[bytes]:
+    # The binary and its folder are passed as open descriptors: folders around them may be closed to its account.
+    binary, held = os.open(program, os.O_PATH), os.open(store, os.O_PATH)
+    command = ["prlimit", f"--nofile={OPEN_FILES}:{OPEN_FILES}", "setpriv", "--pdeathsig", "TERM", "--no-new-privs"]
     if unprivileged.is_root():
         command += [f"--reuid={unprivileged.FRONT}", f"--regid={unprivileged.FRONT}", "--clear-groups"]
         command += ["--bounding-set=-all", "--inh-caps=-all"]
     command += [f"/proc/self/fd/{binary}", "run", "--adapter", "caddyfile", "--config", "-"]
+    environment = {
+        "PATH": os.defpath,
+        "HOME": "/",
+        "GOMEMLIMIT": "256MiB",
+        "STORAGE": f"/proc/self/fd/{held}",
+        **values,
+    }
     try:
         with open(CONFIGURATION) as configuration:
             return subprocess.Popen(
                 command,
                 cwd="/",
                 stdin=configuration,
-                env={"PATH": os.defpath, "HOME": "/", "LARGEST_BODY": LARGEST_BODY, "GOMEMLIMIT": "256MiB", **settings},
+                env=environment,
                 pass_fds=(binary, held),
                 start_new_session=True,
             )
@@ -126,26 +136,23 @@ def _start(port, socket, store, environment):
         os.close(held)
 
 
-def _sites(port, environment):
-    names, before = _names(environment), proxies(environment)
-    plain = {
-        "SITES": f"http://:{port}",
-        "LISTEN": "127.0.0.1",
-        "TLS": "",
-        "AUTO_HTTPS": "off",
-        "PROTOCOLS": "h1",
-        "DEFAULT_SNI": "localhost",
-        "PROXIES": " ".join(before) or NOBODY,
-    }
-    if environment.get("HTTPS") != "1" or before:
-        return plain
-    names = names or ["127.0.0.1", "localhost"]
-    # Without HTTPS nobody but this machine is answered; with it, whoever knows one of the names.
-    listen = "127.0.0.1" if set(names) <= {"127.0.0.1", "localhost", "[::1]"} else "0.0.0.0"  # noqa: S104
-    sites = ", ".join(f"https://{name}:{port}" for name in names)
-    return plain | {
-        "SITES": sites,
-        "LISTEN": listen,
+def _values(port: int, environment: Mapping[str, str]) -> dict[str, str]:
+    """What the Caddyfile's words in braces stand for."""
+    names = _names(environment) or ["127.0.0.1", "localhost"]
+    common = {"LARGEST_BODY": LARGEST_BODY, "PROXIES": " ".join(proxies(environment)) or UNUSED_ADDRESS}
+    if not _makes_certificates(environment):
+        return common | {
+            "SITES": f"http://:{port}",
+            "LISTEN": "127.0.0.1",
+            "TLS": "",
+            "AUTO_HTTPS": "off",
+            "PROTOCOLS": "h1",
+            "DEFAULT_SNI": "localhost",
+        }
+    return common | {
+        "SITES": ", ".join(f"https://{name}:{port}" for name in names),
+        # Without HTTPS nobody but this machine is answered; with it, whoever knows one of the names.
+        "LISTEN": "127.0.0.1" if set(names) <= set(LOCAL_NAMES) else "0.0.0.0",  # noqa: S104
         "TLS": "tls internal",
         "AUTO_HTTPS": "disable_redirects",
         "PROTOCOLS": "h1 h2",
@@ -153,11 +160,15 @@ def _sites(port, environment):
     }
 
 
-def _names(environment):
+def _makes_certificates(environment: Mapping[str, str]) -> bool:
+    return environment.get("HTTPS") == "1" and not proxies(environment)
+
+
+def _names(environment: Mapping[str, str]) -> list[str]:
     return [name.strip() for name in environment.get("HOSTS", "").split(",") if name.strip()]
 
 
-def _program():
+def _program() -> Path:
     # The locked version alone: an older one passes on headers that Python would read as others.
     own = Path(sys.executable).with_name("caddy")
     if not own.exists():

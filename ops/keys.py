@@ -2,14 +2,15 @@
 
 import os
 import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from ops import Unready
 
-NOTE = "key.path"  # in the data folder; says where the key is, where KEY_FILE does not
+NOTE = "key.path"  # file of the data folder that says where the key is, where KEY_FILE does not
 
 
-def place(folder, named):
+def key_path(folder: Path, named: str | None) -> Path | None:
     """Path of the key of a data folder: the one named by KEY_FILE, else the one noted; None where there is neither."""
     if named:
         return Path(named)
@@ -17,14 +18,14 @@ def place(folder, named):
     return Path(note.read_text().strip()) if note.exists() else None
 
 
-def usual_place(folder):
-    """Where a key is put for a data folder where nobody chose: in the account's own settings, never in the folder."""
+def default_path(folder: Path) -> Path:
+    """Where the key of a data folder is put if nobody chose: in the account's own settings, never in the data folder."""
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
     return home / "ben-an" / f"{str(folder).strip('/').replace('/', '-')}.key"
 
 
-def fault(path, folder):
-    """Why the key of a data folder may not lie there so, as a sentence; nothing where it may.
+def fault(path: Path, folder: Path) -> str:
+    """Why the key of a data folder may not lie there so, as a sentence; empty where it may.
 
     Whoever carries the data folder away must not carry the key, and nobody else on the machine may read it.
     """
@@ -38,14 +39,14 @@ def fault(path, folder):
     return ""
 
 
-def held(folder, environment):
-    """What the key's file says, for who may not read it later; None where there is none. Raises Unready for a fault."""
-    path = place(folder, environment.get("KEY_FILE"))
+def read(folder: Path, environment: Mapping[str, str]) -> str | None:
+    """What the key's file says; None where there is none. Raises Unready where it is kept badly or cannot be read."""
+    path = key_path(folder, environment.get("KEY_FILE"))
     try:
         if not path or not path.exists():
             return None
-        if said := fault(path, folder):
-            raise Unready(said)
+        if sentence := fault(path, folder):
+            raise Unready(sentence)
         return path.read_text()
     except OSError as error:
         raise Unready(f"Không đọc được tệp khóa {path}: {error.strerror}.") from None

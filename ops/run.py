@@ -78,7 +78,7 @@ def _prepare(folder, *, demo):
 
 def _have_a_key(folder):
     # A real installation gets its key the first time it starts: nobody could enter or be received without one.
-    path = keys.place(folder, os.environ.get("KEY_FILE"))
+    path = keys.key_path(folder, os.environ.get("KEY_FILE"))
     if path is None:
         # Its words say where the key is; pages are served even if none can be made, and say what is missing.
         with contextlib.suppress(Unready):
@@ -88,7 +88,7 @@ def _have_a_key(folder):
 
 
 def _greet(port, folder, *, demo):
-    certificate = front.authority(folder)
+    certificate = front.root_certificate(folder)
     name = (os.environ.get("HOSTS") or "127.0.0.1").split(",")[0]
     proxied = os.environ.get("HTTPS") == "1" and front.proxies(os.environ)
     where = f"https://{name}:{port}/" if certificate else f"http://127.0.0.1:{port}/"

@@ -35,7 +35,7 @@ _BEFORE = contextvars.ContextVar("the key before the change", default=False)
 
 def key_path() -> Path | None:
     """Where the key-encryption key is: KEY_FILE, else the place `init_key` noted in the data folder."""
-    return keys.place(settings.DATA_DIR, settings.KEY_FILE)
+    return keys.key_path(settings.DATA_DIR, settings.KEY_FILE)
 
 
 def has_key() -> bool:

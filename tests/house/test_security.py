@@ -140,7 +140,7 @@ FIGURES = {
     "lost telephone": f"mất điện thoại {minutes(LINK_LIFE[Link.LOST_FACTOR]) // 60} giờ",
     "answers": f"nhiều nhất {identities.MOST_ANSWERS_A_DAY} câu trả lời",
     "candidates": f"mở nhiều nhất {access.MOST_CANDIDATES} người",
-    "connections": f"{front.FILES} tệp và kết nối",
+    "connections": f"{front.OPEN_FILES} tệp và kết nối",
     "body": f"{front.LARGEST_BODY.removesuffix('MB')} MB",
     "forms": f"Dấu băm của biểu mẫu: {once.KEPT_FOR.days} ngày",
     "letters left": f"phải còn {passwords.LEAST} ký tự",

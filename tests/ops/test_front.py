@@ -133,7 +133,7 @@ def test_the_address_of_who_asks_is_believed_of_a_named_proxy_only(folder, proxy
     with (
         front.socket_folder(folder, port) as place,
         echo(place) as path,
-        front.facing(port=port, socket=path, folder=folder, environment={"PROXY": proxy}),
+        front.running(port=port, socket=path, folder=folder, environment={"PROXY": proxy}),
     ):
         wait(port)
         said = ask(port, "GET", "/", X_Forwarded_For="203.0.113.7", X_Real_Ip="203.0.113.8").text
@@ -147,7 +147,7 @@ def test_a_header_that_python_would_read_as_another_is_left_out(folder):
     with (
         front.socket_folder(folder, port) as place,
         echo(place) as path,
-        front.facing(port=port, socket=path, folder=folder, environment={}),
+        front.running(port=port, socket=path, folder=folder, environment={}),
     ):
         wait(port)
         with socket.create_connection(("127.0.0.1", port)) as line:
@@ -162,9 +162,9 @@ def test_with_https_the_front_makes_a_certificate_that_whoever_trusts_its_author
     with (
         front.socket_folder(folder, port) as place,
         echo(place) as path,
-        front.facing(port=port, socket=path, folder=folder, environment=environment),
+        front.running(port=port, socket=path, folder=folder, environment=environment),
     ):
-        said = asked_over_https(port, front.authority(folder, environment))
+        said = asked_over_https(port, front.root_certificate(folder, environment))
     assert "X-Forwarded-Proto: https" in said
 
 
@@ -175,9 +175,9 @@ def over_https(folder):
     with (
         front.socket_folder(folder, port) as place,
         echo(place) as path,
-        front.facing(port=port, socket=path, folder=folder, environment=environment),
+        front.running(port=port, socket=path, folder=folder, environment=environment),
     ):
-        asked_over_https(port, front.authority(folder, environment))
+        asked_over_https(port, front.root_certificate(folder, environment))
         yield port
 
 
@@ -242,8 +242,8 @@ def test_no_answer_names_the_programs_that_made_it(running):
 
 
 def test_where_a_proxy_has_the_certificate_the_front_makes_none(folder):
-    assert front.authority(folder, {"HTTPS": "1", "PROXY": "127.0.0.1", "HOSTS": "ben-an.example"}) is None
-    assert front.authority(folder, {}) is None
+    assert front.root_certificate(folder, {"HTTPS": "1", "PROXY": "127.0.0.1", "HOSTS": "ben-an.example"}) is None
+    assert front.root_certificate(folder, {}) is None
 
 
 @contextlib.contextmanager
@@ -253,7 +253,7 @@ def fronted(folder, **environment):
     with (
         front.socket_folder(folder, port) as place,
         echo(place) as path,
-        front.facing(port=port, socket=path, folder=folder, environment=environment),
+        front.running(port=port, socket=path, folder=folder, environment=environment),
     ):
         yield port
 

@@ -90,5 +90,5 @@ def test_a_killed_worker_is_replaced(live_server_process):
     pid = running.process.pid
     (worker,) = map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())
     os.kill(worker, signal.SIGKILL)
-    serve.wait_for_a_page(running.process, running.port)
+    serve.wait_for_answer(running.process, running.port)
     assert status(running.url) < 500

@@ -62,6 +62,6 @@ class Command(BaseCommand):
                 "Cơ sở dữ liệu này đã có danh tính niêm phong bằng một khóa mà máy này không có. "
                 "Đặt KEY_FILE tới tệp khóa ấy rồi chạy lại."
             )
-        path = keys.usual_place(settings.DATA_DIR).resolve()
+        path = keys.default_path(settings.DATA_DIR).resolve()
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         return path

@@ -1,6 +1,6 @@
-"""The process that starts the web workers: root where the program is, in a view of the folders that they can read.
+"""Starts the web workers: as root where the program is, with mounts through which the workers can read what they need.
 
-Usage: python -m ops.pages PATH... -- GRANIAN'S ARGUMENTS
+Usage: python -m ops.start_workers PATH... -- GRANIAN'S ARGUMENTS
 """
 
 import runpy
@@ -9,8 +9,7 @@ import sys
 from ops import unprivileged
 
 
-def main(arguments):
-    """Make the paths readable for the workers, then be the web server."""
+def main(arguments: list[str]) -> None:
     end = arguments.index("--")
     if unprivileged.is_root():
         unprivileged.mount_readable(arguments[:end])
