@@ -1,10 +1,11 @@
 # Bến An. `make run` is the whole program; `make demo` the same with a fictional province in a data folder of its own.
+# For developers: `make dev` is the demo under Django's development server, `make test T=FILE::TEST` one test.
 MAKEFLAGS += --no-print-directory
 PYTHON = .venv/bin/python
 TEMPLATES = find benan -name '*.html' -exec .venv/bin/djade --target-version 5.2
 LOCKS = run
 
-.PHONY: run demo setup test check fix bench soak controls messages licences
+.PHONY: run demo dev setup test check fix bench soak controls messages licences
 
 run: setup
 	@$(PYTHON) -m ops.run
@@ -12,13 +13,15 @@ run: setup
 demo: setup
 	@$(PYTHON) -m ops.run demo
 
+dev: setup
+	@$(PYTHON) -m ops.dev
+
 setup:
 	@command -v python3 >/dev/null || { echo "Thiếu Python. Hãy chạy: sudo apt install python3 python3-venv" >&2; exit 1; }
 	@python3 -m ops.venv $(LOCKS)
 
 test check fix bench soak controls: LOCKS = run test
 
-# make test T=tests/ops/test_keys.py::test_without_a_key_there_is_nothing_to_hand_over
 T = tests -n auto --dist loadfile --max-worker-restart=0
 
 test: setup

@@ -16,6 +16,7 @@ from ops.files import private_folder, write_private
 from ops.postgres import DATABASE, Cluster
 
 Entry = dict[str, Any]  # one of Django's DATABASES
+Connection = psycopg.Connection[Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = {
@@ -122,7 +123,7 @@ def entry(folder: Path, role: str, environment: Mapping[str, str] = os.environ) 
     }
 
 
-def connect(database: Entry, **options: Any) -> psycopg.Connection[Any]:
+def connect(database: Entry, **options: Any) -> Connection:
     """Open a connection to the database of a Django entry, each statement committed by itself."""
     opened = psycopg.connect(
         dbname=database["NAME"],
@@ -194,7 +195,7 @@ def grant_rights(database: Entry, *, to: str) -> None:
             owner.execute(sql.SQL("REVOKE UPDATE, DELETE ON {} FROM {}").format(sql.Identifier("public", table), role))
 
 
-def append_only_tables(opened: psycopg.Connection[Any]) -> list[str]:
+def append_only_tables(opened: Connection) -> list[str]:
     """Names of the tables that carry the trigger `append_only`."""
     rows = opened.execute(
         "SELECT relname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid"

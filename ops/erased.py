@@ -1,4 +1,4 @@
-"""What was erased, or sealed under a key no longer used, leaves the database's files as well.
+"""Clears the database's files of what was erased, or sealed under a key no longer used.
 
 PostgreSQL keeps former versions of rows in a table's file until it is written anew, samples of values in its statistics
 (none of sealed ones: shell 0002), and all of them in its log of changes until that is written over. A copy of the files
@@ -7,6 +7,7 @@ would bring them back.
 
 import re
 import time
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -14,26 +15,26 @@ from psycopg import sql
 from ops import Unready, database, files
 
 TABLES = ("vault_person", "vault_sealed", "vault_token", "mfa_authenticator", "accounts_session")
-MARK = "cleared"  # file of the data folder: the last erasure that has left the files
-WAIT = "5s"  # for whoever reads these tables at the moment
-TRIES = 20  # half a second apart: what somebody who reads may still see is kept in the new file
+MARK = "cleared"  # file of the data folder: moment of the last erasure that has left the files
+LOCK_TIMEOUT = "5s"  # for whoever reads these tables at the moment
+TRIES = 20  # half a second apart: what a transaction of somebody else may still see is kept in the new file
 BUSY = "Chưa dọn được bản cũ của những gì đã xóa: có việc đang chạy. Hãy chạy lại sau."
 _KEPT = re.compile(r"([1-9]\d*) dead row versions cannot be removed yet")
 
 
-def clear(entry):
-    """Write the tables anew and have the log of changes begin anew; as owner. Raises Unready while they are in use.
+def clear(entry: database.Entry) -> bool:
+    """Write the tables anew and begin a new log of changes, as owner. Raises Unready while the tables are in use.
 
-    On a server of one's own the log of changes is its administrator's to end; the answer says whether it was ended.
+    False where the log could not be ended: on a server of one's own that is for its administrator.
     """
     with database.connect(entry) as owner:
-        told = []
-        owner.add_notice_handler(lambda notice: told.append(notice.message_detail or ""))
-        owner.execute(sql.SQL("SET lock_timeout = {}").format(WAIT))
+        details: list[str] = []
+        owner.add_notice_handler(lambda notice: details.append(notice.message_detail or ""))
+        owner.execute(sql.SQL("SET lock_timeout = {}").format(LOCK_TIMEOUT))
         try:
             for table in TABLES:
-                _write_anew(owner, told, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
-            _write_anew(owner, told, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
+                _vacuum(owner, details, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
+            _vacuum(owner, details, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
         except psycopg.errors.LockNotAvailable as error:
             raise Unready(BUSY) from error
         try:
@@ -44,22 +45,22 @@ def clear(entry):
         return True
 
 
-def _write_anew(owner, told, statement):
+def _vacuum(owner: database.Connection, details: list[str], statement: sql.Composable) -> None:
     for _try in range(TRIES):
-        told.clear()
+        details.clear()
         owner.execute(statement)
-        if not any(_KEPT.search(words) for words in told):
+        if not any(_KEPT.search(words) for words in details):
             return
         time.sleep(0.5)
     raise Unready(BUSY)
 
 
-def clear_once(entry, folder):
-    """The same where somebody was erased since it was last done; whether anything was to do."""
+def clear_new(entry: database.Entry, folder: Path) -> bool:
+    """Clear where somebody was erased since it was last done; whether anything was to do."""
     with database.connect(entry) as owner:
-        (last,) = owner.execute("SELECT max(erased_at)::text FROM vault_person").fetchone()
-    mark = folder / MARK
-    if last is None or (mark.exists() and mark.read_text() == last):
+        row = owner.execute("SELECT max(erased_at)::text FROM vault_person").fetchone()
+    last, mark = row and row[0], folder / MARK
+    if not last or (mark.exists() and mark.read_text() == last):
         return False
     clear(entry)
     files.write_private(mark, last)
