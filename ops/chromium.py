@@ -1,4 +1,7 @@
-"""A Chromium for the tests that look at pages: the machine's own, or one fetched into .work where it has none."""
+"""A Chromium for the tests that look at pages: the machine's own, or one fetched into .work where it has none.
+
+`playwright install` would ask a store of its own; this asks the registry of npm, locked by digest.
+"""
 
 import hashlib
 import io
@@ -9,8 +12,9 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from ops import Unready
 
@@ -28,14 +32,14 @@ QUIET = (
 )
 
 
-def launch_options():
+def launch_options() -> dict[str, Any]:
     """Keyword arguments for Playwright's `chromium.launch`."""
     path, environment = find()
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 or environment else []
     return {"executable_path": str(path), "args": [*QUIET, *sandbox], "env": {**os.environ, **environment}}
 
 
-def find():
+def find() -> tuple[Path, dict[str, str]]:
     """Path of a browser and what its environment needs: $CHROMIUM, an installed one, else a fetched one."""
     named = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, INSTALLED)), None)
     if named:
@@ -47,7 +51,7 @@ def find():
     return folder / "chromium", environment
 
 
-def _fetched():
+def _fetched() -> Path:
     lock = (SOURCE / "package-lock.json").read_bytes()
     folder = ROOT / ".work" / f"browser-{hashlib.sha256(lock).hexdigest()[:8]}"
     if not folder.exists():
@@ -63,7 +67,7 @@ def _fetched():
     return folder
 
 
-def _package(place):
+def _package(place: Path) -> Path:
     for file in SOURCE.iterdir():
         shutil.copy(file, place)
     own = Path(sys.executable).with_name("npm")
@@ -80,7 +84,7 @@ def _package(place):
     return place / "node_modules/@sparticuz/chromium"
 
 
-def _unpack(packed, target):
+def _unpack(packed: Path, target: Path) -> None:
     browser = target / "chromium"
     browser.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     browser.chmod(0o755)

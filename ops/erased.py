@@ -45,7 +45,7 @@ def clear(entry: database.Entry) -> bool:
         return True
 
 
-def _vacuum(owner: database.Connection, details: list[str], statement: sql.Composable) -> None:
+def _vacuum(owner: database.Connection, details: list[str], statement: sql.SQL | sql.Composed) -> None:
     for _try in range(TRIES):
         details.clear()
         owner.execute(statement)

@@ -7,7 +7,9 @@ import hashlib
 import json
 import re
 import sys
+from collections.abc import Iterator
 from importlib import metadata
+from typing import Any
 
 from ops import Unready
 from ops.database import ROOT
@@ -24,26 +26,26 @@ OWN = "Apache-2.0"
 _PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)([^\\\n]*)((?:\s*\\\n\s+--hash=sha256:\w+)+)", re.MULTILINE)
 
 
-def pinned(lock):
+def pinned(lock: str) -> Iterator[tuple[str, str, list[str]]]:
     """Name, version and hashes of each package of a lock that is installed here; some are for other machines only."""
     for name, version, marker, hashes in _PINNED.findall(lock):
         if not marker.strip() or _is_installed(name):
             yield name, version, re.findall(r"sha256:(\w+)", hashes)
 
 
-def licences(about):
-    """The licences a package says it has, as SPDX names; nothing where one of them is not allowed or not known."""
-    if stated := about.get("License-Expression"):
-        said = re.split(r" OR ", stated)
-        return [ALLOWED[name] for name in said if name in ALLOWED][:1]  # of several to choose from, one is enough
-    said = [about["License"]] if about.get("License") in ALLOWED else [
-        each.rsplit(" :: ", 1)[1] for each in about.get_all("Classifier") or () if each.startswith("License ::")
-    ]  # fmt: skip
-    return sorted({ALLOWED[name] for name in said}) if all(name in ALLOWED for name in said) else []
+def licences(about: metadata.PackageMetadata) -> list[str]:
+    """SPDX names of the licences that a package states; empty where one is unknown or not allowed, or none is stated."""
+    if "License-Expression" in about:
+        # Of several to choose from, one is enough.
+        return [ALLOWED[name] for name in about["License-Expression"].split(" OR ") if name in ALLOWED][:1]
+    if "License" in about and about["License"] in ALLOWED:
+        return [ALLOWED[about["License"]]]
+    stated = [each.rsplit(" :: ", 1)[1] for each in about.get_all("Classifier") or () if each.startswith("License ::")]
+    return sorted({ALLOWED[name] for name in stated}) if all(name in ALLOWED for name in stated) else []
 
 
-def bill(lock):
-    """The bill of materials. Raises Unready with every package whose licence is not allowed."""
+def bill(lock: str) -> dict[str, Any]:
+    """The bill of materials of a lock, given as its text. Raises Unready with every package whose licence is not allowed."""
     parts, refused = [], []
     for name, version, hashes in pinned(lock):
         named = licences(metadata.metadata(name))
@@ -58,14 +60,14 @@ def bill(lock):
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": parts}
 
 
-def _part(kind, name, version, named, hashes):
+def _part(kind: str, name: str, version: str, named: list[str], hashes: list[str]) -> dict[str, Any]:
     return {
         "type": kind, "name": name, "version": version, "licenses": [{"license": {"id": each}} for each in named],
         "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
     }  # fmt: skip
 
 
-def _is_installed(name):
+def _is_installed(name: str) -> bool:
     return bool(list(metadata.distributions(name=name)))
 
 

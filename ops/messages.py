@@ -3,14 +3,16 @@
 import ast
 import re
 import struct
+from collections.abc import Mapping
 from pathlib import Path
 
 LOCALE = Path(__file__).resolve().parent.parent / "locale"
 MAGIC = 0x950412DE
+Entry = tuple[str | None, str, str | None]  # context, sentence, plural
 LINE = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr)?(?:\[\d+\])?\s*(".*")')
 
 
-def compile_all(folder=LOCALE):
+def compile_all(folder: Path = LOCALE) -> None:
     """Compile every catalogue that is newer than its compiled form."""
     for source in folder.glob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
@@ -20,15 +22,15 @@ def compile_all(folder=LOCALE):
             draft.replace(target)
 
 
-def read(text):
-    """Entries of a catalogue: (context or None, sentence, plural or None) → its translations, one per plural form.
+def read(text: str) -> dict[Entry, list[str]]:
+    """The translations of each entry of a catalogue, one per plural form.
 
     Entries marked fuzzy are a tool's guesses, and are left out. Raises ValueError with the line it cannot read.
     """
-    entries = {}
+    entries: dict[Entry, list[str]] = {}
     for block in re.split(r"\n\s*\n", text):
-        fields, values = {"msgctxt": None, "msgid_plural": None}, []
-        keyword = None
+        fields: dict[str, str | None] = {"msgctxt": None, "msgid_plural": None}
+        keyword, values = "", list[str]()
         for line in block.splitlines():
             if line.startswith("#") or not line.strip():
                 continue
@@ -40,13 +42,13 @@ def read(text):
             if keyword == "msgstr":
                 values = [*values, words] if found[1] else [*values[:-1], values[-1] + words]
             else:
-                fields[keyword] = words if found[1] else fields[keyword] + words
+                fields[keyword] = words if found[1] else f"{fields[keyword]}{words}"
         if values and not re.search(r"^#,.*\bfuzzy\b", block, re.M):
-            entries[fields["msgctxt"], fields["msgid"], fields["msgid_plural"]] = values
+            entries[fields["msgctxt"], str(fields["msgid"]), fields["msgid_plural"]] = values
     return entries
 
 
-def compiled(entries):
+def compiled(entries: Mapping[Entry, list[str]]) -> bytes:
     """The entries in the binary form that Python's gettext reads; what has no translation is left to the source."""
     pairs = sorted((_key(*entry), "\0".join(values)) for entry, values in entries.items() if all(values))
     keys, values = ([text.encode() for text in column] for column in zip(*pairs, strict=True)) if pairs else ([], [])
@@ -59,11 +61,11 @@ def compiled(entries):
     return head + tables + b"".join(text + b"\0" for text in (*keys, *values))
 
 
-def _key(context, sentence, plural):
+def _key(context: str | None, sentence: str, plural: str | None) -> str:
     return ("" if context is None else f"{context}\x04") + sentence + ("" if plural is None else f"\0{plural}")
 
 
-def main():
+def main() -> None:
     """Compile, and tell how much of each catalogue is translated."""
     compile_all()
     for source in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):

@@ -3,6 +3,8 @@
 Usage: python3 -m ops.venv run [test]
 """
 
+from __future__ import annotations
+
 import hashlib
 import importlib.util
 import platform
@@ -19,34 +21,38 @@ PYTHON = VENV / "bin/python"
 OLDEST = (3, 11)
 
 
-def main(locks):
+def main(locks: list[str]) -> None:
     """Have everything installed that these locks of requirements/ name."""
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         raise Unready(f"Bến An chạy trên Linux x86-64; máy này là {platform.system()} {platform.machine()}.")
     if sys.version_info < OLDEST:
-        _go_on_with_a_newer_python()
-    if not _works():
+        _run_again_with_newer_python()
+    if not _has_pip():
         _make()
     for lock in locks:
         _install(lock)
 
 
-def _go_on_with_a_newer_python():
-    newer = filter(None, (shutil.which(f"python3.{minor}") for minor in range(20, OLDEST[1] - 1, -1)))
-    for python in newer:
-        sys.exit(subprocess.run([python, "-m", "ops.venv", *sys.argv[1:]], check=False).returncode)
+def _run_again_with_newer_python() -> None:
+    # This function itself is read by the older one.
+    for minor in range(20, OLDEST[1] - 1, -1):
+        python = shutil.which(f"python3.{minor}")
+        if python:
+            sys.exit(subprocess.run([python, "-m", "ops.venv", *sys.argv[1:]], check=False).returncode)
     raise Unready(
         f"Cần Python từ bản 3.11 trở lên; máy này có {platform.python_version()}. Trên Debian 12, Ubuntu 24.04 "
         "hoặc mới hơn, hãy chạy: sudo apt install python3 python3-venv"
     )
 
 
-def _works():
-    tried = PYTHON.exists() and subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False)
-    return bool(tried) and tried.returncode == 0
+def _has_pip() -> bool:
+    return (
+        PYTHON.exists()
+        and not subprocess.run([PYTHON, "-c", "import pip"], capture_output=True, check=False).returncode
+    )
 
 
-def _make():
+def _make() -> None:
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         raise Unready(
             "Thiếu phần lập môi trường riêng của Python (venv). "
@@ -58,14 +64,15 @@ def _make():
         raise Unready(f"Không lập được môi trường Python trong {VENV}: {(made.stderr or made.stdout).strip()}")
 
 
-def _install(name):
+def _install(name: str) -> None:
+    """Install what a lock names, unless it is what was installed last."""
     lock, stamp = ROOT / f"requirements/{name}.txt", VENV / f"{name}.installed"
     wanted = hashlib.sha256(lock.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:
         return
     print(f"Cài thư viện theo requirements/{name}.txt (lần đầu mất khoảng nửa phút)", flush=True)
-    command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    command += ["--require-hashes", "--only-binary", ":all:", "-r", lock]
+    command = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    command += ["--require-hashes", "--only-binary", ":all:", "-r", str(lock)]
     if subprocess.run(command, check=False).returncode:
         raise Unready(
             "Không cài được thư viện; nguyên nhân ở các dòng trên. Lệnh này cần mạng tới kho gói Python "

@@ -1,1 +1,1 @@
-"""The database of an installation that has not been set up: commands that need none run, a query says what to do."""
+"""Database backend of an installation that has no database yet: commands that need none run, a query says what to do."""
