@@ -25,7 +25,7 @@ test check fix bench soak controls: LOCKS = run test
 T = tests -n auto --dist loadfile --max-worker-restart=0
 
 test: setup
-	@$(PYTHON) -m ops.chromium
+	@$(PYTHON) -m tests.chromium
 	@$(PYTHON) -m pytest $(T)
 
 check: setup

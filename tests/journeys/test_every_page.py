@@ -6,8 +6,7 @@ from urllib.parse import unquote, urlparse
 import pytest
 from playwright.sync_api import sync_playwright
 
-from ops import chromium
-from tests import databases
+from tests import chromium, databases
 from tests.cast import TODAY, demo_installation
 from tests.factories import World
 from tests.journeys.browsing import Browser

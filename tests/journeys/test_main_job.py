@@ -15,8 +15,7 @@ from playwright.sync_api import sync_playwright
 from benan.accounts import installation
 from benan.accounts.actions import links, numbers
 from benan.accounts.models import EntryLink, User
-from ops import chromium
-from tests import databases
+from tests import chromium, databases
 from tests.cast import Cast
 from tests.journeys.browsing import Browser
 

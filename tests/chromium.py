@@ -19,7 +19,7 @@ import brotli  # type: ignore[import-untyped]
 from ops import Unready
 
 ROOT = Path(__file__).resolve().parent.parent
-SOURCE = ROOT / "ops/browser"
+SOURCE = ROOT / "tests/browser"
 INSTALLED = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # It asks nobody for updates and reports to nobody: tests reach this machine only.
 QUIET = (
