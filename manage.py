@@ -9,7 +9,7 @@ HERE = Path(__file__).resolve().parent
 PYTHON = HERE / ".venv/bin/python"
 
 
-def main():
+def main() -> None:
     """Run one command, in the project's own environment whichever python was typed."""
     if PYTHON.exists() and Path(sys.prefix).resolve() != PYTHON.parent.parent.resolve():
         os.execv(PYTHON, [str(PYTHON), str(HERE / "manage.py"), *sys.argv[1:]])

@@ -1,4 +1,4 @@
-"""All settings of Bến An, in one file; what differs between installations is read from the environment.
+"""All settings of Bến An; what differs between installations is read from the environment. Reading them writes no file.
 
 DATA_DIR      folder of this installation (database, secrets, heads of the trail); default ./data
 DATABASE_URL  a PostgreSQL server of your own, as the web's role; without it the embedded one in DATA_DIR
@@ -17,11 +17,11 @@ from pathlib import Path
 
 from ops import database
 
-BASE_DIR = Path(__file__).resolve().parent.parent
-DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / "data")).resolve()
+BASE_DIR = database.ROOT
+DATA_DIR = database.data_dir()
 HTTPS = os.environ.get("HTTPS") == "1"
 FRONT = os.environ.get("FRONT") == "1"
-ALLOWED_HOSTS = os.environ.get("HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
+ALLOWED_HOSTS = (os.environ.get("HOSTS") or "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
 
 KEY_FILE = os.environ.get("KEY_FILE", "")
 HEADS_FILE = Path(os.environ.get("HEADS_FILE") or DATA_DIR / "heads.log")

@@ -1,8 +1,10 @@
-"""What the web server calls. When all of it is read, it goes on without root."""
+"""The WSGI application of the web workers, which give up root once all of the program is loaded (decision 0017)."""
 
 import gc
 import os
+from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 from django.conf import settings
@@ -11,19 +13,22 @@ from django.urls import get_resolver
 
 from ops import unprivileged
 
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-pages = get_wsgi_application()
+django_application = get_wsgi_application()
 
 
-def application(environ, start_response):
-    """Answer one request; behind the front its address is the one the front saw, for everybody who asks for it."""
+def application(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    """Answer one request; behind the front REMOTE_ADDR is the address that the front saw."""
     if settings.FRONT:
         environ["REMOTE_ADDR"] = environ.get("HTTP_X_FORWARDED_FOR", "")
-    return pages(environ, start_response)
+    return django_application(environ, start_response)
 
 
-# All of the program is read now, and garbage is no longer looked for in it: that made pages wait in the middle.
-get_resolver().url_patterns  # noqa: B018, read at the first request otherwise
+# Loaded now and not by the first request; and left out of later garbage collections, which interrupted requests.
+get_resolver().url_patterns  # noqa: B018
 gc.collect()
 gc.freeze()
 
