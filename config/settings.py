@@ -15,7 +15,7 @@ FRONT         1 where the program's own front passes requests on, and says whose
 import os
 from pathlib import Path
 
-from ops import database
+from ops import database, prepare
 
 BASE_DIR = database.ROOT
 DATA_DIR = database.data_dir()
@@ -116,7 +116,7 @@ TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
 STATIC_URL = "static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / ".work/static"))
+STATIC_ROOT = prepare.static_folder()
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",

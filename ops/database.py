@@ -20,20 +20,14 @@ Connection = psycopg.Connection[Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = {
-    "help",
-    "version",
-    "makemigrations",
-    "check",
-    "collectstatic",
-    "compilemessages",
-    "makemessages",
-    "init_key",
+    *("help", "version", "makemigrations", "check", "collectstatic", "compilemessages", "makemessages", "init_key")
 }
 # What changes tables is done as the owner; everything else as `web`, which cannot.
 AS_OWNER = {"migrate", "flush"}
 ENGINE = "benan.core.postgresql"
 # For whom this process works in the database, unless it says otherwise (core.principals): pages, or "command:name".
 principal = "entry"
+DEVELOPMENT = "development"  # file of a data folder that `make dev` made
 LOCAL_HOSTS = ("", "localhost", "127.0.0.1", "::1")  # a path is a socket, and local too
 URLS = {"web": "DATABASE_URL", "owner": "DATABASE_OWNER_URL"}
 
@@ -91,6 +85,11 @@ def set_demo_day(folder: Path, day: str) -> None:
         )
     private_folder(folder)
     write_private(folder / "legal_day", day)
+
+
+def is_development(folder: Path) -> bool:
+    """Whether `make dev` made the data folder."""
+    return (folder / DEVELOPMENT).exists()
 
 
 def entry_of_process(folder: Path) -> Entry:

@@ -16,7 +16,6 @@ from ops.prepare import say
 from ops.run import day_of_environment, port_of_environment, say_how_to_enter, stop_once_on_signals
 from ops.serve import refuse_taken, stop_group
 
-MARK = "development"  # file of a data folder that `make dev` made
 STOP_TIMEOUT = 10  # seconds
 # What belongs to a real installation is left aside: names, certificates, the key, the heads of the trail.
 LEFT_ASIDE = ("HOSTS", "HTTPS", "PROXY", "HEADS_FILE", "STATIC_ROOT", "BENAN_ROLE")
@@ -57,12 +56,12 @@ def make_folder(folder: Path) -> None:
     """Make a data folder of development where there is none, or an empty one; leave any other as it is."""
     if not folder.exists() or not any(folder.iterdir()):
         files.private_folder(folder)
-        files.write_private(folder / MARK, "")
+        files.write_private(folder / database.DEVELOPMENT, "")
 
 
 def require_development(folder: Path, environment: Mapping[str, str]) -> None:
     """Raise Unready unless the data folder was made by `make dev` and its own database is used."""
-    if not (folder / MARK).exists():
+    if not database.is_development(folder):
         raise Unready(
             f"Thư mục dữ liệu {folder} không do make dev lập, nên không mở được bằng máy chủ để phát triển. "
             "Hãy chọn một thư mục mới bằng DATA_DIR, hoặc bỏ biến ấy."

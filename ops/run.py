@@ -44,8 +44,10 @@ def main(kind: str) -> int:
         day = os.environ["BENAN_TODAY"] = day_of_environment()
     else:
         os.environ.pop("BENAN_TODAY", None)  # a real installation keeps to the clock
-    messages.compile_all()
     folder = database.data_dir()
+    if not day and database.is_development(folder):
+        raise Unready(f"Thư mục dữ liệu {folder} do make dev lập, không dùng cho bản thật. Hãy chọn DATA_DIR khác.")
+    messages.compile_all()
     try:
         own_server = os.environ.get("DATABASE_URL")
         say("Dùng máy chủ PostgreSQL của DATABASE_URL" if own_server else f"Khởi động cơ sở dữ liệu ({folder})")

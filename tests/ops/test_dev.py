@@ -44,6 +44,13 @@ def test_a_database_of_somebody_else_is_refused(folder):
         dev.require_development(folder / "data", {"DATABASE_URL": "postgresql:///benan"})
 
 
+def test_its_folder_never_becomes_a_real_installation(folder):
+    dev.make_folder(folder / "data")
+    done = run(["-m", "ops.run"], folder / "data", PORT="0")
+    assert done.returncode == 1 and "do make dev lập" in done.stderr
+    assert os.listdir(folder / "data") == ["development"]
+
+
 def test_in_a_folder_of_its_own_errors_are_shown_to_this_machine_alone(folder):
     dev.make_folder(folder / "data")
     done = run(["-c", SETTINGS], folder / "data", DJANGO_SETTINGS_MODULE="config.development", HOSTS="ben-an.example")
