@@ -33,6 +33,7 @@ check: setup
 	@.venv/bin/ruff format --check .
 	@$(TEMPLATES) --check {} +
 	@.venv/bin/lint-imports
+	@DATA_DIR=.work/check .venv/bin/mypy
 	@DATA_DIR=.work/check $(PYTHON) -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
 	@DATA_DIR=.work/check HTTPS=1 $(PYTHON) manage.py check --deploy --fail-level WARNING
 

@@ -1,1 +1,1 @@
-"""How fast is the program with the files of twenty thousand people? Measured, outside the tests, by `make bench`."""
+"""How fast is the program with the cases of twenty thousand people? Measured, outside the tests, by `make bench`."""

@@ -1,8 +1,8 @@
-"""Many files fast: files that verbs made are moulds, and each copy is moved to other days, another district and person.
+"""Many cases fast: cases that verbs made are moulds, and each copy is moved to other days, another district and person.
 
 A copy holds what the verbs would have written there and then: the same rows, days moved, clocks reckoned by
 `rules.deadlines` on the new days, words sealed under keys of its own, names indexed. What differs: the trail holds one
-row for each file instead of one for each verb, and what the law grants is not asked anew on the new day.
+row for each case instead of one for each verb, and what the law grants is not asked anew on the new day.
 """
 
 import datetime as dt
@@ -13,33 +13,37 @@ from dataclasses import dataclass, field
 
 from django.db import connection, models, transaction
 
-from benan.accounts.models import Agency, Membership, Team, TeamMember, User
+from benan.accounts.models import Membership, Team, TeamMember, User
+from benan.agencies.models import Agency
 from benan.audit import heads
-from benan.audit.events import Event
 from benan.audit.models import START
 from benan.audit.models import Event as Trail
-from benan.cases import steps
-from benan.cases.aliases import PLANTS, every
-from benan.cases.models import Due, Fact, File, Finding, Reception, Status, Step, Track
+from benan.cases import deadlines
+from benan.cases.aliases import PLANTS, all_aliases
+from benan.cases.events import CaseEvent
+from benan.cases.models import Case, Deadline, Fact, Reception, Status, Step, Track
 from benan.core import sealing
 from benan.core.days import clock
+from benan.needs.models import Assessment, Need, Provision
+from benan.protection.models import Measure
 from benan.rules.calendar import DayTable
-from benan.rules.deadlines import Happened
+from benan.rules.deadlines import RecordedEvent
 from benan.rules.limits import LimitTable
-from benan.support.models import Assessment, Measure, Need, Provision, Referral, Visit
+from benan.support.models import Referral, Visit
 from benan.vault.access import NOTE
 from benan.vault.models import Person, Sealed, Token
-from benan.vault.tracing import Facts, tokens
+from benan.vault.tracing import ComparedIdentity, tokens
+from benan.verification.models import Finding
 from bench import names
 
 REASON = "a fictional population is copied"
 AT_ONCE = 200  # receptions written by one round of statements
 # Parents before children; of each table, the way to what it hangs on.
 TABLES = {
-    Reception: "", Person: "", Team: "", File: "", TeamMember: "team", Track: "file", Status: "file", Fact: "file",
-    Finding: "file",
-    Assessment: "file", Need: "file", Provision: "file", Measure: "file", Referral: "file", Visit: "file",
-    Sealed: "person", Step: "file",
+    Reception: "", Person: "", Team: "", Case: "", TeamMember: "team", Track: "case", Status: "case", Fact: "case",
+    Finding: "case",
+    Assessment: "case", Need: "case", Provision: "case", Measure: "case", Referral: "case", Visit: "case",
+    Sealed: "person", Step: "case",
 }  # fmt: skip
 
 
@@ -51,7 +55,7 @@ class Mould:
     district: str
     commune: str
     words: dict = field(default_factory=dict)  # (table, id) → its sealed words, opened, by field
-    clocks: dict = field(default_factory=dict)  # file id → events, what is known, whose move each limit is
+    clocks: dict = field(default_factory=dict)  # case id → events, what is known, whose move each limit is
 
     @property
     def span(self) -> tuple[dt.date, dt.date]:
@@ -62,7 +66,7 @@ class Mould:
     @property
     def is_closed(self) -> bool:
         """Whether nothing goes on with anybody who came."""
-        return not any(file.is_open for file in self.rows[File])
+        return not any(case.is_open for case in self.rows[Case])
 
 
 @dataclass(frozen=True)
@@ -114,22 +118,22 @@ class Offices:
 
 
 def moulds(**which) -> list[Mould]:
-    """Receptions that stand (`which` narrows their files), with their rows, opened.
+    """Receptions that stand (`which` narrows their cases), with their rows, opened.
 
-    Those with corrected steps or joined files are left out: such rows point at rows of their own table.
+    Those with corrected steps or joined cases are left out: such rows point at rows of their own table.
     """
     groups = defaultdict(list)
-    for file in _all(File).filter(**which).select_related("reception__agency__superior", "team").order_by("pk"):
-        groups[file.reception_id].append(file)
-    odd = set(Step.objects.exclude(corrects=None).values_list("file__reception", flat=True))
-    for pair in _all(File).exclude(joined_to=None).values_list("reception", "joined_to__reception"):
+    for case in _all(Case).filter(**which).select_related("reception__agency__superior", "team").order_by("pk"):
+        groups[case.reception_id].append(case)
+    odd = set(Step.objects.exclude(corrects=None).values_list("case__reception", flat=True))
+    for pair in _all(Case).exclude(joined_to=None).values_list("reception", "joined_to__reception"):
         odd |= set(pair)
-    return [_mould(files) for pk, files in groups.items() if pk not in odd]
+    return [_mould(cases) for pk, cases in groups.items() if pk not in odd]
 
 
 @transaction.atomic
 def write(copies) -> list[list[int]]:
-    """Write copies; returns, for each, the ids of its files."""
+    """Write copies; returns, for each, the ids of its cases."""
     offices, days, limits = Offices(), DayTable.load(), LimitTable.load()
     codes, aliases = _codes(), _aliases()
     made = []
@@ -138,10 +142,10 @@ def write(copies) -> list[list[int]]:
         for table in TABLES:
             _insert(table, [row for writing in writings for row in writing.rows(table)])
         _insert(Token, [row for writing in writings for row in writing.tokens()])
-        _insert(Due, [row for writing in writings for row in writing.dues(days, limits)])
-        files = [[writing.new[File, old.pk] for old in writing.copy.mould.rows[File]] for writing in writings]
-        _record(file for row in files for file in row)
-        made += [[file.pk for file in row] for row in files]
+        _insert(Deadline, [row for writing in writings for row in writing.deadlines(days, limits)])
+        cases = [[writing.new[Case, old.pk] for old in writing.copy.mould.rows[Case]] for writing in writings]
+        _record(case for row in cases for case in row)
+        made += [[case.pk for case in row] for row in cases]
     return made
 
 
@@ -163,18 +167,18 @@ class _Writing:
             values = tokens(_facts(said))
             yield from (Token(person_id=self.new[Person, person].pk, value=value) for value in sorted(values))
 
-    def dues(self, days, limits):
+    def deadlines(self, days, limits):
         """The clocks as they stand after the last step."""
-        for old in self.copy.mould.rows[File]:
-            file, (events, known, whose) = self.new[File, old.pk], self.copy.mould.clocks[old.pk]
-            file.reception = self.new[Reception, old.reception_id]
-            events = [Happened(one.event, one.on + self.later) for one in events]
+        for old in self.copy.mould.rows[Case]:
+            case, (events, known, whose) = self.new[Case, old.pk], self.copy.mould.clocks[old.pk]
+            case.reception = self.new[Reception, old.reception_id]
+            events = [RecordedEvent(one.event, one.on + self.later) for one in events]
             whose = {word: pk and self.offices.agency(pk, self.copy) for word, pk in whose.items()}
-            tracks = [self.new[Track, each.pk] for each in self.copy.mould.rows[Track] if each.file_id == old.pk]
-            for due in steps.dues(file, events, known, whose, tracks=tracks, days=days, limits=limits):
-                if file.closed_on and due.is_open:
-                    due.ended_on = file.closed_on
-                yield due
+            tracks = [self.new[Track, each.pk] for each in self.copy.mould.rows[Track] if each.case_id == old.pk]
+            for deadline in deadlines.compute(case, events, known, whose, tracks=tracks, days=days, limits=limits):
+                if case.closed_on and deadline.is_open:
+                    deadline.ended_on = case.closed_on
+                yield deadline
 
     def _row(self, table, old):
         row = self.new[table, old.pk] = table()
@@ -184,12 +188,12 @@ class _Writing:
         if table is Person:
             self.keys[old.pk] = sealing.new_data_key()
             row.wrapped_key = sealing.wrap(self.keys[old.pk])
-        elif table is File:
+        elif table is Case:
             row.code, row.alias = next(self.codes[row.opened_on.year]), next(self.aliases)
         elif table is Sealed:
             row.by = self.offices.username(old.by, self.copy)
         for name, words in self.copy.mould.words.get((table, old.pk), {}).items():
-            person = old.person_id if table is Sealed else old.file.person_id
+            person = old.person_id if table is Sealed else old.case.person_id
             if table is Sealed:
                 words = self.said[person][old.field] = self._says(old.field, words)
             setattr(row, name, sealing.seal(self.keys[person], words, old.field if table is Sealed else NOTE))
@@ -220,8 +224,8 @@ class _Writing:
             return {key: [self._detail(old, key, one) for one in pair] for key, pair in value.items()}
         if name == "provision":
             return self.new[Provision, value].pk
-        if name == "file":
-            return next(self.new[File, other.pk].code for other in self.copy.mould.rows[File] if other.code == value)
+        if name == "case":
+            return next(self.new[Case, other.pk].code for other in self.copy.mould.rows[Case] if other.code == value)
         if not isinstance(value, str):
             return value
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
@@ -243,45 +247,51 @@ class _Writing:
         return names.name(number) if name == "full_name" else names.phone(number)
 
 
-def _mould(files):
-    reception = files[0].reception
-    hanging = {"file": "pk", "team": "team_id", "person": "person_id"}
+def _mould(cases):
+    reception = cases[0].reception
+    hanging = {"case": "pk", "team": "team_id", "person": "person_id"}
     rows = {
-        Reception: [reception], File: files, Team: [file.team for file in files],
-        Person: list(_all(Person).filter(pk__in=[file.person_id for file in files])),
+        Reception: [reception], Case: cases, Team: [case.team for case in cases],
+        Person: list(_all(Person).filter(pk__in=[case.person_id for case in cases])),
     }  # fmt: skip
     for table, way in TABLES.items():
         if way:
-            found = _all(table).filter(**{f"{way}__in": [getattr(file, hanging[way]) for file in files]})
-            rows[table] = list((found.select_related("file") if way == "file" else found).order_by("pk"))
+            found = _all(table).filter(**{f"{way}__in": [getattr(case, hanging[way]) for case in cases]})
+            rows[table] = list((found.select_related("case") if way == "case" else found).order_by("pk"))
     mould = Mould(rows, district=reception.agency.superior.unit_code, commune=reception.area_code)
     keys = {person.pk: sealing.unwrap(bytes(person.wrapped_key)) for person in rows[Person]}
     for table in (Sealed, Step, Finding, Provision, Referral, Visit):
         fields = [each.name for each in table._meta.concrete_fields if isinstance(each, models.BinaryField)]
         for row in rows[table]:
-            key, context = (keys[row.person_id], row.field) if table is Sealed else (keys[row.file.person_id], NOTE)
+            key, context = (keys[row.person_id], row.field) if table is Sealed else (keys[row.case.person_id], NOTE)
             held = {name: getattr(row, name) for name in fields if getattr(row, name)}
             mould.words[table, row.pk] = {name: sealing.unseal(key, sealed, context) for name, sealed in held.items()}
-    for file in files:
-        mould.clocks[file.pk] = steps.happened(file), steps.facts(file), steps.whose(file)
+    for case in cases:
+        mould.clocks[case.pk] = (
+            deadlines.recorded_events(case),
+            deadlines.known_facts(case),
+            deadlines.responsible_agencies(case),
+        )
     return mould
 
 
 def _facts(said):
     years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said.get("birth", ""))]
     called = [said.get("full_name", ""), *said.get("other_names", "").split(",")]
-    return Facts(
+    return ComparedIdentity(
         names=tuple(name for name in called if name.strip()), years=(min(years), max(years)) if years else None,
         id_number=said.get("id_number", ""), phone=said.get("phone", ""),
     )  # fmt: skip
 
 
-def _record(files):
-    """One row of the trail for each file, chained as verbs chain theirs."""
+def _record(cases):
+    """One row of the trail for each case, chained as verbs chain theirs."""
     last = Trail.objects.order_by("-seq").first()
     first, previous, rows = last.seq + 1 if last else 1, last.hash if last else START, []
-    for seq, file in enumerate(files, start=first):
-        row = Trail(seq=seq, at=clock(), event=Event.FILE_STEP, subject=file.trail_subject, data={"step": "copied"})
+    for seq, case in enumerate(cases, start=first):
+        row = Trail(
+            seq=seq, at=clock(), event=CaseEvent.STEP_RECORDED, subject=case.trail_subject, data={"step": "copied"}
+        )
         row.previous = previous
         row.hash = previous = row.sealed()
         rows.append(row)
@@ -303,7 +313,7 @@ def _insert(table, rows):
 
 def _codes():
     """Codes that nobody has yet, by year, in no order that says how many there are."""
-    taken = set(_all(File).values_list("code", flat=True))
+    taken = set(_all(Case).values_list("code", flat=True))
 
     def free(year):
         spread = (f"{year % 100:02d}-{number * 61_507 % 100_000:05d}" for number in range(100_000))
@@ -314,8 +324,8 @@ def _codes():
 
 def _aliases():
     """Aliases that nobody has yet."""
-    taken = set(_all(File).values_list("alias", flat=True))
-    return (alias for alias in every(PLANTS) if alias not in taken)
+    taken = set(_all(Case).values_list("alias", flat=True))
+    return (alias for alias in all_aliases(PLANTS) if alias not in taken)
 
 
 def _batches(copies):

@@ -11,7 +11,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 
 from benan.accounts.middleware import DEMO
 from benan.accounts.sessions import SessionStore
-from benan.core.pages import ONCE
+from benan.ui.pages import ONCE
 
 TOKEN = "x" * 32  # a token that the cookie and the form share is what the check compares
 

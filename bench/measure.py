@@ -13,11 +13,13 @@ from django.test.utils import CaptureQueriesContext
 
 from benan.accounts.middleware import DEMO
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.cases.actions import identities
+from benan.cases.events import CaseEvent
+from benan.core import figures
 from benan.core.days import legal_day
-from benan.reports import measures
-from benan.reports.figures import question
+from benan.core.figures import question
+from benan.plan import queries as plans
+from benan.plan.indicators import indicators
 from bench import pages, population
 from bench.clients import Browser, session_of
 from ops.prepare import say
@@ -44,7 +46,7 @@ def main(port, folder) -> int:
     )
     head = ("trang", "lần đầu", "giữa", "p95", f"giữa×{CLIENTS}", f"p95×{CLIENTS}", "SQL tay", "truy vấn", "")
     say(_line(head))
-    indicators, statements, differing = _indicators()
+    seconds, statements, differing = _indicators()
     wrong += differing
     for page in pages.pages():
         _somebody_changed_something()
@@ -59,9 +61,9 @@ def main(port, folder) -> int:
             for each in (alone["first"], alone["median"], alone["p95"], together["median"], together["p95"])
         ]
         say(_line((page.name, *numbers, f"{1000 * by_hand:.1f}", str(queries), ", ".join(remarks))))
-    verdict = "" if indicators <= RATIO * statements else f" (hơn {RATIO} lần)"
+    verdict = "" if seconds <= RATIO * statements else f" (hơn {RATIO} lần)"
     say(
-        f"\nNăm chỉ tiêu, cả kế hoạch: {1000 * indicators:.0f} ms; năm câu SQL viết tay: {1000 * statements:.0f} ms{verdict}"
+        f"\nNăm chỉ tiêu, cả kế hoạch: {1000 * seconds:.0f} ms; năm câu SQL viết tay: {1000 * statements:.0f} ms{verdict}"
     )
     say(f"Tìm trước khi tạo, riêng việc tìm: {1000 * _search():.0f} ms")
     for sentence in wrong:
@@ -100,7 +102,7 @@ def _ask(page, port, session, first, seconds, wrong):
 
 
 def _somebody_changed_something():
-    trail.record(by=None, event=Event.FILE_STEP, data={"step": "none, of the bench"})
+    trail.record(by=None, event=CaseEvent.STEP_RECORDED, data={"step": "none, of the bench"})
 
 
 def _queries(page):
@@ -125,14 +127,15 @@ def _indicators():
     asked = question(population.FIRST.replace(day=1), legal_day())
     first, last = asked.known
     parameters = {"first": first, "last": last, "today": asked.as_of}
+    measures = {each.number: each.measure for each in indicators(plans.latest(legal_day()))}
     ours, theirs, wrong = 0, 0, []
     for number, statement in pages.indicator_statements().items():
-        tally = measures.figure(measures.INDICATORS[number], asked).total
+        tally = figures.figure(measures[number], asked).total
         theirs += _median(statement, parameters)
         times = []
         for _time in range(3):
             began = time.perf_counter()
-            measures.figure(measures.INDICATORS[number], asked)
+            figures.figure(measures[number], asked)
             times.append(time.perf_counter() - began)
         ours += statistics.median(times)
         with connection.cursor() as cursor:
@@ -170,7 +173,7 @@ def _median(statement, parameters, times=9):
 
 def _files():
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM cases_file")
+        cursor.execute("SELECT count(*) FROM cases_case")
         return cursor.fetchone()[0]
 
 

@@ -1,4 +1,4 @@
-"""Twenty thousand files over five years: the demo's lives, copied over the days, communes and names of a province."""
+"""Twenty thousand cases over five years: the demo's lives, copied over the days, communes and names of a province."""
 
 import datetime as dt
 import random
@@ -9,20 +9,20 @@ from bench import bulk
 
 FIRST = dt.date(2016, 1, 4)
 OPEN_SHARE = 0.1
-LATEST = 25  # days by which an open file may be older than its mould
+LATEST = 25  # days by which an open case may be older than its mould
 
 
-def fill(files, *, tell) -> int:
-    """Write copies until so many files stand, the same ones for the same moulds; returns how many were written."""
+def fill(cases, *, tell) -> int:
+    """Write copies until so many cases stand, the same ones for the same moulds; returns how many were written."""
     draw, today = random.Random(2016), legal_day()  # noqa: S311, the same province each time
     moulds = bulk.moulds()
     closed = [mould for mould in moulds if mould.is_closed]
     working = [mould for mould in moulds if not mould.is_closed]
     homes = _homes(today)
     made = 0
-    while made < files:
+    while made < cases:
         copies = []
-        for number in range(made, min(made + 2000, files)):
+        for number in range(made, min(made + 2000, cases)):
             if draw.random() < OPEN_SHARE:
                 mould, later = draw.choice(working), -draw.randrange(LATEST)
             else:

@@ -17,6 +17,11 @@ from pathlib import Path
 
 from ops import database, prepare
 
+# The province that this installation serves, by its code (Đồng Nai, before and after the merger of 01/07/2025), and the
+# letters before its case codes, which people may write without marks.
+PROVINCE = "75"
+CASE_CODE_PREFIX = "ĐN"
+
 BASE_DIR = database.ROOT
 DATA_DIR = database.data_dir()
 HTTPS = os.environ.get("HTTPS") == "1"
@@ -41,18 +46,25 @@ DATABASE_ROUTERS = ["benan.core.routers.Aside"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "benan.core.cache.SignedTable"}}
 
+# The lowest first: what apps contribute is listed in this order.
 INSTALLED_APPS = [
-    "benan.shell",
-    "benan.reports",
-    "benan.support",
-    "benan.plan",
-    "benan.cases",
-    "benan.vault",
-    "benan.rules",
-    "benan.accounts",
-    "benan.places",
-    "benan.audit",
     "benan.core",
+    "benan.ui",
+    "benan.audit",
+    "benan.places",
+    "benan.agencies",
+    "benan.accounts",
+    "benan.rules",
+    "benan.vault",
+    "benan.cases",
+    "benan.verification",
+    "benan.needs",
+    "benan.protection",
+    "benan.support",
+    "benan.indicators",
+    "benan.plan",
+    "benan.reports",
+    "benan.shell",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -78,7 +90,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "benan.core.middleware.WorksForOfficer",
-    "benan.accounts.middleware.DeskLeftAlone",
+    "benan.accounts.middleware.SessionTimeLimit",
     "benan.accounts.middleware.SecondFactorRequired",
     "benan.accounts.middleware.SignInRequired",
     "benan.audit.middleware.LooksAreRecorded",
@@ -88,7 +100,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
-WSGI_APPLICATION = "config.wsgi.application"
+WSGI_APPLICATION: str | None = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -99,13 +111,13 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "benan.shell.context.shell",
-                "benan.reports.context.clauses",
+                "benan.plan.context.cited",
             ],
-            "builtins": ["django.templatetags.i18n", "benan.core.templatetags.benan"],
+            "builtins": ["django.templatetags.i18n", "benan.ui.templatetags.ui"],
         },
     }
 ]
-FORM_RENDERER = "benan.core.forms.Renderer"
+FORM_RENDERER = "benan.ui.forms.Renderer"
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -117,23 +129,25 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = prepare.static_folder()
-STATICFILES_DIRS = [BASE_DIR / "static"]
 STATICFILES_FINDERS = [
-    "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
-    "benan.shell.typeface.TypefaceFinder",
+    "benan.ui.typeface.TypefaceFinder",
 ]
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_MIMETYPES = {".svg": "image/svg+xml; charset=utf-8"}
 STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
 
 AUTH_USER_MODEL = "accounts.User"
-# Who keeps files tells how many of them are open at some agencies; accounts, below, asks before it empties an office.
-OPEN_FILES = "benan.cases.unattended.open_files"
+# Who keeps cases tells how many of them are open at some agencies; accounts, below, asks before it empties an office.
+OPEN_CASES = "benan.cases.unattended.open_cases_by_agency"
+PROCEDURES = [BASE_DIR / "benan/rules/data/procedures"]
+VOCABULARIES = BASE_DIR / "benan/rules/data/vocabularies.yaml"
 # The database tells whether its legal day may be moved; core, below, asks before it believes BENAN_TODAY.
 MAY_MOVE_DAY = "benan.accounts.installation.is_demo"
 # What is sealed under the installation's key, each by a function that seals the next rows again (rotate_keys).
 SEALED_ROWS = ["benan.accounts.actions.factors.seal_again", "benan.vault.rotation.seal_again"]
+# The tables of what can be erased or sealed again: their files are written anew afterwards (clear_erased).
+CLEARED_TABLES = ["vault.Person", "vault.Sealed", "vault.Token", "mfa.Authenticator", "accounts.Session"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -160,7 +174,7 @@ MFA_RECOVERY_CODE_COUNT = 10
 # A telephone may be half a minute off.
 MFA_TOTP_TOLERANCE = 1
 
-# A desk left alone closes itself after two hours; nobody stays signed in overnight (accounts.middleware.DeskLeftAlone).
+# A desk left alone closes itself after two hours; nobody stays signed in overnight (accounts.middleware.SessionTimeLimit).
 SESSION_ENGINE = "benan.accounts.sessions"
 SESSION_COOKIE_AGE = 2 * 60 * 60
 SESSION_SAVE_EVERY_REQUEST = False
@@ -200,7 +214,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # As much as the front lets through (ops.front). Files are not uploaded: what pretends to be one is kept nowhere.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
-FILE_UPLOAD_HANDLERS = []
+FILE_UPLOAD_HANDLERS: list[str] = []
 
 # Error pages and logs never carry what somebody typed (benan.core.logs).
 DEFAULT_EXCEPTION_REPORTER = "benan.core.logs.SilentReporter"

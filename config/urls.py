@@ -2,17 +2,21 @@
 
 from django.urls import include, path, register_converter
 
-from benan.cases.converters import FileCode
+from benan.cases.converters import CaseCode
 from benan.plan.converters import ClauseNumber
 
-register_converter(FileCode, "code")
+register_converter(CaseCode, "code")
 register_converter(ClauseNumber, "clause")
 
 urlpatterns = [
     path("", include("benan.shell.urls")),
     path("", include("benan.cases.urls")),
+    path("", include("benan.verification.urls")),
+    path("", include("benan.needs.urls")),
+    path("", include("benan.protection.urls")),
     path("", include("benan.support.urls")),
-    path("ke-hoach/", include("benan.reports.urls")),
+    path("ke-hoach/bao-cao/", include("benan.reports.urls")),
+    path("ke-hoach/", include("benan.plan.urls")),
     path("luat/", include("benan.rules.urls")),
     path("", include("benan.accounts.urls")),
     path("cua/", include("benan.accounts.entrance")),
@@ -20,4 +24,4 @@ urlpatterns = [
 
 handler403 = "benan.accounts.views.kept.forbidden"
 handler404 = "benan.accounts.views.kept.not_found"
-handler500 = "benan.shell.views.broken"
+handler500 = "benan.ui.views.server_error"

@@ -20,7 +20,8 @@ Connection = psycopg.Connection[Any]
 
 ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_DATABASE = {
-    *("help", "version", "makemigrations", "check", "collectstatic", "compilemessages", "makemessages", "init_key")
+    *("help", "version", "makemigrations", "check", "collectstatic", "compilemessages", "makemessages", "init_key"),
+    "list_migrations",
 }
 # What changes tables is done as the owner; everything else as `web`, which cannot.
 AS_OWNER = {"migrate", "flush"}

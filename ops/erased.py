@@ -7,23 +7,21 @@ would bring them back.
 
 import re
 import time
-from pathlib import Path
+from collections.abc import Iterable
 
 import psycopg
 from psycopg import sql
 
-from ops import Unready, database, files
+from ops import Unready, database
 
-TABLES = ("vault_person", "vault_sealed", "vault_token", "mfa_authenticator", "accounts_session")
-MARK = "cleared"  # file of the data folder: moment of the last erasure that has left the files
 LOCK_TIMEOUT = "5s"  # for whoever reads these tables at the moment
 TRIES = 20  # half a second apart: what a transaction of somebody else may still see is kept in the new file
 BUSY = "Chưa dọn được bản cũ của những gì đã xóa: có việc đang chạy. Hãy chạy lại sau."
 _KEPT = re.compile(r"([1-9]\d*) dead row versions cannot be removed yet")
 
 
-def clear(entry: database.Entry) -> bool:
-    """Write the tables anew and begin a new log of changes, as owner. Raises Unready while the tables are in use.
+def clear(entry: database.Entry, tables: Iterable[str]) -> bool:
+    """Write these tables anew and begin a new log of changes, as owner. Raises Unready while the tables are in use.
 
     False where the log could not be ended: on a server of one's own that is for its administrator.
     """
@@ -32,7 +30,7 @@ def clear(entry: database.Entry) -> bool:
         owner.add_notice_handler(lambda notice: details.append(notice.message_detail or ""))
         owner.execute(sql.SQL("SET lock_timeout = {}").format(LOCK_TIMEOUT))
         try:
-            for table in TABLES:
+            for table in tables:
                 _vacuum(owner, details, sql.SQL("VACUUM (FULL, ANALYZE, VERBOSE) {}").format(sql.Identifier(table)))
             _vacuum(owner, details, sql.SQL("VACUUM (FULL, VERBOSE) pg_catalog.pg_statistic"))
         except psycopg.errors.LockNotAvailable as error:
@@ -53,15 +51,3 @@ def _vacuum(owner: database.Connection, details: list[str], statement: sql.SQL |
             return
         time.sleep(0.5)
     raise Unready(BUSY)
-
-
-def clear_new(entry: database.Entry, folder: Path) -> bool:
-    """Clear where somebody was erased since it was last done; whether anything was to do."""
-    with database.connect(entry) as owner:
-        row = owner.execute("SELECT max(erased_at)::text FROM vault_person").fetchone()
-    last, mark = row and row[0], folder / MARK
-    if not last or (mark.exists() and mark.read_text() == last):
-        return False
-    clear(entry)
-    files.write_private(mark, last)
-    return True

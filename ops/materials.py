@@ -54,7 +54,7 @@ def bill(lock: str) -> dict[str, Any]:
         parts.append(_part("library", name, version, named, hashes) | {"purl": f"pkg:pypi/{name}@{version}"})
     if refused:
         raise Unready(f"Giấy phép không rõ hoặc không được dùng: {', '.join(refused)} (ops/materials.py).")
-    for path in sorted(path for path in (ROOT / "static").rglob("*") if path.is_file()):
+    for path in sorted(path for path in ROOT.glob("benan/*/static/**/*") if path.is_file()):
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
         parts.append(_part("file", path.relative_to(ROOT).as_posix(), "", [OWN], [digest]))
     return {"bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "components": parts}

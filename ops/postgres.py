@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL server, for an installation that brings none (decisions 0002, 0020)."""
+"""The embedded PostgreSQL server, for an installation that brings none (decisions 0002, 0021)."""
 
 import contextlib
 import datetime as dt

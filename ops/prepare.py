@@ -22,14 +22,14 @@ Step = tuple[str, list[str]]  # what the person at the terminal reads, and the c
 # Tests make their database by the same lists. Django's checks are a developer's (`make check`); an installation need
 # not wait for them at every step.
 TABLES: Step = ("Lập các bảng", ["migrate", "--skip-checks", "--no-input", "--verbosity", "0"])
+FORGET: Step = ("Quên những gì bản trước nhớ tạm", ["forget_remembered", "--skip-checks"])
 REFERENCE: Step = ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks"])
 PLAN: Step = ("Nạp kế hoạch 12089/KH-UBND", ["load_plan", "--skip-checks", "plans/12089-KH-UBND.yaml"])
-FACTORS: Step = ("Niêm phong bước xác thực thứ hai", ["seal_factors", "--skip-checks"])
 PEOPLE: Step = ("Nạp tỉnh giả lập và những người giả lập", ["load_demo", "--skip-checks"])
-STEPS = (TABLES, FACTORS, REFERENCE, PLAN)
-DEMO_STEPS = (TABLES, (REFERENCE[0], [*REFERENCE[1], "--demo"]), PLAN, PEOPLE)
+STEPS = (TABLES, FORGET, REFERENCE, PLAN)
+DEMO_STEPS = (TABLES, FORGET, (REFERENCE[0], [*REFERENCE[1], "--demo"]), PLAN, PEOPLE)
 PROGRAM = ("benan/**/*", "plans/**/*", "requirements/run.txt")
-PAGE_FILES = ("static/**/*", "benan/*/static/**/*", "benan/shell/typeface.py", "requirements/run.txt")
+PAGE_FILES = ("benan/*/static/**/*", "benan/ui/typeface.py", "requirements/run.txt")
 
 
 def say(sentence: str) -> None:
@@ -65,17 +65,42 @@ def installation(folder: Path, *, demo_day: str | None = None) -> None:
     """Bring the database of a data folder up to this program, unless it is; with a day ("2020-11-05"), as a demo.
 
     The mark names the kind and the day: a demo's folder is never opened as a real one without a word, and a later day
-    brings the lives that happened until then.
+    brings the lives that happened until then. Raises Unready, before anything is changed, for a database of another
+    version (`refuse_other_version`).
     """
     kind = f"demo {demo_day}" if demo_day else "real"
     program, owner = f"{digest(*PROGRAM)} {kind}", database.entry(folder, "owner")
     if prepared_for(owner) != program:
         say("Chuẩn bị cơ sở dữ liệu")
+        refuse_other_version(owner, folder)
         if demo_day:
             database.set_demo_day(folder, demo_day)
             key(os.environ["KEY_FILE"])
         database_steps(DEMO_STEPS if demo_day else STEPS)
         mark_prepared(owner, program)
+
+
+def refuse_other_version(owner: Entry, folder: Path) -> None:
+    """Raise Unready where a database was brought through migrations that this program does not have.
+
+    An earlier version made it, before migrations were begun anew, or a later one. Nothing is written.
+    """
+    with database.connect(owner) as opened:
+        if opened.execute("SELECT to_regclass('public.django_migrations')").fetchone() == (None,):
+            return
+        applied = {f"{app}.{name}" for app, name in opened.execute("SELECT app, name FROM django_migrations")}
+    known = manage("list_migrations", "--skip-checks", stdout=subprocess.PIPE, text=True).stdout.split()
+    if not applied <= set(known):
+        which = f"trong thư mục {folder}"
+        other = "Hãy chọn thư mục khác bằng DATA_DIR, hoặc chuyển thư mục này đi nơi khác"
+        if os.environ.get("DATABASE_URL"):
+            which = "mà DATABASE_URL nêu"
+            other = "Hãy nêu một cơ sở dữ liệu khác bằng DATABASE_URL và DATABASE_OWNER_URL"
+        raise Unready(
+            f"Cơ sở dữ liệu {which} do một bản khác của chương trình lập: bản có trước khi các bảng được làm lại từ đầu, "
+            "không chuyển sang bản này được vì chưa bản nào phát hành, hoặc bản mới hơn bản này. "
+            f"Dữ liệu ở đó còn nguyên, chương trình chưa đổi gì. {other}; bản mới hơn lập thì chạy bằng bản ấy."
+        )
 
 
 def database_steps(
@@ -105,9 +130,15 @@ def page_files(
 
 
 def digest(*patterns: str) -> str:
-    """SHA-256 of the names and contents of all files that the patterns find, relative to the project."""
+    """SHA-256 of the names and contents of all files that the patterns find, relative to the project.
+
+    Raises ValueError for a pattern that finds nothing: what it named was moved.
+    """
     mark = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in ROOT.glob(pattern)}):
+    found = {pattern: list(ROOT.glob(pattern)) for pattern in patterns}
+    if missing := [pattern for pattern, paths in found.items() if not paths]:
+        raise ValueError(missing)
+    for path in sorted({path for paths in found.values() for path in paths}):
         if path.is_file() and path.suffix != ".pyc":
             mark.update(f"\n{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
     return mark.hexdigest()
@@ -126,12 +157,8 @@ def prepared_for(entry: Entry) -> str | None:
 
 
 def mark_prepared(entry: Entry, program: str) -> None:
-    """Note in the database which program it was prepared for, and have it learn the sizes of what was loaded.
-
-    What an earlier program remembered, in shapes of its own, is forgotten.
-    """
+    """Note in the database which program it was prepared for, and have it learn the sizes of what was loaded."""
     with database.connect(entry) as owner:
-        owner.execute("DELETE FROM core_remembered")
         owner.execute("ANALYZE")
         comment = sql.SQL("COMMENT ON DATABASE {} IS {}")
         owner.execute(comment.format(sql.Identifier(entry["NAME"]), sql.Literal(program)))

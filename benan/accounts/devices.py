@@ -10,9 +10,10 @@ import secrets
 from django.conf import settings
 from django.core import signing
 from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare
 
-from benan.accounts.models import EntryLink
+from benan.accounts.models import EntryLink, User
 from benan.core import sealing
 
 # Over HTTPS a browser takes it from nowhere else: the name says so to it.
@@ -21,14 +22,14 @@ LIFE = 180 * 24 * 60 * 60
 ACCOUNTS = 20  # of one browser, the latest
 
 
-def known(request, user) -> str:
+def known_device(request: HttpRequest, user: User) -> str:
     """The number of the browser, if the account has signed in there; else nothing."""
     device, marks = _read(request)
     mark = marks.get(str(user.pk))
     return device if mark and sealing.has_key() and constant_time_compare(mark, _mark(device, user)) else ""
 
 
-def remember(request, response, user) -> None:
+def remember(request: HttpRequest, response: HttpResponse, user: User) -> None:
     """Note in the browser that the account signed in there, with both factors."""
     if not sealing.has_key():
         return
@@ -42,14 +43,14 @@ def remember(request, response, user) -> None:
     )  # fmt: skip
 
 
-def _read(request):
+def _read(request: HttpRequest) -> tuple[str, dict[str, str]]:
     try:
         return signing.loads(request.COOKIES.get(COOKIE, ""), salt=COOKIE, max_age=LIFE)
     except signing.BadSignature:
         return "", {}
 
 
-def _mark(device, user):
+def _mark(device: str, user: User) -> str:
     factor = user.authenticator_set.filter(type="totp").values_list("pk", flat=True).first()
     lost = user.entry_links.filter(kind=EntryLink.Kind.LOST_FACTOR).aggregate(last=Max("pk"))["last"]
     return sealing.token(COOKIE, f"{device} {user.pk} {factor} {lost} {user.password}").hex()

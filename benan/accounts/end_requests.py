@@ -59,5 +59,5 @@ class EndRequest(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} {self.membership_id or 'account'}"

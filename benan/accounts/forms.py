@@ -1,6 +1,8 @@
 """Shapes of what is typed about accounts, ways in and duty numbers."""
 
+import datetime as dt
 import re
+from typing import Any, cast
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter as get_account_adapter
@@ -10,31 +12,35 @@ from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
+from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries, reasons, sessions, throttle
 from benan.accounts.actions import factors
-from benan.accounts.models import DutyNumber, EntryLink
+from benan.accounts.models import EntryLink, User
+from benan.agencies.models import OnCallContact
 from benan.core.days import legal_day
-from benan.core.forms import DayField, Form, TextField, TimeField
 from benan.core.refusals import Refused
 from benan.places import queries as places
+from benan.ui.forms import DayField, Form, TextField, TimeField
 
 
 class _Digits:
     """A box for a code, for which a telephone shows the keys of digits; blanks in it do not count."""
 
-    def __init__(self, *args, **kwargs):
+    fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
-    def typed(self, shape, refusal):
+    def typed(self, shape: str, refusal: str | Promise) -> str:
         """What was typed, where it has the shape. Raises ValidationError with the refusal."""
         code = re.sub(r"[\s.-]", "", self.cleaned_data["code"])
         if not re.fullmatch(shape, code, re.ASCII):
-            raise ValidationError(refusal)
+            raise ValidationError(str(refusal))
         return code
 
 
@@ -44,7 +50,13 @@ class _OneCode(_Digits):
     What has the shape of none is no try.
     """
 
-    def clean_code(self):
+    user: User
+
+    def attempt(self) -> throttle.Attempt:
+        """Where the try is counted."""
+        raise NotImplementedError
+
+    def clean_code(self) -> str:
         """The code, if it is right."""
         refusal = _("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Xem rồi gõ lại.")
         code = self.typed(r"\d{6}|\d{8}", refusal)
@@ -60,7 +72,7 @@ class _OneCode(_Digits):
 class NewAppForm(_Digits, ActivateTOTPForm):
     """The first code of an app that is set up."""
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         """The code, if it is right for the secret that the page shows."""
         refusal = _("Mã trên điện thoại có 6 chữ số. Xem rồi gõ lại.")
         self.cleaned_data["code"] = self.typed(r"\d{6}", refusal)
@@ -70,14 +82,14 @@ class NewAppForm(_Digits, ActivateTOTPForm):
 class CodeForm(_OneCode, AuthenticateForm):
     """The code after the password, as long as that still is the password of an account in use."""
 
-    def clean_code(self):
+    def clean_code(self) -> str:
         """The code, if it is right."""
         proved = context.request.session.get(sessions.PROVED) == self.user.get_session_auth_hash()
         if not proved or not self.user.is_active:
             raise ValidationError(_("Mật khẩu đã đổi hoặc tài khoản đã ngừng sau khi nhập. Quay lại, đăng nhập lại."))
         return super().clean_code()
 
-    def attempt(self):
+    def attempt(self) -> throttle.Attempt:
         """Counted with the passwords of the account."""
         return throttle.code_at_sign_in(context.request, self.user)
 
@@ -85,15 +97,15 @@ class CodeForm(_OneCode, AuthenticateForm):
 class CodeAgainForm(_OneCode, ReauthenticateForm):
     """The code again, before something delicate."""
 
-    def attempt(self):
+    def attempt(self) -> throttle.Attempt:
         """Counted for whoever is signed in."""
-        return throttle.signed_in(context.request, "code")
+        return throttle.of_signed_in(context.request, "code")
 
 
 class ChangePasswordForm(account.ChangePasswordForm):
     """The password one has, and another; a wrong one is counted like elsewhere."""
 
-    def clean_oldpassword(self):
+    def clean_oldpassword(self) -> str:
         """The password one has, if it is right."""
         password = self.cleaned_data["oldpassword"]
         if not get_account_adapter().reauthenticate(self.user, password):
@@ -114,9 +126,10 @@ class NewPasswordForm(Form):
         label=_("Gõ lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
     )
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Both boxes say the same."""
-        typed = super().clean()
+        super().clean()
+        typed = self.cleaned_data
         if {"password1", "password2"} <= typed.keys() and typed["password1"] != typed["password2"]:
             self.add_error("password2", _("Hai lần gõ mật khẩu mới không giống nhau."))
         return typed
@@ -131,7 +144,7 @@ class PasswordForm(Form):
     )  # fmt: skip
 
 
-ENTRY = {
+ENTRY: dict[str, type[Form]] = {
     EntryLink.Kind.INVITATION: NewPasswordForm,
     EntryLink.Kind.NEW_PASSWORD: NewPasswordForm,
     EntryLink.Kind.LOST_FACTOR: PasswordForm,
@@ -169,19 +182,19 @@ class _Knowing(Form):
     )
     field_order = ["until", "why", "knowing"]
 
-    def __init__(self, *args, ask=False, **kwargs):
+    def __init__(self, *args: Any, ask: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.ask = ask or "knowing" in self.data
         if not self.ask and not self.is_bound:
             self.fields.pop("knowing")
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         """Leave the box out where something else is wrong."""
         if self.errors and not self.ask:
             self.fields.pop("knowing")
         return super().clean()
 
-    def refuse(self, refused):
+    def refuse(self, refused: Refused) -> None:
         """Leave the box out where something else is refused."""
         if refused.field != "knowing" and not self.ask:
             self.fields.pop("knowing", None)
@@ -203,9 +216,12 @@ class RoleForm(Form):
     paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
     paper_on = DayField(label=_("Ngày văn bản"), required=False)
 
-    def __init__(self, *args, role, **kwargs):
+    def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *queries.agency_choices(role, legal_day())]
+        cast(forms.ChoiceField, self.fields["agency"]).choices = [
+            ("", _("Chọn đơn vị")),
+            *queries.agency_choices(role, legal_day()),
+        ]
 
 
 class LastDayForm(Form):
@@ -236,7 +252,9 @@ class NumberForm(Form):
 
     label = TextField(label=_("Ai nghe máy"), max_length=120, help_text=_("Ví dụ Trực ban Phòng LĐ-TB&XH."))
     phone = TextField(label=_("Số điện thoại"), max_length=30)
-    desk = forms.ChoiceField(label=_("Nơi trực thuộc loại"), choices=[("", _("Chọn loại")), *DutyNumber.Desk.choices])
+    desk = forms.ChoiceField(
+        label=_("Nơi trực thuộc loại"), choices=[("", _("Chọn loại")), *OnCallContact.Desk.choices]
+    )
     area_code = forms.ChoiceField(label=_("Nghe cho địa bàn nào"), choices=lazy(lambda: _areas(legal_day()), list))
     from_hour = TimeField(label=_("Từ giờ"),
                                 help_text=_("Ví dụ 07:30. Trực cả ngày đêm thì hai ô giờ ghi giống nhau."))  # fmt: skip
@@ -245,9 +263,9 @@ class NumberForm(Form):
     until = DayField(label=_("Đến hết ngày"), required=False)
 
 
-def _areas(day):
+def _areas(day: dt.date) -> list[tuple[str, Any]]:
     districts, communes = places.district_choices(day), dict(places.commune_choices(day))
-    choices = [("", _now("Chọn địa bàn")), (places.HOME, _now("Toàn tỉnh"))]
+    choices: list[tuple[str, Any]] = [("", _now("Chọn địa bàn")), (places.HOME, _now("Toàn tỉnh"))]
     for code, name in districts:
         choices.append((name, [(code, _now("cả %(district)s") % {"district": name}), *communes.pop(name, [])]))
-    return choices + list(communes.items())
+    return [*choices, *communes.items()]

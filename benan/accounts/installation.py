@@ -12,10 +12,11 @@ from benan.accounts.models import Installation
 
 
 @transaction.atomic
-def stamp(*, demo: bool) -> None:
-    """Mark the database, once, as a demo or as real; the database itself refuses a second time, or after people came.
+def mark_as_demo_or_real(*, demo: bool) -> None:
+    """Mark the database as a demo or as real; marking it again the same way changes nothing.
 
-    Raises ImproperlyConfigured where it is already the other, or where a real one runs on a moved legal day.
+    A trigger of the database refuses to change the mark, or to set it once there are cases. Raises ImproperlyConfigured where
+    it is marked the other way, or where a real one is started with a legal day that is not today (BENAN_TODAY).
     """
     row, _made = Installation.objects.get_or_create(pk=1, defaults={"demo": demo})
     if row.demo != demo:
@@ -43,26 +44,26 @@ def address() -> str:
     return f"http://127.0.0.1:{_port()}/"
 
 
-def command(words) -> str:
+def command(words: str) -> str:
     """A command of manage.py as one types it for this installation, whose folder and port may not be the usual ones."""
     own = {"DATA_DIR": str(settings.DATA_DIR)} if settings.DATA_DIR != settings.BASE_DIR / "data" else {}
     own |= {"PORT": _port()} if _port() != "8000" else {}
     return " ".join([*(f"{name}={shlex.quote(value)}" for name, value in own.items()), "./manage.py", words])
 
 
-def typed(command) -> dict:
+def trail_of_command(command: str) -> dict[str, str]:
     """What the trail keeps of a command typed on the server: its name and whose it is there; nothing without one."""
     return {"command": command, "system_user": _system_user()} if command else {}
 
 
-def _system_user():
+def _system_user() -> str:
     try:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return str(os.getuid())
 
 
-def _port():
+def _port() -> str:
     return os.environ.get("PORT") or "8000"
 
 

@@ -1,7 +1,11 @@
 """How long a session lasts, and that nobody works without it or without a second factor."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import resolve
 
@@ -18,17 +22,17 @@ DESK = "desk"  # in a session: when it began, and when a page was last noted, in
 LONGEST, NOTED = 12 * 60 * 60, 5 * 60
 
 
-class DeskLeftAlone:
+class SessionTimeLimit:
     """Keep a session open while somebody works, and end it after a day's work whatever happens.
 
     It lasts two hours (SESSION_COOKIE_AGE) from the last page. That is noted every five minutes at most, so that
     reading stays reading.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             now = int(clock().timestamp())
             began, last = request.session.get(DESK, (now, 0))
@@ -46,15 +50,15 @@ class SecondFactorRequired:
     needs none.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         if self._needs_one(request) and resolve(request.path_info).view_name not in OPEN:
             return redirect("mfa_activate_totp")
         return self.get_response(request)
 
-    def _needs_one(self, request):
+    def _needs_one(self, request: HttpRequest) -> bool:
         user = request.user
         if not user.is_authenticated or user.has_second_factor():
             return False
@@ -64,7 +68,7 @@ class SecondFactorRequired:
 class SignInRequired(LoginRequiredMiddleware):
     """Send whoever is not signed in to do so; what they typed in a page left open too long is given back first."""
 
-    def handle_no_permission(self, request, view_func):
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponseBase:  # type: ignore[override]  # not only a redirect
         """Answer somebody who is not signed in."""
         if request.method == "POST" and kept.may_keep(request):
             return kept.give_back(request)

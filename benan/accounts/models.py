@@ -1,6 +1,7 @@
-"""Officers, agencies, what they may do where, and the teams that hold files."""
+"""Officers, what they may do where, and the teams that hold cases."""
 
-import re
+import datetime as dt
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,10 +15,9 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import roles
 from benan.accounts.end_requests import EndRequest as EndRequest
-from benan.accounts.kinds import KINDS
 from benan.accounts.sent_forms import SentForm as SentForm
+from benan.agencies.models import Agency
 from benan.core import days
-from benan.places.models import Certainty
 
 # The days of a role, both ends included.
 _DAYS_OF_A_ROLE = Func(
@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
 
     USERNAME_FIELD = "username"
     objects = BaseUserManager()
+    authenticator_set: models.Manager[Any]  # of allauth, which has no types
 
     class Privacy:
         public = ("username", "full_name", "is_active", "made_at")
@@ -60,11 +61,11 @@ class User(AbstractBaseUser):
         verbose_name = _("tài khoản")
         ordering = ["username"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name or self.username
 
     @property
-    def trail_subject(self):
+    def trail_subject(self) -> str:
         """How the trail names this account."""
         return f"user:{self.username}"
 
@@ -73,11 +74,11 @@ class User(AbstractBaseUser):
         """The memberships that hold on the legal day, resolved once per request."""
         return tuple(Membership.objects.holding().filter(user=self).select_related("agency"))
 
-    def may(self, permission) -> bool:
+    def may(self, permission: str) -> bool:
         """Whether any seat carries the permission, wherever it reaches; for menus and for what has no row."""
         return any(permission in seat.rights.permissions for seat in self.seats)
 
-    def offices(self, permission) -> set[int]:
+    def offices(self, permission: str) -> set[int]:
         """The agencies (ids) at which one holds a permission, whatever row it is for."""
         return {seat.agency_id for seat in self.seats if permission in seat.rights.permissions}
 
@@ -85,59 +86,9 @@ class User(AbstractBaseUser):
         """Whether an authenticator app is set up."""
         return self.authenticator_set.filter(type="totp").exists()
 
-    def seat(self, permission) -> "Membership | None":
+    def seat(self, permission: str) -> "Membership | None":
         """The first seat that carries the permission."""
         return next((seat for seat in self.seats if permission in seat.rights.permissions), None)
-
-
-class Agency(models.Model):
-    """An agency or association with a duty; its names are dated (`AgencyName`)."""
-
-    key = models.SlugField(_("khóa"), max_length=60, unique=True)
-    kind = models.CharField(_("loại"), max_length=30, choices=[(kind.value, name) for kind, name in KINDS.items()])
-    unit_code = models.CharField(_("mã đơn vị hành chính"), max_length=5, blank=True)
-    superior = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("cấp trên"))
-    in_force = DateRangeField(_("hoạt động"))
-
-    class Privacy:
-        public = ("key", "kind", "unit_code", "superior", "in_force")
-        restricted = ()
-        identifying = ()
-
-    class Meta:
-        verbose_name = _("cơ quan, đơn vị")
-        ordering = ["key"]
-        indexes = [models.Index(fields=["kind", "unit_code"], name="agency_by_kind_and_unit")]
-
-    def __str__(self):
-        return self.key
-
-
-class AgencyName(models.Model):
-    """What an agency is called during a time."""
-
-    agency = models.ForeignKey(Agency, models.CASCADE, related_name="names", verbose_name=_("đơn vị"))
-    name = models.CharField(_("tên"), max_length=160)
-    sort_key = models.CharField(max_length=2000)
-    in_force = DateRangeField(_("từ, đến"))
-
-    class Privacy:
-        public = ("agency", "name", "sort_key", "in_force")
-        restricted = ()
-        identifying = ()
-
-    class Meta:
-        verbose_name = _("tên đơn vị")
-        constraints = [
-            ExclusionConstraint(
-                name="one_name_of_an_agency_at_a_time",
-                expressions=[("agency", RangeOperators.EQUAL), ("in_force", RangeOperators.OVERLAPS)],
-                violation_error_message=_("Trong cùng thời gian, một đơn vị chỉ có một tên."),
-            )
-        ]
-
-    def __str__(self):
-        return self.name
 
 
 ADMINISTRATORS = [key for key, role in roles.ROLES.items() if roles.P.USER_MANAGE in role.permissions]
@@ -147,40 +98,40 @@ CONFIRMED_ROLES = [key for key, role in roles.ROLES.items() if role.takes_a_seco
 _UNCONFIRMED = Q(role__in=CONFIRMED_ROLES, confirmed_at=None) & ~Q(role__in=ADMINISTRATORS, granted_by=None)
 
 
-def second_factor_of(path) -> Exists:
+def second_factor_of(path: str) -> Exists:
     """The condition that the officer at `path` ("pk" of an account) has a second factor of their own."""
     factors = apps.get_model("mfa", "Authenticator").objects.filter(type="totp")
     return Exists(factors.filter(user=OuterRef(path)))
 
 
-class MembershipQuerySet(models.QuerySet):
+class MembershipQuerySet(models.QuerySet["Membership"]):
     """Memberships by what holds."""
 
-    def current(self, on=None):
+    def current(self, on: dt.date | None = None) -> Self:
         """Those given for a legal day (today by default), confirmed or not."""
         return self._lasting(on or days.legal_day()).filter(since__lte=on or days.legal_day())
 
-    def standing(self, on=None):
+    def standing(self, on: dt.date | None = None) -> Self:
         """Those given for a legal day (today by default) and, where the role needs it, confirmed."""
         return self.current(on).exclude(_UNCONFIRMED)
 
-    def holding(self, on=None):
+    def holding(self, on: dt.date | None = None) -> Self:
         """Those that count on a legal day: standing and, where the role is confirmed, the officer has a second factor."""
         return self.standing(on).filter(~Q(role__in=CONFIRMED_ROLES) | second_factor_of("user"))
 
-    def lasting(self):
+    def lasting(self) -> Self:
         """Those that stand on the legal day or begin to later, of accounts in use or stopped."""
         return self.not_over().exclude(_UNCONFIRMED)
 
-    def not_over(self):
+    def not_over(self) -> Self:
         """Those whose last day has not gone by, confirmed or not, of accounts in use or stopped."""
         return self.filter(Q(until=None) | Q(until__gte=days.legal_day()))
 
-    def waiting(self):
+    def waiting(self) -> Self:
         """Those that somebody still has to confirm, begun or not."""
         return self._lasting(days.legal_day()).filter(_UNCONFIRMED)
 
-    def _lasting(self, on):
+    def _lasting(self, on: dt.date) -> Self:
         return self.filter(Q(until=None) | Q(until__gte=on), user__is_active=True)
 
 
@@ -243,7 +194,7 @@ class Membership(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user} · {self.rights.name}"
 
     @property
@@ -264,7 +215,7 @@ class Membership(models.Model):
 
 
 class Team(models.Model):
-    """The agencies that hold one file; the file points here.
+    """The agencies that hold one case; the case points here.
 
     `kept_from` are agencies where whoever is the danger works: they are never on the team again.
     """
@@ -277,7 +228,7 @@ class Team(models.Model):
     class Meta:
         verbose_name = _("tổ phụ trách")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.pk}"
 
 
@@ -316,63 +267,8 @@ class TeamMember(models.Model):
         ]
         indexes = [models.Index(fields=["agency", "team"], condition=Q(until=None), name="teams_of_an_agency")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.agency_id} {self.part}"
-
-
-class DutyNumber(models.Model):
-    """A telephone that answers, for an area, between two hours of the day, during a time.
-
-    Without an area it answers for the whole country. The same hour twice means day and night.
-    """
-
-    class Desk(models.TextChoices):
-        """Who answers."""
-
-        LABOUR = "labour_office", _("Phòng LĐ-TB&XH")
-        POLICE = "police", _("Công an")
-        CHILD = "child_protection", _("Bảo vệ trẻ em")
-        SHELTER = "shelter", _("Cơ sở lưu trú")
-        HOTLINE = "hotline", _("Đường dây nóng")
-
-    desk = models.CharField(_("nơi trực"), max_length=20, choices=Desk.choices)
-    area_code = models.CharField(_("địa bàn"), max_length=5, blank=True, help_text=_("mã tỉnh, huyện hoặc xã"))
-    label = models.CharField(_("tên nơi trực"), max_length=120)
-    phone = models.CharField(_("số điện thoại"), max_length=30)
-    from_hour = models.TimeField(_("từ giờ"))
-    to_hour = models.TimeField(_("đến giờ"))
-    in_force = DateRangeField(_("từ, đến"))
-    certainty = models.CharField(_("mức chắc chắn"), max_length=8, choices=Certainty.choices, default=Certainty.SOURCED)
-
-    class Privacy:
-        public = ("desk", "area_code", "label", "phone", "from_hour", "to_hour", "in_force", "certainty")
-        restricted = ()
-        identifying = ()
-
-    class Meta:
-        verbose_name = _("số trực")
-        ordering = ["desk", "area_code", "from_hour"]
-        constraints = [
-            ExclusionConstraint(
-                name="a_number_is_listed_once_for_its_hours",
-                expressions=[
-                    ("desk", RangeOperators.EQUAL),
-                    ("area_code", RangeOperators.EQUAL),
-                    ("phone", RangeOperators.EQUAL),
-                    ("from_hour", RangeOperators.EQUAL),
-                    ("in_force", RangeOperators.OVERLAPS),
-                ],
-                violation_error_message=_("Số này đã có ở địa bàn này, cùng giờ, trong cùng thời gian."),
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.label} {self.phone}"
-
-    @property
-    def tel(self):
-        """The number as a telephone dials it."""
-        return re.sub(r"[ .()-]", "", self.phone)
 
 
 class FailedAttempts(models.Model):
@@ -399,7 +295,7 @@ class FailedAttempts(models.Model):
     class Meta:
         verbose_name = _("số lần nhập sai")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.counter} {self.failures}"
 
 
@@ -422,18 +318,18 @@ class Session(models.Model):
     class Meta:
         verbose_name = _("phiên làm việc")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} {self.expire_date}"
 
 
-class EntryLinkQuerySet(models.QuerySet):
+class EntryLinkQuerySet(models.QuerySet["EntryLink"]):
     """Links by whether they still let somebody in."""
 
-    def usable(self):
+    def usable(self) -> Self:
         """Those neither used nor void nor out of time."""
         return self.filter(used_at=None, void_at=None, expires_at__gt=days.clock())
 
-    def make_void(self):
+    def make_void(self) -> int:
         """End those not used yet."""
         return self.filter(used_at=None, void_at=None).update(void_at=days.clock())
 
@@ -471,7 +367,7 @@ class EntryLink(models.Model):
     class Meta:
         verbose_name = _("đường dẫn vào một lần")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"
 
 
@@ -489,5 +385,5 @@ class Installation(models.Model):
         verbose_name = _("bản cài đặt")
         constraints = [models.CheckConstraint(name="there_is_one_installation", condition=Q(pk=1))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "demo" if self.demo else "thật"

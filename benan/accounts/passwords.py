@@ -1,6 +1,7 @@
 """Which passwords anybody would guess: common ones, runs and repetitions, the officer's name, office and place."""
 
 import re
+from collections.abc import Iterable
 from itertools import pairwise, permutations
 
 from django.contrib.auth.password_validation import CommonPasswordValidator
@@ -9,8 +10,9 @@ from django.db.models import Q
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from benan.accounts.models import AgencyName
-from benan.accounts.roles import Kind
+from benan.accounts.models import User
+from benan.agencies.kinds import AgencyKind
+from benan.agencies.models import AgencyName
 from benan.core.text import fold
 
 LEAST = 8  # characters that must be left when everything guessable is taken away
@@ -21,7 +23,7 @@ LOOKALIKES = str.maketrans("@401!3$57", "aaoiiesst")
 COMMON_WORDS = ("matkhau", "password", "passwd", "admin", "quantri", "canbo", "hethong", "anhyeuem", "iloveyou", "welcome",
                 "letmein", "qwerty", "abc")  # fmt: skip
 PLACES = ("bến an", "đồng nai", "biên hòa", "long khánh", "việt nam", "công an", "phòng lao động", "uỷ ban")
-COMMUNES = (Kind.COMMUNE, Kind.POLICE_COMMUNE)
+COMMUNES = (AgencyKind.COMMUNE, AgencyKind.POLICE_COMMUNE)
 
 
 class NotGuessable:
@@ -31,7 +33,7 @@ class NotGuessable:
     that holds the name of a person, an office or a place the letters alone count, whatever digits stand around.
     """
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError with the reason."""
         text = _squeezed(password)
         rest = _shortened(_without(text, COMMON_WORDS))
@@ -59,38 +61,38 @@ class NotGuessable:
                     code="password_of_office",
                 )
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         """What the page says before."""
         return _("Vài từ không liên quan với nhau thì dễ nhớ mà khó đoán. Không dùng họ tên, tên cơ quan, địa danh.")
 
-    def _is_common(self, password, text):
+    def _is_common(self, password: str, text: str) -> bool:
         bare = {form.strip("0123456789.,!?@#$%^&*()-_=+ ") for form in (password.lower(), text)}
         forms = {password.lower().strip(), text, *bare, *(form.translate(LOOKALIKES) for form in (text, *bare))}
         return any(form in self._common.passwords for form in forms if form)
 
     @cached_property
-    def _common(self):
+    def _common(self) -> CommonPasswordValidator:
         return CommonPasswordValidator()
 
 
-def _squeezed(text):
+def _squeezed(text: str) -> str:
     return re.sub(r"\s", "", fold(text))
 
 
-def _without(text, words):
+def _without(text: str, words: Iterable[str]) -> str:
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word, "").replace(word[::-1], "")
     return text
 
 
-def _unnamed(text, words):
+def _unnamed(text: str, words: Iterable[str]) -> str:
     """The text, or where any of the words stand in it, the other letters."""
     letters = re.sub(r"[\W\d_]", "", text)
     left = _without(letters, words)
     return text if left == letters else left
 
 
-def _shortened(text):
+def _shortened(text: str) -> str:
     """The text without the rest of a run (3456, hgf, rtyu, aaa), and without what repeats the whole before it."""
     period = next((n for n in range(1, len(text)) if text[n:] == text[:-n] and n <= len(text) / 2), len(text))
     text, kept = text[:period], ""
@@ -101,9 +103,9 @@ def _shortened(text):
     return kept
 
 
-def _steps(one, other):
+def _steps(one: str, other: str) -> set[int | tuple[str, int]]:
     """The ways in which a letter follows another: the same, up, down, along the keyboard."""
-    ways = set()
+    ways: set[int | tuple[str, int]] = set()
     if ord(other) - ord(one) in (-1, 0, 1):
         ways.add(ord(other) - ord(one))
     for row in KEYBOARD:
@@ -113,15 +115,15 @@ def _steps(one, other):
     return ways
 
 
-def _words_of_officer(user):
+def _words_of_officer(user: User | None) -> set[str]:
     if user is None:
-        return ()
+        return set()
     words = fold(user.full_name).split() + re.split(r"[\W_]+", fold(user.username))
     joined = {one + other for one, other in permutations(words, 2)}
     return {word for word in {*words, *joined} if len(word) > 2}
 
 
-def _words_of_offices(user):
+def _words_of_offices(user: User | None) -> set[str]:
     """Two words in a row of the names of the officer's offices and of those of districts and the province.
 
     Of other communes, whose names are common words, two with the kind before them.
@@ -133,5 +135,5 @@ def _words_of_offices(user):
     return words | {"".join(_words(name)[-3:]) for name in names.values_list("name", flat=True)}
 
 
-def _words(name):
+def _words(name: str) -> list[str]:
     return re.sub(r"[^\w\s]", "", fold(name)).split()

@@ -5,23 +5,28 @@ stands on the row's team, or the seat's role works by area and the row lies in t
 Absent and forbidden look the same: 404. "May see, may not do" is 403.
 """
 
+import datetime as dt
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import or_
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.utils.module_loading import import_string
 
-from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, Agency, Membership, Team, TeamMember, User
-from benan.accounts.roles import ROLES, Kind, P
+from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, EndRequest, Membership, Team, TeamMember, User
+from benan.accounts.roles import ROLES, P
+from benan.agencies.kinds import AgencyKind
+from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.places import queries as places
 
 
-def reach(user, permission, *, team="team", area="area_code") -> Q:
+def reach(user: User, permission: P, *, team: str = "team", area: str = "area_code") -> Q:
     """The condition on rows that the user reaches with this permission.
 
     `team` and `area` are the paths from the row to its team and to the code of its commune.
@@ -29,7 +34,7 @@ def reach(user, permission, *, team="team", area="area_code") -> Q:
     return reach_of([seat for seat in user.seats if permission in seat.rights.permissions], team=team, area=area)
 
 
-def reach_of(seats, *, team="team", area="area_code") -> Q:
+def reach_of(seats: Iterable[Membership], *, team: str = "team", area: str = "area_code") -> Q:
     """The condition on rows that some seats reach, whatever they may do there."""
     areas = {seat.agency.unit_code or places.HOME for seat in seats if seat.rights.by_area}
     if places.HOME in areas:
@@ -40,11 +45,11 @@ def reach_of(seats, *, team="team", area="area_code") -> Q:
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
-# What asks for more than reach: bringing a file to an end, and erasing who the person is.
-ANSWERED_FOR = frozenset({P.FILE_CLOSE, P.IDENTITY_ERASE})
+# What asks for more than reach: bringing a case to an end, and erasing who the person is.
+ANSWERED_FOR = frozenset({P.CASE_CLOSE, P.IDENTITY_ERASE})
 
 
-def answerable(user, permission, *, manages="agency", received="reception__agency") -> Q:
+def answerable(user: User, permission: P, *, manages: str = "agency", received: str = "reception__agency") -> Q:
     """The condition on rows that the user reaches from a seat and that are that seat's to bring to an end.
 
     Those that its office manages. Where the office that manages one has ended, or nobody there holds the permission, it
@@ -55,7 +60,7 @@ def answerable(user, permission, *, manages="agency", received="reception__agenc
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
-def _answerable(seat, permission, manages, received) -> Q:
+def _answerable(seat: Membership, permission: P, manages: str, received: str) -> Q:
     able = _able(permission)
     left = ~Q(**{f"{manages}__in": able})
     if seat.rights.by_area:
@@ -63,12 +68,12 @@ def _answerable(seat, permission, manages, received) -> Q:
     return Q(**{manages: seat.agency_id}) | (left & Q(**{received: seat.agency_id}))
 
 
-def _able(permission):
+def _able(permission: P) -> QuerySet[Membership, Any]:
     roles = [key for key, role in ROLES.items() if permission in role.permissions and not role.by_area]
     return Membership.objects.holding().filter(role__in=roles, agency__in_force__contains=legal_day()).values("agency")
 
 
-def offices_answering(permission, offices) -> set[int | None]:
+def offices_answering(permission: P, offices: Collection[tuple[int | None, int]]) -> set[int | None]:
     """To which offices (ids) rows fall, as `answerable` says; None stands for those who work by area.
 
     `offices` are pairs of ids, of each row the office that manages it and the one that received the person.
@@ -81,30 +86,30 @@ def offices_answering(permission, offices) -> set[int | None]:
     return {next((office for office in pair if office in able), None) for pair in offices}
 
 
-def reach_by_area(user, permission) -> Q:
+def reach_by_area(user: User, permission: P) -> Q:
     """The condition on rows that the user reaches with a permission from a seat that works by area."""
     return reach_of([seat for seat in user.seats if permission in seat.rights.permissions and seat.rights.by_area])
 
 
-def kept_from(user, teams) -> set[int]:
-    """Of some teams (ids), those whose file is kept from an office where the user sits."""
+def kept_from(user: User, teams: Iterable[int]) -> set[int]:
+    """Of some teams (ids), those whose case is kept from an office where the user sits."""
     own = {seat.agency_id for seat in user.seats}
     return set(Team.objects.filter(pk__in=teams, kept_from__in=own).values_list("pk", flat=True))
 
 
-def within(unit_code, area="area_code") -> Q:
+def within(unit_code: str, area: str = "area_code") -> Q:
     """The condition on rows whose commune lies, or ever lay, in a unit; the province is everything."""
     if unit_code == places.HOME:
         return Q()
     return Q(**{f"{area}__in": places.within(unit_code, places.EVER)})
 
 
-def allows(user, permission, row) -> bool:
+def allows(user: User, permission: P, row: Any) -> bool:
     """Whether the user reaches this one row with a permission: the same query as for a list of them."""
     return user.may(permission) and type(row).objects.can(user, permission).filter(pk=row.pk).exists()
 
 
-def first_allowed(user, permissions, row):
+def first_allowed(user: User, permissions: Iterable[P], row: Any) -> P:
     """The first of several permissions with which the user reaches a row. Raises PermissionDenied (403) where none."""
     for permission in permissions:
         if allows(user, permission, row):
@@ -112,17 +117,17 @@ def first_allowed(user, permissions, row):
     raise PermissionDenied
 
 
-def require(user, permission, row) -> None:
+def require(user: User, permission: P, row: Any) -> None:
     """Refuse (403) a change to a row that the user does not reach with this permission."""
     require_any(user, (permission,), row)
 
 
-def require_any(user, permissions, row) -> None:
+def require_any(user: User, permissions: Iterable[P], row: Any) -> None:
     """Refuse (403) a change to a row that the user reaches with none of several permissions."""
     first_allowed(user, permissions, row)
 
 
-def require_right(user, *permissions) -> None:
+def require_right(user: User, *permissions: P) -> None:
     """Refuse (403) what has no row to be reached, e.g. starting a reception; any of the permissions will do."""
     if not any(user.may(each) for each in permissions):
         raise PermissionDenied
@@ -132,7 +137,7 @@ def require_right(user, *permissions) -> None:
 class Held:
     """What somebody may do on one row: the seats from which they reach it, in the order in which they hold them.
 
-    What is for the office that answers for a file (ANSWERED_FOR) is none of these: `allows` answers it.
+    What is for the office that answers for a case (ANSWERED_FOR) is none of these: `allows` answers it.
     """
 
     seats: tuple[Membership, ...] = ()
@@ -142,25 +147,25 @@ class Held:
         """What these seats allow, taken together."""
         return frozenset().union(*(seat.rights.permissions for seat in self.seats)) - ANSWERED_FOR
 
-    def any(self, *permissions) -> bool:
+    def any(self, *permissions: P) -> bool:
         """Whether one of these permissions is held on the row."""
         return not self.permissions.isdisjoint(permissions)
 
-    def having(self, permission) -> list[Membership]:
+    def having(self, permission: P) -> list[Membership]:
         """The seats on the row that carry a permission."""
         return [seat for seat in self.seats if permission in seat.rights.permissions]
 
-    def agencies(self, permission=P.FILE_VIEW) -> set[int]:
+    def agencies(self, permission: P = P.CASE_VIEW) -> set[int]:
         """The agencies (ids) for which one acts on the row with a permission."""
         return {seat.agency_id for seat in self.having(permission)}
 
 
-def held_on(user, row) -> Held:
+def held_on(user: User, row: Any) -> Held:
     """What the user may do on a row; one query, whatever is then asked of it."""
     return held_on_each(user, [row])[row.pk]
 
 
-def held_on_each(user, rows) -> dict[int, Held]:
+def held_on_each(user: User, rows: Sequence[Any]) -> dict[int, Held]:
     """The same for each of some rows of one table, by id; one query for all of them."""
     found = {row.pk: Held() for row in rows}
     if not found or not user.seats:
@@ -172,11 +177,11 @@ def held_on_each(user, rows) -> dict[int, Held]:
     return found
 
 
-WORKERS = [key for key, role in ROLES.items() if role.works_on_files]
+WORKERS = [key for key, role in ROLES.items() if role.works_on_cases]
 
 
-def unattended(on=None, without=(), **which):
-    """Agencies where nobody can work on files on a day: one query, for all or for `which` (conditions).
+def unattended(on: dt.date | None = None, without: Iterable[int] = (), **which: Any) -> QuerySet[Agency]:
+    """Agencies where nobody can work on cases on a day: one query, for all or for `which` (conditions).
 
     Those where somebody could before, and labour offices, to which communes must report whether they use the program
     or not. Others that never had anybody, such as police who answer on paper, are none. `without` are memberships
@@ -184,24 +189,24 @@ def unattended(on=None, without=(), **which):
     """
     own = Membership.objects.filter(agency=OuterRef("pk"), role__in=WORKERS)
     working = Membership.objects.holding(on).filter(agency=OuterRef("pk"), role__in=WORKERS).exclude(pk__in=without)
-    rows = Agency.objects.filter(**which).exclude(kind__in=(Kind.OUTSIDE, Kind.OPERATOR))
-    return rows.filter(Q(kind=Kind.LABOUR_OFFICE) | Exists(own)).exclude(Exists(working))
+    rows = Agency.objects.filter(**which).exclude(kind__in=(AgencyKind.OUTSIDE, AgencyKind.OPERATOR))
+    return rows.filter(Q(kind=AgencyKind.LABOUR_OFFICE) | Exists(own)).exclude(Exists(working))
 
 
-def emptied(memberships, until) -> list[tuple[Agency, int]]:
-    """The agencies with open files that ending some roles after a day leaves without anybody to work on them.
+def emptied(memberships: Iterable[Membership], until: dt.date) -> list[tuple[Agency, int]]:
+    """The agencies with open cases that ending some roles after a day leaves without anybody to work on them.
 
-    Each with how many files. Which files are open is known to those who keep them (settings.OPEN_FILES).
+    Each with how many cases. Which cases are open is known to those who keep them (settings.OPEN_CASES).
     """
-    ending = [row for row in memberships if row.rights.works_on_files and not row.waits_for_confirmation]
+    ending = [row for row in memberships if row.rights.works_on_cases and not row.waits_for_confirmation]
     after, offices = max(until + until.resolution, legal_day()), {row.agency_id for row in ending}
     left = unattended(after, [row.pk for row in ending], pk__in=offices)
     left = left.exclude(pk__in=unattended(after, pk__in=offices))
-    files = import_string(settings.OPEN_FILES)(left)
-    return [(agency, files[agency.pk]) for agency in left if files.get(agency.pk)]
+    cases = import_string(settings.OPEN_CASES)(left)
+    return [(agency, cases[agency.pk]) for agency in left if cases.get(agency.pk)]
 
 
-def administrators_left(memberships, until) -> int | None:
+def administrators_left(memberships: Iterable[Membership], until: dt.date) -> int | None:
     """How many manage accounts once some roles have ended after a day; None where none of them is such a role."""
     after = max(until + until.resolution, legal_day())
     ending = [row.pk for row in memberships if row.role in ADMINISTRATORS and not row.waits_for_confirmation]
@@ -209,7 +214,7 @@ def administrators_left(memberships, until) -> int | None:
     return others.values("user").distinct().count() if ending else None
 
 
-def left_headless(memberships, until) -> list[Agency]:
+def left_headless(memberships: Iterable[Membership], until: dt.date) -> list[Agency]:
     """The agencies that ending some roles after a day leaves without a head in the program."""
     after = max(until + until.resolution, legal_day())
     ending = [row for row in memberships if row.role in HEADS and not row.waits_for_confirmation]
@@ -218,38 +223,37 @@ def left_headless(memberships, until) -> list[Agency]:
     return [row.agency for row in ending if row.agency_id not in headed]
 
 
-def heads_by_agency(permission) -> dict[int, set[int]]:
+def heads_by_agency(permission: P) -> dict[int, set[int]]:
     """Who is a head with a permission at which agency on the legal day, by ids; one query.
 
     One who has to set up the second factor anew is head still: nobody else takes the place meanwhile. To act as
     head, the role has to hold (`User.may`).
     """
     roles = [key for key, role in ROLES.items() if permission in role.permissions]
-    found = defaultdict(set)
+    found: dict[int, set[int]] = defaultdict(set)
     for agency, user in Membership.objects.standing().filter(role__in=roles).values_list("agency", "user"):
         found[agency].add(user)
     return found
 
 
-def heads_over(membership, heads) -> set[int]:
+def heads_over(membership: Membership, heads: Mapping[int, set[int]]) -> set[int]:
     """Of the heads (`heads_by_agency`), those over a role: of its agency; over a head, of the superior agency.
 
     An agency that has ended is passed over for the one above it. Nobody is over themselves.
     """
-    agency = membership.agency
-    if P.ROLE_CONFIRM in membership.rights.permissions:
-        agency = agency.superior
+    is_head = P.ROLE_CONFIRM in membership.rights.permissions
+    agency = membership.agency.superior if is_head else membership.agency
     while agency and legal_day() not in agency.in_force:
         agency = agency.superior
     return heads.get(agency.pk, set()) - {membership.user_id} if agency else set()
 
 
-def takes_two_to_stop(user) -> bool:
+def takes_two_to_stop(user: User) -> bool:
     """Whether a head or an administrator has this account, so that nobody stops it alone."""
     return user.memberships.lasting().filter(role__in=HEADS + ADMINISTRATORS).exists()
 
 
-def may_agree(user, request, heads=None) -> bool:
+def may_agree(user: User, request: EndRequest, heads: Mapping[int, set[int]] | None = None) -> bool:
     """Whether a person may be the second, after who asked: an administrator, a head over the role; never whom it concerns.
 
     `heads` as `heads_by_agency` gives them, where several requests are asked about.
@@ -263,7 +267,7 @@ def may_agree(user, request, heads=None) -> bool:
     return any(acts_as_head(user, P.ROLE_CONFIRM, heads_over(row, heads)) for row in rows if row.takes_two_to_end)
 
 
-def guardians(user) -> set[int]:
+def guardians(user: User) -> set[int]:
     """The heads (ids) who may confirm that somebody lost their second factor: those over the roles they hold.
 
     Where they hold roles that have to be confirmed, only the heads over those: a lesser role given elsewhere makes
@@ -277,27 +281,28 @@ def administrators() -> set[int]:
     return set(Membership.objects.holding().filter(role__in=ADMINISTRATORS).values_list("user", flat=True))
 
 
-def acts_as_head(user, permission, heads) -> bool:
+def acts_as_head(user: User, permission: P, heads: set[int]) -> bool:
     """Whether a person is among some heads (`heads_over`, `guardians`) and the role that carries the permission holds."""
     return user.pk in heads and user.may(permission)
 
 
-def wards(head):
+def wards(head: User) -> QuerySet[User]:
     """The accounts whose guardian (`guardians`) a head is."""
     found = _guardians(Membership.objects.standing())
     return User.objects.filter(pk__in=[user for user, heads in found.items() if head.pk in heads])
 
 
-def _guardians(held):
-    held = list(held.select_related("agency__superior__superior__superior"))
-    heads, found = heads_by_agency(P.FACTOR_RESET), defaultdict(set)
-    confirmed = {row.user_id for row in held if row.role in CONFIRMED_ROLES}
-    for row in held:
+def _guardians(held: QuerySet[Membership]) -> dict[int, set[int]]:
+    rows = list(held.select_related("agency__superior__superior__superior"))
+    heads = heads_by_agency(P.FACTOR_RESET)
+    confirmed = {row.user_id for row in rows if row.role in CONFIRMED_ROLES}
+    found: dict[int, set[int]] = defaultdict(set)
+    for row in rows:
         if row.role in CONFIRMED_ROLES or row.user_id not in confirmed:
             found[row.user_id] |= heads_over(row, heads)
     return found
 
 
-def _reached(condition):
+def _reached(condition: Q) -> Case:
     """A condition as a value of the row; the empty condition holds of every row."""
     return Case(When(condition or Q(pk__isnull=False), then=True), default=False)

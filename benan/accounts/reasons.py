@@ -3,7 +3,10 @@
 Typed words would bring the names of those who complained, or of people received here, into rows that nothing erases.
 """
 
+from collections.abc import Iterable
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from benan.core.refusals import Refused
@@ -34,13 +37,13 @@ REOPENING = (R.RETURNED, R.STOPPED_BY_MISTAKE, R.CLEARED, R.OTHER)
 RENAMING = (R.MISSPELT, R.NAME_CHANGED)
 
 
-def check(why, among) -> str:
+def check(why: str, among: Iterable[Reason]) -> str:
     """The code of a reason of one list. Raises Refused for anything else."""
     if why not in {one.value for one in among}:
         raise Refused(_("Chọn một lý do trong danh sách."), field="why")
     return Reason(why).value
 
 
-def choices(among) -> list[tuple]:
+def choices(among: Iterable[Reason]) -> list[tuple[str, str | Promise]]:
     """A list of reasons for a select."""
     return [("", _("Chọn lý do")), *((one.value, one.label) for one in among)]

@@ -1,18 +1,23 @@
 """Every permission and every role, on one screen. A permission is NOUN_VERB; a role says what it is for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from benan.agencies.kinds import AgencyKind
 
 
 class P(StrEnum):
     """What one may be allowed to do."""
 
-    FILE_VIEW = "file_view"
-    FILE_RECEIVE = "file_receive"
-    FILE_CORRECT = "file_correct"
-    FILE_CLOSE = "file_close"
+    CASE_VIEW = "case_view"
+    CASE_RECEIVE = "case_receive"
+    CASE_CORRECT = "case_correct"
+    CASE_CLOSE = "case_close"
     IDENTITY_OPEN = "identity_open"
     IDENTITY_WRITE = "identity_write"
     IDENTITY_ERASE = "identity_erase"
@@ -37,42 +42,19 @@ class P(StrEnum):
     FACTOR_RESET = "factor_reset"
 
 
-class Kind(StrEnum):
-    """Kinds of agency, as the plan and the law name them."""
-
-    PPC = "ppc"
-    STEERING = "bcd138"
-    LABOUR_DEPARTMENT = "labour_department"
-    LABOUR_OFFICE = "labour_office"
-    DISTRICT = "district"
-    COMMUNE = "commune"
-    POLICE_PROVINCE = "police_province"
-    POLICE_DISTRICT = "police_district"
-    POLICE_COMMUNE = "police_commune"
-    SHELTER = "shelter"
-    WOMENS_UNION = "womens_union"
-    PROCURACY = "procuracy"
-    INFORMATION = "information_department"
-    CHILD_PROTECTION = "child_protection"
-    BANK = "social_bank"
-    PARTNER = "partner"
-    OUTSIDE = "outside"
-    OPERATOR = "operator"
-
-
 @dataclass(frozen=True)
 class Role:
     """What somebody does at an agency: permissions, how far they reach, and at which kinds of agency.
 
-    `by_area` roles reach every file of the membership's area; the others only files on whose team their
+    `by_area` roles reach every case of the membership's area; the others only cases on whose team their
     agency stands.
     """
 
     key: str
-    name: str
-    description: str
+    name: str | Promise
+    description: str | Promise
     permissions: frozenset[P]
-    kinds: frozenset[Kind]
+    kinds: frozenset[AgencyKind]
     by_area: bool = False
 
     @property
@@ -83,29 +65,36 @@ class Role:
     @property
     def takes_a_second_person(self) -> bool:
         """Whether it holds only once somebody else has confirmed it: one administrator alone gives no such right."""
-        return bool(self.permissions & CONFIRMED) or (self.by_area and P.FILE_VIEW in self.permissions)
+        return bool(self.permissions & CONFIRMED) or (self.by_area and P.CASE_VIEW in self.permissions)
 
     @property
-    def works_on_files(self) -> bool:
-        """Whether who holds it can do an agency's own part of a file: receive, verify, manage, shelter, support."""
+    def works_on_cases(self) -> bool:
+        """Whether who holds it can do an agency's own part of a case: receive, verify, manage, shelter, support."""
         return bool(self.permissions & {P.SUPPORT_RECORD, P.REQUEST_RECEIVE})
 
 
-# What one administrator alone gives nobody, and seeing the files of a whole area: through an account of their own making
+# What one administrator alone gives nobody, and seeing the cases of a whole area: through an account of their own making
 # they would have it themselves.
 CONFIRMED = frozenset(
-    {P.IDENTITY_OPEN, P.FILE_CLOSE, P.IDENTITY_ERASE, P.CALENDAR_CORRECT, P.USER_MANAGE, P.ROLE_CONFIRM}
+    {P.IDENTITY_OPEN, P.CASE_CLOSE, P.IDENTITY_ERASE, P.CALENDAR_CORRECT, P.USER_MANAGE, P.ROLE_CONFIRM}
 )
 
 
-def _role(key, name, description, permissions, kinds, **more):
+def _role(
+    key: str,
+    name: str | Promise,
+    description: str | Promise,
+    permissions: Iterable[P],
+    kinds: Iterable[AgencyKind],
+    **more: Any,
+) -> Role:
     return Role(key, name, description, frozenset(permissions), frozenset(kinds), **more)
 
 
-_FRONT = {Kind.COMMUNE, Kind.POLICE_COMMUNE}
-_POLICE = {Kind.POLICE_DISTRICT, Kind.POLICE_PROVINCE}
+_FRONT = {AgencyKind.COMMUNE, AgencyKind.POLICE_COMMUNE}
+_POLICE = {AgencyKind.POLICE_DISTRICT, AgencyKind.POLICE_PROVINCE}
 _CARE = {
-    P.FILE_VIEW, P.IDENTITY_OPEN, P.SUPPORT_RECORD, P.SAFETY_KEEP, P.REFERRAL_ANSWER,
+    P.CASE_VIEW, P.IDENTITY_OPEN, P.SUPPORT_RECORD, P.SAFETY_KEEP, P.REFERRAL_ANSWER,
 }  # fmt: skip
 
 ROLES = {
@@ -119,7 +108,7 @@ ROLES = {
                 "thăm người đã trở về; kết thúc hồ sơ mà đơn vị mình quản lý, hoặc đã tiếp nhận khi nơi quản lý không "
                 "còn ai."
             ),
-            _CARE | {P.FILE_RECEIVE, P.FILE_CLOSE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
+            _CARE | {P.CASE_RECEIVE, P.CASE_CLOSE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
             _FRONT,
         ),
         _role(
@@ -131,9 +120,9 @@ ROLES = {
             ),
             _CARE
             | {
-                P.FILE_RECEIVE,
-                P.FILE_CORRECT,
-                P.FILE_CLOSE,
+                P.CASE_RECEIVE,
+                P.CASE_CORRECT,
+                P.CASE_CLOSE,
                 P.IDENTITY_WRITE,
                 P.NOTICE_TAKE,
                 P.REQUEST_SEND,
@@ -141,13 +130,13 @@ ROLES = {
                 P.NEED_ASSESS,
                 P.REFERRAL_SEND,
             },
-            {Kind.LABOUR_OFFICE},
+            {AgencyKind.LABOUR_OFFICE},
         ),
         _role(
             "investigator",
             _("Cán bộ xác minh"),
             _("Nhận công văn đề nghị, xác minh, báo cáo Công an tỉnh khi phức tạp, dự thảo kết luận."),
-            {P.FILE_VIEW, P.IDENTITY_OPEN, P.REQUEST_RECEIVE, P.FINDING_DRAFT, P.SAFETY_KEEP},
+            {P.CASE_VIEW, P.IDENTITY_OPEN, P.REQUEST_RECEIVE, P.FINDING_DRAFT, P.SAFETY_KEEP},
             _POLICE,
         ),
         _role(
@@ -157,7 +146,7 @@ ROLES = {
                 "Ký kết luận xác minh, quyết định bảo vệ, xác nhận vai trò được mở danh tính và việc đặt lại bước xác "
                 "thực của đơn vị."
             ),
-            {P.FILE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            {P.CASE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
             _POLICE,
         ),
         _role(
@@ -168,15 +157,15 @@ ROLES = {
                 "được mở danh tính và việc đặt lại bước xác thực của đơn vị; quyết định xóa danh tính trong hồ sơ đã kết "
                 "thúc mà đơn vị quản lý."
             ),
-            {P.FILE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
-            set(Kind) - _POLICE - {Kind.OPERATOR},
+            {P.CASE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
+            set(AgencyKind) - _POLICE - {AgencyKind.OPERATOR},
         ),
         _role(
             "carer",
             _("Cán bộ cơ sở"),
             _("Trả lời chuyển tuyến, tiếp nhận người đến lưu trú, ghi nhu cầu và hỗ trợ tại cơ sở."),
             _CARE | {P.NEED_ASSESS, P.REFERRAL_SEND},
-            {Kind.SHELTER},
+            {AgencyKind.SHELTER},
         ),
         _role(
             "supporter",
@@ -184,8 +173,8 @@ ROLES = {
             _(
                 "Thấy hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính; ghi nguy hiểm, nhu cầu và việc hỗ trợ đã làm."
             ),
-            {P.FILE_VIEW, P.SUPPORT_RECORD},
-            {Kind.WOMENS_UNION, Kind.BANK, Kind.PARTNER, Kind.CHILD_PROTECTION},
+            {P.CASE_VIEW, P.SUPPORT_RECORD},
+            {AgencyKind.WOMENS_UNION, AgencyKind.BANK, AgencyKind.PARTNER, AgencyKind.CHILD_PROTECTION},
         ),
         _role(
             "department",
@@ -195,8 +184,8 @@ ROLES = {
                 "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính mà nơi quản lý và nơi tiếp nhận "
                 "không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
             ),
-            {P.FILE_VIEW, P.FILE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
-            {Kind.LABOUR_DEPARTMENT},
+            {P.CASE_VIEW, P.CASE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
+            {AgencyKind.LABOUR_DEPARTMENT},
             by_area=True,
         ),
         _role(
@@ -204,14 +193,14 @@ ROLES = {
             _("Lãnh đạo tỉnh"),
             _("Xem tình hình kế hoạch và số liệu toàn tỉnh, không xem hồ sơ."),
             {P.FIGURES_ALL, P.REPORT_MAKE},
-            {Kind.PPC, Kind.STEERING},
+            {AgencyKind.PPC, AgencyKind.STEERING},
         ),
         _role(
             "member",
             _("Cán bộ đơn vị có nhiệm vụ trong kế hoạch"),
             _("Xem kế hoạch, nhiệm vụ của đơn vị và số liệu chung; không xem hồ sơ."),
             set(),
-            set(Kind) - {Kind.OPERATOR},
+            set(AgencyKind) - {AgencyKind.OPERATOR},
         ),
         _role(
             "administrator",
@@ -220,7 +209,7 @@ ROLES = {
                 "Lập tài khoản, giao vai trò, bỏ thời gian chờ khi nhập sai, giữ số trực; không xem hồ sơ và không tự giao cho mình."
             ),
             {P.USER_MANAGE, P.LOCK_LIFT, P.NUMBER_CHANGE},
-            set(Kind),
+            set(AgencyKind),
         ),
     )
 }

@@ -26,5 +26,5 @@ class SentForm(models.Model):
     class Meta:
         verbose_name = _("biểu mẫu đã gửi")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user_id} {self.at}"

@@ -7,13 +7,15 @@ whoever reads the rows knows no cookie and no content, and whoever writes some m
 import datetime as dt
 import hashlib
 import logging
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
-from benan.accounts.models import Session
+from benan.accounts.models import Session, User
 from benan.core import sealing
 from benan.core.days import clock
 
@@ -26,23 +28,23 @@ class SessionStore(db.SessionStore):
     """Django's sessions in the database, under hashed keys and sealed."""
 
     @classmethod
-    def get_model_class(cls):
+    def get_model_class(cls) -> type[Session]:  # type: ignore[override]  # a model of our own
         """The model with the account beside."""
         return Session
 
-    def exists(self, session_key):
+    def exists(self, session_key: str) -> bool:
         """Whether a session of that key is stored."""
         return _row(session_key).exists()
 
-    def delete(self, session_key=None):
+    def delete(self, session_key: str | None = None) -> None:
         """Delete the session of that key, by default this one."""
         key = session_key or self.session_key
         if key:
             _row(key).delete()
 
-    def create_model_instance(self, data):
+    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]  # a model of our own
         """The row to store."""
-        key = self._get_or_create_session_key()
+        key = self._get_or_create_session_key()  # type: ignore[attr-defined]  # private to Django
         return Session(
             session_key=_digest(key),
             session_data=sealing.seal(_key(key), self.serializer().dumps(data).decode("latin-1"), CONTEXT),
@@ -50,7 +52,7 @@ class SessionStore(db.SessionStore):
             user_id=data.get(SESSION_KEY),
         )
 
-    def decode(self, session_data):
+    def decode(self, session_data: bytes) -> dict[str, Any]:  # type: ignore[override]  # our rows hold bytes
         """What a row holds; nothing where it was sealed by another key."""
         try:
             return self.serializer().loads(
@@ -60,21 +62,21 @@ class SessionStore(db.SessionStore):
             logger.warning("a session was sealed by another key")
             return {}
 
-    def _get_session_from_db(self):
+    def _get_session_from_db(self) -> Session | None:
         row = _row(self.session_key).filter(expire_date__gt=clock()).first()
         if row is None:
             self._session_key = None
         return row
 
 
-def others_of(user, besides) -> list:
+def times_of_other_sessions(user: User, besides: str | None) -> list[dt.datetime]:
     """When each other session of an account was last noted to be at work, the latest first."""
     rows = user.sessions.exclude(session_key=_digest(besides)).filter(expire_date__gt=clock())
     ends = rows.order_by("-expire_date").values_list("expire_date", flat=True)
     return [end - dt.timedelta(seconds=settings.SESSION_COOKIE_AGE) for end in ends]
 
 
-def end_of(user, besides="") -> None:
+def end_sessions(user: User, besides: str | None = "") -> None:
     """End every session of an account, but the one of this key."""
     user.sessions.exclude(session_key=_digest(besides)).delete()
 
@@ -84,13 +86,13 @@ def delete_expired() -> None:
     Session.objects.filter(expire_date__lt=clock()).delete()
 
 
-def _row(key):
+def _row(key: str | None) -> QuerySet[Session]:
     return Session.objects.filter(session_key=_digest(key))
 
 
-def _digest(key):
+def _digest(key: str | None) -> str:
     return hashlib.sha256((key or "").encode()).hexdigest()
 
 
-def _key(key):
-    return salted_hmac("benan/session", key, secret=settings.SECRET_KEY, algorithm="sha256").digest()
+def _key(key: str | None) -> bytes:
+    return salted_hmac("benan/session", key or "", secret=settings.SECRET_KEY, algorithm="sha256").digest()

@@ -19,16 +19,18 @@ commands on the server, where `by` is None, stand outside: they make the first t
 one administrator is left and reopens the account of the other, the server appoints a third, who confirms.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import CONFIRMED_ROLES, EntryLink, User
 from benan.core.refusals import Refused
 
 Link = EntryLink.Kind
-SETS_PASSWORD = frozenset({Link.INVITATION, Link.NEW_PASSWORD})
+SETS_PASSWORD: frozenset[str] = frozenset({Link.INVITATION, Link.NEW_PASSWORD})
 FEW = 5  # people who are named; an office has no more
 
 
@@ -41,7 +43,7 @@ class State(TextChoices):
     STOPPED = "stopped", _("đã ngừng")
 
 
-def state_of(user) -> State:
+def state_of(user: User) -> State:
     """The state of an account now. People of a demo work without a password."""
     if not user.is_active:
         return State.STOPPED
@@ -78,13 +80,13 @@ class Act:
     """
 
     who: str
-    begins: frozenset
+    begins: frozenset[State]
     leads_to: State | None = None
     people: int = 1
-    not_standing: frozenset = frozenset()
-    never_after: frozenset = frozenset()
-    after_link: str = ""
-    otherwise: dict = field(default_factory=dict)
+    not_standing: frozenset[State] = frozenset()
+    never_after: frozenset[str] = frozenset()
+    after_link: str | Promise = ""
+    otherwise: dict[State, str | Promise] = field(default_factory=dict)
 
 
 INVITE = Act(
@@ -161,11 +163,15 @@ REOPEN = Act(
     otherwise=dict.fromkeys(IN_USE, _RUNNING),
 )
 
-MAKING = {Link.INVITATION: INVITE, Link.NEW_PASSWORD: NEW_PASSWORD, Link.LOST_FACTOR: LOST_FACTOR}
-USING = {Link.INVITATION: USE_INVITATION, Link.NEW_PASSWORD: USE_NEW_PASSWORD, Link.LOST_FACTOR: USE_LOST_FACTOR}
+MAKING: dict[str, Act] = {Link.INVITATION: INVITE, Link.NEW_PASSWORD: NEW_PASSWORD, Link.LOST_FACTOR: LOST_FACTOR}
+USING: dict[str, Act] = {
+    Link.INVITATION: USE_INVITATION,
+    Link.NEW_PASSWORD: USE_NEW_PASSWORD,
+    Link.LOST_FACTOR: USE_LOST_FACTOR,
+}
 
 
-def check(act, user, *, by, able=None) -> None:
+def check(act: Act, user: User, *, by: User | None, able: Callable[[], set[int]] | None = None) -> None:
     """Refuse an act on an account for its state, for a role that stands on it, or for a link that `by` once made.
 
     `by` is who acts, or who made the link that is used; None for a command on the server, to which the last two do
@@ -174,7 +180,7 @@ def check(act, user, *, by, able=None) -> None:
     state = state_of(user)
     if state not in act.begins:
         raise Refused(act.otherwise[state] % {"name": user})
-    if by and state in act.not_standing and stands(user):
+    if by and state in act.not_standing and holds_confirmed_role(user):
         raise Refused(
             _(
                 "%(name)s giữ vai trò đã được xác nhận mà chưa cài bước xác thực thứ hai, nên chỉ vào được bằng mật khẩu "
@@ -182,28 +188,28 @@ def check(act, user, *, by, able=None) -> None:
             )
             % {"name": user}
         )
-    if by and made(by, user, act.never_after):
+    if by and has_made_link(by, user, act.never_after):
         raise Refused(f"{act.after_link % {'name': user}} {_others(act, user, able() if able else set())}")
 
 
-def stands(user) -> bool:
+def holds_confirmed_role(user: User) -> bool:
     """Whether a role of CONFIRMED_ROLES stands on the account, confirmed or appointed, begun or not."""
     return user.memberships.lasting().filter(role__in=CONFIRMED_ROLES).exists()
 
 
-def made(by, user, kinds) -> bool:
+def has_made_link(by: User, user: User, kinds: Iterable[str]) -> bool:
     """Whether a person ever made a link of some kinds for another, used or not."""
     return user.entry_links.filter(kind__in=kinds, made_by=by).exists()
 
 
-def free(act, user, able):
+def people_who_may(act: Act, user: User, able: set[int]) -> QuerySet[User]:
     """Of some people (ids), the first few who may do an act for somebody: others, who never made a link against it."""
     makers = set(user.entry_links.filter(kind__in=act.never_after).values_list("made_by", flat=True))
     return User.objects.filter(pk__in=able - makers - {user.pk}).order_by("username")[:FEW]
 
 
-def _others(act, user, able):
-    found = free(act, user, able)
+def _others(act: Act, user: User, able: set[int]) -> str | Promise:
+    found = people_who_may(act, user, able)
     if not found:
         return _("Chưa ai khác làm được việc này: cần thủ trưởng của đơn vị hoặc thêm một người quản trị.")
     return _("Người làm được việc này: %(names)s.") % {"names": ", ".join(map(str, found))}

@@ -12,19 +12,23 @@ Counted on a connection of its own: a request that is refused does not undo its 
 import datetime as dt
 import ipaddress
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import Any, TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
-from django.db.models import Max, Q, Sum
+from django.db.models import Max, Q, QuerySet, Sum
+from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from benan.accounts import devices
+from benan.accounts.events import AccountEvent
 from benan.accounts.models import EntryLink, FailedAttempts, User
+from benan.accounts.requests import OfficerRequest
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.audit.models import Event as Line
 from benan.core.addresses import client_address
 from benan.core.days import VIETNAM, clock
@@ -36,13 +40,14 @@ FIRST_WAIT, LONGEST_WAIT = dt.timedelta(seconds=5), dt.timedelta(minutes=15)
 FORGOTTEN_AFTER = dt.timedelta(hours=12)  # without another failure
 ADDRESS_BUDGET, ADDRESS_WINDOW = 300, dt.timedelta(hours=1)
 ASIDE, MINUTE = "aside", 60
+Result = TypeVar("Result")
 _UNKNOWN_NAMES = 256  # counts shared by all names that are no account's
 
 
 class MustWait(Refused):
     """A delay is not over, and how long it lasts: for those who are known already, never for who typed a name."""
 
-    def __init__(self, until):
+    def __init__(self, until: dt.datetime) -> None:
         seconds = math.ceil((until - clock()).total_seconds())
         words = _("Nhập sai nhiều lần liền nên phải chờ %(n)s giây nữa; trong lúc chờ, nhập đúng cũng chưa nhận.")
         if seconds > MINUTE:
@@ -68,7 +73,7 @@ class Attempt:
     ends_count: bool = True
 
 
-def password_at_sign_in(request, typed) -> Attempt:
+def password_at_sign_in(request: HttpRequest, typed: str) -> Attempt:
     """A password sent with a name, which may be no account's. It does not end the count: a code follows."""
     user = User.objects.filter(username=typed.lower()).first()
     if user is None:
@@ -78,24 +83,24 @@ def password_at_sign_in(request, typed) -> Attempt:
     return Attempt(counter, "password", user, client_address(request), ends_count=False)
 
 
-def code_at_sign_in(request, user) -> Attempt:
+def code_at_sign_in(request: HttpRequest, user: User) -> Attempt:
     """A code after the right password."""
     return Attempt(_sign_in_counter(request, user), "code", user, client_address(request))
 
 
-def signed_in(request, what) -> Attempt:
+def of_signed_in(request: OfficerRequest, what: str) -> Attempt:
     """A password or a code asked again of somebody signed in."""
     return Attempt(f"inside:{request.user.pk}", what, request.user, client_address(request))
 
 
-def tried(attempt, check, password=None):
+def tried(attempt: Attempt, check: Callable[[], Result | None], password: str | None = None) -> Result | None:
     """What `check()` gives, None where that is nothing. Raises MustWait without a look while the delay is not over.
 
     Counted as failed before it is looked at and given back after, so that guesses at one moment are each counted. With
     a password the answer takes as long either way.
     """
     failures, wait_until = _count(attempt)
-    if not failures:
+    if wait_until:
         if password is not None:
             make_password(password)
         raise MustWait(wait_until)
@@ -111,7 +116,7 @@ def tried(attempt, check, password=None):
     return None
 
 
-def password_of(user, password) -> bool:
+def is_password_of(user: User, password: str) -> bool:
     """Whether it is the account's password, asked for by a link that only its holder knows; counted apart.
 
     Raises MustWait.
@@ -120,33 +125,33 @@ def password_of(user, password) -> bool:
     return bool(tried(attempt, lambda: user.check_password(password), password))
 
 
-def wait(failures, free=FREE) -> dt.timedelta:
+def delay_after(failures: int, free: int = FREE) -> dt.timedelta:
     """How long after so many failures nothing more is looked at."""
     return min(FIRST_WAIT * 2 ** min(failures - free, 20), LONGEST_WAIT) if failures >= free else dt.timedelta()
 
 
-def guessed_at():
+def guessed_at() -> QuerySet[FailedAttempts, dict[str, Any]]:
     """Accounts (`user`) that have to wait after each failure, wherever: how many (`count`), the latest (`at`) first."""
     waits = Q(failures__gte=FREE) | Q(wait_until__gt=clock())
     rows = FailedAttempts.objects.using(ASIDE).filter(waits, user__isnull=False, last__gt=clock() - FORGOTTEN_AFTER)
     return rows.values("user").annotate(count=Sum("failures"), at=Max("last")).order_by("-at")
 
 
-def since_entry(user) -> tuple[int, dt.datetime | None, Line | None]:
+def since_entry(user: User) -> tuple[int, dt.datetime | None, Line | None]:
     """What the trail knows of since the officer last signed in.
 
     How many failures in a row, at least; when the latest was; the row of the link that was used last.
     """
-    events = (Event.SIGNED_IN, Event.SIGN_IN_FAILED, Event.LINK_USED)
+    events = (AccountEvent.SIGNED_IN, AccountEvent.SIGN_IN_FAILED, AccountEvent.LINK_USED)
     lines = Line.objects.filter(subject=user.trail_subject, event__in=events).order_by("-seq")[:20]
-    new = list(takewhile(lambda line: line.event != Event.SIGNED_IN, lines))
-    failed = [line for line in new if line.event == Event.SIGN_IN_FAILED]
-    used = [line for line in new if line.event == Event.LINK_USED and line.data["kind"] != EntryLink.Kind.DEMO]
+    new = list(takewhile(lambda line: line.event != AccountEvent.SIGNED_IN, lines))
+    failed = [line for line in new if line.event == AccountEvent.SIGN_IN_FAILED]
+    used = [line for line in new if line.event == AccountEvent.LINK_USED and line.data["kind"] != EntryLink.Kind.DEMO]
     count = max((line.data.get("count", 1) for line in failed), default=0)
     return count, failed[0].at if failed else None, used[0] if used else None
 
 
-def begin_anew(user) -> int:
+def begin_anew(user: User) -> int:
     """Forget every failure of an account; gives how many counts there were."""
     return FailedAttempts.objects.using(ASIDE).filter(user=user).delete()[0]
 
@@ -156,12 +161,12 @@ def delete_old() -> None:
     FailedAttempts.objects.using(ASIDE).filter(last__lt=clock() - FORGOTTEN_AFTER).delete()
 
 
-def _sign_in_counter(request, user):
-    device = devices.known(request, user)
+def _sign_in_counter(request: HttpRequest, user: User) -> str:
+    device = devices.known_device(request, user)
     return f"device:{user.pk}:{device}" if device else f"account:{user.pk}"
 
 
-def _count(attempt):
+def _count(attempt: Attempt) -> tuple[int, dt.datetime | None]:
     """Count one failure more and begin its delay; gives their number, 0 and its end while a delay runs."""
     free = FREE_WHERE_MANY_FAIL if _too_many_from(attempt.address) else FREE
     now = clock()
@@ -172,12 +177,12 @@ def _count(attempt):
         if row.wait_until > now:
             return 0, row.wait_until
         row.failures = 1 if row.last < now - FORGOTTEN_AFTER else row.failures + 1
-        row.last, row.wait_until = now, now + wait(row.failures, free)
+        row.last, row.wait_until = now, now + delay_after(row.failures, free)
         row.save(using=ASIDE)
     return row.failures, None
 
 
-def _give_back(attempt):
+def _give_back(attempt: Attempt) -> None:
     with transaction.atomic(using=ASIDE):
         row = _rows(attempt.counter).select_for_update().first()
         if row is None:
@@ -186,26 +191,26 @@ def _give_back(attempt):
         row.save(using=ASIDE) if row.failures > 0 else row.delete(using=ASIDE)
 
 
-def _forget(attempt):
+def _forget(attempt: Attempt) -> None:
     _rows(attempt.counter).delete()
 
 
-def _tell(attempt, failures):
+def _tell(attempt: Attempt, failures: int) -> None:
     """Note failures under a name, and those of an address beyond its budget: the first, then each doubling.
 
     A guesser cannot fill the trail, and every burst stands there. A name that is no account's is noted without it.
     """
     if _is_doubling(failures):
         data = {"what": attempt.what, "count": failures, "from": attempt.address}
-        trail.record(by=None, event=Event.SIGN_IN_FAILED, on=attempt.user or "", data=data)
+        trail.record(by=None, event=AccountEvent.SIGN_IN_FAILED, on=attempt.user or "", data=data)
     if attempt.address:
         of_address = _count_address(attempt.address)
         if of_address % ADDRESS_BUDGET == 0 and _is_doubling(of_address // ADDRESS_BUDGET):
             data = {"count": of_address, "from": attempt.address}
-            trail.record(by=None, event=Event.SIGN_IN_FAILED, data=data)
+            trail.record(by=None, event=AccountEvent.SIGN_IN_FAILED, data=data)
 
 
-def _count_address(address):
+def _count_address(address: str) -> int:
     now = clock()
     with transaction.atomic(using=ASIDE):
         row, is_first = _locked(_address_counter(address), None, now)
@@ -217,34 +222,35 @@ def _count_address(address):
     return row.failures
 
 
-def _too_many_from(address):
+def _too_many_from(address: str) -> bool:
     if not address:  # a command, or a connection without an address
         return False
     rows = _rows(_address_counter(address))
     return rows.filter(failures__gte=ADDRESS_BUDGET, since__gte=clock() - ADDRESS_WINDOW).exists()
 
 
-def _locked(counter, user, now):
+def _locked(counter: str, user: User | None, now: dt.datetime) -> tuple[FailedAttempts, bool]:
     """(The row of a count, whether it was made now, with its first failure)."""
     defaults = {"user": user, "failures": 1, "since": now, "last": now, "wait_until": now}
     return FailedAttempts.objects.using(ASIDE).select_for_update().get_or_create(counter=counter, defaults=defaults)
 
 
-def _rows(counter):
+def _rows(counter: str) -> QuerySet[FailedAttempts]:
     return FailedAttempts.objects.using(ASIDE).filter(counter=counter)
 
 
-def _address_counter(address):
+def _address_counter(address: str) -> str:
     """A keyed hash of the address; of IPv6 the network that one subscriber has."""
     ip = ipaddress.ip_address(address)
+    subscriber = str(ip)
     if ip.version == 6:
-        ip = ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False)
-    return f"address:{_keyed(str(ip)).hex()[:32]}"
+        subscriber = str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
+    return f"address:{_keyed(subscriber).hex()[:32]}"
 
 
-def _keyed(text):
+def _keyed(text: str) -> bytes:
     return salted_hmac("benan/throttle", text, algorithm="sha256").digest()
 
 
-def _is_doubling(number):
+def _is_doubling(number: int) -> bool:
     return number & (number - 1) == 0

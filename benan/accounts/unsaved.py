@@ -1,6 +1,9 @@
 """A form that could not be saved because something is full is refused whole, with a page that says so."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from psycopg import errors
@@ -13,18 +16,18 @@ from benan.core.refusals import Refused
 class RefusedWhole:
     """Answer for a view outside of `once.FormsWorkOnce` (entry, account) whose transaction was taken back."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_exception(self, request, error):
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """The page, or None for another error."""
         return answer(request, error)
 
 
-def answer(request, error):
+def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     """A page of status 503 with what was typed, or None where the error is not about missing space.
 
     The transaction must have ended already. Words of success that the view left for the next page are dropped.

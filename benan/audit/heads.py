@@ -3,21 +3,24 @@
 A transaction that adds to the trail writes one line before it commits, `seq hash previous`: its last row, and the hash
 of the last row before its first. After the commit it writes `seq hash committed`. A head is confirmed by that line, or
 by a later head that has its hash as the previous one. A head that was never confirmed may belong to a transaction that
-was taken back. Lines `seq hash` are of an earlier version, which wrote them after the commit.
+was taken back.
 """
 
 import contextlib
 import fcntl
 import os
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db import DatabaseError
 
+from benan.audit.models import Event
+
 COMMITTED = "committed"
 CUT = "cut"  # ends a line that a killed process left unfinished
-_LINE = re.compile(rf"(\d{{1,18}}) ([0-9a-f]{{64}})(?: ([0-9a-f]{{64}}|{COMMITTED}))?", re.ASCII)
+_LINE = re.compile(rf"(\d{{1,18}}) ([0-9a-f]{{64}}) ([0-9a-f]{{64}}|{COMMITTED})", re.ASCII)
 _FINISHED_LATER = re.compile(rf"[0-9a-f {COMMITTED}]* {CUT}", re.ASCII)
 failing = False  # whether this process could not write the last head it tried to
 
@@ -33,10 +36,10 @@ class Head:
     its rows.
     """
 
-    def __init__(self, row, looking):
+    def __init__(self, row: Event, looking: bool) -> None:
         self.row, self.looking, self.written = row, looking, False
 
-    def before_commit(self, heads):
+    def before_commit(self, heads: "Sequence[Head]") -> None:
         """Write the head of a whole transaction. Raises HeadNotWritten."""
         global failing  # noqa: PLW0603
         try:
@@ -47,7 +50,7 @@ class Head:
             if not all(head.looking for head in heads):
                 raise HeadNotWritten(f"{settings.HEADS_FILE}: {error.strerror}") from error
 
-    def __call__(self):
+    def __call__(self) -> None:
         """Confirm it after the commit, if possible: the next head confirms it otherwise."""
         if self.written:
             with contextlib.suppress(OSError):
@@ -58,8 +61,7 @@ class Head:
 class Exported:
     """What the file says: by sequence number the confirmed hashes, and those of all heads, each with its line number.
 
-    `before` is the hash before a head's transaction, by the head's own; a head of an earlier version has none, and covers
-    all before it. `wrong` are sentences about the file itself.
+    `before` is the hash before a head's transaction, by the head's own. `wrong` are sentences about the file itself.
     """
 
     confirmed: dict[int, tuple[str, int]] = field(default_factory=dict)
@@ -75,7 +77,8 @@ class Exported:
 
 def read() -> Exported:
     """The file line by line, in its order. An unfinished last line is passed over."""
-    exported, rows, last = Exported(), {}, 0
+    exported, last = Exported(), 0
+    rows: dict[str, int] = {}
     for number, line in _lines(exported):
         found = _LINE.fullmatch(line)
         if found is None:
@@ -88,23 +91,22 @@ def read() -> Exported:
             exported.wrong.append(
                 f"Dòng {number} của tệp niêm xác nhận một niêm không có trong tệp (dòng nhật ký {seq})."
             )
-        if third not in (None, COMMITTED):
+        if third != COMMITTED:
             if seq <= last:
                 exported.wrong.append(
                     f"Dòng {number} của tệp niêm lùi lại: niêm của dòng nhật ký {seq} đứng sau niêm của dòng {last}."
                 )
             if third in rows:
                 last = max(last, _confirm(exported, rows[third], third))
+            exported.before[digest] = third
         known.setdefault(digest, number)
         rows[digest] = seq
-        if third not in (None, COMMITTED):
-            exported.before[digest] = third
-        if third in (None, COMMITTED):
+        if third == COMMITTED:
             last = max(last, _confirm(exported, seq, digest))
     return exported
 
 
-def _confirm(exported, seq, digest):
+def _confirm(exported: Exported, seq: int, digest: str) -> int:
     line = exported.heads[seq][digest]
     before, first = exported.confirmed.setdefault(seq, (digest, line))
     if before != digest:
@@ -112,7 +114,7 @@ def _confirm(exported, seq, digest):
     return seq
 
 
-def _lines(exported):
+def _lines(exported: Exported) -> Iterator[tuple[int, str]]:
     path = settings.HEADS_FILE
     try:
         if not path.exists():
@@ -126,7 +128,7 @@ def _lines(exported):
         exported.wrong.append(f"Không đọc được tệp niêm {path}: {error.strerror}.")
 
 
-def _append(line):
+def _append(line: str) -> None:
     """Add one line, whole; writers of several processes wait for each other."""
     handle = os.open(settings.HEADS_FILE, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o600)
     try:

@@ -1,6 +1,10 @@
 """A look is on the trail before its bytes leave."""
 
+from collections.abc import Callable
+
 from django.db import DatabaseError, transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from benan.audit import heads
@@ -16,10 +20,10 @@ class LooksAreRecorded:
     cannot be written, the page is sent with a notice (shell.context): made again for that, the first time.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         looks = getattr(request, "looks", [])
         if not looks or response.status_code not in SHOWS:

@@ -8,10 +8,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.fields.json import KeyTransform
 
-from benan.audit.events import Event as Kind
+from benan.audit.events import label_of
 
 START = "0" * 64
-FILES = "files"  # in `data`: the codes of the files that a page showed beside its own subject
+CASES = "cases"  # in `data`: the codes of the cases that a page showed beside its own subject
 
 
 class Event(models.Model):
@@ -24,7 +24,7 @@ class Event(models.Model):
     seq = models.BigIntegerField("số thứ tự", primary_key=True)
     at = models.DateTimeField("lúc")
     by = models.CharField("ai", max_length=150, blank=True)
-    event = models.CharField("việc", max_length=40, choices=Kind.choices)
+    event = models.CharField("việc", max_length=40)
     subject = models.CharField("về", max_length=80, blank=True)
     data = models.JSONField("chi tiết", default=dict, blank=True)
     previous = models.CharField("niêm của dòng trước", max_length=64)
@@ -41,12 +41,17 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["subject", "seq"], name="trail_by_subject"),
             # Counted at each search before create: how many answers somebody got in a day.
-            GinIndex(KeyTransform(FILES, "data"), condition=models.Q(data__has_key=FILES), name="trail_by_listed_file"),
-            models.Index(fields=["by", "at"], condition=models.Q(event=Kind.SEARCH_MATCHED), name="trail_matches"),
+            GinIndex(KeyTransform(CASES, "data"), condition=models.Q(data__has_key=CASES), name="trail_by_listed_case"),
+            models.Index(fields=["by", "event", "at"], name="trail_by_whom"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.seq} {self.event}"
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return label_of(self.event)
 
     def sealed(self) -> str:
         """The hash this row must carry: SHA-256 over its canonical JSON, the previous hash included."""

@@ -1,21 +1,27 @@
 """Writing to the trail."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
+from django.http import HttpRequest
 
 from benan.audit import heads
-from benan.audit.events import LOOKING
-from benan.audit.events import Event as Kind
-from benan.audit.models import FILES, START, Event
+from benan.audit.events import EventType, Mark
+from benan.audit.models import START, Event
 from benan.core.days import clock
 
-MOST_FILES = 100  # named in one row
 _LAST = "SELECT pg_advisory_xact_lock(%s); SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"
 LOCK = 7_305_001  # advisory lock of the chain: one writer at a time, until its transaction ends
 
 
-def record(*, by, event, on="", data=None) -> Event:
+def record(
+    *, by: AbstractBaseUser | AnonymousUser | None, event: EventType, on: Any = "", data: dict[str, Any] | None = None
+) -> Event:
     """Add one row to the trail, within the caller's transaction; verbs call it last, because it queues writers.
 
     `by` is a user, or None for the program itself; `on` is a row with `trail_subject`, or text; `data`
@@ -23,7 +29,7 @@ def record(*, by, event, on="", data=None) -> Event:
     possible, the transaction is taken back, unless somebody only looks (`heads`).
     """
     with transaction.atomic(savepoint=False):
-        last, previous = _last()
+        last, previous = _lock_and_read_last()
         row = Event(
             seq=last + 1,
             at=clock(),
@@ -35,37 +41,30 @@ def record(*, by, event, on="", data=None) -> Event:
         )
         row.hash = row.sealed()
         row.save(force_insert=True)
-        transaction.on_commit(heads.Head(row, looking=row.event in LOOKING))
+        transaction.on_commit(heads.Head(row, looking=Mark.WITHOUT_HEAD in event.marks))
     return row
 
 
-def _last():
-    """Number and hash of the last row of the trail, for whoever adds the next one: no other can until the end of the
-    transaction. Two statements in one message, since only a statement begun under the lock sees what was added
-    before it."""
+def _lock_and_read_last() -> tuple[int, str]:
+    """Number and hash of the last row of the trail; (0, START) before the first.
+
+    Takes the lock of the chain: until the end of this transaction no other adds a row. Both statements are sent in one request,
+    and are two, because only a statement that begins under the lock sees the rows added before it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_LAST, [LOCK])
         cursor.nextset()
         return cursor.fetchone() or (0, START)
 
 
-def look(request, event, on="", data=None) -> None:
+def look(request: HttpRequest, event: EventType, on: Any = "", data: dict[str, Any] | None = None) -> None:
     """Declare that this page shows something; the middleware writes it before the bytes leave."""
-    request.looks = [*getattr(request, "looks", []), {"event": event, "on": on, "data": data}]
+    looks = [*getattr(request, "looks", []), {"event": event, "on": on, "data": data}]
+    setattr(request, "looks", looks)  # noqa: B010, a name of ours on a request of Django's
 
 
-def look_at_list(request, where, files) -> None:
-    """Declare that this page lists people: one row with the codes of their files, which `about` finds for each of them.
-
-    `where` is the page by its URL name. A list of nobody is no look.
-    """
-    codes = sorted({file.code for file in files})
-    for first in range(0, len(codes), MOST_FILES):
-        look(request, Kind.FILES_LISTED, data={"where": where, FILES: codes[first : first + MOST_FILES]})
-
-
-def about(file, events):
-    """Rows of some kinds (`events`) about a file, or on which it was one of several; newest first."""
-    own, listing = Q(subject=file.trail_subject), Q(seq__in=RawSQL("SELECT audit_rows_listing(%s)", [file.code]))
+def about(case: Any, events: Iterable[str]) -> QuerySet[Event]:
+    """Rows of some kinds (`events`) about a case, or on which it was one of several; newest first."""
+    own, listing = Q(subject=case.trail_subject), Q(seq__in=RawSQL("SELECT audit_rows_listing(%s)", [case.code]))
     rows = Event.objects.filter(own).values("seq").union(Event.objects.filter(listing).values("seq"))
     return Event.objects.filter(seq__in=rows, event__in=events).order_by("-seq")

@@ -1,9 +1,11 @@
 """Reading the chain again, from its first row to its last."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from benan.audit import heads
-from benan.audit.events import LOOKING
+from benan.audit.events import Mark, marked
+from benan.audit.heads import Exported
 from benan.audit.models import START, Event
 
 
@@ -16,7 +18,7 @@ class Finding:
     uncovered: list[tuple[int, int]] = field(default_factory=list)
 
 
-def verify(known=()) -> Finding:
+def verify(known: Iterable[tuple[int, int]] = ()) -> Finding:
     """Check every row against its own hash, its predecessor and the heads kept outside the database.
 
     An edit shows as a wrong hash; a deletion in the middle as a gap; a deletion at the end, and a
@@ -62,7 +64,7 @@ def verify(known=()) -> Finding:
     return finding
 
 
-def _told(first, last):
+def _told(first: int, last: int) -> str:
     return (
         f"Dòng {first} đến {last} không có niêm cất ngoài: lúc ấy không ghi được niêm (đĩa đầy), hoặc có người thêm thẳng "
         f"vào cơ sở dữ liệu, hoặc có người bớt tệp niêm. Đã hỏi rõ thì chạy với --known {first}-{last}."
@@ -75,12 +77,15 @@ class _Coverage:
     The first head of a file covers all before it: the file may have been begun, or moved, later than the trail.
     """
 
-    def __init__(self, exported):
-        self._exported = exported
-        self._waiting, self._last = [], None  # rows since the last head, and the hash of its row
-        self.spans, self.acts = [], []
+    def __init__(self, exported: Exported) -> None:
+        self._exported, self._without_head = exported, marked(Mark.WITHOUT_HEAD)
+        # Rows since the last head, and the hash of its row.
+        self._waiting: list[tuple[int, str, str]] = []
+        self._last: str | None = None
+        self.spans: list[tuple[int, int]] = []
+        self.acts: list[int] = []
 
-    def add(self, row):
+    def add(self, row: Event) -> None:
         """Take the next row of the chain."""
         if row.hash not in self._exported.heads.get(row.seq, ()):
             self._waiting.append((row.seq, row.hash, row.event))
@@ -91,12 +96,12 @@ class _Coverage:
             self._leave(self._waiting[: ends[-1] + 1] if ends else self._waiting)
         self._waiting, self._last = [], row.hash
 
-    def end(self):
+    def end(self) -> list[tuple[int, int]]:
         """The ranges of rows without a head, those after the last head included."""
         self._leave(self._waiting)
         return self.spans
 
-    def _leave(self, rows):
+    def _leave(self, rows: list[tuple[int, str, str]]) -> None:
         if rows:
             self.spans.append((rows[0][0], rows[-1][0]))
-            self.acts += [seq for seq, _digest, event in rows if event not in LOOKING]
+            self.acts += [seq for seq, _digest, event in rows if event not in self._without_head]

@@ -1,5 +1,5 @@
-"""Where does each person's file stand, and who holds it?
+"""Receptions, the case of each person, its tracks, steps and deadlines.
 
-It owns receptions, files, tracks, steps, clocks and findings. It promises that every change is one verb of
-`actions`, that a file's history is only added to, and that a stranger cannot tell a file from nothing.
+Every change is one verb of `actions`. The history of a case is only added to. Whoever may not see a case gets the same
+answer as for one that does not exist.
 """

@@ -3,6 +3,7 @@
 Once every plant was given, a plant with where it grows; then a plant with a number.
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 # None has a second meaning that could hurt (virgin, poor, sorrow, gun) or mislead (Điều is what articles are called).
@@ -35,18 +36,18 @@ PLACES = (
 NUMBERS = range(2, 1000)
 
 
-def stocks(plants):
-    """All aliases that some plants give, in lists: those of the first are given before those of the next."""
+def alias_stocks(plants: Sequence[str]) -> Iterator[list[str]]:
+    """All aliases that can be made of some plants, in lists: those of the first list are given before those of the next."""
     yield list(plants)
     yield [f"{plant} {place}" for plant in plants for place in PLACES]
     yield [f"{plant} {number}" for number in NUMBERS for plant in plants]
 
 
-def every(plants):
-    """The same one by one."""
-    return chain.from_iterable(stocks(plants))
+def all_aliases(plants: Sequence[str]) -> Iterable[str]:
+    """All aliases that can be made of some plants, one by one."""
+    return chain.from_iterable(alias_stocks(plants))
 
 
 def emblem(alias: str) -> str:
-    """The drawing that goes with an alias; it says nothing about the person."""
+    """The name of the drawing shown beside an alias: leaf, tree or lotus, by the letters of the alias alone."""
     return ("leaf", "tree", "lotus")[sum(map(ord, alias)) % 3]

@@ -1,12 +1,13 @@
-"""From what somebody says of their birth to the earliest and latest day it may have been.
+"""Parsing of what somebody says of their birth into the earliest and latest day it may have been.
 
-Every word must be understood, and what is not is refused with examples: a bound, an age in months or the age of
-somebody else is never taken for an age.
+Every word must be understood; what is not is refused with examples, so that a bound, an age in months or the age of
+somebody else is never read as an age in years.
 """
 
 import calendar
 import datetime as dt
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,9 @@ from benan.core.refusals import Refused
 from benan.core.text import plain, unmarked
 from benan.vault.ages import OLDEST
 from benan.vault.tracing import with_years
+
+Span = tuple[dt.date, dt.date]  # the earliest and the latest day
+Point = tuple[dt.date, dt.date, str]  # a day, month or year: its first and last day, and the unit of a doubt about it
 
 ABOUT = 2  # years, or months of an infant, either way for "khoảng"
 _DAYS = re.compile(
@@ -82,7 +86,7 @@ _BARE = (
 _CHILDREN = r"co (?:\d+|mot|hai|ba|bon|nam|sau) (?:dua )?con(?: nho| gai| trai)*"
 
 
-def parse(said: str, on: dt.date, field: str = "birth") -> tuple[dt.date, dt.date] | None:
+def parse(said: str, on: dt.date, field: str = "birth") -> Span | None:
     """The range of a birth said as a day, month or year ("12/03/1995", "trước 2000"), or as an age on the day `on`
     ("22 tuổi", "20-25 tuổi", "khoảng 22 tuổi", "dưới 18 tuổi", "8 tháng tuổi").
 
@@ -93,7 +97,7 @@ def parse(said: str, on: dt.date, field: str = "birth") -> tuple[dt.date, dt.dat
         return None
     shown = {"said": said.strip()[:40], "on": show(on)}
     try:
-        spans = _spans(_readable(said), on)
+        spans = _birth_ranges(_readable(said), on)
     except (ValueError, OverflowError):
         raise Refused(_("Ngày sinh “%(said)s” không có trong lịch.") % shown, field=field) from None
     if not spans:
@@ -114,13 +118,13 @@ def parse(said: str, on: dt.date, field: str = "birth") -> tuple[dt.date, dt.dat
     return earliest, min(latest, on)
 
 
-def words(said: str, span: tuple[dt.date, dt.date] | None) -> str:
-    """What is sealed: the words as said, with the years they mean where they do not hold just these."""
+def words_to_seal(said: str, span: Span | None) -> str:
+    """The words as said, to be sealed, with the years of the parsed range added where they do not name just those."""
     return with_years(said, (span[0].year, span[1].year) if span else None)
 
 
-def _readable(said):
-    """The words without marks, written numbers and known turns in one form."""
+def _readable(said: str) -> str:
+    """The words in lower case without marks, with numbers as digits and known phrases in one form."""
     words = re.sub(r"\s+", " ", plain(said).lower()).replace("@", "#")  # @ marks the places of days (`_point`)
     words = _WRITTEN.sub(_number, words)
     for turn, form in _MARKED:
@@ -131,10 +135,15 @@ def _readable(said):
     return words
 
 
-def _spans(words, on):
-    """What each part says; nothing where one is not understood. Raises ValueError for a day that no calendar has."""
-    points, spans, about, children = [], [], 0, False
-    parts = []
+def _birth_ranges(words: str, on: dt.date) -> list[Span]:
+    """The range of dates that each part of the words means; no range at all where one part is not understood.
+
+    Raises ValueError for a day that no calendar has.
+    """
+    points: list[Point] = []
+    spans: list[Span] = []
+    parts: list[tuple[str, int, bool]] = []
+    about, children = 0, False
     for part in re.split(r"[,;()\n]|\.(?:\s|$)", _DAYS.sub(lambda found: _point(found, points), words)):
         for unit_said, unit in _UNITS:
             part = re.sub(rf"\b{unit_said}\b", unit, part)
@@ -159,7 +168,7 @@ def _spans(words, on):
     return spans
 
 
-def _aged(kept, doubt, within, on):
+def _aged(kept: str, doubt: int, within: bool, on: dt.date) -> Span | None:
     """The range of a birth said as an age."""
     for pattern, bounds in _AGES:
         if not (found := re.fullmatch(pattern, kept)):
@@ -181,7 +190,7 @@ def _aged(kept, doubt, within, on):
     return None
 
 
-def _born(kept, doubt, within, on, points):
+def _born(kept: str, doubt: int, within: bool, on: dt.date, points: Sequence[Point]) -> Span | None:
     """The range of a birth said as days, months or years."""
     numbers = [int(number) for number in re.findall(r"@(\d+)", kept)]
     chosen = [points[number] for number in numbers]
@@ -206,8 +215,8 @@ def _born(kept, doubt, within, on, points):
     )
 
 
-def _point(found, points):
-    """Note a day, month or year found in the words as its first and last day; its place in the words."""
+def _point(found: re.Match[str], points: list[Point]) -> str:
+    """Add a day, month or year found in the words to `points`; gives what replaces it in the words: "@" and its index."""
     part = {name.split("_")[0]: int(value) for name, value in found.groupdict().items() if value and name != "sign"}
     first = dt.date(part["year"], part.get("month", 1), part.get("day", 1))
     last_month = part.get("month", 12)
@@ -218,18 +227,18 @@ def _point(found, points):
     return f" @{len(points) - 1} "
 
 
-def _number(found):
+def _number(found: re.Match[str]) -> str:
     if found["digit"]:
         return str(_DIGITS[found["digit"]])
     return str(10 * _DIGITS.get(found["tens"], 1) + _ENDINGS.get(found["ending"], 0))
 
 
-def _oldest(on):
+def _oldest(on: dt.date) -> dt.date:
     return _before(on, years=OLDEST + 1) + dt.timedelta(days=1)
 
 
-def _before(day, *, years=0, months=0, weeks=0, days=0):
-    """The day so much earlier; of a month too short for it, the last."""
+def _before(day: dt.date, *, years: int = 0, months: int = 0, weeks: int = 0, days: int = 0) -> dt.date:
+    """The day so much earlier; the last day of the month where that month is too short."""
     year, month = divmod(12 * day.year + day.month - 1 - 12 * years - months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return dt.date(year, month + 1, min(day.day, last)) - dt.timedelta(days=7 * weeks + days)

@@ -1,6 +1,6 @@
-"""What a person is in the matter, what is known of them and of who represents them, each with its day.
+"""The status of a person, what is known of them and who represents them, each with the days on which it is true.
 
-A right depends on a day: who the person was then and what was true then, whatever came later.
+A right depends on what was true on its day, whatever came later.
 """
 
 from django.conf import settings
@@ -23,14 +23,14 @@ class Status(models.Model):
         VICTIM = "victim", _("Nạn nhân")
         NOT_VICTIM = "not_victim", _("Không phải nạn nhân")
 
-    file = models.ForeignKey("cases.File", models.PROTECT, related_name="statuses", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="statuses", verbose_name=_("hồ sơ"))
     status = models.CharField(_("là ai trong vụ việc"), max_length=10, choices=Kind.choices)
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến trước ngày"), null=True)
 
     class Privacy:
         public = ()
-        restricted = ("file", "status", "since", "until")
+        restricted = ("case", "status", "since", "until")
         identifying = ()
 
     class Meta:
@@ -40,11 +40,11 @@ class Status(models.Model):
             models.CheckConstraint(name="a_status_lasts_a_day", condition=Q(until=None) | Q(until__gt=F("since"))),
             ExclusionConstraint(
                 name="one_status_of_a_person_at_a_time",
-                expressions=[("file", RangeOperators.EQUAL), (_DAYS, RangeOperators.OVERLAPS)],
+                expressions=[("case", RangeOperators.EQUAL), (_DAYS, RangeOperators.OVERLAPS)],
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.status} {self.since}"
 
 
@@ -52,11 +52,11 @@ class Fact(models.Model):
     """One thing learned of a person that a right depends on: its value from a day on, or always (`true_from` empty).
 
     Rows are only added. On a day the one of the latest `true_from` up to it holds; one recorded without it replaces all
-    that were recorded before. `known.on` says it.
+    that were recorded before. `known.value_on` implements it.
     """
 
     class Name(models.TextChoices):
-        """What is learned; on the file stands what holds now."""
+        """What is learned; the column of the same name on the case has the value of today."""
 
         NATIONALITY = "nationality", _("Quốc tịch")
         POOR_HOUSEHOLD = "poor_household", _("Thuộc hộ nghèo")
@@ -66,7 +66,7 @@ class Fact(models.Model):
             _("Muốn về nơi cư trú mà không có khả năng trả tiền tàu xe, tiền ăn đi đường"),
         )
 
-    file = models.ForeignKey("cases.File", models.PROTECT, related_name="facts", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="facts", verbose_name=_("hồ sơ"))
     name = models.CharField(_("điều đã biết"), max_length=20, choices=Name.choices)
     value = models.CharField(_("giá trị"), max_length=20, blank=True)
     true_from = models.DateField(_("đúng từ ngày"), null=True)
@@ -74,15 +74,15 @@ class Fact(models.Model):
 
     class Privacy:
         public = ()
-        restricted = ("file", "name", "value", "true_from", "recorded_on")
+        restricted = ("case", "name", "value", "true_from", "recorded_on")
         identifying = ()
 
     class Meta:
         verbose_name = _("điều đã biết theo ngày")
         ordering = ["pk"]
-        indexes = [models.Index(fields=["file", "name"], name="facts_of_a_file")]
+        indexes = [models.Index(fields=["case", "name"], name="facts_of_a_case")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.true_from or ''}"
 
 
@@ -109,7 +109,7 @@ class Guardianship(models.Model):
         APPOINTED = "appointed", _("Người, tổ chức khác được cử")
         NONE = "none", _("Chưa có ai")
 
-    file = models.ForeignKey("cases.File", models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
     harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)
     representative = models.CharField(_("người đại diện"), max_length=9, choices=Representative.choices, blank=True)
     on = models.DateField(_("ngày"))
@@ -117,12 +117,12 @@ class Guardianship(models.Model):
 
     class Privacy:
         public = ()
-        restricted = ("file", "harm", "representative", "on", "by")
+        restricted = ("case", "harm", "representative", "on", "by")
         identifying = ()
 
     class Meta:
         verbose_name = _("người đại diện của người chưa đủ 18 tuổi")
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.harm} {self.representative}"

@@ -1,158 +1,171 @@
-"""Whom erasing an identity concerns: every file of the person, who decides on it, and what stands against it."""
+"""Erasing an identity: the cases of the person, who decides on it, what prevents it, and what its pages show."""
 
-from django.db.models import Q
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benan.accounts import policy
-from benan.accounts import queries as agencies
-from benan.accounts.roles import Kind, P
-from benan.cases.models import Erasure, File
+from benan.accounts.models import User
+from benan.accounts.policy import Held
+from benan.accounts.roles import P
+from benan.agencies import queries as agencies
+from benan.agencies.kinds import AgencyKind
+from benan.cases.models import Case, Erasure
 from benan.core.days import legal_day
 from benan.vault import access
 
 
-def files_of(file) -> list[File]:
-    """Every file of a person, through all joinings, by id."""
-    rows = File.objects.unscoped(reason="every file of one person").select_related("reception")
-    files, found = set(), {file}
-    while not found <= files:
-        files |= found
-        people, onward = {one.person_id for one in files}, {one.joined_to_id for one in files} - {None}
-        found = set(rows.filter(Q(person__in=people) | Q(joined_to__in=files) | Q(pk__in=onward)))
-    return sorted(files, key=lambda one: one.pk)
+def cases_of(case: Case) -> list[Case]:
+    """Every case of the person of a case, those joined to another included, in the order of their ids."""
+    rows = Case.objects.unscoped(reason="every case of one person").select_related("reception")
+    cases: set[Case] = set()
+    found = {case}
+    while not found <= cases:
+        cases |= found
+        people, onward = {one.person_id for one in cases}, {one.joined_to_id for one in cases} - {None}
+        found = set(rows.filter(Q(person__in=people) | Q(joined_to__in=cases) | Q(pk__in=onward)))
+    return sorted(cases, key=lambda one: one.pk)
 
 
-def told(user, files) -> list[File]:
-    """Of the files of a person, those that are not kept from an office of the user: of the others nothing is said."""
-    kept = policy.kept_from(user, [one.team_id for one in files])
-    return [one for one in files if one.team_id not in kept]
+def cases_not_kept_from(user: User, cases: Collection[Case]) -> list[Case]:
+    """Of the cases of a person, those that are not kept from an office of the user."""
+    kept = policy.kept_from(user, [one.team_id for one in cases])
+    return [one for one in cases if one.team_id not in kept]
 
 
-def is_split(files) -> bool:
-    """Whether several offices answer for the files of a person, so that those who work by area decide."""
-    return len(_offices(files)) > 1
+def several_offices_answer(cases: Collection[Case]) -> bool:
+    """Whether more than one office answers for the cases of a person, so that those who work by area decide."""
+    return len(_offices(cases)) > 1
 
 
-def may_decide(user, files) -> bool:
-    """Whether the user decides for all files of a person: of those that were not joined to another, on each one."""
-    standing = _standing(files)
-    rows = File.objects.by_area if is_split(files) else File.objects.can
-    return rows(user, P.IDENTITY_ERASE).filter(pk__in=[one.pk for one in standing]).count() == len(standing)
+def may_decide(user: User, cases: Collection[Case]) -> bool:
+    """Whether the user may decide on every case of a person that was not joined to another."""
+    own = _not_joined(cases)
+    rows = Case.objects.by_area if several_offices_answer(cases) else Case.objects.can
+    return rows(user, P.IDENTITY_ERASE).filter(pk__in=[one.pk for one in own]).count() == len(own)
 
 
-def may_decline(user, row, files) -> bool:
-    """Whether the user may decline a request: as who decides, or as who would decide for its file alone.
+def may_decline(user: User, row: Erasure, cases: Collection[Case]) -> bool:
+    """Whether the user may decline a request: they decide on all cases of the person, or on the case of the request alone.
 
-    So a request does not hang where the person was received elsewhere after it was made.
+    The latter so that a request can still be answered where the person was received elsewhere after it was made.
     """
-    alone = not row.across and policy.allows(user, P.IDENTITY_ERASE, row.file)
-    return alone or may_decide(user, files)
+    alone = not row.across and policy.allows(user, P.IDENTITY_ERASE, row.case)
+    return alone or may_decide(user, cases)
 
 
-def who_decides(user, files) -> str:
-    """Who decides for these files of a person, in a sentence; of files kept from the user it says nothing."""
-    offices, today = _offices(files), legal_day()
-    if offices != {None} and len(offices) == 1:
-        return _("Thủ trưởng %(office)s quyết định.") % {"office": agencies.names(offices, today)[offices.pop()]}
-    department = agencies.agencies(today, kind=Kind.LABOUR_DEPARTMENT).first()
+def who_decides(user: User, cases: Collection[Case]) -> str:
+    """The sentence that names who decides for these cases of a person; it does not mention cases kept from the user."""
+    offices, today = _offices(cases), legal_day()
+    named = [office for office in offices if office is not None]
+    if named and len(offices) == 1:
+        return _("Thủ trưởng %(office)s quyết định.") % {"office": agencies.names(named, today)[named[0]]}
+    department = agencies.at_work_on(today, kind=AgencyKind.LABOUR_DEPARTMENT).first()
     if len(offices) == 1:
         words = _("%(office)s quyết định, vì đơn vị quản lý và đơn vị tiếp nhận hồ sơ này không có ai giữ quyền ấy.")
-    elif is_split(told(user, files)):
+    elif several_offices_answer(cases_not_kept_from(user, cases)):
         words = _("%(office)s quyết định, vì hồ sơ khác của người này do đơn vị khác quản lý.")
     else:
         words = _("%(office)s quyết định.")
     return words % {"office": department.name if department else _("Sở LĐ-TB&XH")}
 
 
-def against(files) -> str:
-    """What stands against erasing, in a sentence; "" for nothing.
+def obstacle_to_erasure(cases: Collection[Case]) -> str:
+    """The sentence for why the person of these cases cannot be erased (an open case, erased already); "" where they can.
 
-    A measure of protection, a need and a referral end with the file: of an ended one nothing of them is pending.
+    Measures of protection, needs and referrals end with the case, so none is pending in a case that has ended.
     """
-    if any(one.is_open for one in files):
+    if any(one.is_open for one in cases):
         return _("Người này còn hồ sơ đang mở. Kết thúc hồ sơ trước; hồ sơ lập nhầm thì kết thúc với lý do “Lập nhầm”.")
-    if not people(files):
+    if not people_not_erased(cases):
         return _("Danh tính của người này đã được xóa vĩnh viễn.")
     return ""
 
 
-def people(files) -> list:
-    """The people (ids) to whom these files belong and whose identity was not erased yet."""
-    return [person for person in sorted({one.person_id for one in files}) if access.erased_at(person) is None]
+def people_not_erased(cases: Collection[Case]) -> list[UUID]:
+    """The persons (ids) of these cases whose identity was not erased yet."""
+    return [person for person in sorted({one.person_id for one in cases}) if access.erased_at(person) is None]
 
 
-def waiting(files):
-    """The requests about some files (rows or a query) that nobody has decided on."""
-    return Erasure.objects.filter(file__in=files, agreed=None, withdrawn_on=None)
+def undecided_requests(cases: Collection[Case] | QuerySet[Case]) -> QuerySet[Erasure]:
+    """The requests about some cases that were neither decided nor withdrawn."""
+    return Erasure.objects.filter(case__in=cases, agreed=None, withdrawn_on=None)
 
 
-def waiting_for(user):
-    """The requests that wait for a decision of the user."""
-    own = Q(across=False, file__in=File.objects.can(user, P.IDENTITY_ERASE))
-    split = Q(across=True, file__in=File.objects.by_area(user, P.IDENTITY_ERASE))
+def requests_to_decide(user: User) -> QuerySet[Erasure]:
+    """The undecided requests on which the user may decide; not their own."""
+    own = Q(across=False, case__in=Case.objects.can(user, P.IDENTITY_ERASE))
+    split = Q(across=True, case__in=Case.objects.by_area(user, P.IDENTITY_ERASE))
     return Erasure.objects.filter(own | split, agreed=None, withdrawn_on=None).exclude(asked_by=user)
 
 
-def state(user, file, held) -> dict:
-    """Of an ended file, for its page: the request that waits or was declined last, and what this user may do about it."""
-    shown = {"erased_on": file.erased_on, "erasure": None, "erasure_may": "", "erasure_who": ""}
-    if file.is_open or file.erased_on:
+def panel_context(user: User, case: Case, held: Held) -> dict[str, Any]:
+    """What the case's page shows of erasing: the request that is undecided or was declined last, and what the user may do
+    (`erasure_may`: ask, withdraw, decide or ""). Nothing while the case is open."""
+    shown: dict[str, Any] = {"erased_on": case.erased_on, "erasure": None, "erasure_may": "", "erasure_who": ""}
+    if case.is_open or case.erased_on:
         return shown
-    near = File.objects.visible_to(user).filter(Q(person=file.person_id) | Q(pk=file.joined_to_id) | Q(joined_to=file))
-    rows = list(Erasure.objects.filter(file__in=near, withdrawn_on=None).select_related("asked_by", "file"))
+    near = Case.objects.visible_to(user).filter(Q(person=case.person_id) | Q(pk=case.joined_to_id) | Q(joined_to=case))
+    rows = list(Erasure.objects.filter(case__in=near, withdrawn_on=None).select_related("asked_by", "case"))
     asked = next((row for row in rows if row.agreed is None), None)
     if asked is None:
-        asks = held.any(P.FILE_CORRECT) and not file.joined_to_id
-        declined = next((row for row in rows if row.file_id == file.pk), None)
+        asks = held.any(P.CASE_CORRECT) and not case.joined_to_id
+        declined = next((row for row in rows if row.case_id == case.pk), None)
         return shown | {"erasure": declined, "erasure_may": "ask" if asks else ""}
-    files = files_of(file)
+    cases = cases_of(case)
     if asked.asked_by_id == user.pk:
         may = "withdraw"
     else:
-        may = "decide" if may_decline(user, asked, files) else ""
-    return shown | {"erasure": asked, "erasure_may": may, "erasure_who": who_decides(user, files)}
+        may = "decide" if may_decline(user, asked, cases) else ""
+    return shown | {"erasure": asked, "erasure_may": may, "erasure_who": who_decides(user, cases)}
 
 
-def request_page(user, file) -> dict:
-    """Of the page on which one asks: who will decide, and what stands against asking."""
-    files = files_of(file)
-    seen = told(user, files)
-    if file.joined_to_id:
+def request_page(user: User, case: Case) -> dict[str, Any]:
+    """What the page for a request shows: who will decide, and why one cannot ask (`stopped`, "" where one can)."""
+    cases = cases_of(case)
+    stopped: str | Promise
+    seen = cases_not_kept_from(user, cases)
+    if case.joined_to_id:
         stopped = JOINED
-    elif waiting(File.objects.can(user, P.FILE_CORRECT).filter(pk__in=[one.pk for one in files])).exists():
+    elif undecided_requests(Case.objects.can(user, P.CASE_CORRECT).filter(pk__in=[one.pk for one in cases])).exists():
         stopped = WAITS
     else:
-        stopped = against(seen)
-    return {"who": who_decides(user, files), "stopped": stopped}
+        stopped = obstacle_to_erasure(seen)
+    return {"who": who_decides(user, cases), "stopped": stopped}
 
 
-def withdrawal_page(user, file) -> dict:
-    """Of the page on which one takes back a request: one's own, or that there is none."""
-    row = waiting(files_of(file)).filter(asked_by=user).first()
+def withdrawal_page(user: User, case: Case) -> dict[str, Any]:
+    """What the page for a withdrawal shows: the user's own undecided request, or the sentence that there is none."""
+    row = undecided_requests(cases_of(case)).filter(asked_by=user).first()
     return {"request_row": row, "stopped": "" if row else NONE_OF_ONES_OWN}
 
 
-def decision_page(user, file) -> dict:
-    """Of the page on which one decides: the request, who decides, in which files, and what stands against it.
+def decision_page(user: User, case: Case) -> dict[str, Any]:
+    """What the page for a decision shows: the request, who decides, which cases it concerns, and why one cannot decide
+    (`stopped`) or cannot agree (`against`).
 
-    Raises PermissionDenied (403) for who decides nothing of this file.
+    Raises PermissionDenied (403) for a user who decides on neither this case nor all cases of the person.
     """
-    files = files_of(file)
-    may = may_decide(user, files)
+    cases = cases_of(case)
+    may = may_decide(user, cases)
     if not may:
-        policy.require(user, P.IDENTITY_ERASE, file)
-    rows = list(waiting(files).select_related("asked_by", "file"))
-    row = next((each for each in rows if each.file_id == file.pk), next(iter(rows), None))
+        policy.require(user, P.IDENTITY_ERASE, case)
+    rows = list(undecided_requests(cases).select_related("asked_by", "case"))
+    row = next((each for each in rows if each.case_id == case.pk), next(iter(rows), None))
     if row is None:
         return {"stopped": NONE_WAITS}
-    who = who_decides(user, files)
-    if not may_decline(user, row, files):
+    who = who_decides(user, cases)
+    if not may_decline(user, row, cases):
         return {"stopped": who}
-    shown = {"request_row": row, "concerned": _concerned(user, files)}
+    shown: dict[str, Any] = {"request_row": row, "concerned": _concerned(user, cases)}
     if any(each.asked_by_id == user.pk for each in rows):
         return shown | {"stopped": OWN}
-    return shown | ({"who": who, "against": against(files)} if may else {"against": who})
+    return shown | ({"who": who, "against": obstacle_to_erasure(cases)} if may else {"against": who})
 
 
 NONE_WAITS = gettext_lazy("Không có đề nghị xóa nào đang chờ quyết định.")
@@ -162,18 +175,19 @@ WAITS = gettext_lazy("Người này đang có một đề nghị xóa danh tính
 JOINED = gettext_lazy("Hồ sơ này đã ghép vào hồ sơ khác của cùng một người. Gửi đề nghị ở hồ sơ ấy.")
 
 
-def _concerned(user, files):
-    """The files of the person that the user reaches, each with the office that manages it."""
-    rows = File.objects.visible_to(user).filter(pk__in=[one.pk for one in files]).order_by("opened_on", "pk")
+def _concerned(user: User, cases: Collection[Case]) -> list[tuple[Case, str]]:
+    """The cases of the person that the user reaches, each with the name of the office that manages it."""
+    rows = Case.objects.visible_to(user).filter(pk__in=[one.pk for one in cases]).order_by("opened_on", "pk")
     names = agencies.names({row.agency_id for row in rows}, legal_day())
     return [(row, names.get(row.agency_id, "")) for row in rows]
 
 
-def _standing(files):
-    return [one for one in files if one.joined_to_id is None]
+def _not_joined(cases: Collection[Case]) -> list[Case]:
+    return [one for one in cases if one.joined_to_id is None]
 
 
-def _offices(files):
+def _offices(cases: Collection[Case]) -> set[int | None]:
+    """The offices (ids) that answer for the cases; None stands for those who work by area."""
     return policy.offices_answering(
-        P.IDENTITY_ERASE, [(one.agency_id, one.reception.agency_id) for one in _standing(files)]
+        P.IDENTITY_ERASE, [(one.agency_id, one.reception.agency_id) for one in _not_joined(cases)]
     )

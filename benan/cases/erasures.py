@@ -1,4 +1,4 @@
-"""Requests to erase for good who somebody is: one officer asks, another decides; the latest of a file counts."""
+"""Requests to erase an identity for good: one officer asks, another decides; the latest of a case counts."""
 
 from django.conf import settings
 from django.db import models
@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 class Erasure(models.Model):
     """A request, with its reason from a list and its paper, and what was decided.
 
-    Words are left out: they would outlive the erasure. `across` says that the person had files of several offices when
-    it was asked, so that the request stands on the desk of those who work by area.
+    Words are left out: they would outlive the erasure. `across` says that the person had cases of several offices when
+    it was asked, so that the request is shown on the desk of those who work by area.
     """
 
     class Reason(models.TextChoices):
@@ -31,7 +31,7 @@ class Erasure(models.Model):
         KEPT = "kept", _("Chưa hết thời hạn phải lưu giữ")
         UNPROVEN = "unproven", _("Chưa rõ người yêu cầu có quyền yêu cầu")
 
-    file = models.ForeignKey("cases.File", models.PROTECT, related_name="erasures", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey("cases.Case", models.PROTECT, related_name="erasures", verbose_name=_("hồ sơ"))
     reason = models.CharField(_("ai yêu cầu, vì sao"), max_length=11, choices=Reason.choices)
     received_on = models.DateField(_("ngày nhận yêu cầu"))
     paper_no = models.CharField(_("số văn bản yêu cầu"), max_length=40, blank=True)
@@ -54,7 +54,7 @@ class Erasure(models.Model):
     class Privacy:
         public = ()
         restricted = (
-            "file", "reason", "received_on", "paper_no", "paper_on", "across", "asked_by", "asked_on", "withdrawn_on", "agreed",
+            "case", "reason", "received_on", "paper_no", "paper_on", "across", "asked_by", "asked_on", "withdrawn_on", "agreed",
             "decided_by", "decided_on", "decision_no", "decision_on", "declined",
         )  # fmt: skip
         identifying = ()
@@ -64,7 +64,7 @@ class Erasure(models.Model):
         ordering = ["-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["file"], condition=Q(agreed=None, withdrawn_on=None), name="a_file_has_one_request_to_erase",
+                fields=["case"], condition=Q(agreed=None, withdrawn_on=None), name="a_case_has_one_request_to_erase",
                 violation_error_message=_("Hồ sơ này đang có một đề nghị xóa chờ quyết định."),
             ),
             models.CheckConstraint(
@@ -80,5 +80,5 @@ class Erasure(models.Model):
             ),
         ]  # fmt: skip
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.reason} {self.asked_on}"

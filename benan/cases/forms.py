@@ -1,28 +1,31 @@
-"""Shapes of what is typed about files."""
+"""Forms about receptions and cases."""
+
+from typing import Any, cast
 
 from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts import queries as agencies
+from benan.accounts.models import User
+from benan.agencies import queries as agencies
 from benan.cases.actions.minors import OUTCOMES, WHOM
-from benan.cases.actions.verification import CLOSED_EARLY, COMPLEXITY, GROUNDS, ONWARD, SOURCES
-from benan.cases.models import Erasure, File, Finding, Guardianship, Reception
+from benan.cases.models import Case, Erasure, Guardianship, Reception
 from benan.cases.purposes import Purpose
 from benan.core.days import legal_day
-from benan.core.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField, TimeField
 from benan.places import choices
 from benan.places import queries as places
+from benan.rules.schema import Move
+from benan.ui.forms import ChoiceCards, DayField, Form, MultiChoiceCards, Option, SeenField, TextField, TimeField
 from benan.vault.access import FIELDS
 
-Door, Basis = Reception.Door, Finding.Basis
+Channel = Reception.Channel
 _communes = lazy(lambda: [("", _("Chọn xã, phường")), *choices.communes(legal_day())], list)
 _UNSURE = [("", _("Chưa rõ"))]
 _OTHERS_NUMBER = _("Nhiều số thì cách nhau bằng dấu phẩy. Số của người khác thì ghi là của ai, ví dụ (mẹ).")
 
 
 class SearchForm(Form):
-    """What is known before a file is made. Nothing of it is kept unless a file is."""
+    """What is known before a case is made. Nothing of it is kept unless a case is."""
 
     full_name = TextField(label=_("Họ tên hoặc tên gọi"), required=False, max_length=120,
                           help_text=_("Như người ấy nói; có dấu hay không dấu, họ trước hay tên trước, nghe sao ghi vậy "
@@ -38,8 +41,8 @@ class SearchForm(Form):
     phone = TextField(label=_("Số điện thoại"), required=False, max_length=80, help_text=_OTHERS_NUMBER)
 
 
-class Facts(forms.Form):
-    """What the search asked, carried along unseen so that nobody types it twice."""
+class CarriedSearch(forms.Form):
+    """What was typed into the search, carried in hidden fields so that nobody types it twice."""
 
     full_name = TextField(required=False, max_length=120, widget=forms.HiddenInput)
     birth = TextField(required=False, max_length=80, widget=forms.HiddenInput)
@@ -48,9 +51,9 @@ class Facts(forms.Form):
 
 
 class ArrivalForm(Form):
-    """How somebody came, when and where; all that a file needs."""
+    """How, when and where somebody arrived; a case needs nothing else."""
 
-    door = ChoiceCards(label=_("Người ấy đến bằng cách nào?"), choices=Door.choices, columns=1)
+    channel = ChoiceCards(label=_("Người ấy đến bằng cách nào?"), choices=Channel.choices, columns=1)
     came_on = DayField(label=_("Ngày đến"))
     came_at = TimeField(label=_("Giờ đến"), required=False, help_text=_("Ví dụ 21:40."))
     area_code = forms.ChoiceField(label=_("Tiếp nhận tại xã, phường"), choices=_communes)
@@ -58,13 +61,13 @@ class ArrivalForm(Form):
                              help_text=_("Khi cơ quan khác hoặc Đồn Biên phòng đã nhận khai báo rồi đưa đến."))  # fmt: skip
     from_country = forms.ChoiceField(label=_("Trở về từ nước"), required=False,
                                      choices=lazy(lambda: _UNSURE + places.country_choices(), list))  # fmt: skip
-    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    sex = ChoiceCards(label=_("Giới tính"), choices=Case.Sex.choices, required=False, columns=2)
     said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=80,
                            help_text=_("Chừng nào cũng được, ví dụ khoảng 17 tuổi. Chưa rõ thì để trống."))  # fmt: skip
     on_paper = forms.BooleanField(label=_("Nhập từ phiếu giấy đã ghi trước đó"), required=False)
 
-    def clean_area_code(self):
-        """The commune as it was offered, so that the code alone never means another one on the day they came."""
+    def clean_area_code(self) -> str:
+        """The commune with the day on which the list was shown: on another day its code may mean another commune."""
         return choices.meant(self.cleaned_data["area_code"], legal_day())
 
 
@@ -78,8 +81,8 @@ class IdentityForm(Form):
         label=_("Tên gọi khác"), required=False, max_length=200, help_text=_("Nhiều tên thì cách nhau bằng dấu phẩy.")
     )
     said_birth = TextField(label=_("Ngày sinh, năm sinh hoặc tuổi"), required=False, max_length=80)
-    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
-    nationality = ChoiceCards(label=_("Quốc tịch"), choices=File.Nationality.choices, required=False, columns=1)
+    sex = ChoiceCards(label=_("Giới tính"), choices=Case.Sex.choices, required=False, columns=2)
+    nationality = ChoiceCards(label=_("Quốc tịch"), choices=Case.Nationality.choices, required=False, columns=1)
     resides_here = ChoiceCards(label=_("Người ấy cư trú trong tỉnh không?"), required=False, columns=3,
                                choices=[("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))])  # fmt: skip
     ethnic_code = forms.ChoiceField(
@@ -101,13 +104,13 @@ class CompanionForm(Form):
     NOBODY = "nobody"
 
     kind = ChoiceCards(label=_("Người đi cùng là ai?"), columns=1, choices=[
-        (File.Kind.MINOR, Option(File.Kind.MINOR.label, "minor", _("Dưới 18 tuổi, đi cùng người khai là nạn nhân."))),
-        (File.Kind.RELATIVE, Option(File.Kind.RELATIVE.label, "relative", _("Cần được hỏi về an toàn."))),
+        (Case.Kind.MINOR, Option(Case.Kind.MINOR.label, "minor", _("Dưới 18 tuổi, đi cùng người khai là nạn nhân."))),
+        (Case.Kind.RELATIVE, Option(Case.Kind.RELATIVE.label, "relative", _("Cần được hỏi về an toàn."))),
         (NOBODY, Option(_("Không có ai đi cùng"), "none")),
     ])  # fmt: skip
     full_name = TextField(label=_("Tên gọi"), required=False, max_length=120)
     said_birth = TextField(label=_("Năm sinh hoặc tuổi"), required=False, max_length=80)
-    sex = ChoiceCards(label=_("Giới tính"), choices=File.Sex.choices, required=False, columns=2)
+    sex = ChoiceCards(label=_("Giới tính"), choices=Case.Sex.choices, required=False, columns=2)
     seen = SeenField()
 
 
@@ -129,7 +132,7 @@ class GuardianshipForm(Form):
 
 
 class ChildProtectionForm(Form):
-    """Whom one told about a child, and what came of it."""
+    """Which office for child protection was told, and the outcome."""
 
     whom = ChoiceCards(label=_("Đã báo cho ai?"), columns=1, choices=list(WHOM.items()))
     outcome = ChoiceCards(label=_("Đến giờ ra sao?"), columns=1, choices=list(OUTCOMES.items()))
@@ -175,133 +178,31 @@ class NoticeForm(Form):
     seen = SeenField()
 
 
-class OnDay(Form):
-    """The day of a step, and sealed words."""
+class CaseForm(Form):
+    """A form about a case for one officer. Its cleaned data are the verb's arguments.
+
+    `move` is the act of the procedure; only the form of an act has it. `seen` is the last line of the history when the page was
+    opened: verbs refuse where others wrote since.
+    """
+
+    move: Move
+    seen = SeenField()
+
+    def __init__(self, *args: Any, case: Case, user: User, move: Move | None = None, **kwargs: Any) -> None:
+        self.case, self.user = case, user
+        if move is not None:
+            self.move = move
+        super().__init__(*args, **kwargs)
+
+
+class DayForm(CaseForm):
+    """The day of an act, and sealed words."""
 
     on = DayField(label=_("Ngày"))
-    words = TextField(
+    words: TextField | None = TextField(  # None in a form without it
         label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
     )
-    seen = SeenField()
-
     field_order = ["on"]
-
-
-class ProofForm(OnDay):
-    """A paper of article 28."""
-
-    basis = ChoiceCards(
-        label=_("Giấy tờ nào?"), columns=1, choices=[(b.value, b.label) for b in Basis if b != Basis.ANSWER]
-    )
-    issuer = forms.ChoiceField(label=_("Cơ quan cấp"), choices=[("", _("Chọn cơ quan")), *Finding.Issuer.choices],
-                               help_text=_("Tên đầy đủ của cơ quan, nếu cần, ghi ở ô ghi thêm: ô ấy được niêm phong."))  # fmt: skip
-    certificate_no = TextField(label=_("Số"), max_length=60)
-    certificate_on = DayField(label=_("Ngày của giấy"))
-    field_order = ["basis", "issuer", "certificate_no", "certificate_on", "on", "words"]
-
-
-class RequestForm(OnDay):
-    """The written request to the police."""
-
-    to_unit = forms.ChoiceField(label=_("Công an huyện nào?"), choices=lazy(lambda: _districts(), list),
-                                help_text=_("Nơi người ấy cư trú, hoặc nơi họ khai xảy ra vụ việc; có thể ngoài tỉnh."))  # fmt: skip
-    paper_no = TextField(label=_("Số công văn"), max_length=60)
-    paper_on = DayField(label=_("Ngày công văn"))
-    field_order = ["to_unit", "paper_no", "paper_on", "on", "words"]
-
-    def clean_to_unit(self):
-        """The district as it was offered."""
-        return choices.meant(self.cleaned_data["to_unit"], legal_day())
-
-
-class OnBehalf(Form):
-    """For an office that answers on paper."""
-
-    paper_no = TextField(label=_("Số văn bản của nơi ấy"), required=False, max_length=60)
-    paper_on = DayField(label=_("Ngày văn bản"), required=False)
-
-
-class ArrivalOfPaperForm(OnDay):
-    """A request or report received."""
-
-    arrival_no = TextField(label=_("Số đến"), max_length=60)
-    field_order = ["arrival_no", "on", "paper_no", "paper_on"]
-
-
-class ArrivalOnBehalfForm(OnBehalf, ArrivalOfPaperForm):
-    """The same, recorded for an office that answers on paper."""
-
-
-class ReportUpForm(OnDay):
-    """The report to the provincial police."""
-
-    reason = ChoiceCards(label=_("Vì sao báo cáo Công an tỉnh?"), choices=list(COMPLEXITY.items()), columns=1)
-    paper_no = TextField(label=_("Số báo cáo"), required=False, max_length=60)
-    paper_on = DayField(label=_("Ngày báo cáo"), required=False)
-    field_order = ["reason", "paper_no", "paper_on", "on", "words"]
-
-
-class DraftForm(Form):
-    """The draft of a finding."""
-
-    outcome = ChoiceCards(label=_("Kết luận"), choices=Finding.Outcome.choices, columns=2)
-    grounds = MultiChoiceCards(label=_("Căn cứ xác định"), choices=list(GROUNDS.items()), required=False, columns=1,
-                               help_text=_("Luật 66/2011, Điều 27; Nghị định 62/2012, Điều 5."))  # fmt: skip
-    sources = MultiChoiceCards(
-        label=_("Nguồn tài liệu, chứng cứ"), choices=list(SOURCES.items()), required=False, columns=1
-    )
-    reasons = TextField(
-        label=_("Lập luận"), required=False, max_length=20_000, rows=6, help_text=_("Được niêm phong như danh tính.")
-    )
-    seen = SeenField()
-
-
-class SignForm(Form):
-    """The head's signature."""
-
-    answer_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
-    on = DayField(label=_("Ngày trả lời"))
-    certificate_no = TextField(
-        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi kết luận là nạn nhân.")
-    )
-    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
-    seen = SeenField()
-
-
-class AnswerForm(Form):
-    """An answer on paper, recorded on behalf of the police."""
-
-    outcome = ChoiceCards(label=_("Văn bản trả lời"), choices=Finding.Outcome.choices, columns=2)
-    paper_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
-    paper_on = DayField(label=_("Ngày văn bản trả lời"))
-    on = DayField(label=_("Ngày nhận được"))
-    certificate_no = TextField(
-        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi là nạn nhân.")
-    )
-    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
-    words = TextField(label=_("Ghi thêm"), required=False, max_length=5000, rows=3)
-    seen = SeenField()
-
-
-class OutcomeToldForm(OnDay):
-    """The negative outcome told, and where to next."""
-
-    onward = ChoiceCards(label=_("Đã giới thiệu đến đâu?"), choices=list(ONWARD.items()), columns=1)
-    field_order = ["onward", "on", "words"]
-
-
-class ImmigrationForm(OnDay):
-    """Passed on to the foreigners' procedure."""
-
-    paper_no = TextField(label=_("Số văn bản"), required=False, max_length=60)
-    paper_on = DayField(label=_("Ngày văn bản"), required=False)
-
-
-class CloseEarlyForm(OnDay):
-    """Verification ended before an answer."""
-
-    reason = ChoiceCards(label=_("Vì sao khép lại?"), choices=list(CLOSED_EARLY.items()), columns=1)
-    field_order = ["reason", "on", "words"]
 
 
 class OpenForm(Form):
@@ -322,7 +223,7 @@ class CorrectDayForm(Form):
     seen = SeenField()
 
 
-class RemarkForm(OnDay):
+class RemarkForm(DayForm):
     """Words added to the history."""
 
     words = TextField(
@@ -332,7 +233,7 @@ class RemarkForm(OnDay):
 
 
 class JoinForm(Form):
-    """The other file of the same person."""
+    """The other case of the same person."""
 
     code = TextField(
         label=_("Mã hồ sơ kia"), max_length=20,
@@ -342,7 +243,7 @@ class JoinForm(Form):
 
 
 class UnjoinForm(Form):
-    """Why two files are not one person's."""
+    """Why two cases are not one person's."""
 
     words = TextField(label=_("Vì sao hai hồ sơ không phải của một người"), max_length=2000, rows=3,
                       help_text=_("Được niêm phong như danh tính."))  # fmt: skip
@@ -372,7 +273,7 @@ class ErasureForm(Form):
 
 
 class ErasureWithdrawalForm(Form):
-    """Nothing but that a request is taken back."""
+    """The withdrawal of a request; it has no field but `seen`."""
 
     seen = SeenField()
 
@@ -396,7 +297,7 @@ class ErasureDecisionForm(Form):
 
 
 class AssignForm(Form):
-    """Who is in charge of a part."""
+    """An agency to put on the team of a case, and its part."""
 
     agency = forms.ChoiceField(label=_("Đơn vị"))
     part = ChoiceCards(
@@ -406,12 +307,30 @@ class AssignForm(Form):
     )
     seen = SeenField()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        rows = agencies.agencies(legal_day()).exclude(kind__in=("operator", "outside"))
-        self.fields["agency"].choices = [("", _("Chọn đơn vị")), *((row.pk, row.name) for row in rows)]
+        rows = agencies.at_work_on(legal_day()).exclude(kind__in=("operator", "outside"))
+        field = cast("forms.ChoiceField", self.fields["agency"])
+        field.choices = [("", _("Chọn đơn vị")), *((row.pk, row.name) for row in rows)]
 
 
-def _districts():
-    """All districts that the country has had, under their provinces, the own province first."""
-    return [("", _("Chọn huyện")), *choices.districts(legal_day())]
+class CloseForm(DayForm):
+    """The end of a case."""
+
+    closing = ChoiceCards(
+        label=_("Vì sao kết thúc?"),
+        columns=1,
+        choices=[choice for choice in Case.Closing.choices if choice[0] != "joined"],
+    )
+    needs_gone = forms.BooleanField(
+        label=_("Những nhu cầu còn mở: đã hỏi, người ấy không còn cần"), required=False,
+        help_text=_("Mỗi nhu cầu được ghi là không còn cần. Không đánh dấu khi nhu cầu vẫn còn mà chưa đáp ứng được."),
+    )  # fmt: skip
+    field_order = ["closing", "needs_gone", "on", "words"]
+
+
+class ReopenForm(CaseForm):
+    """Why a case should not have ended."""
+
+    words = TextField(label=_("Vì sao hồ sơ này kết thúc nhầm"), max_length=2000, rows=3,
+                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip

@@ -1,23 +1,27 @@
-"""What must hold of the days of a reception, of a file and of its events, however they are written.
+"""Rules about the days of a reception, of a case and of its events.
 
-Entry, correction and import call the same functions. What one row says by itself is a database constraint too.
-`field` names the box to which a sentence about the day belongs.
+Entry, correction and import call the same functions; each raises Refused. Rules about a single row are database constraints
+as well. `field` is the field of the form to which the refusal belongs.
 """
+
+import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from benan.cases.models import File, Step
+from benan.cases import history
+from benan.cases.models import Case, Reception, Step
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.places import choices
 from benan.places.models import Unit
+from benan.rules.schema import Procedure
 from benan.vault import ages
 
-# Lines that carry the day of the arrival or of the notice itself, and go with it.
+# Keys of lines whose day is that of the arrival or of the notice, and is corrected with it.
 OF_THE_ARRIVAL = {"receive", "came_along", "companion", "entrusted"}
 
 
-def check_reception(reception, *, field="came_on") -> None:
+def check_reception(reception: Reception, *, field: str = "came_on") -> None:
     """Refuse a reception in the future, before the first report, or in a commune that did not exist that day."""
     came, told = reception.came_on, reception.first_told_on
     check_not_ahead(came, field=field)
@@ -35,8 +39,8 @@ def check_reception(reception, *, field="came_on") -> None:
         )
 
 
-def unit_on(on, value, *levels, field):
-    """The unit of a choice (`places.choices`) on the day of what happened there. Raises Refused, naming both."""
+def unit_on(on: dt.date, value: str, *levels: str, field: str) -> Unit:
+    """The unit that a value of `places.choices` means on a day, of one of the levels. Raises Refused where there is none."""
     unit = choices.chosen(value, on)
     if unit and unit.level in levels:
         return unit
@@ -49,36 +53,36 @@ def unit_on(on, value, *levels, field):
     )
 
 
-def check_person(file) -> None:
-    """Refuse what cannot be true of a person together: birth, age, being a minor, residence, the day they came."""
-    came = file.reception.came_on
-    if file.age_class == ages.NOT_BORN:
+def check_person(case: Case) -> None:
+    """Refuse a class of age, a kind or a day of residence that cannot be true with the day on which the person came."""
+    came = case.reception.came_on
+    if case.age_class == ages.NOT_BORN:
         raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.age_class == ages.TOO_OLD:
+    if case.age_class == ages.TOO_OLD:
         raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field="born")
-    if file.kind == File.Kind.MINOR and file.age_class == ages.Age.ADULT:
+    if case.kind == Case.Kind.MINOR and case.age_class == ages.Age.ADULT:
         raise Refused(_("Người này đã đủ 18 tuổi, không ghi là người chưa thành niên đi cùng."), field="kind")
-    if file.residence_on:
-        check_not_ahead(file.residence_on, field="residence_on")
-        if file.residence_on < came:
+    if case.residence_on:
+        check_not_ahead(case.residence_on, field="residence_on")
+        if case.residence_on < came:
             raise Refused(
                 _("Ngày rõ nơi cư trú (%(on)s) trước ngày đến tiếp nhận (%(came)s).")
-                % {"on": show(file.residence_on), "came": show(came)},
+                % {"on": show(case.residence_on), "came": show(came)},
                 field="residence_on",
             )
 
 
-def check_day(file, on, *, field="on") -> None:
-    """Refuse a day of something in a file that lies in the future or before the person came."""
+def check_day(case: Case, on: dt.date, *, field: str = "on") -> None:
+    """Refuse a day of something in a case that lies in the future or before the person came."""
     check_not_ahead(on, field=field)
-    came = file.reception.came_on
+    came = case.reception.came_on
     if on < came:
         raise Refused(
             _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(came)}, field=field
         )
 
 
-def check_not_ahead(on, *, field="on") -> None:
+def check_not_ahead(on: dt.date, *, field: str = "on") -> None:
     """Refuse a day in the future."""
     today = legal_day()
     if on > today:
@@ -87,7 +91,7 @@ def check_not_ahead(on, *, field="on") -> None:
         )
 
 
-def check_paper(on, *, field="paper_on") -> None:
+def check_paper(on: dt.date | None, *, field: str = "paper_on") -> None:
     """Refuse a paper dated in the future."""
     today = legal_day()
     if on and on > today:
@@ -96,8 +100,8 @@ def check_paper(on, *, field="paper_on") -> None:
         )
 
 
-def check_certificate(certificate_on, found_on, *, field="certificate_on") -> None:
-    """Refuse a certificate dated after the day on which it was found, or came with the answer."""
+def check_certificate(certificate_on: dt.date | None, found_on: dt.date, *, field: str = "certificate_on") -> None:
+    """Refuse a certificate dated after the day of the finding or answer with which it came."""
     if certificate_on and certificate_on > found_on:
         raise Refused(
             _("Ngày giấy xác nhận (%(paper)s) sau ngày ghi nhận kết luận (%(on)s).")
@@ -106,13 +110,13 @@ def check_certificate(certificate_on, found_on, *, field="certificate_on") -> No
         )
 
 
-def check_order(file, procedure, event, on, *, step=None) -> None:
-    """Refuse a day that breaks the order of a file's events, as the procedure states it.
+def check_order(case: Case, procedure: Procedure, event: str, on: dt.date, *, step: Step | None = None) -> None:
+    """Refuse a day that breaks the order of a case's events, as the procedure states it.
 
-    A new event comes after all that are recorded; a corrected one (`step`) keeps its place among them, and stays
-    within the file.
+    A new event comes after all that are recorded; a corrected one (`step`) keeps its place among them, and may not be later
+    than the end of the case.
     """
-    rows = sequence(file)
+    rows = history.in_order(case)
     place = {row.pk: place for place, row in enumerate(rows)}
     here = place[step.pk] if step else len(rows)
     called = {move.key: move.label for move in procedure.moves}
@@ -127,32 +131,23 @@ def check_order(file, procedure, event, on, *, step=None) -> None:
             continue
         words = {"on": show(on), "step": called.get(other.key, other.key), "then": show(other.on)}
         raise Refused(sentence % words, field="on")
-    if step and file.closed_on and on > file.closed_on:
+    if step and case.closed_on and on > case.closed_on:
         raise Refused(
-            _("Ngày %(on)s sau ngày kết thúc hồ sơ (%(closed)s).") % {"on": show(on), "closed": show(file.closed_on)},
+            _("Ngày %(on)s sau ngày kết thúc hồ sơ (%(closed)s).") % {"on": show(on), "closed": show(case.closed_on)},
             field="on",
         )
 
 
-def sequence(file) -> list:
-    """The lines of a file that count, in the order in which they were first written, whatever corrected them since."""
-    first, replaced, rows = {}, set(), list(file.steps.order_by("pk"))
-    for row in rows:
-        first[row.pk] = first.get(row.corrects_id, row.pk)
-        replaced.add(row.corrects_id)
-    return sorted((row for row in rows if row.pk not in replaced), key=lambda row: (first[row.pk], row.pk))
-
-
-def check_arrival(reception, on, called) -> None:
-    """Refuse a day of arrival after something in the files of those who came together; `called` names a line."""
-    files = File.objects.together(reception)
-    lines = Step.objects.filter(file__in=files, corrected_by=None, of_entry=False, on__lt=on).exclude(
+def check_arrival(reception: Reception, on: dt.date) -> None:
+    """Refuse a day of arrival later than a step in a case of the reception."""
+    cases = Case.objects.of_reception(reception)
+    lines = Step.objects.filter(case__in=cases, corrected_by=None, of_entry=False, on__lt=on).exclude(
         key__in=OF_THE_ARRIVAL
     )
-    first = lines.order_by("on", "pk").select_related("file").first()
+    first = lines.order_by("on", "pk").select_related("case").first()
     if first is None:
         return
     sentence = _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s).")
-    if first.file.kind != File.Kind.CLAIMANT:
+    if first.case.kind != Case.Kind.CLAIMANT:
         sentence = _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s) trong hồ sơ của người đi cùng.")
-    raise Refused(sentence % {"on": show(on), "step": called(first), "then": show(first.on)}, field="on")
+    raise Refused(sentence % {"on": show(on), "step": history.sentence(first), "then": show(first.on)}, field="on")

@@ -1,63 +1,69 @@
-"""Receptions, files, tracks, steps, clocks and findings; what has days of its own stands in `dated.py`."""
+"""Receptions, cases, tracks, steps and deadlines; dated facts about a person are in `dated.py`."""
 
-from django.contrib.postgres.fields import ArrayField
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts.models import Agency, Team, User
+from benan.accounts.models import Team, User
 from benan.accounts.policy import ANSWERED_FOR, answerable, reach, reach_by_area
 from benan.accounts.roles import P
+from benan.agencies.models import Agency
 from benan.cases.aliases import emblem
+from benan.cases.codes import shown
 from benan.cases.dated import Fact, Guardianship, Status
 from benan.cases.erasures import Erasure
-from benan.core.days import day_of
+from benan.core.clock_state import SOON_DAYS, ClockState
+from benan.core.days import VIETNAM, day_of
 from benan.core.guarded import GuardedQuerySet
 from benan.vault import access
 from benan.vault.ages import Age
 
 __all__ = [
-    "Due", "Erasure", "Fact", "File", "FileQuerySet", "Finding", "Guardianship", "Reception", "Status", "Step", "Track",
+    "Deadline", "Erasure", "Fact", "Case", "CaseQuerySet", "Guardianship", "Reception", "Status", "Step", "Track",
 ]  # fmt: skip
 
 
-class FileQuerySet(GuardedQuerySet):
-    """Files, only ever for somebody."""
+class CaseQuerySet(GuardedQuerySet):
+    """Cases, only ever for somebody."""
 
-    def can(self, user, permission):
-        """Files that the user reaches with a permission; to end or erase one, those that the user's office answers for."""
+    def can(self, user: User, permission: P) -> Self:
+        """Cases that the user reaches with a permission; to end or erase one, those that the user's office answers for."""
         return self.allow((answerable if permission in ANSWERED_FOR else reach)(user, permission))
 
-    def visible_to(self, user):
-        """Files of whose existence the user may know."""
-        return self.can(user, P.FILE_VIEW)
+    def visible_to(self, user: User) -> Self:
+        """Cases of whose existence the user may know."""
+        return self.can(user, P.CASE_VIEW)
 
-    def by_area(self, user, permission):
-        """Files that the user reaches with a permission because they work by area, whoever else answers for them."""
+    def by_area(self, user: User, permission: P) -> Self:
+        """Cases that the user reaches with a permission because they work by area, whoever else answers for them."""
         return self.allow(reach_by_area(user, permission))
 
-    def together(self, reception):
-        """Those who came together, for a verb that already fetched one of them."""
+    def of_reception(self, reception: "Reception | int") -> Self:
+        """The cases of all who were received together, for a verb that already fetched one of them."""
         return self.unscoped(reason="they came together").filter(reception=reception)
 
-    def lock(self, row):
-        """The row again, locked until the verb ends."""
+    def lock(self, row: "Case") -> "Case":
+        """The row read again, locked until the transaction ends."""
         return self._locked().select_related("reception", "team").get(pk=row.pk)
 
-    def lock_each(self, pks):
-        """Lock several rows before a verb changes or traces anything, in one order: two verbs never wait for each other."""
+    def lock_each(self, pks: Iterable[int] | models.QuerySet[Any, Any]) -> None:
+        """Lock several rows, always in the order of their ids, so that two verbs never wait for each other."""
         list(self._locked().filter(pk__in=pks).order_by("pk").values_list("pk"))
 
-    def _locked(self):
+    def _locked(self) -> Self:
         return self.unscoped(reason="a verb already fetched it").select_for_update(of=("self",))
 
 
 class Reception(models.Model):
-    """One event: those who came together, how, when and where."""
+    """The arrival of one person or several together: how, when and where."""
 
-    class Door(models.TextChoices):
+    class Channel(models.TextChoices):
         """How somebody comes to be received (Luật 66/2011, Điều 24, Điều 26 khoản 3; TTLT 01/2014, Điều 5, 6)."""
 
         SELF = "self", _("Tự đến trình báo")
@@ -66,7 +72,7 @@ class Reception(models.Model):
         RETURNED = "returned", _("Tự từ nước ngoài trở về")
         BORDER = "border", _("Đồn Biên phòng, Cảnh sát biển bàn giao")
 
-    door = models.CharField(_("đến bằng cách nào"), max_length=14, choices=Door.choices)
+    channel = models.CharField(_("đến bằng cách nào"), max_length=14, choices=Channel.choices)
     came_on = models.DateField(_("ngày đến"))
     came_at = models.TimeField(_("giờ đến"), null=True, blank=True)
     area_code = models.CharField(_("xã, phường nơi tiếp nhận"), max_length=5)
@@ -78,7 +84,7 @@ class Reception(models.Model):
     entered_at = models.DateTimeField(_("nhập lúc"), auto_now_add=True)
 
     class Privacy:
-        public = ("door", "on_paper", "entered_at")
+        public = ("channel", "on_paper", "entered_at")
         restricted = ("came_on", "came_at", "area_code", "agency", "officer", "first_told_on", "from_country")
         identifying = ()
 
@@ -93,11 +99,11 @@ class Reception(models.Model):
         ]
         indexes = [models.Index(fields=["came_on", "area_code"], name="receptions_by_day_and_area")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.came_on} {self.area_code}"
 
 
-class File(models.Model):
+class Case(models.Model):
     """One person in one matter. The person is a pseudonym; the alias is how people speak of them."""
 
     class Kind(models.TextChoices):
@@ -108,7 +114,7 @@ class File(models.Model):
         RELATIVE = "relative", _("Người thân thích")
 
     class Sex(models.TextChoices):
-        """As the person says."""
+        """The sex that the person names."""
 
         FEMALE = "female", _("Nữ")
         MALE = "male", _("Nam")
@@ -125,7 +131,7 @@ class File(models.Model):
         UNKNOWN = "", _("Chưa rõ")
 
     class Closing(models.TextChoices):
-        """Why a file ends."""
+        """Why a case ends."""
 
         REINTEGRATED = "reintegrated", _("Ổn định cuộc sống, hòa nhập")
         NOT_VICTIM = "not_victim", _("Không phải nạn nhân, đã báo và giới thiệu tiếp")
@@ -170,7 +176,7 @@ class File(models.Model):
     status = models.CharField(_("tình trạng"), max_length=10, choices=Status.Kind.choices, blank=True)
     danger_since = models.DateField(_("có nguy hiểm từ ngày"), null=True, blank=True, editable=False)
 
-    objects = models.Manager.from_queryset(FileQuerySet)()
+    objects = models.Manager.from_queryset(CaseQuerySet)()
 
     class Privacy:
         public = ("code", "alias")
@@ -185,65 +191,65 @@ class File(models.Model):
         verbose_name = _("hồ sơ")
         constraints = [
             models.UniqueConstraint(
-                fields=["person"], condition=Q(closed_on=None), name="a_person_has_one_open_file",
+                fields=["person"], condition=Q(closed_on=None), name="a_person_has_one_open_case",
                 violation_error_message=_("Người này đang có một hồ sơ chưa kết thúc."),
             ),
-            models.UniqueConstraint(fields=["alias"], condition=Q(closed_on=None), name="open_files_have_different_aliases"),
+            models.UniqueConstraint(fields=["alias"], condition=Q(closed_on=None), name="open_cases_have_different_aliases"),
             models.CheckConstraint(
-                name="a_closed_file_says_why",
+                name="a_closed_case_says_why",
                 condition=Q(closed_on=None, closing="") | (Q(closed_on__isnull=False) & ~Q(closing="")),
             ),
             models.CheckConstraint(
-                name="a_file_ends_after_it_was_opened",
+                name="a_case_ends_after_it_was_opened",
                 condition=Q(closed_on=None) | Q(closed_on__gte=F("opened_on")),
                 violation_error_message=_("Ngày kết thúc hồ sơ không thể trước ngày lập."),
             ),
             models.CheckConstraint(name="of_a_birth_a_class_of_age_is_in_clear", condition=Q(age_class__in=Age.values)),
         ]  # fmt: skip
         indexes = [
-            models.Index(fields=["area_code", "opened_on"], name="files_by_area"),
-            models.Index(fields=["reception"], name="files_of_a_reception"),
-            models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="files_of_victims"),
-            models.Index(fields=["-opened_on", "-id"], name="files_newest_first"),
-            models.Index(fields=["status"], name="files_by_status"),
-            models.Index(fields=["danger_since"], condition=Q(danger_since__isnull=False), name="files_in_danger"),
+            models.Index(fields=["area_code", "opened_on"], name="cases_by_area"),
+            models.Index(fields=["reception"], name="cases_of_a_reception"),
+            models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="cases_of_victims"),
+            models.Index(fields=["-opened_on", "-id"], name="cases_newest_first"),
+            models.Index(fields=["status"], name="cases_by_status"),
+            models.Index(fields=["danger_since"], condition=Q(danger_since__isnull=False), name="cases_in_danger"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.alias} {self.shown_code}"
 
-    def get_absolute_url(self):
-        """The file's page. Its address carries the code and nothing else."""
-        return reverse("cases:file", args=[self.code])
+    def get_absolute_url(self) -> str:
+        """The address of the case's page: it has the code in it and nothing else about the person."""
+        return reverse("cases:case", args=[self.code])
 
     @property
-    def shown_code(self):
-        """The code as it is written and read out."""
-        return f"ĐN-{self.code}"
+    def shown_code(self) -> str:
+        """The code with the prefix of the province, as pages show it."""
+        return shown(self.code)
 
     @property
-    def trail_subject(self):
-        """How the trail names this file."""
-        return f"file:{self.code}"
+    def trail_subject(self) -> str:
+        """How rows of the trail name this case."""
+        return f"case:{self.code}"
 
     @property
-    def emblem(self):
-        """Which drawing stands beside the alias."""
+    def emblem(self) -> str:
+        """The name of the drawing that is shown beside the alias."""
         return emblem(self.alias)
 
     @property
-    def is_open(self):
-        """Whether work goes on."""
+    def is_open(self) -> bool:
+        """Whether the case has not ended."""
         return self.closed_on is None
 
     @property
-    def in_danger_since(self):
-        """The day from which somebody is in danger, while the file is open; kept by `steps.after_change`."""
+    def in_danger_since(self) -> dt.date | None:
+        """The day from which the person is in danger; None when they are not, or when the case has ended."""
         return self.danger_since if self.is_open else None
 
     @cached_property
-    def erased_on(self):
-        """The legal day on which who the person is was erased; None where it was not."""
+    def erased_on(self) -> dt.date | None:
+        """The legal day on which the person's identity was erased; None where it was not."""
         at = None if self.is_open else access.erased_at(self.person_id)
         decided = at and self.steps.filter(key="identity_erased").values_list("on", flat=True).first()
         return decided or (at and day_of(at))
@@ -254,15 +260,16 @@ class File(models.Model):
         return self.age_class in (Age.UNDER_16, Age.UNDER_18)
 
     @property
-    def tells_age(self) -> bool:
-        """Whether it can be known of which class of age the person was on any day since they came."""
+    def has_readable_age(self) -> bool:
+        """Whether the class of age of the person can be known for every day since they came."""
         return not self.is_known_minor or access.is_legible(self.person_id)
 
-    def may_be_under(self, age, on) -> bool:
-        """Whether the person is, or may be, younger than `age` (16 or 18) on a day: in doubt they are treated as if
-        they were (Thông tư 35/2013, Điều 19 khoản 4).
+    def may_be_under(self, age: int, on: dt.date) -> bool:
+        """Whether the person is, or may be, younger than `age` (16 or 18) on a day; True where the birth is not known
+        (Thông tư 35/2013, Điều 19 khoản 4).
 
-        Where the class on the day of arrival does not say, the vault does. Of an erased person that class holds.
+        The vault is asked for days after the arrival on which the class may have changed. Of a person whose identity was
+        erased the class on the day of arrival is used.
         """
         if not self.is_known_minor:
             return self.age_class == Age.UNKNOWN
@@ -273,12 +280,12 @@ class File(models.Model):
 
 
 class Track(models.Model):
-    """One of the parallel lines of a file: where it stands now, for filtering; the truth is its steps.
+    """The current stage of one of the parallel tracks of a case, kept for filtering; its steps are the record.
 
-    It keeps the procedure under which it began, and that version's first day: a later law leaves it where it is.
+    `procedure` and `version` (the first day of that version) are those under which the track began.
     """
 
-    file = models.ForeignKey(File, models.PROTECT, related_name="tracks", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="tracks", verbose_name=_("hồ sơ"))
     kind = models.CharField(_("dòng việc"), max_length=20)
     procedure = models.CharField(_("thủ tục"), max_length=40)
     version = models.DateField(_("phiên bản có hiệu lực từ ngày"))
@@ -287,29 +294,29 @@ class Track(models.Model):
 
     class Privacy:
         public = ()
-        restricted = ("file", "kind", "procedure", "version", "stage", "since")
+        restricted = ("case", "kind", "procedure", "version", "stage", "since")
         identifying = ()
 
     class Meta:
         verbose_name = _("dòng việc")
-        constraints = [models.UniqueConstraint(fields=["file", "kind"], name="a_file_has_one_track_of_a_kind")]
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="a_case_has_one_track_of_a_kind")]
         indexes = [models.Index(fields=["kind", "stage"], name="tracks_by_stage")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind}: {self.stage}"
 
 
 class Step(models.Model):
-    """One line of a file's own history; only ever added.
+    """One line of the history of a case. Rows are only added.
 
     `on` is the legal day of the event; of a line that records no event (what is known of somebody, a draft) it is the
-    day of entry, and `of_entry` says so: nothing is judged by it. `at` is the clock of the event where it matters,
-    `recorded_at` that of entry.
+    day of entry, `of_entry` is true and no time limit depends on it. `at` is the hour of the event where it matters,
+    `recorded_at` the moment of entry.
     A correction is a new line that `corrects` the old one, which stays readable. `for_agency` is the office
     on whose behalf another recorded it ("ghi thay"), with the paper's number and date.
     """
 
-    file = models.ForeignKey(File, models.PROTECT, related_name="steps", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="steps", verbose_name=_("hồ sơ"))
     track = models.CharField(_("dòng việc"), max_length=20, blank=True)
     key = models.CharField(_("bước"), max_length=40)
     event = models.CharField(_("việc"), max_length=40, blank=True)
@@ -335,7 +342,7 @@ class Step(models.Model):
     class Privacy:
         public = ("procedure", "of_entry", "recorded_at")
         restricted = (
-            "file", "track", "key", "event", "stage", "on", "at", "by", "agency", "for_agency", "to_agency", "to_unit",
+            "case", "track", "key", "event", "stage", "on", "at", "by", "agency", "for_agency", "to_agency", "to_unit",
             "paper_no", "paper_on", "details", "corrects",
         )  # fmt: skip
         identifying = ("note",)
@@ -344,22 +351,51 @@ class Step(models.Model):
         verbose_name = _("bước")
         ordering = ["on", "pk"]
         indexes = [
-            models.Index(fields=["file", "on", "id"], name="steps_of_a_file"),
-            models.Index(fields=["event", "file"], name="steps_by_event"),
+            models.Index(fields=["case", "on", "id"], name="steps_of_a_case"),
+            models.Index(fields=["event", "case"], name="steps_by_event"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key} {self.on}"
 
 
-class Due(models.Model):
-    """One clock of a file: what must be done, whose move it is, by which day and under which article.
+HOURS_AHEAD = 12  # hours before the hour of a deadline from which it is shown as today's, whatever the date
 
-    Reckoned from the file's events by `rules`, anew at each step; kept so that desks and figures need no
-    reckoning. The rule version used is `limit_id`; `due_on` empty means "chưa rõ hạn".
+
+class DeadlineQuerySet(models.QuerySet["Deadline"]):
+    """Deadlines by their state."""
+
+    def open(self) -> Self:
+        """Those that were neither met nor ended."""
+        return self.filter(met_on=None, ended_on=None)
+
+    def with_state(self, now: dt.datetime) -> Self:
+        """Each with `now_state`: the value of `Deadline.state(now)`, computed by the database."""
+        today, until = day_of(now), now + dt.timedelta(hours=HOURS_AHEAD)
+        passed = Q(due_on=today, due_at__lt=now.time())
+        within = Q(due_on__lt=day_of(until)) | Q(due_on=day_of(until), due_at__lte=until.time())
+        overdue_in_law = (Q(binding=True) | Q(owed_to_child=True)) & Q(lapses=False)
+        cases = (
+            (Q(due_on=None), ClockState.NONE),
+            (Q(met_on__isnull=False) | Q(ended_on__isnull=False), ClockState.DONE),
+            (passed | (Q(due_on__lt=today) & overdue_in_law), ClockState.OVERDUE),
+            (Q(due_on__lt=today), ClockState.NONE),
+            (Q(due_on=today) | (Q(due_at__isnull=False) & within), ClockState.TODAY),
+            (Q(due_on__lte=today + dt.timedelta(days=SOON_DAYS)), ClockState.SOON),
+        )
+        whens = [models.When(condition, then=models.Value(state.value)) for condition, state in cases]
+        default = models.Value(ClockState.LATER.value)
+        return self.annotate(now_state=models.Case(*whens, default=default, output_field=models.CharField()))
+
+
+class Deadline(models.Model):
+    """One time limit of a case: what must be done, by which agency, by which day and under which article.
+
+    `rules` computes it from the events of the case again at each change; it is stored so that desks and figures need not
+    compute it. `rule` names the version of the procedure and of the calendar. Without `due_on` the last day is not known.
     """
 
-    file = models.ForeignKey(File, models.PROTECT, related_name="dues", verbose_name=_("hồ sơ"))
+    case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines", verbose_name=_("hồ sơ"))
     limit = models.CharField(_("hạn"), max_length=40)
     track = models.CharField(_("dòng việc"), max_length=20, blank=True)
     label = models.CharField(_("việc phải làm"), max_length=200)
@@ -373,17 +409,31 @@ class Due(models.Model):
     governs = models.BooleanField(_("hạn chi phối"), default=True)
     binding = models.BooleanField(_("đủ chắc để báo quá hạn"), default=True)
     lapses = models.BooleanField(_("là quyền hết vào ngày ấy, không phải việc"), default=False)
+    owed_to_child = models.BooleanField(_("việc phải làm cho trẻ em"), default=False)
     convention = models.BooleanField(_("tính theo quy ước"), default=False)
     basis = models.CharField(_("căn cứ"), max_length=200, blank=True)
     duration = models.CharField(_("thời hạn"), max_length=60, blank=True)
     certainty = models.CharField(_("mức chắc chắn"), max_length=20, blank=True)
     rule = models.CharField(_("phiên bản quy định"), max_length=80, blank=True)
 
+    objects = DeadlineQuerySet.as_manager()
+
     class Privacy:
         public = (
             "limit", "label", "basis", "duration", "certainty", "rule", "binding", "lapses", "convention", "governs",
         )  # fmt: skip
-        restricted = ("file", "track", "agency", "started_on", "started_at", "due_on", "due_at", "met_on", "ended_on")
+        restricted = (
+            "case",
+            "track",
+            "agency",
+            "owed_to_child",
+            "started_on",
+            "started_at",
+            "due_on",
+            "due_at",
+            "met_on",
+            "ended_on",
+        )
         identifying = ()
 
     class Meta:
@@ -393,108 +443,39 @@ class Due(models.Model):
             models.Index(
                 fields=["agency", "due_on"], condition=Q(met_on=None, ended_on=None), name="open_dues_of_an_agency"
             ),
-            models.Index(fields=["file"], name="dues_of_a_file"),
+            models.Index(fields=["case"], name="dues_of_a_case"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.limit} {self.due_on}"
 
     @property
-    def is_open(self):
-        """Whether the clock still runs."""
+    def is_open(self) -> bool:
+        """Whether it was neither met nor ended."""
         return self.met_on is None and self.ended_on is None
 
+    @property
+    def may_be_overdue(self) -> bool:
+        """Whether the law makes it overdue after its day."""
+        return (self.binding or self.owed_to_child) and not self.lapses
 
-class Finding(models.Model):
-    """The answer to whether a person is a victim: an existing paper, or an authority's finding.
+    def hours_left(self, now: dt.datetime) -> float | None:
+        """Hours from a moment of the legal day until its hour; None where it has none."""
+        if self.due_on is None or self.due_at is None:
+            return None
+        return (dt.datetime.combine(self.due_on, self.due_at, tzinfo=VIETNAM) - now) / dt.timedelta(hours=1)
 
-    Drafted by an officer, in force once a head signed it (or, for an office that answers on paper, once the
-    paper is recorded). Never edited afterwards: a later one replaces it and both remain.
-    """
-
-    class Outcome(models.TextChoices):
-        """What was found; a negative outcome is a normal one."""
-
-        VICTIM = "victim", _("Là nạn nhân")
-        NOT_VICTIM = "not_victim", _("Không phải nạn nhân")
-
-    class Basis(models.TextChoices):
-        """What it rests on: one of the four kinds of paper (Luật 66/2011, Điều 28), or a written answer."""
-
-        DISTRICT_POLICE = "district_police", _("Giấy xác nhận của Công an cấp huyện (khoản 1)")
-        RESCUER = "rescuer", _("Giấy xác nhận của cơ quan giải cứu (khoản 2)")
-        PROCEEDINGS = "proceedings", _("Giấy xác nhận của cơ quan điều tra, Viện kiểm sát, Tòa án (khoản 3)")
-        FOREIGN = "foreign", _("Giấy tờ của cơ quan nước ngoài đã hợp pháp hóa lãnh sự (khoản 4)")
-        ANSWER = "answer", _("Văn bản trả lời xác minh")
-
-    class Issuer(models.TextChoices):
-        """Who gives the papers of Điều 28; which office of theirs is said on the paper and in sealed words."""
-
-        DISTRICT_POLICE = "district_police", _("Công an cấp huyện")
-        POLICE = "police", _("Công an giải cứu")
-        BORDER_GUARD = "border_guard", _("Bộ đội Biên phòng")
-        COAST_GUARD = "coast_guard", _("Cảnh sát biển")
-        MISSION = "mission", _("Cơ quan đại diện Việt Nam ở nước ngoài")
-        INVESTIGATION = "investigation", _("Cơ quan điều tra")
-        PROCURACY = "procuracy", _("Viện kiểm sát nhân dân")
-        COURT = "court", _("Tòa án nhân dân")
-        FOREIGN = "foreign", _("Cơ quan có thẩm quyền của nước ngoài")
-
-    file = models.ForeignKey(File, models.PROTECT, related_name="findings", verbose_name=_("hồ sơ"))
-    outcome = models.CharField(_("kết luận"), max_length=10, choices=Outcome.choices)
-    basis = models.CharField(_("dựa trên"), max_length=16, choices=Basis.choices)
-    grounds = ArrayField(models.CharField(max_length=30), verbose_name=_("căn cứ xác định"), default=list, blank=True)
-    sources = ArrayField(
-        models.CharField(max_length=30), verbose_name=_("nguồn tài liệu, chứng cứ"), default=list, blank=True
-    )
-    reasons = models.BinaryField(_("lập luận niêm phong"), null=True)
-    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan kết luận"))
-    drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người dự thảo"))
-    drafted_at = models.DateTimeField(_("dự thảo lúc"), auto_now_add=True)
-    signed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người ký"))
-    on = models.DateField(_("ngày kết luận"), null=True)
-    answer_no = models.CharField(_("số văn bản trả lời"), max_length=60, blank=True)
-    certificate_no = models.CharField(_("số giấy xác nhận"), max_length=60, blank=True)
-    certificate_on = models.DateField(_("ngày giấy xác nhận"), null=True)
-    issuer = models.CharField(_("cơ quan cấp giấy"), max_length=15, choices=Issuer.choices, blank=True)
-    replaced_on = models.DateField(_("được thay ngày"), null=True)
-    withdrawn = models.BooleanField(_("dự thảo đã rút"), default=False)
-
-    class Privacy:
-        public = ()
-        restricted = (
-            "file", "outcome", "basis", "grounds", "sources", "agency", "drafted_by", "drafted_at", "signed_by", "on",
-            "answer_no", "certificate_no", "certificate_on", "issuer", "replaced_on", "withdrawn",
-        )  # fmt: skip
-        identifying = ("reasons",)
-
-    class Meta:
-        verbose_name = _("kết luận")
-        ordering = ["on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["file"], condition=Q(on=None, withdrawn=False), name="a_file_has_one_finding_in_draft",
-                violation_error_message=_("Hồ sơ này đang có một dự thảo kết luận chờ ký."),
-            ),
-            models.UniqueConstraint(
-                fields=["file"], condition=Q(on__isnull=False, replaced_on=None), name="a_file_has_one_finding_in_force",
-            ),
-            models.CheckConstraint(
-                name="a_victim_has_a_certificate_by_number_and_day",
-                condition=~Q(outcome="victim") | Q(on=None) | (~Q(certificate_no="") & Q(certificate_on__isnull=False)),
-                violation_error_message=_("Kết luận là nạn nhân cần số và ngày của giấy xác nhận."),
-            ),
-            models.CheckConstraint(
-                name="a_certificate_is_not_later_than_its_finding",
-                condition=Q(on=None) | Q(certificate_on=None) | Q(certificate_on__lte=F("on")),
-                violation_error_message=_("Ngày giấy xác nhận không thể sau ngày ghi nhận kết luận."),
-            ),
-            models.CheckConstraint(
-                name="a_finding_is_replaced_after_it_was_made",
-                condition=Q(replaced_on=None) | Q(replaced_on__gte=F("on")),
-                violation_error_message=_("Kết luận sau không thể có ngày trước kết luận mà nó thay."),
-            ),
-        ]  # fmt: skip
-
-    def __str__(self):
-        return f"{self.outcome} {self.on}"
+    def state(self, now: dt.datetime) -> ClockState:
+        """Its state at a moment of the legal day; `DeadlineQuerySet.with_state` computes the same in the database."""
+        if self.due_on is None:
+            return ClockState.NONE
+        if not self.is_open:
+            return ClockState.DONE
+        left, hours = (self.due_on - day_of(now)).days, self.hours_left(now)
+        if left == 0 and hours is not None and hours < 0:
+            return ClockState.OVERDUE
+        if left < 0:
+            return ClockState.OVERDUE if self.may_be_overdue else ClockState.NONE
+        if left == 0 or (hours is not None and hours <= HOURS_AHEAD):
+            return ClockState.TODAY
+        return ClockState.SOON if left <= SOON_DAYS else ClockState.LATER

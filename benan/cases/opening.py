@@ -1,79 +1,85 @@
-"""What holds of open files: a person has one at most, and no new one is called as another ever was."""
+"""Rules about open cases: a person has at most one, and no two cases ever get the same alias."""
 
+import datetime as dt
 import random
+from collections.abc import Sequence
+from uuid import UUID
 
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts.models import TeamMember
+from benan.accounts.models import TeamMember, User
 from benan.accounts.policy import held_on
 from benan.accounts.roles import P
-from benan.cases import aliases, invariants, joining, steps
+from benan.cases import aliases, history, joining
 from benan.cases.aliases import PLANTS
-from benan.cases.models import File, Step
+from benan.cases.models import Case, CaseQuerySet, Step
+from benan.cases.steps import Change
 from benan.core.refusals import Refused
+from benan.rules import procedures
 from benan.vault import access
 
-MOST_DRAWN = 40  # aliases tried of one stock; where so many of them were given, hardly one is left
-ENDS = ("close_verification", "close_support", "closed")
+MOST_DRAWN = 40  # aliases tried of one stock; where all of these were given, the next stock is tried
 
 
-def require_none_open(person_id, *, by, but=None) -> None:
-    """Refuse where a person has an open file besides `but`, their own or one that theirs was joined to, or was erased.
+def require_none_open(person_id: UUID, *, by: User, but: Case | None = None) -> None:
+    """Raise Refused where the person has an open case other than `but` (or theirs was joined to an open one), or was erased.
 
-    For whoever sees the open file the refusal leads there.
+    The sentence links to the open case for whoever may see it.
     """
     if access.erased_at(person_id):
         raise Refused(_("Danh tính của người này đã được xóa vĩnh viễn. Lập hồ sơ mới như với người chưa từng đến."))
-    files = File.objects.unscoped(reason="one open file a person").filter(person=person_id)
-    files = files.exclude(pk=but.pk) if but else files
-    held = [onward.pk for file in files if (onward := joining.goes_on(file)).is_open]
+    cases = Case.objects.unscoped(reason="one open case a person").filter(person=person_id)
+    cases = cases.exclude(pk=but.pk) if but else cases
+    held = [onward.pk for case in cases if (onward := joining.continuing_case(case)).is_open]
     if held:
         words = _("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới.")
-        seen = File.objects.visible_to(by).filter(pk__in=held).first()
+        seen = Case.objects.visible_to(by).filter(pk__in=held).first()
         way = format_html(' <a href="{}">{} {}</a>', seen.get_absolute_url(), _("Mở hồ sơ"), seen) if seen else ""
         raise Refused(format_html("{}{}", words, way))
 
 
-def open_again(file) -> None:
-    """Open a file that had ended; where another open one is called the same, it gets a new alias."""
-    if _files().filter(alias=file.alias, closed_on=None).exists():
-        file.alias = free_alias(PLANTS)
-    file.closed_on, file.closing, file.joined_to = None, "", None
-    file.save(update_fields=["alias", "closed_on", "closing", "joined_to"])
+def open_again(case: Case) -> None:
+    """Open a case that had ended, with a new alias where another open case has its alias."""
+    if _cases().filter(alias=case.alias, closed_on=None).exists():
+        case.alias = free_alias(PLANTS)
+    case.closed_on, case.closing, case.joined_to = None, "", None
+    case.save(update_fields=["alias", "closed_on", "closing", "joined_to"])
 
 
-def take_back_the_end(by, file) -> None:
-    """Take back the lines by which a file ended; each line of work stands again where it stood."""
-    ends = steps.current(file).filter(key__in=ENDS, on=file.closed_on).order_by("pk")
+def undo_closing_lines(by: User, case: Case) -> None:
+    """Correct each line by which the case ended with a line "reopened"; its tracks return to the stage before."""
+    if case.closed_on is None:
+        return
+    keys = {key for key, move in procedures.moves().items() if P.CASE_CLOSE in move.permissions} | {"closed"}
+    ends = history.current(case).filter(key__in=keys, on=case.closed_on).order_by("pk")
     for row in list(ends):
-        Step.objects.create(file=file, key="reopened", on=row.on, by=by, agency=row.agency, corrects=row,
-                            details={"label": steps.sentence(row)})  # fmt: skip
+        Step.objects.create(case=case, key="reopened", on=row.on, by=by, agency=row.agency, corrects=row,
+                            details={"label": history.sentence(row)})  # fmt: skip
         if row.track:
-            last = [line for line in invariants.sequence(file) if line.track == row.track and line.stage][-1]
-            file.tracks.filter(kind=row.track).update(stage=last.stage, since=last.on)
+            last = [line for line in history.in_order(case) if line.track == row.track and line.stage][-1]
+            case.tracks.filter(kind=row.track).update(stage=last.stage, since=last.on)
 
 
-def step_in(by, file, on) -> None:
-    """Put the office of somebody who ends a file on its team, where nobody on the team can end it any more."""
-    seats = held_on(by, file).having(P.FILE_CLOSE)
-    if not file.team.members.filter(until=None, agency__in=[seat.agency_id for seat in seats]).exists():
-        steps.join_team(file, seats[0].agency, TeamMember.Part.SUPPORTS, on)
+def join_team_to_end(change: Change, on: dt.date) -> None:
+    """Put the office of the officer who ends the case on its team, unless one of their offices is on it already."""
+    seats = held_on(change.by, change.case).having(P.CASE_CLOSE)
+    if not change.case.team.members.filter(until=None, agency__in=[seat.agency_id for seat in seats]).exists():
+        change.join_team(seats[0].agency, TeamMember.Part.SUPPORTS, on)
 
 
-def free_alias(plants) -> str:
-    """An alias of some plants that no file ever had.
+def free_alias(plants: Sequence[str]) -> str:
+    """An alias made of some plants, drawn at random, that no case ever had. Raises Refused where all were given.
 
-    Where two officers draw the same at once, a constraint of open files refuses the second, who draws again. Raises
-    Refused where all were given.
+    Of two officers who draw the same at once the database refuses the second; the caller draws again.
     """
-    for stock in aliases.stocks(plants):
+    for stock in aliases.alias_stocks(plants):
         drawn = random.SystemRandom().sample(stock, min(len(stock), MOST_DRAWN))
-        taken = set(_files().filter(alias__in=drawn).values_list("alias", flat=True))
+        taken = set(_cases().filter(alias__in=drawn).values_list("alias", flat=True))
         if free := [alias for alias in drawn if alias not in taken]:
             return free[0]
     raise Refused(_("Đã hết bí danh. Báo người quản trị."))
 
 
-def _files():
-    return File.objects.unscoped(reason="aliases in use")
+def _cases() -> CaseQuerySet:
+    return Case.objects.unscoped(reason="aliases in use")

@@ -1,7 +1,9 @@
-"""Why an identity may be opened, and what stands for a name when two offices ring each other."""
+"""Why an identity may be opened, and the code by which two offices name a person on the telephone."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from benan.audit.models import Event
 
 
 class Purpose(models.TextChoices):
@@ -16,6 +18,7 @@ class Purpose(models.TextChoices):
     CORRECT = "correct", _("Sửa điều ghi sai")
 
 
-def contact_code(match) -> str:
-    """What the one who asked and the holder read to each other, from the match's row of the trail."""
+def contact_code(match: Event) -> str:
+    """The code that the office that searched and the office that has the case read to each other: LH- and four digits of
+    the number of the match's row of the trail."""
     return f"LH-{match.seq % 10_000:04d}"

@@ -1,9 +1,10 @@
-"""What an officer can say to the person, in the form of address that fits them here."""
+"""Sentences for an officer to say to the person, with the Vietnamese form of address for their age and sex."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benan.cases.models import File
+from benan.cases.models import Case
 
 SAFE = gettext_lazy(
     "Ở đây %(you)s an toàn. %(You)s có thể nghỉ, uống nước, và dừng lúc nào cũng được. %(You)s không phải kể chuyện đã "
@@ -25,20 +26,21 @@ RIGHTS = (
 )
 
 
-def to(file, words) -> str:
-    """Some of these words as one says them to this person; to nobody in particular where `file` is None."""
-    you = _address(file)
-    return words % {"you": you, "You": you.capitalize()}
+def worded_for(case: Case | None, words: str | Promise) -> str:
+    """A sentence of this module with the form of address for the person; without a case, one for anybody."""
+    you = _address(case)
+    return str(words) % {"you": you, "You": you.capitalize()}
 
 
-def rights(file=None) -> list[str]:
-    """The rights as one explains them to this person."""
-    return [to(file, words) for words in RIGHTS]
+def rights(case: Case | None = None) -> list[str]:
+    """The sentences that explain the rights to the person; without a case, to anybody."""
+    return [worded_for(case, words) for words in RIGHTS]
 
 
-def _address(file):
-    if file is None:
+def _address(case: Case | None) -> str:
+    if case is None:
         return _("anh chị")
-    if file.is_known_minor:
+    if case.is_known_minor:
         return _("em")
-    return {File.Sex.FEMALE: _("chị"), File.Sex.MALE: _("anh")}.get(file.sex, _("anh chị"))
+    by_sex: dict[str, str] = {Case.Sex.FEMALE: _("chị"), Case.Sex.MALE: _("anh")}
+    return by_sex.get(case.sex, _("anh chị"))

@@ -1,9 +1,11 @@
-"""How many people are alone with what is in clear of them: a figure for whoever answers for the data, and no rows."""
+"""How many cases can be told from all others by the columns that are not sealed; numbers only, no rows."""
+
+from collections.abc import Sequence
 
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
-from benan.cases.models import File
+from benan.cases.models import Case, CaseQuerySet
 
 # What somebody who knows a person may know of them, each adding to the one before.
 KNOWN = (
@@ -15,16 +17,17 @@ KNOWN = (
 )
 
 
-def measure() -> tuple[int, list[tuple[str, int, int]]]:
-    """How many files there are; and for each more that is known, how many are alone with it, and how many would be if
-    nothing of the birth were in clear."""
-    files = File.objects.unscoped(reason="counted, not shown").order_by()
-    found, columns = [], ()
+def count_unique_cases() -> tuple[int, list[tuple[str, int, int]]]:
+    """The number of cases; and for each entry of KNOWN, with the columns of the entries before it, its words, the number of
+    cases with which no other case agrees in all of them, and that number without the class of age."""
+    cases = Case.objects.unscoped(reason="counted, not shown").order_by()
+    found: list[tuple[str, int, int]] = []
+    columns: tuple[str, ...] = ()
     for words, more in KNOWN:
         columns += more
-        found.append((str(words), _alone(files, columns), _alone(files, columns[1:])))
-    return files.count(), found
+        found.append((str(words), _alone(cases, columns), _alone(cases, columns[1:])))
+    return cases.count(), found
 
 
-def _alone(files, columns):
-    return files.values(*columns).annotate(n=Count("pk")).filter(n=1).count()
+def _alone(cases: CaseQuerySet, columns: Sequence[str]) -> int:
+    return cases.values(*columns).annotate(n=Count("pk")).filter(n=1).count()

@@ -1,8 +1,8 @@
-"""Addresses of receiving people and of files."""
+"""Addresses of receiving people and of cases."""
 
 from django.urls import path
 
-from benan.cases.views import calendar, erasures, files, identities, minors, receptions, verification
+from benan.cases.views import calendar, cases, closing, erasures, identities, minors, receptions
 
 app_name = "cases"
 urlpatterns = [
@@ -10,15 +10,15 @@ urlpatterns = [
     path("tiep-nhan/moi/", receptions.receive, name="receive"),
     path("tiep-nhan/phieu-giay/", receptions.paper, name="paper"),
     path("luat/sua-ngay/", calendar.correct, name="correct_official_day"),
-    path("ho-so/", files.listing, name="list"),
-    path("ho-so/tim/", files.find, name="find"),
-    path("ho-so/<code:code>/", files.show, name="file"),
-    path("ho-so/<code:code>/ai-da-xem/", files.who_looked, name="looks"),
-    path("ho-so/<code:code>/ghi-them/", files.remark, name="remark"),
-    path("ho-so/<code:code>/giao-viec/", files.assign, name="assign"),
-    path("ho-so/<code:code>/sua-ngay/<int:step>/", files.correct_day, name="correct_day"),
-    path("ho-so/<code:code>/ghep/", files.join, name="join"),
-    path("ho-so/<code:code>/tach/", files.unjoin, name="unjoin"),
+    path("ho-so/", cases.listing, name="list"),
+    path("ho-so/tim/", cases.find, name="find"),
+    path("ho-so/<code:code>/", cases.show, name="case"),
+    path("ho-so/<code:code>/ai-da-xem/", cases.access_log_page, name="access_log"),
+    path("ho-so/<code:code>/ghi-them/", cases.remark, name="remark"),
+    path("ho-so/<code:code>/giao-viec/", cases.assign, name="assign"),
+    path("ho-so/<code:code>/sua-ngay/<int:step>/", cases.correct_day, name="correct_day"),
+    path("ho-so/<code:code>/ghep/", cases.join, name="join"),
+    path("ho-so/<code:code>/tach/", cases.unjoin, name="unjoin"),
     path("ho-so/<code:code>/xoa-danh-tinh/", erasures.ask, name="ask_erasure"),
     path("ho-so/<code:code>/xoa-danh-tinh/rut/", erasures.withdraw, name="withdraw_erasure"),
     path("ho-so/<code:code>/xoa-danh-tinh/quyet-dinh/", erasures.decide, name="decide_erasure"),
@@ -31,8 +31,6 @@ urlpatterns = [
     path("ho-so/<code:code>/tiep-nhan/loi-ke/", receptions.words, name="words"),
     path("ho-so/<code:code>/tiep-nhan/quyen/", receptions.rights, name="rights"),
     path("ho-so/<code:code>/tiep-nhan/xem-lai/", receptions.review, name="review"),
-    path("ho-so/<code:code>/buoc/<slug:move>/", verification.move, name="move"),
-    path("ho-so/<code:code>/du-thao/", verification.draft, name="draft"),
-    path("ho-so/<code:code>/ky/", verification.sign, name="sign"),
-    path("ho-so/<code:code>/tra-loi/", verification.answer, name="answer"),
+    path("ho-so/<code:code>/ket-thuc/", closing.close, name="close"),
+    path("ho-so/<code:code>/mo-lai/", closing.reopen, name="reopen"),
 ]

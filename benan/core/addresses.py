@@ -1,11 +1,13 @@
 """From which network address a request came."""
 
 import ipaddress
+from ipaddress import IPv4Address, IPv6Address
 
 from django.conf import settings
+from django.http import HttpRequest
 
 
-def client_address(request) -> str:
+def client_address(request: HttpRequest) -> str:
     """The address of whoever sent a request; empty where it is not known.
 
     Behind the installation's own web server (settings.FRONT), which connects from the same machine, it is the one
@@ -17,7 +19,7 @@ def client_address(request) -> str:
     return str(connected or "")
 
 
-def _parsed(text):
+def _parsed(text: str) -> IPv4Address | IPv6Address | None:
     try:
         return ipaddress.ip_address(text.strip())
     except ValueError:

@@ -44,7 +44,7 @@ def parse(typed: str) -> int | None:
     return amount
 
 
-def _read(said):
+def _read(said: str) -> int | None:
     if said == "0" or _WHOLE.fullmatch(said):
         return int(said)
     if _GROUPED.fullmatch(said):

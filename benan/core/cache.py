@@ -5,6 +5,8 @@ wrote is passed over, and no row is ever more than data.
 """
 
 import datetime as dt
+from collections.abc import Iterable
+from typing import Any
 
 from django.core import signing
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
@@ -19,21 +21,21 @@ _COLUMNS = ("value", "until")
 class SignedTable(BaseCache):
     """The cache backend. A value has to be something that JSON can say."""
 
-    def __init__(self, _location, params):
+    def __init__(self, _location: str, params: dict[str, Any]) -> None:
         super().__init__(params)
 
-    def get_many(self, keys, version=None):
+    def get_many(self, keys: Iterable[str], version: int | None = None) -> dict[str, Any]:
         """The values known of these keys, in one query."""
         wanted = {self.make_and_validate_key(key, version): key for key in keys}
         rows = Remembered.objects.filter(key__in=wanted, until__gt=clock())
         found = {row.key: _opened(row) for row in rows}
         return {wanted[key]: content["value"] for key, content in found.items() if content}
 
-    def get(self, key, default=None, version=None):
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value of a key, or the default."""
         return self.get_many([key], version).get(key, default)
 
-    def set_many(self, data, timeout=DEFAULT_TIMEOUT, version=None):
+    def set_many(self, data: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> list[str]:
         """Remember values, in one statement; what has expired is forgotten."""
         until = self._until(timeout)
         rows = [_row(self.make_and_validate_key(key, version), value, until) for key, value in data.items()]
@@ -41,12 +43,12 @@ class SignedTable(BaseCache):
         Remembered.objects.bulk_create(rows, update_conflicts=True, unique_fields=["key"], update_fields=_COLUMNS)
         return []
 
-    def set(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
+    def set(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> None:
         """Remember a value."""
         self.set_many({key: value}, timeout, version)
 
-    def add(self, key, value, timeout=DEFAULT_TIMEOUT, version=None):
-        """Remember a value unless the key has one; says whether it was remembered."""
+    def add(self, key: str, value: Any, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
+        """Store a value unless the key has one; returns whether it was stored."""
         row = _row(self.make_and_validate_key(key, version), value, self._until(timeout))
         Remembered.objects.filter(key=row.key, until__lte=clock()).delete()
         _known, is_new = Remembered.objects.get_or_create(
@@ -54,32 +56,32 @@ class SignedTable(BaseCache):
         )
         return is_new
 
-    def touch(self, key, timeout=DEFAULT_TIMEOUT, version=None):
+    def touch(self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None) -> bool:
         """Keep a value for longer; says whether there is one."""
         value = self.get(key, self, version)
         if value is not self:
             self.set(key, value, timeout, version)
         return value is not self
 
-    def delete(self, key, version=None):
+    def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; says whether there was one."""
         return Remembered.objects.filter(key=self.make_and_validate_key(key, version)).delete()[0] > 0
 
-    def clear(self):
+    def clear(self) -> None:
         """Forget everything."""
         Remembered.objects.all().delete()
 
-    def _until(self, timeout):
+    def _until(self, timeout: Any) -> dt.datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         return _FOR_EVER if seconds is None else clock() + dt.timedelta(seconds=seconds)
 
 
-def _row(key, value, until):
+def _row(key: str, value: Any, until: dt.datetime) -> Remembered:
     signed = signing.dumps({"value": value, "until": until.timestamp()}, salt=_salt(key), compress=True)
     return Remembered(key=key, value=signed, until=until)
 
 
-def _opened(row):
+def _opened(row: Remembered) -> dict[str, Any] | None:
     """What was signed for this key and has not expired, or None."""
     try:
         content = signing.loads(row.value, salt=_salt(row.key))
@@ -88,5 +90,5 @@ def _opened(row):
     return content if content["until"] > clock().timestamp() else None
 
 
-def _salt(key):
+def _salt(key: str) -> str:
     return f"benan.core.cache {key}"

@@ -40,10 +40,10 @@ def show_with_weekday(day: dt.date) -> str:
     return f"{WEEKDAYS[day.weekday()]}, {show(day)}"
 
 
-_moves = set()  # the answer, once it was yes: a demo never becomes real
+_moves: set[bool] = set()  # the answer, once it was yes: a demo never becomes real
 
 
-def _may_be_moved():
+def _may_be_moved() -> bool:
     if not _moves and import_string(settings.MAY_MOVE_DAY)():
         _moves.add(True)
     return bool(_moves)

@@ -7,6 +7,7 @@ After the end one that still holds the old key neither opens nor seals anything,
 import functools
 import hashlib
 import time
+from typing import Any
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -61,22 +62,24 @@ def is_current(key: bytes) -> bool:
 
 
 @functools.lru_cache(maxsize=1)
-def _row(_database, _second):
+def _row(_database: Any, _second: int) -> tuple[str, bytes | None, bytes | None] | None:
     """The row as it was within the last second."""
     row = KeyChange.objects.filter(pk=1).first()
-    return row and (row.current, row.new_key and bytes(row.new_key), row.old_key and bytes(row.old_key))
+    if row is None:
+        return None
+    return row.current, bytes(row.new_key) if row.new_key else None, bytes(row.old_key) if row.old_key else None
 
 
-def _mark(key):
+def _mark(key: bytes) -> str:
     """What tells a key from another and gives neither away."""
     return hashlib.sha256(_derived(key, "mark")).hexdigest()
 
 
-def _close(under, key):
+def _close(under: bytes, key: bytes) -> bytes:
     return aes_key_wrap(_derived(under, "change"), key)
 
 
-def _open(under, closed):
+def _open(under: bytes, closed: bytes | None) -> bytes | None:
     """A key closed under another, or None where it was not."""
     try:
         return closed and aes_key_unwrap(_derived(under, "change"), closed)
@@ -84,5 +87,5 @@ def _open(under, closed):
         return None
 
 
-def _derived(key, use):
+def _derived(key: bytes, use: str) -> bytes:
     return HKDF(SHA256(), 32, salt=None, info=f"benan/{use}".encode()).derive(key)

@@ -4,9 +4,12 @@ Reading never writes: the database itself refuses it. What no page is called lea
 For whom a request works (`core.principals`): for the entry until it is known who asks, then for the officer.
 """
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import Http404, HttpResponseNotAllowed
+from django.http import Http404, HttpRequest, HttpResponseNotAllowed
+from django.http.response import HttpResponseBase
 
 from benan.core import principals
 
@@ -30,10 +33,10 @@ class SafeAnswers:
     The other headers of this kind are Django's and django-csp's (config/settings.py). Stands before all that answers.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -52,10 +55,10 @@ class PlainRequests:
     Stands before the session is looked for. What is typed in forms is cleaned or refused by their fields.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in METHODS:
             return HttpResponseNotAllowed(METHODS)
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
@@ -68,10 +71,10 @@ class PlainRequests:
 class WorksForEntry:
     """Begin every request as nobody in particular, and leave no connection working for whoever asked."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         with principals.working_for(principals.ENTRY):
             return self.get_response(request)
 
@@ -82,10 +85,10 @@ class WorksForOfficer:
     One that reads does so too (`GetsReadOnly`), within its transaction and at no further cost.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in READING or not request.user.is_authenticated:
             return self.get_response(request)
         with principals.working_for(principals.of_user(request.user)):
@@ -99,10 +102,10 @@ class GetsReadOnly:
     around the request becomes writable again.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in READING:
             return self.get_response(request)
         with transaction.atomic():

@@ -19,7 +19,7 @@ class Remembered(models.Model):
     class Meta:
         verbose_name = _("điều được nhớ tạm")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.key
 
 
@@ -43,5 +43,5 @@ class KeyChange(models.Model):
         verbose_name = _("lần đổi khóa")
         constraints = [models.CheckConstraint(name="there_is_one_change_of_the_key", condition=models.Q(pk=1))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.current[:8]

@@ -1,5 +1,10 @@
 """What a verb says when the law or the record does not allow something."""
 
+from collections.abc import Container, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
 
 class Refused(Exception):
     """A change that may not be made, with a sentence for the person who asked.
@@ -8,13 +13,20 @@ class Refused(Exception):
     and keep what was typed.
     """
 
-    def __init__(self, message, *, field=None):
+    def __init__(self, message: Any, *, field: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.field = field
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.message)
+
+
+def refuse_unknown(keys: Iterable[str], known: Container[str], field: str) -> None:
+    """Raise Refused where a key is not in a list."""
+    for key in keys:
+        if key not in known:
+            raise Refused(_("“%(key)s” không có trong danh mục.") % {"key": key}, field=field)
 
 
 class SentBefore(Refused):
@@ -27,6 +39,6 @@ class Changed(Refused):
     `latest` is the state of the record now, which a form carries when it is sent again.
     """
 
-    def __init__(self, message, *, since, latest):
+    def __init__(self, message: Any, *, since: list[Any], latest: int | None) -> None:
         super().__init__(message)
         self.since, self.latest = since, latest

@@ -13,7 +13,9 @@ import hashlib
 import hmac
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -104,7 +106,7 @@ def token(kind: str, value: str) -> bytes:
     return hmac.digest(_derived("index"), f"{kind}\0{value}".encode(), hashlib.sha256)[:16]
 
 
-def under_every_key(make) -> set:
+def under_every_key(make: Callable[[], Any]) -> set:
     """The tokens that `make()` gives, and while the key is changed also those it gives under the key before."""
     found = make()
     if len(keys_for("index")) > 1:

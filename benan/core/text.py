@@ -101,13 +101,13 @@ def name_key(name: str) -> str:
     return sort_key(" ".join(words[-1:] + words[:1] + words[1:-1])) if len(words) > 1 else sort_key(name)
 
 
-def _wanted(letter):
+def _wanted(letter: str) -> bool:
     return unicodedata.category(letter) not in _UNWANTED or (
         ord(letter) in _RARE_CHINESE and unicodedata.category(letter) == "Cn"
     )
 
 
-def _latin(text):
+def _latin(text: str) -> str:
     """The text in NFC, each word that holds a Latin letter without the letters that only look Latin."""
     text = unicodedata.normalize("NFC", text.translate(_WIDE).translate(_STROKED))
     if not _FOREIGN.search(text):
@@ -115,18 +115,18 @@ def _latin(text):
     return unicodedata.normalize("NFC", _WORD.sub(_without_lookalikes, unicodedata.normalize("NFD", text)))
 
 
-def _without_lookalikes(found):
+def _without_lookalikes(found: re.Match[str]) -> str:
     return found[0].translate(_LOOKS) if _has_latin(found[0]) else found[0]
 
 
-def _lookalikes_only(found):
+def _lookalikes_only(found: re.Match[str]) -> str:
     word = found[0].translate(_LOOKS)
     return word if all(_has_latin(letter) for letter in word if letter.isalpha()) else found[0]
 
 
-def _has_latin(text):
+def _has_latin(text: str) -> bool:
     return any("LATIN" in unicodedata.name(letter, "") for letter in text)
 
 
-def _squeezed(text):
+def _squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()

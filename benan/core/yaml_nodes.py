@@ -6,6 +6,7 @@ more than a person writes by hand.
 
 import re
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.utils.formats import number_format
@@ -22,17 +23,17 @@ MOST_BYTES, MOST_NODES, DEEPEST = 500_000, 20_000, 20
 class Fault(Exception):
     """What is wrong in a file, as a sentence, and at which line."""
 
-    def __init__(self, line: int, sentence: str):
+    def __init__(self, line: int, sentence: str) -> None:
         super().__init__(sentence)
         self.line, self.sentence = line, sentence
 
 
 class _Refusing(yaml.SafeLoader):
-    def __init__(self, stream):
+    def __init__(self, stream: Any) -> None:
         super().__init__(stream)
         self.nodes = self.depth = 0
 
-    def compose_node(self, parent, index):
+    def compose_node(self, parent: Any, index: Any) -> Any:
         line = self.peek_event().start_mark.line + 1
         if self.check_event(yaml.AliasEvent):
             raise Fault(line, _("tệp không được dùng ký hiệu & và * của YAML."))
@@ -77,6 +78,7 @@ def compose(source: bytes) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         sentence = _("sai cú pháp YAML ở cột %s; xem lại thụt lề bằng dấu cách, dấu hai chấm và ngoặc kép.")
-        raise Fault(mark.line + 1, sentence % (mark.column + 1)) from None
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        raise Fault(line + 1, sentence % (column + 1)) from None
     except (ValueError, OverflowError):  # a letter named by a number beyond all letters, a version of 5,000 digits
         raise Fault(1, _("tệp ghi một ký tự hoặc một số của YAML quá lớn.")) from None

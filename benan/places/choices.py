@@ -8,7 +8,7 @@ import datetime as dt
 from collections.abc import Iterable
 from itertools import groupby
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
@@ -63,42 +63,42 @@ def told(value: str, levels: Iterable[str]) -> str:
     return _("%(unit)s (từ %(first)s đến %(last)s)") % {"unit": unit, "first": first, "last": show(end - ONE_DAY)}
 
 
-def _named(value):
+def _named(value: str) -> Unit | None:
     code, _point, since = value.partition(".")
     return Unit.objects.filter(code=code, in_force__startswith=since).first() if since else None
 
 
-def _known(units, day):
+def _known(units: QuerySet[Unit], day: dt.date) -> list[tuple[str, list[Unit]]]:
     """Values of units that began by a day, each with its forms under one name, in Vietnamese order."""
     rows = units.filter(in_force__startswith__lte=day).order_by("code", "in_force")
     found = {}
-    for code, forms in groupby(rows, key=lambda row: row.code):
-        names = [list(each) for _name, each in groupby(forms, key=lambda row: row.name)]
+    for code, lives in groupby(rows, key=lambda row: row.code):
+        names = [list(each) for _name, each in groupby(lives, key=lambda row: row.name)]
         for forms in names[:-1]:
             found[f"{code}.{forms[0].in_force.lower}"] = forms
         found[code] = names[-1]
     return sorted(found.items(), key=lambda item: (item[1][-1].sort_key, item[0]))
 
 
-def _grouped(units, day):
+def _grouped(units: QuerySet[Unit], day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     known = _known(units, day)
-    above = {}
+    above: dict[str, list[Unit]] = {}
     for row in Unit.objects.filter(code__in={forms[-1].parent_code for _value, forms in known}).order_by("in_force"):
         if row.in_force.lower <= day:
             above.setdefault(row.code, []).append(row)
-    groups = {}
+    groups: dict[Unit, list[tuple[str, str]]] = {}
     for value, forms in known:
         last = min(day, forms[-1].in_force.upper - ONE_DAY) if forms[-1].in_force.upper else day
-        parents = above.get(forms[-1].parent_code, ())
-        parent = next((row for row in parents if last in row.in_force), None)
-        if parent and parents[-1].name == parent.name:
+        parents = above.get(forms[-1].parent_code, [])
+        parent = next(row for row in parents if last in row.in_force)
+        if parents[-1].name == parent.name:
             parent = parents[-1]  # called as it is called last: its communes of all times stand together
         groups.setdefault(parent, []).append((value, _called(forms[-1], day)))
     order = sorted(groups, key=lambda row: (day not in row.in_force, row.code != HOME, row.sort_key))
     return [(_called(parent, day), groups[parent]) for parent in order]
 
 
-def _called(form, day):
+def _called(form: Unit, day: dt.date) -> str:
     end = form.in_force.upper
     if end is None or end > day:
         return form.full_name

@@ -2,11 +2,13 @@
 
 import csv
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Model
 
 from benan.core.text import fold, sort_key
 from benan.places.models import Country, EthnicGroup, Succession, Unit
@@ -22,7 +24,7 @@ class Loaded(NamedTuple):
     changed: int
     removed: int
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what}: thêm {self.added}, sửa {self.changed}, bỏ {self.removed}"
 
 
@@ -45,17 +47,17 @@ def load() -> list[Loaded]:
     ]
 
 
-def _rows(name):
+def _rows(name: str) -> Iterator[dict[str, str]]:
     with (DATA / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)
 
 
-def _only(model, row):
+def _only(model: type[Model], row: dict[str, str]) -> dict[str, Any]:
     names = {field.name for field in model._meta.concrete_fields}
     return {name: value for name, value in row.items() if name in names}
 
 
-def _unit(row):
+def _unit(row: dict[str, str]) -> Unit:
     last = dt.date.fromisoformat(row["valid_to"]) if row["valid_to"] else None
     name = row["name"]
     return Unit(
@@ -72,19 +74,19 @@ def _unit(row):
     )
 
 
-def _succession(row):
+def _succession(row: dict[str, str]) -> Succession:
     return Succession(**_only(Succession, row) | {"effective_on": dt.date.fromisoformat(row["effective_on"])})
 
 
-def _ethnic_group(row):
+def _ethnic_group(row: dict[str, str]) -> EthnicGroup:
     return EthnicGroup(**_only(EthnicGroup, row), sort_key=sort_key(row["name"]))
 
 
-def _country(row):
+def _country(row: dict[str, str]) -> Country:
     return Country(**_only(Country, row), sort_key=sort_key(row["name"]), frequent=bool(row["role"]))
 
 
-def _match(model, wanted, *, key) -> Loaded:
+def _match(model: type[Any], wanted: Iterable[Any], *, key: Any) -> Loaded:
     """Make a table hold the wanted rows and no others; rows are the same when their keys are."""
     fields = [field.name for field in model._meta.concrete_fields if not field.primary_key]
     present = {key(row): row for row in model.objects.all()}

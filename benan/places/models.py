@@ -3,6 +3,9 @@
 Sort keys come from `core.text.sort_key` and are compared byte by byte, whatever the locale of the database.
 """
 
+import datetime as dt
+from typing import Self
+
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
@@ -28,7 +31,7 @@ class Certainty(models.TextChoices):
 class UnitQuerySet(models.QuerySet):
     """Units by the day on which they are asked for."""
 
-    def on(self, day):
+    def on(self, day: dt.date) -> Self:
         """The units valid on a day, each in the form it then had, in Vietnamese order."""
         return self.filter(in_force__contains=day).order_by("sort_key", "code")
 
@@ -83,7 +86,7 @@ class Unit(models.Model):
         ]
         indexes = [models.Index(fields=["parent_code"], name="unit_by_parent")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name
 
     @property
@@ -128,7 +131,7 @@ class Succession(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.old_code} → {self.new_code}"
 
 
@@ -142,7 +145,7 @@ class Listed(models.Model):
     class Meta:
         abstract = True
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 

@@ -4,16 +4,17 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
+from django.conf import settings
 from django.db import connection
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
-from benan.core.text import fold
 from benan.places.models import Country, EthnicGroup, Level, Succession, Unit, UnitQuerySet
 
-HOME = "75"  # Đồng Nai, before and after the merger of 01/07/2025
+HOME = settings.PROVINCE
 EVER = DateRange(None, None)
 
 # Each step keeps only the days that the unit spent under the one above: codes are reused.
@@ -87,7 +88,7 @@ def paths(places: Iterable[tuple[str, dt.date]]) -> dict[tuple[str, dt.date], st
     return {(code, day): _words(code, day, forms) for code, day in places}
 
 
-def _words(code, day, forms) -> str:
+def _words(code: str, day: dt.date, forms: Any) -> str:
     units = []
     while code:
         found = next((row for row in forms.get(code, ()) if day in row.in_force), None)
@@ -144,12 +145,6 @@ def lying(code: str, noted_on: dt.date, day: dt.date) -> list[Unit]:
     return successors(code, noted_on, day)
 
 
-def search(text: str, day: dt.date) -> UnitQuerySet:
-    """Units whose type and name contain the text, marks and case apart; none for an empty text."""
-    wanted = fold(text)
-    return on(day).filter(folded__contains=wanted) if wanted else Unit.objects.none()
-
-
 def commune_choices(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     """The communes of Đồng Nai for a select, grouped under their districts (under the province since 01/07/2025)."""
     rows = defaultdict(list)
@@ -163,12 +158,7 @@ def district_choices(day: dt.date, province: str = HOME) -> list[tuple[str, str]
     return _choices(children(province, day).filter(level=Level.DISTRICT))
 
 
-def province_choices(day: dt.date) -> list[tuple[str, str]]:
-    """The provinces and cities of the country for a select."""
-    return _choices(on(day).filter(level=Level.PROVINCE))
-
-
-def _choices(units):
+def _choices(units: Iterable[Unit]) -> list[tuple[str, str]]:
     return [(row.code, row.full_name) for row in units]
 
 

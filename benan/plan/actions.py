@@ -1,21 +1,28 @@
-"""Changes to plans: one verb."""
+"""Changes to plans; and what leaves a line in the trail: cases listed by their codes."""
 
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
+from benan.accounts.models import User
 from benan.audit import trail
-from benan.audit.events import Event
+from benan.core.figures import Period, Question
 from benan.core.refusals import Refused
-from benan.plan import document, numbering
+from benan.indicators import reach
+from benan.indicators.events import FigureEvent
+from benan.indicators.shortfalls import ShortCase
+from benan.plan import document, indicators, numbering
 from benan.plan.document import ClauseEntry, PlanFile
+from benan.plan.events import PlanEvent
+from benan.plan.indicators import IndicatorFigure
 from benan.plan.models import Clause, ClauseAgency, Plan, Section
 
 
-class Loaded(NamedTuple):
+class LoadedPlan(NamedTuple):
     """What loading did, in numbers of the plan's own count.
 
     `frame` holds headings added or changed, and the plan's number where its own facts were; `kept` the
@@ -31,18 +38,18 @@ class Loaded(NamedTuple):
 
 
 @transaction.atomic
-def load(*, by, source: bytes, path: str) -> Loaded:
+def load(*, by: User | None, source: bytes, path: str) -> LoadedPlan:
     """Make a plan say what its file says; a second run changes nothing.
 
     A clause that the file no longer has stays, since work hangs on it. `path` names the file in messages;
-    `by` is None for the program itself. Raises document.Invalid with the lines that are wrong, and Refused
+    `by` is None for the program itself. Raises document.InvalidPlan with the lines that are wrong, and Refused
     where another plan of the province covers the same time, or an indicator stands on a clause that is kept.
     """
     file = document.read(source, path)
     frame_before, clauses_before = _frame(file.number), _clauses(file.number)
     plan = _write(file)
     frame, clauses = _frame(file.number), _clauses(file.number)
-    loaded = Loaded(
+    loaded = LoadedPlan(
         plan,
         frame=[number for number in frame if frame[number] != frame_before.get(number)],
         added=[number for number in clauses if number not in clauses_before],
@@ -52,18 +59,50 @@ def load(*, by, source: bytes, path: str) -> Loaded:
     )
     if loaded.frame or loaded.added or loaded.changed:
         numbers = {name: getattr(loaded, name) for name in ("frame", "added", "changed", "kept")}
-        trail.record(by=by, event=Event.PLAN_LOADED, on=f"plan:{plan.number}", data=numbers)
+        trail.record(by=by, event=PlanEvent.LOADED, on=f"plan:{plan.number}", data=numbers)
     return loaded
 
 
-def _frame(number: str) -> dict:
+@transaction.atomic
+def list_short(
+    *, by: User, figures: Sequence[IndicatorFigure], asked: Question, periods: Iterable[Period] = ()
+) -> dict[str, list[ShortCase]]:
+    """The cases that fall short of each indicator, by its number, with codes for those `by` may see.
+
+    `periods` are those of the plan's reports. Raises Refused where the question goes beyond the reach of `by`.
+    """
+    reach.require(by, asked, periods)
+    found = indicators.cases_falling_short(figures, asked, by)
+    trail.record(by=by, event=FigureEvent.CASES_LISTED, on="indicators", data=listed(asked, found))
+    return found
+
+
+def named(asked: Question) -> dict[str, str]:
+    """A question as the trail keeps it."""
+    return {
+        "from": asked.first.isoformat(),
+        "to": asked.last.isoformat(),
+        "as_of": asked.as_of.isoformat(),
+        "area": asked.area,
+        "agency": asked.agency.key if asked.agency else "",
+    }
+
+
+def listed(asked: Question, found: Mapping[str, Sequence[ShortCase]]) -> dict[str, Any]:
+    """What the trail keeps of a list: the question, the codes that were shown, and under which indicator each."""
+    codes = {number: [row.code for row in rows if row.code] for number, rows in found.items()}
+    short = {number: shown for number, shown in codes.items() if shown}
+    return named(asked) | {"cases": sorted({code for shown in short.values() for code in shown}), "short": short}
+
+
+def _frame(number: str) -> dict[str, Any]:
     """What a plan says of itself and in its headings, as stored."""
     plan = Plan.objects.filter(number=number).values().first()
     sections = Section.objects.filter(plan__number=number).values()
     return ({number: plan} if plan else {}) | {section["number"]: section for section in sections}
 
 
-def _clauses(number: str) -> dict:
+def _clauses(number: str) -> dict[str, Any]:
     """What the clauses of a plan say, as stored, by number in the plan's order."""
     rows = Clause.objects.filter(plan__number=number).prefetch_related("agencies", "deadlines", "serves")
     return {
@@ -83,11 +122,11 @@ _RULE = ("key", "what", "day", "month", "before", "first_year", "last_year")
 def _write(file: PlanFile) -> Plan:
     plan = _write_plan(file)
     _free_indicators(plan, file)
-    sections = {}
-    for entry in file.headings:
-        facts = {"order": numbering.order(entry.number), "heading": entry.heading, "wording": entry.wording}
-        sections[entry.number], _made = plan.sections.update_or_create(number=entry.number, defaults=facts)
-    clauses = {}
+    sections: dict[str, Section] = {}
+    for heading in file.headings:
+        facts = {"order": numbering.order(heading.number), "heading": heading.heading, "wording": heading.wording}
+        sections[heading.number], _made = plan.sections.update_or_create(number=heading.number, defaults=facts)
+    clauses: dict[str, Clause] = {}
     for entry in file.clauses:
         section = sections[file.section_of(entry.number)]
         clauses[entry.number], _made = plan.clauses.update_or_create(
@@ -115,26 +154,26 @@ def _write_plan(file: PlanFile) -> Plan:
 
 def _free_indicators(plan: Plan, file: PlanFile) -> None:
     """Let indicators change places among the clauses of the file, but not leave a clause that is kept."""
-    with_indicator = plan.clauses.exclude(indicator="")
+    with_indicator = plan.clauses.exclude(measure="")
     here = [entry.number for entry in file.clauses]
-    keys = [entry.indicator.key for entry in file.clauses if entry.indicator]
-    kept = with_indicator.filter(indicator__in=keys).exclude(number__in=here).first()
+    measures = [entry.indicator.measure for entry in file.clauses if entry.indicator]
+    kept = with_indicator.filter(measure__in=measures).exclude(number__in=here).first()
     if kept:
         raise Refused(
             _("Chỉ tiêu “%(key)s” thuộc điểm %(number)s, điểm này không có trong tệp nhưng được giữ; đặt khóa khác.")
-            % {"key": kept.indicator, "number": kept.number}
+            % {"key": kept.measure, "number": kept.number}
         )
-    with_indicator.filter(number__in=here).update(indicator="", target=None)
+    with_indicator.filter(number__in=here).update(measure="", target=None)
 
 
-def _facts(entry: ClauseEntry) -> dict:
+def _facts(entry: ClauseEntry) -> dict[str, Any]:
     condition = entry.condition
     return {
         "order": numbering.order(entry.number),
         "wording": entry.wording,
         "meaning": entry.meaning,
         "kinds": entry.kinds,
-        "indicator": entry.indicator.key if entry.indicator else "",
+        "measure": entry.indicator.measure if entry.indicator else "",
         "target": entry.indicator.target if entry.indicator else None,
         "condition": condition.text if condition else "",
         "condition_met_on": condition.met_on if condition else None,
@@ -150,7 +189,7 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
             clause.agencies.update_or_create(agency=agency, defaults={"part": part})
     clause.deadlines.exclude(key__in=[rule.key for rule in entry.deadlines]).delete()
     for rule in entry.deadlines:
-        day, month = rule.before or rule.by
+        day, month = cast(tuple[int, int], rule.before or rule.by)  # one of the two, as `document` checks
         clause.deadlines.update_or_create(
             key=rule.key,
             defaults={

@@ -3,22 +3,22 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
 
+import yaml
 from django.utils.translation import gettext as _
 
 from benan.core.refusals import Refused
 from benan.plan import numbering, yaml_source
-from benan.plan.models import AgencyKey, Kind
-from benan.plan.yaml_source import Problem, Reader, Text
+from benan.plan.models import AgencyKey, ClauseKind
+from benan.plan.yaml_source import Key, Problem, Reader, Text
 
 
-class Invalid(Refused):
+class InvalidPlan(Refused):
     """A plan file that cannot be loaded; `problems` says at which lines and why."""
 
-    def __init__(self, problems: list[Problem]):
+    def __init__(self, problems: list[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = problems
 
@@ -34,9 +34,9 @@ class HeadingEntry:
 
 @dataclass
 class IndicatorEntry:
-    """An indicator's key and its target in percent."""
+    """The measure by which an indicator is counted, and its target in percent."""
 
-    key: Text
+    measure: Text
     target: int
 
 
@@ -102,76 +102,69 @@ class PlanFile:
     headings: list[HeadingEntry]
     clauses: list[ClauseEntry]
 
-    def section_of(self, number: str) -> str | None:
-        """The nearest heading above a clause, or the heading of the same number."""
+    def section_of(self, number: str) -> str:
+        """The number of the nearest heading above a clause, or of the heading of the same number; "" where none is."""
         above = [entry.number for entry in self.headings if f"{number}.".startswith(f"{entry.number}.")]
-        return max(above, key=len, default=None)
+        return max(above, key=len, default="")
 
     def passed_over(self) -> list[str]:
         """Numbers that the plan passes over, likely forgotten."""
-        return numbering.missing(sorted({e.number for e in [*self.headings, *self.clauses]}, key=numbering.order))
+        numbers = {heading.number for heading in self.headings} | {clause.number for clause in self.clauses}
+        return numbering.missing(sorted(numbers, key=numbering.order))
 
 
-class Key(NamedTuple):
-    """One key of a mapping: how it is read, what it must hold, whether it may be left out."""
-
-    read: Callable[[Reader, Any], Any]
-    holds: str
-    required: bool = True
-
-
-def _number(reader, node):
+def _number(reader: Reader, node: yaml.Node) -> Text | None:
     number = reader.text(node)
     if number and not numbering.is_number(number):
         reader.wrong(node, _("“%s” không phải số mục; viết như II, II.1 hoặc II.1.đ") % number)
     return number
 
 
-def _plan_number(reader, node):
+def _plan_number(reader: Reader, node: yaml.Node) -> Text | None:
     number = reader.text(node)
     if number and len(number) > 40:
         reader.wrong(node, _("số, ký hiệu dài quá 40 ký tự"))
     return number
 
 
-def _province(reader, node):
+def _province(reader: Reader, node: yaml.Node) -> Text | None:
     code = reader.text(node)
     if code and not re.fullmatch(r"[0-9]{2}", code):
         reader.wrong(node, _('“%s” không phải mã tỉnh; viết hai chữ số trong ngoặc kép, ví dụ "75"') % code)
     return code
 
 
-def _period(reader, node):
+def _period(reader: Reader, node: yaml.Node) -> PeriodEntry | None:
     period = reader.entry(node, PERIOD, PeriodEntry)
     if period and period.last < period.first:
         reader.wrong(node, _("ngày cuối của kế hoạch phải từ ngày đầu trở đi"))
     return period
 
 
-def _texts(reader, node):
+def _texts(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
     return reader.items(node, Reader.text)
 
 
-def _agencies(reader, node):
+def _agencies(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
     return reader.items(node, _agency)
 
 
-def _agency(reader, node):
+def _agency(reader: Reader, node: yaml.Node) -> Text | None:
     return reader.choice(node, AgencyKey.values, _("khóa đơn vị"))
 
 
-def _kinds(reader, node):
-    kinds = reader.items(node, lambda reader, item: reader.choice(item, Kind.values, _("loại")))
+def _kinds(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
+    kinds = reader.items(node, lambda reader, item: reader.choice(item, ClauseKind.values, _("loại")))
     if kinds == []:
         reader.wrong(node, _("điểm phải có ít nhất một loại"))
     return kinds
 
 
-def _percent(reader, node):
+def _percent(reader: Reader, node: yaml.Node) -> int | None:
     return reader.whole(node, 1, 100)
 
 
-def _year(reader, node):
+def _year(reader: Reader, node: yaml.Node) -> int | None:
     return reader.whole(node, 2000, 2100)
 
 
@@ -185,7 +178,7 @@ HEADING = {
     "wording": Key(Reader.text, "lời dẫn dưới tên mục", required=False),
 }
 INDICATOR = {
-    "key": Key(Reader.slug, "khóa của chỉ tiêu"),
+    "measure": Key(Reader.slug, "khóa của chỉ tiêu"),
     "target": Key(_percent, "mức phải đạt, số nguyên từ 1 đến 100"),
 }
 CONDITION = {
@@ -232,14 +225,14 @@ PLAN = {
 
 
 def read(source: bytes, path: str) -> PlanFile:
-    """Read and check a plan file; `path` is its name in messages. Raises Invalid with every problem found."""
+    """Read and check a plan file; `path` is its name in messages. Raises InvalidPlan with every problem found."""
     reader = Reader(path)
     root = yaml_source.compose(reader, source)
-    plan = root and reader.entry(root, PLAN, PlanFile)
-    if not reader.problems:
+    plan = reader.entry(root, PLAN, PlanFile) if root else None
+    if plan and not reader.problems:
         _check(reader, plan)
-    if reader.problems:
-        raise Invalid(sorted(reader.problems, key=lambda problem: problem.line))
+    if plan is None or reader.problems:
+        raise InvalidPlan(sorted(reader.problems, key=lambda problem: problem.line))
     return plan
 
 
@@ -248,8 +241,8 @@ def _check(reader: Reader, plan: PlanFile) -> None:
     _unique(reader, [entry.number for entry in plan.headings], _("số mục"))
     _unique(reader, [entry.number for entry in plan.clauses], _("số điểm"))
     _unique(reader, [rule.key for entry in plan.clauses for rule in entry.deadlines], _("khóa thời hạn"))
-    _unique(reader, [entry.indicator.key for entry in plan.clauses if entry.indicator], _("khóa chỉ tiêu"))
-    targets = {e.number for e in plan.clauses if {Kind.OBJECTIVE, Kind.INDICATOR} & set(e.kinds)}
+    _unique(reader, [entry.indicator.measure for entry in plan.clauses if entry.indicator], _("khóa chỉ tiêu"))
+    targets = {e.number for e in plan.clauses if {ClauseKind.OBJECTIVE, ClauseKind.INDICATOR} & set(e.kinds)}
     for entry in plan.clauses:
         reader.clause = entry.number
         if not plan.section_of(entry.number):
@@ -260,7 +253,7 @@ def _check(reader: Reader, plan: PlanFile) -> None:
         _unique(reader, entry.kinds, _("loại"))
         _unique(reader, [*entry.lead, *entry.cooperating], _("đơn vị"))
         _unique(reader, entry.serves, _("mục tiêu, chỉ tiêu"))
-        if (Kind.INDICATOR in entry.kinds) != (entry.indicator is not None):
+        if (ClauseKind.INDICATOR.value in entry.kinds) != (entry.indicator is not None):
             reader.wrong(entry.number, _("điểm loại indicator phải có khóa “indicator”, và chỉ điểm ấy mới có"))
         if entry.condition and bool(entry.condition.met_on) != bool(entry.condition.document):
             reader.wrong(entry.condition.text, _("điều kiện đã đủ phải có cả “met_on” và “document”"))
@@ -272,8 +265,8 @@ def _check(reader: Reader, plan: PlanFile) -> None:
     reader.clause = ""
 
 
-def _unique(reader, texts, what):
-    seen = Counter()
+def _unique(reader: Reader, texts: Iterable[Text], what: str) -> None:
+    seen: Counter[Text] = Counter()
     for text in texts:
         seen[text] += 1
         if seen[text] == 2:

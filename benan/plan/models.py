@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class ClauseKind(models.TextChoices):
     """What a clause is."""
 
     OBJECTIVE = "objective", _("mục tiêu")
@@ -88,7 +88,7 @@ class Plan(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
     @property
@@ -116,7 +116,7 @@ class Section(models.Model):
         ordering = ["order"]
         constraints = [models.UniqueConstraint(fields=["plan", "number"], name="one_heading_of_a_number_in_a_plan")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.number}. {self.heading}"
 
     @property
@@ -128,8 +128,9 @@ class Section(models.Model):
 class Clause(models.Model):
     """One clause in the plan's own words, and what it means for the program.
 
-    `order` sorts by number the way the plan counts (a b c d đ e g h i k). A clause with a condition
-    binds nobody before `condition_met_on`.
+    `order` sorts by number the way the plan counts (a b c d đ e g h i k). The clause of an indicator names the
+    measure by which it is counted, and the target in percent. A clause with a condition binds nobody before
+    `condition_met_on`.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="clauses", verbose_name=_("kế hoạch"))
@@ -138,8 +139,8 @@ class Clause(models.Model):
     order = models.CharField(_("thứ tự"), max_length=20, editable=False)
     wording = models.TextField(_("nguyên văn"))
     meaning = models.TextField(_("ý nghĩa"))
-    kinds = ArrayField(models.CharField(max_length=20, choices=Kind.choices), verbose_name=_("loại"))
-    indicator = models.SlugField(_("chỉ tiêu"), max_length=40, blank=True)
+    kinds = ArrayField(models.CharField(max_length=20, choices=ClauseKind.choices), verbose_name=_("loại"))
+    measure = models.SlugField(_("chỉ tiêu"), max_length=40, blank=True)
     target = models.PositiveSmallIntegerField(_("mức phải đạt (%)"), null=True, blank=True)
     condition = models.TextField(_("điều kiện"), blank=True)
     condition_met_on = models.DateField(_("ngày đủ điều kiện"), null=True, blank=True)
@@ -150,7 +151,7 @@ class Clause(models.Model):
 
     class Privacy:
         public = (
-            "plan", "section", "number", "order", "wording", "meaning", "kinds", "indicator", "target", "condition",
+            "plan", "section", "number", "order", "wording", "meaning", "kinds", "measure", "target", "condition",
             "condition_met_on", "condition_document",
         )  # fmt: skip
         restricted = ()
@@ -162,11 +163,11 @@ class Clause(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="one_clause_of_a_number_in_a_plan"),
             models.UniqueConstraint(
-                fields=["plan", "indicator"], condition=~Q(indicator=""), name="one_clause_of_an_indicator_in_a_plan"
+                fields=["plan", "measure"], condition=~Q(measure=""), name="one_clause_of_a_measure_in_a_plan"
             ),
             models.CheckConstraint(
                 name="an_indicator_has_a_target",
-                condition=Q(indicator="", target=None) | (~Q(indicator="") & Q(target__range=(1, 100))),
+                condition=Q(measure="", target=None) | (~Q(measure="") & Q(target__range=(1, 100))),
                 violation_error_message=_("Chỉ tiêu phải có mức phải đạt từ 1 đến 100 phần trăm."),
             ),
             models.CheckConstraint(
@@ -177,7 +178,7 @@ class Clause(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
     @property
@@ -195,16 +196,12 @@ class Clause(models.Model):
         """Who takes part."""
         return self._agencies(ClauseAgency.Part.COOPERATING)
 
-    def _agencies(self, part):
+    def _agencies(self, part: "ClauseAgency.Part") -> list[AgencyKey]:
         return [AgencyKey(row.agency) for row in self.agencies.all() if row.part == part]
 
     def condition_met(self, day: dt.date) -> bool:
         """Whether the clause has no condition, or it was met by a day."""
         return not self.condition or (self.condition_met_on is not None and self.condition_met_on <= day)
-
-    def binds_on(self, day: dt.date) -> bool:
-        """Whether the clause binds on a day: within the plan's period, and any condition met by then."""
-        return day in self.plan.period and self.condition_met(day)
 
 
 class ClauseAgency(models.Model):
@@ -236,11 +233,11 @@ class ClauseAgency(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.agency} {self.part}"
 
 
-class Deadline(models.Model):
+class PlanDeadline(models.Model):
     """What a clause wants by a day of each year, from the first year to the last.
 
     Written as the plan writes it: before 15/5 is met at the latest on 14/5. An administrative day does not
@@ -273,7 +270,7 @@ class Deadline(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.what
 
     def due_in(self, year: int) -> dt.date:

@@ -1,4 +1,4 @@
-"""How Vietnamese plans count their clauses: I, II … then 1, 2 … then a, b, c, d, đ, e, g …"""
+"""How Vietnamese plans count their clauses: I, II … then 1, 2 … then a, b, c, d, đ, e, g."""
 
 import re
 
@@ -31,13 +31,13 @@ def missing(numbers: list[str]) -> list[str]:
     ]
 
 
-def _position(part):
+def _position(part: str) -> int:
     if part.isdigit():
         return int(part)
     return ROMANS.index(part) + 1 if part in ROMANS else LETTERS.index(part) + 1
 
 
-def _name(position, like):
+def _name(position: int, like: str) -> str:
     if like.isdigit():
         return str(position)
     return ROMANS[position - 1] if like in ROMANS else LETTERS[position - 1]

@@ -1,19 +1,19 @@
 """The plan as pages, reports and commands read it."""
 
 import datetime as dt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from benan.places.queries import HOME
-from benan.plan.models import AgencyKey, Clause, ClauseAgency, Deadline, Kind, Plan, Section
+from benan.plan.models import AgencyKey, Clause, ClauseAgency, ClauseKind, Plan, PlanDeadline, Section
 
 
-class Due(NamedTuple):
-    """A deadline in one year: the last day in time, and the rule."""
+class PlanDueDay(NamedTuple):
+    """A deadline of a plan in one year: the last day in time, and the rule."""
 
     on: dt.date
-    deadline: Deadline
+    deadline: PlanDeadline
 
 
 def plans() -> QuerySet[Plan]:
@@ -36,7 +36,7 @@ def coming(day: dt.date, province: str = HOME) -> Plan | None:
     return Plan.objects.filter(province=province, period__startswith__gt=day).order_by("period").first()
 
 
-def clauses(plan: Plan, kind: Kind | None = None) -> QuerySet[Clause]:
+def clauses(plan: Plan, kind: ClauseKind | None = None) -> QuerySet[Clause]:
     """The clauses of a plan in its order, or those of one kind, with agencies, deadlines and what they serve."""
     rows = plan.clauses.select_related("plan", "section").prefetch_related("agencies", "deadlines", "serves")
     return rows.filter(kinds__contains=[kind]) if kind else rows
@@ -68,33 +68,25 @@ def led_by(plan: Plan, *agencies: str) -> QuerySet[Clause]:
     return clauses(plan).filter(answers)
 
 
-def with_part(plan: Plan, *agencies: str) -> QuerySet[Clause]:
-    """The clauses in which any of these keys cooperates; what "all" cooperates in counts for everyone."""
-    parts = ClauseAgency.objects.filter(clause=OuterRef("pk"), part=ClauseAgency.Part.COOPERATING)
-    return clauses(plan).filter(Exists(parts.filter(agency__in=[*agencies, AgencyKey.ALL])))
-
-
-def serving(target: Clause) -> QuerySet[Clause]:
+def clauses_serving(target: Clause) -> QuerySet[Clause]:
     """The clauses that serve an objective or an indicator."""
     return clauses(target.plan).filter(serves=target)
 
 
-def services(plan: Plan) -> QuerySet[tuple[int, int]]:
-    """Which clause of a plan serves which, as ids."""
+def serving_pairs(plan: Plan) -> QuerySet[Any, tuple[int, int]]:
+    """Which clause of a plan serves which objective or indicator, as pairs of ids."""
     pairs = Clause.serves.through.objects.filter(from_clause__plan=plan)
     return pairs.values_list("from_clause", "to_clause")
 
 
-def deadlines(plan: Plan, since: dt.date, until: dt.date) -> list[Due]:
+def due_days(plan: Plan, since: dt.date, until: dt.date) -> list[PlanDueDay]:
     """What falls due in a plan from one day to another, both included, by day.
 
     Nothing falls due under a clause whose condition is not met by then.
     """
-    rules = Deadline.objects.filter(clause__plan=plan).select_related("clause__plan", "clause__section")
+    rules = PlanDeadline.objects.filter(clause__plan=plan).select_related("clause__plan", "clause__section")
     dues = [
-        Due(rule.due_in(year), rule)
-        for rule in rules.prefetch_related("clause__agencies")
-        for year in range(rule.first_year, rule.last_year + 1)
+        PlanDueDay(rule.due_in(year), rule) for rule in rules for year in range(rule.first_year, rule.last_year + 1)
     ]
     wanted = [due for due in dues if since <= due.on <= until and due.deadline.clause.condition_met(due.on)]
     return sorted(wanted, key=lambda due: (due.on, due.deadline.clause.order))

@@ -1,8 +1,10 @@
 """YAML read with its line numbers, so that every problem can be named where it stands."""
 
+import contextlib
 import datetime as dt
 import re
-from typing import NamedTuple
+from collections.abc import Callable, Collection, Mapping
+from typing import NamedTuple, TypeVar
 
 import yaml
 from django.utils.translation import gettext as _
@@ -22,7 +24,7 @@ class Problem(NamedTuple):
     clause: str
     message: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         place = _("%(path)s, dòng %(line)s") % {"path": self.path, "line": self.line}
         if self.clause:
             place += _(", điểm %s") % self.clause
@@ -33,6 +35,19 @@ class Text(str):
     """A text that knows its line in the file."""
 
     __slots__ = ("line",)
+    line: int
+
+
+class Key(NamedTuple):
+    """One key of a mapping: how it is read, what it must hold, whether it may be left out."""
+
+    read: Callable[["Reader", yaml.Node], object]
+    holds: str
+    required: bool = True
+
+
+Item = TypeVar("Item")
+Entry = TypeVar("Entry")
 
 
 def compose(reader: "Reader", source: bytes) -> yaml.Node | None:
@@ -40,16 +55,17 @@ def compose(reader: "Reader", source: bytes) -> yaml.Node | None:
     try:
         root = yaml_nodes.compose(source)
     except yaml_nodes.Fault as fault:
-        return reader.at(fault.line, fault.sentence)
+        reader.at(fault.line, fault.sentence)
+        return None
     if root is None:
-        return reader.at(1, _("tệp trống; kế hoạch phải có number, title và các khóa khác"))
+        reader.at(1, _("tệp trống; kế hoạch phải có number, title và các khóa khác"))
     return root
 
 
 class Reader:
     """Turns nodes into values; where it cannot, notes the problem and gives None."""
 
-    def __init__(self, path: str):
+    def __init__(self, path: str) -> None:
         self.path = path
         self.clause = ""
         self.problems: list[Problem] = []
@@ -62,71 +78,84 @@ class Reader:
         """Note a problem at a node or at a text that was read."""
         self.at(where.line if isinstance(where, Text) else where.start_mark.line + 1, message)
 
-    def text(self, node):
+    def text(self, node: yaml.Node) -> Text | None:
         """A text that is not empty."""
         if not isinstance(node, yaml.ScalarNode) or (node.tag != TEXT and node.value):
-            return self.wrong(node, _("cần chữ; số, ngày, yes và no phải đặt trong dấu ngoặc kép"))
+            self.wrong(node, _("cần chữ; số, ngày, yes và no phải đặt trong dấu ngoặc kép"))
+            return None
         value = Text(clean(node.value))
         if not value:
-            return self.wrong(node, _("không được để trống"))
+            self.wrong(node, _("không được để trống"))
+            return None
         value.line = node.start_mark.line + 1
         return value
 
-    def slug(self, node):
+    def slug(self, node: yaml.Node) -> Text | None:
         """A key of lower-case Latin letters, digits and underscores."""
         value = self.text(node)
         if value and not re.fullmatch(r"[a-z][a-z0-9_]{0,39}", value):
-            return self.wrong(node, _("“%s” phải là chữ thường không dấu, số, dấu gạch dưới, tối đa 40 ký tự") % value)
+            self.wrong(node, _("“%s” phải là chữ thường không dấu, số, dấu gạch dưới, tối đa 40 ký tự") % value)
+            return None
         return value
 
-    def choice(self, node, words, what):
+    def choice(self, node: yaml.Node, words: Collection[str], what: str) -> Text | None:
         """One word of a list."""
         value = self.text(node)
         if value and value not in words:
             known = ", ".join(words)
-            return self.wrong(node, _("“%(value)s” không phải %(what)s; dùng một trong: %(known)s") % {
+            self.wrong(node, _("“%(value)s” không phải %(what)s; dùng một trong: %(known)s") % {
                 "value": value, "what": what, "known": known,
             })  # fmt: skip
+            return None
         return value
 
-    def whole(self, node, least, most):
+    def whole(self, node: yaml.Node, least: int, most: int) -> int | None:
         """A whole number between two others."""
         message = _("cần số nguyên từ %(least)s đến %(most)s") % {"least": least, "most": most}
         if not isinstance(node, yaml.ScalarNode) or node.tag != NUMBER or not re.fullmatch(r"\d{1,9}", node.value):
-            return self.wrong(node, message)
+            self.wrong(node, message)
+            return None
         value = int(node.value)
-        return value if least <= value <= most else self.wrong(node, message)
+        if not least <= value <= most:
+            self.wrong(node, message)
+            return None
+        return value
 
-    def day(self, node):
+    def day(self, node: yaml.Node) -> dt.date | None:
         """A day of this century, 12/12/2016 or 2016-12-12."""
         value = node.value if isinstance(node, yaml.ScalarNode) else ""
         match = re.fullmatch(r"(?P<day>\d\d?)/(?P<month>\d\d?)/(?P<year>20\d\d)", value)
         match = match or re.fullmatch(r"(?P<year>20\d\d)-(?P<month>\d\d?)-(?P<day>\d\d?)", value)
-        try:
-            return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
-        except (TypeError, ValueError):
-            return self.wrong(node, _("“%s” không phải một ngày có thật từ năm 2000; viết như 12/12/2016") % value)
+        if match:
+            with contextlib.suppress(ValueError):
+                return dt.date(int(match["year"]), int(match["month"]), int(match["day"]))
+        self.wrong(node, _("“%s” không phải một ngày có thật từ năm 2000; viết như 12/12/2016") % value)
+        return None
 
-    def day_and_month(self, node):
+    def day_and_month(self, node: yaml.Node) -> tuple[int, int] | None:
         """A day of every year, 15/05, as (day, month)."""
         value = node.value if isinstance(node, yaml.ScalarNode) else ""
-        match = re.fullmatch(r"(\d{1,2})/(\d{1,2})", value)
-        try:
-            every_year = dt.date(2001, int(match[2]), int(match[1]))
-        except (TypeError, ValueError):
-            return self.wrong(node, _("“%s” không phải ngày có ở mọi năm; viết ngày/tháng như 15/05") % value)
-        return every_year.day, every_year.month
+        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})", value):
+            with contextlib.suppress(ValueError):
+                every_year = dt.date(2001, int(match[2]), int(match[1]))
+                return every_year.day, every_year.month
+        self.wrong(node, _("“%s” không phải ngày có ở mọi năm; viết ngày/tháng như 15/05") % value)
+        return None
 
-    def items(self, node, read):
+    def items(self, node: yaml.Node, read: Callable[["Reader", yaml.Node], Item]) -> list[Item] | None:
         """A list, each item read in the same way."""
         if not isinstance(node, yaml.SequenceNode):
-            return self.wrong(node, _("cần một danh sách, ví dụ [a, b] hoặc mỗi dòng một gạch đầu dòng"))
+            self.wrong(node, _("cần một danh sách, ví dụ [a, b] hoặc mỗi dòng một gạch đầu dòng"))
+            return None
         return [read(self, item) for item in node.value]
 
-    def entries(self, node, shape, make, *, numbered=False):
+    def entries(
+        self, node: yaml.Node, shape: Mapping[str, Key], make: Callable[..., Entry], *, numbered: bool = False
+    ) -> list[Entry | None] | None:
         """A list of mappings; in a numbered list, problems name the clause they stand in."""
         if not isinstance(node, yaml.SequenceNode) or not node.value:
-            return self.wrong(node, _("cần một danh sách, mỗi phần tử bắt đầu bằng gạch đầu dòng"))
+            self.wrong(node, _("cần một danh sách, mỗi phần tử bắt đầu bằng gạch đầu dòng"))
+            return None
         found = []
         for position, item in enumerate(node.value, start=1):
             if numbered:
@@ -136,12 +165,13 @@ class Reader:
             self.clause = ""
         return found
 
-    def entry(self, node, shape, make):
+    def entry(self, node: yaml.Node, shape: Mapping[str, Key], make: Callable[..., Entry]) -> Entry | None:
         """A mapping with known keys, as an object."""
         if not isinstance(node, yaml.MappingNode):
-            return self.wrong(node, _("cần các khóa: %s") % ", ".join(shape))
+            self.wrong(node, _("cần các khóa: %s") % ", ".join(shape))
+            return None
         before = len(self.problems)
-        values = {}
+        values: dict[str, object] = {}
         for key_node, value_node in node.value:
             key = key_node.value if isinstance(key_node, yaml.ScalarNode) else ""
             if key not in shape:
@@ -158,6 +188,6 @@ class Reader:
         return make(**values) if len(self.problems) == before else None
 
 
-def _number_of(node):
+def _number_of(node: yaml.Node) -> str:
     pairs = node.value if isinstance(node, yaml.MappingNode) else []
     return next((value.value for key, value in pairs if key.value == "number" and isinstance(value.value, str)), "")

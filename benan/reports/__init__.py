@@ -1,5 +1,4 @@
-"""What are the numbers, who vouches for them, and which clause does each page serve?
+"""What does the report of a period say?
 
-It owns no figures of its own: a number has one definition (`measures`), asked live. It promises that tile,
-plan, command and printed report cannot disagree.
+It owns no tables and no figures: indicators come from `plan`, numbers from `indicators`.
 """

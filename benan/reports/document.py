@@ -2,6 +2,8 @@
 
 import datetime as dt
 import io
+from collections.abc import Sequence
+from typing import Any
 
 from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -9,20 +11,23 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Mm, Pt
+from docx.section import Section
+from docx.shared import Cm, Length, Mm, Pt
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
 
 NEW_FORM_FROM = dt.date(2020, 3, 5)
 FONT = "Times New Roman"
-# What every paper of both forms keeps to: margins, sizes in points.
+# What both rules ask for: margins, sizes in points.
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(20)}
 WIDTH = Mm(160)
 BODY, HEAD, TABLE, RECIPIENTS = 14, 12, 12, 11
 
 
 class Paper:
-    """A sheet of A4 being written, in the form of its day."""
+    """A document on A4 being written, in the layout that the rules of its day ask for."""
 
-    def __init__(self, on: dt.date):
+    def __init__(self, on: dt.date) -> None:
         self.document = Document()
         self.document.core_properties.author = self.document.core_properties.comments = ""
         section = self.document.sections[0]
@@ -42,7 +47,7 @@ class Paper:
         self.document.save(out)
         return out.getvalue()
 
-    def head(self, *, superior, agency, number, place_and_day):
+    def head(self, *, superior: str, agency: str, number: str, place_and_day: str) -> None:
         """The two columns above every paper: who issues it, and the motto of the state."""
         left, right = self._columns(Cm(7), Cm(9.4))
         if superior:
@@ -56,31 +61,33 @@ class Paper:
         _line(right, place_and_day, 13, italic=True, align=ALIGN.CENTER, before=4)
         _drop_first(left, right)
 
-    def title(self, kind, about):
+    def title(self, kind: str, about: str) -> None:
         """The kind of paper and what it is about."""
         _line(self.document, kind, BODY, bold=True, align=ALIGN.CENTER, before=16)
         _line(self.document, about, BODY, bold=True, align=ALIGN.CENTER)
         _rule(self.document, Cm(5.6), Cm(5.6))
 
-    def text(self, words, *, italic=False, bold=False, indent=True, keep=False):
-        """A paragraph of the body."""
+    def text(
+        self, words: str, *, italic: bool = False, bold: bool = False, indent: bool = True, keep: bool = False
+    ) -> Paragraph:
+        """A paragraph of the body; `keep`: on one page with the next."""
         paragraph = _line(self.document, words, BODY, italic=italic, bold=bold, align=ALIGN.JUSTIFY, before=6)
         paragraph.paragraph_format.line_spacing = 1.1
         paragraph.paragraph_format.first_line_indent = Cm(1.27) if indent else None
         paragraph.paragraph_format.keep_with_next = keep
         return paragraph
 
-    def heading(self, words):
+    def heading(self, words: str) -> None:
         """A heading of a section."""
         self.text(words, bold=True, keep=True).alignment = ALIGN.LEFT
 
-    def lines_to_fill(self, count):
+    def lines_to_fill(self, count: int) -> None:
         """Dotted lines for what the issuing agency writes itself."""
         for _line_to_fill in range(count):
             tabs = self.text("\t", indent=False).paragraph_format.tab_stops
             tabs.add_tab_stop(WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
 
-    def table(self, heads, rows, widths):
+    def table(self, heads: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[Length]) -> None:
         """A table whose first row stands on every page; second column to the left, the others in the middle."""
         _gap(self.document)
         table = self.document.add_table(rows=1, cols=len(heads))
@@ -97,7 +104,7 @@ class Paper:
                 align = ALIGN.LEFT if n == 1 and not bold else ALIGN.CENTER
                 _put(cell.paragraphs[0], str(words), TABLE, bold=bold, align=align, before=2, after=2)
 
-    def foot(self, *, recipients, signer):
+    def foot(self, *, recipients: Sequence[str], signer: Sequence[str]) -> None:
         """Recipients on the left, the signature on the right."""
         _gap(self.document)
         left, right = self._columns(Cm(8.2), Cm(7.8))
@@ -109,7 +116,7 @@ class Paper:
             _line(right, words, BODY, bold=n < len(signer), align=ALIGN.CENTER)
         _drop_first(left, right)
 
-    def _columns(self, *widths):
+    def _columns(self, *widths: Length) -> tuple[_Cell, ...]:
         table = self.document.add_table(rows=1, cols=len(widths))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
         _unbroken(table.rows[0])
@@ -117,7 +124,7 @@ class Paper:
             column.width = column.cells[0].width = width
         return table.rows[0].cells
 
-    def _number_pages(self, section, on):
+    def _number_pages(self, section: Section, on: dt.date) -> None:
         """From the second page: in the middle above (NĐ 30/2020), or below on the right (TT 01/2011)."""
         new = on >= NEW_FORM_FROM
         paragraph = (section.header if new else section.footer).paragraphs[0]
@@ -133,20 +140,31 @@ class Paper:
             run._element.append(element)
 
 
-def _line(where, words, size, **look):
+def _line(where: Any, words: str, size: int, **look: Any) -> Paragraph:
     return _put(where.add_paragraph(), words, size, **look)
 
 
-def _put(paragraph, words, size, *, bold=False, italic=False, align=None, before=0, after=0):
+def _put(
+    paragraph: Paragraph,
+    words: str,
+    size: int,
+    *,
+    bold: bool = False,
+    italic: bool = False,
+    align: ALIGN | None = None,
+    before: int = 0,
+    after: int = 0,
+) -> Paragraph:
     run = paragraph.add_run(words)
     run.font.size, run.bold, run.italic = Pt(size), bold, italic
-    paragraph.alignment = align
+    if align is not None:
+        paragraph.alignment = align
     paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(before), Pt(after)
     return paragraph
 
 
-def _rule(where, left, right):
-    """A thin line, shortened from both sides."""
+def _rule(where: Any, left: Length, right: Length) -> None:
+    """A thin line, indented on both sides."""
     paragraph = where.add_paragraph()
     paragraph.paragraph_format.left_indent, paragraph.paragraph_format.right_indent = left, right
     paragraph.paragraph_format.space_before = Pt(1)
@@ -159,25 +177,25 @@ def _rule(where, left, right):
     paragraph._p.get_or_add_pPr().append(borders)
 
 
-def _gap(document):
-    """A little air above a table, which keeps to the paragraph before it."""
+def _gap(document: Any) -> None:
+    """An empty paragraph above a table, on one page with it."""
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.line_spacing = Pt(6)
     paragraph.paragraph_format.keep_with_next = True
 
 
-def _drop_first(*cells):
-    """Cells are born with an empty paragraph."""
+def _drop_first(*cells: _Cell) -> None:
+    """Remove the empty paragraph with which python-docx makes a cell."""
     for cell in cells:
         first = cell.paragraphs[0]._p
         first.getparent().remove(first)
 
 
-def _repeat(row):
+def _repeat(row: _Row) -> None:
     mark = OxmlElement("w:tblHeader")
     row._tr.get_or_add_trPr().append(mark)
 
 
-def _unbroken(row):
+def _unbroken(row: _Row) -> None:
     mark = OxmlElement("w:cantSplit")
     row._tr.get_or_add_trPr().append(mark)

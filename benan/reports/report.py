@@ -1,33 +1,41 @@
-"""What the report of a period says: fractions, shortfalls as counts with their reasons, districts, who is counted apart.
+"""What the report of a period says: fractions, shortfalls as counts with reasons, districts, who is counted apart.
 
-It names no file and no person. Small numbers are printed, because the paper stays between agencies; it says so.
+It names no case and no person. Small numbers are printed, because the paper stays between agencies; it says so.
 """
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Sequence
 
 from docx.shared import Cm
 
 from benan.accounts import installation
-from benan.accounts import queries as agencies
+from benan.accounts.models import Membership
+from benan.agencies import queries as agencies
 from benan.core.days import legal_day, show
-from benan.plan import queries as plans
-from benan.reports import answers, queries
+from benan.core.figures import Question, Tally
+from benan.indicators.shortfalls import ShortCase
+from benan.plan import figure_lists, indicators, speech
+from benan.plan.indicators import IndicatorFigure, PlanIndicator
+from benan.plan.models import Plan
+from benan.plan.periods import ReportPeriod
 from benan.reports.document import Paper
 
 NONE = "không phát sinh"
 
 
-def report(*, seat, plan, period, asked) -> bytes:
+def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked: Question) -> bytes:
     """The report as a .docx file, issued by the agency of a seat on the legal day."""
     today = legal_day()
-    figures = answers.figures(asked)
-    short = answers.short(figures, asked)
+    wanted = indicators.indicators(plan)
+    figures = indicators.figures(wanted, asked)
+    short = indicators.cases_falling_short(figures, asked)
     agency = seat.agency
-    names = agencies.names({agency.pk, agency.superior_id} - {None}, today)
+    names = agencies.names({agency.pk, agency.superior_id}, today)
     name = _in_full(names[agency.pk])
     paper = Paper(today)
     paper.head(
-        superior=names.get(agency.superior_id, ""),
+        superior=names.get(agency.superior_id or 0, ""),
         agency=name.replace(" tỉnh ", "\ntỉnh "),
         number="Số: ……/BC-……",
         place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
@@ -41,11 +49,9 @@ def report(*, seat, plan, period, asked) -> bytes:
         f"Số liệu tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
         "Đơn vị tính là người, mỗi người một hồ sơ. Người còn trong thời hạn thì chưa tính vào chỉ tiêu."
     )
-    paper.heading("I. KẾT QUẢ CÁC CHỈ TIÊU (MỤC II.2 CỦA KẾ HOẠCH)")
-    words = {clause.number: clause.wording for clause in plans.clauses(plan)}
-    for figure in figures:
-        number = figure.indicator.number
-        _figure(paper, figure, short[number], asked.as_of, words.get(number, str(figure.indicator.name)))
+    paper.heading(f"I. KẾT QUẢ CÁC CHỈ TIÊU{_sections(wanted)}")
+    for found in figures:
+        _figure(paper, found, short[found.indicator.number], asked.as_of)
     paper.heading("II. SỐ LIỆU THEO ĐỊA BÀN")
     _districts(paper, figures, asked)
     paper.heading("III. KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
@@ -61,7 +67,13 @@ def report(*, seat, plan, period, asked) -> bytes:
     return paper.bytes()
 
 
-def _bases(paper, plan):
+def _sections(wanted: Sequence[PlanIndicator]) -> str:
+    """Under which headings of the plan its indicators stand."""
+    sections = ", ".join(dict.fromkeys(indicator.section for indicator in wanted))
+    return f" (MỤC {sections} CỦA KẾ HOẠCH)" if sections else ""
+
+
+def _bases(paper: Paper, plan: Plan) -> None:
     about = plan.title.removeprefix("Kế hoạch ")
     own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {_in_full(plan.issuer)} {about}"
     lines = [*(f"Căn cứ {basis}" for basis in plan.bases), own]
@@ -69,9 +81,9 @@ def _bases(paper, plan):
         paper.text(line + ("." if line == own else ";"), italic=True)
 
 
-def _figure(paper, figure, short, on, wording):
-    tally, letter = figure.total, figure.indicator.letter
-    paper.text(f"{letter}) {wording}", bold=True, keep=True)
+def _figure(paper: Paper, found: IndicatorFigure, short: Sequence[ShortCase], on: dt.date) -> None:
+    tally, indicator = found.total, found.indicator
+    paper.text(f"{indicator.letter}) {indicator.wording}", bold=True, keep=True)
     if tally.denominator:
         done = f"Kết quả: {tally.numerator}/{tally.denominator} người, đạt {tally.percent}."
         late = f" Trong đó {tally.late} người được giải quyết trễ." if tally.late else ""
@@ -89,50 +101,47 @@ def _figure(paper, figure, short, on, wording):
             paper.text(f"- {reason}: {count} người" + (f" (việc của {whose})" if whose else "") + end)
 
 
-def _reasons(short, on):
+def _reasons(short: Sequence[ShortCase], on: dt.date) -> list[tuple[str, str, int]]:
     reasons = [reason for row in short for reason in row.reasons]
-    names = agencies.names({reason.agency for reason in reasons} - {None}, on)
-    counts = Counter((str(reason.words), names.get(reason.agency, "")) for reason in reasons)
+    names = agencies.names({reason.agency for reason in reasons}, on)
+    counts = Counter((str(reason.words), names.get(reason.agency or 0, "")) for reason in reasons)
     return [(*key, n) for key, n in counts.most_common()]
 
 
-def _districts(paper, figures, asked):
-    heads = ["TT", "Địa bàn", *(figure.indicator.letter for figure in figures)]
-    found = queries.districts(figures, asked)
+def _districts(paper: Paper, figures: Sequence[IndicatorFigure], asked: Question) -> None:
+    heads = ["TT", "Địa bàn", *(each.indicator.letter for each in figures)]
+    found = figure_lists.districts(figures, asked)
     rows = [
         [n, _capital(name), *map(_fraction, cells)] for n, (_code, name, cells) in enumerate(found["rows"], start=1)
     ]
-    rows.append(["", "Toàn tỉnh", *(_fraction(figure.total) for figure in figures)])
+    rows.append(["", "Toàn tỉnh", *(_fraction(each.total) for each in figures)])
     paper.text("Mỗi ô là tử số trên mẫu số; dấu “-” là không phát sinh.")
     paper.table(heads, rows, [Cm(1.2), Cm(5.8), *[Cm(1.8)] * len(figures)])
     if found["idle"]:
         left = "địa bàn còn lại" if found["rows"] else "địa bàn"
-        paper.text(f"{found['idle']} {left} không phát sinh ở cả năm chỉ tiêu.")
+        paper.text(f"{found['idle']} {left} không phát sinh ở cả {speech.count(len(figures))} chỉ tiêu.")
 
 
-def _apart(paper, figures):
-    found = [(words, figure, n) for figure in figures for words, n in queries.beside(figure) if n]
-    rows = [
-        [n, _capital(str(words)), figure.indicator.letter, many]
-        for n, (words, figure, many) in enumerate(found, start=1)
-    ]
+def _apart(paper: Paper, figures: Sequence[IndicatorFigure]) -> None:
+    found = [(words, each.indicator.letter, n) for each in figures for words, n in each.figure.beside if n]
+    rows = [[n, _capital(str(words)), letter, many] for n, (words, letter, many) in enumerate(found, start=1)]
     if rows:
         paper.table(["TT", "Nội dung", "Chỉ tiêu", "Số lượng"], rows, [Cm(1.2), Cm(10), Cm(2.2), Cm(2.4)])
     else:
         paper.text("Không có.")
 
 
-def _fraction(tally):
+def _fraction(tally: Tally) -> str:
     return f"{tally.numerator}/{tally.denominator}" if tally.denominator else "-"
 
 
-def _capital(words):
+def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _in_full(name):
+def _in_full(name: str) -> str:
     return name.replace("UBND", "Ủy ban nhân dân")
 
 
-def _month(day):
+def _month(day: dt.date) -> str:
     return f"{day:%m}" if day.month < 3 else str(day.month)

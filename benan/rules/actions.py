@@ -6,19 +6,20 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
+from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core.days import clock, show
 from benan.core.refusals import Refused
 from benan.core.text import clean
 from benan.rules.calendar import DayTable
+from benan.rules.events import RulesEvent
 from benan.rules.models import OfficialDay
 from benan.rules.refusals import OutsideCalendar
 
 
 @transaction.atomic
-def correct_day(*, by, day: dt.date, kind: str, name: str, source: str) -> OfficialDay:
+def correct_day(*, by: User, day: dt.date, kind: str, name: str, source: str) -> OfficialDay:
     """Say what a day is where a notice differs from the table; `source` is the notice's number and date.
 
     The old value stays in the trail, and dates already reckoned keep the version of the table they used. Loading
@@ -48,6 +49,6 @@ def correct_day(*, by, day: dt.date, kind: str, name: str, source: str) -> Offic
         },
     )
     trail.record(
-        by=by, event=Event.DAY_CORRECTED, on=show(day), data={"before": before, "kind": kind, "source": source}
+        by=by, event=RulesEvent.DAY_CORRECTED, on=show(day), data={"before": before, "kind": kind, "source": source}
     )
     return row

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import hashlib
+from collections.abc import Iterable
 from functools import cached_property
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -17,7 +19,7 @@ SATURDAY = 5
 class DayTable:
     """The official days of whole years, as they were known when the table was read."""
 
-    def __init__(self, rows):
+    def __init__(self, rows: Iterable[Any]) -> None:
         self._rows = {row.day: row for row in rows}
         self._provisional = {row.day.year for row in self._rows.values() if row.provisional}
         years = {day.year for day in self._rows}

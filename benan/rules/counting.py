@@ -6,11 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import cache
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import VIETNAM, show
 from benan.core.refusals import Refused
-from benan.rules.calendar import ONE_DAY, in_words
+from benan.rules.calendar import ONE_DAY, DayTable, in_words
 from benan.rules.models import Certainty, TimeLimit
 from benan.rules.reading import published
 from benan.rules.refusals import NotInForce
@@ -38,7 +39,7 @@ class Due:
     at: dt.datetime | None = None
 
 
-def due(limit, start, days, *, event="") -> Due:
+def due(limit: TimeLimit, start: dt.date, days: DayTable, *, event: str = "") -> Due:
     """The end of a limit that an event on `start` begins.
 
     `start` is a day, or for a limit in hours the moment, with its time zone. `event` completes the word "Ngày"
@@ -58,26 +59,21 @@ def due(limit, start, days, *, event="") -> Due:
     return _answer(limit, start, days, last, sentences)
 
 
-def latest_before(day: dt.date) -> dt.date:
-    """The last day that is still "before" a day: "trước ngày 15/5" is at the latest 14/5."""
-    return day - ONE_DAY
-
-
 def add_months(day: dt.date, months: int) -> dt.date:
     """The corresponding day so many months later (earlier when negative), or the last day of that month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def _without_number(limit, start, days, called):
+def _without_number(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> Due:
     if limit.unit == Unit.AT_ONCE:
         sentence = _("Phải làm ngay, trong ngày %(called)s.") % {"called": called}
         return _answer(limit, start, days, start, [sentence])
     return _answer(limit, start, days, None, [_("Văn bản không đặt số ngày: chưa rõ hạn.")])
 
 
-def _forwards(limit, start, days, called):
-    last = _step(limit, start - ONE_DAY if limit.first_day else start, days, limit.n)
+def _forwards(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> tuple[dt.date, list[str]]:
+    last = _step(limit, start - ONE_DAY if limit.first_day else start, days, _number(limit))
     facts = {"called": called, "n": limit.n, "period": limit.period, "day": start.day, "last": in_words(last)}
     sentences = [_how(limit, start, last) % {**facts, "kind": days.describe(last)}]
     if limit.rolls and days.is_off(last):
@@ -86,7 +82,7 @@ def _forwards(limit, start, days, called):
     return last, sentences
 
 
-def _how(limit, start, last):
+def _how(limit: TimeLimit, start: dt.date, last: dt.date) -> str:
     if limit.first_day:
         return _("Tính cả ngày %(called)s; ngày cuối của %(period)s là %(last)s.")
     if limit.unit == Unit.WORKING_DAY:
@@ -101,13 +97,13 @@ def _how(limit, start, last):
     )
 
 
-def _backwards(limit, start, days, called):
-    last = _step(limit, start, days, -limit.n)
+def _backwards(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> tuple[dt.date, list[str]]:
+    last = _step(limit, start, days, -_number(limit))
     sentence = _("Chậm nhất %(period)s trước ngày %(called)s, tức là %(last)s; hạn tính lùi không dời theo ngày nghỉ.")
     return last, [sentence % {"period": limit.period, "called": called, "last": in_words(last)}]
 
 
-def _step(limit, start, days, n):
+def _step(limit: TimeLimit, start: dt.date, days: DayTable, n: int) -> dt.date:
     if limit.unit == Unit.MONTH:
         return days.within(add_months(start, n))
     if limit.unit == Unit.WORKING_DAY:
@@ -115,22 +111,36 @@ def _step(limit, start, days, n):
     return days.within(start + dt.timedelta(days=n))
 
 
-def _in_hours(limit, start, days, event):
+def _in_hours(limit: TimeLimit, start: dt.date, days: DayTable, event: str) -> Due:
     if not isinstance(start, dt.datetime) or start.tzinfo is None:
         raise Refused(_("Hạn tính bằng giờ cần có giờ bắt đầu."))
     sign = -1 if limit.direction == TimeLimit.Direction.BEFORE else 1
     first = start.astimezone(VIETNAM)
-    end = first + sign * dt.timedelta(hours=limit.n)
+    end = first + sign * dt.timedelta(hours=_number(limit))
     sentence = _("Tính từ lúc %(start)s (%(event)s); %(period)s kết thúc lúc %(end)s.")
     moments = {"start": _moment(first), "end": _moment(end), "period": limit.period, "event": event}
     return _answer(limit, first.date(), days, days.within(end.date()), [sentence % moments], at=end)
 
 
-def _moment(at):
+def _number(limit: TimeLimit) -> int:
+    """How many units; only limits with a number are counted."""
+    assert limit.n is not None  # noqa: S101
+    return limit.n
+
+
+def _moment(at: dt.datetime) -> str:
     return _("%(time)s ngày %(day)s") % {"time": at.strftime("%H:%M"), "day": show(at.date())}
 
 
-def _answer(limit, start, days, last, sentences, *, at=None):
+def _answer(
+    limit: TimeLimit,
+    start: dt.date,
+    days: DayTable,
+    last: dt.date | None,
+    sentences: list[str],
+    *,
+    at: dt.datetime | None = None,
+) -> Due:
     if limit.note:
         sentences.append(limit.note)
     return Due(
@@ -154,7 +164,7 @@ def counting_rule(day: dt.date) -> str:
 
 
 @cache
-def _counting_rules():
+def _counting_rules() -> list[tuple[DateRange, str]]:
     law = published("limits.yaml").mapping()
     short = {row["key"].text(): row["short"].text() for row in (e.mapping() for e in law["instruments"].entries())}
     rules = []

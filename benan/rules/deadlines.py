@@ -1,6 +1,7 @@
 """Which time limits run for a person, from what has happened and nothing else."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -8,11 +9,14 @@ from django.utils.translation import gettext as _
 
 from benan.core.days import VIETNAM, show
 from benan.rules import counting
+from benan.rules.calendar import DayTable
+from benan.rules.limits import LimitTable
 from benan.rules.models import TimeLimit
 from benan.rules.refusals import NotInForce, OutsideCalendar
+from benan.rules.schema import Duty, Procedure, ProcedureEvent
 
 
-class Happened(NamedTuple):
+class RecordedEvent(NamedTuple):
     """An event of the procedure and the legal day on which it happened, with the hour where it is recorded."""
 
     event: str
@@ -21,7 +25,7 @@ class Happened(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Clock:
+class RunningLimit:
     """One time limit on one day of looking.
 
     `state` is not_started, running, met (in time), late (open past its day, or done after it) or replaced.
@@ -63,24 +67,28 @@ class Clock:
         """Whether the duty has begun and is still to be done."""
         return self.state in ("running", "late") and self.met_on is None
 
-    @property
-    def red(self) -> bool:
-        """Whether it may be shown as overdue: never for "at once", for a right, or on a value of low certainty."""
-        return self.open and self.state == "late" and not self.lapses and self.unit != TimeLimit.Unit.AT_ONCE
 
-
-def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
+def running(
+    procedure: Procedure,
+    events: Iterable[RecordedEvent],
+    *,
+    as_of: dt.date,
+    limits: LimitTable,
+    days: DayTable,
+    facts: Iterable[str] = (),
+) -> list[RunningLimit]:
     """The clocks of a person as they stand at the end of a day, in the order of the procedure.
 
     Only what happened by `as_of` counts. Of an event that happened twice, the latest starts a clock. A start for
     which the law or the calendar has no answer gives a clock without a day, which says so.
     """
-    happened, hours = {}, {}
+    happened: dict[str, list[dt.date]] = {}
+    hours: dict[tuple[str, dt.date], dt.time | None] = {}
     for event, on, at in sorted(events, key=lambda one: one.on):
         if on <= as_of:
             happened.setdefault(event, []).append(on)
             hours[event, on] = at
-    clocks = {}
+    clocks: dict[str, RunningLimit] = {}
     for duty in procedure.duties:
         if duty.due_of and duty.due_of not in clocks:
             continue
@@ -98,7 +106,7 @@ def running(procedure, events, *, as_of, limits, days, facts=()) -> list[Clock]:
     return list(clocks.values())
 
 
-def out_of_order(procedure, events) -> tuple[Happened, Happened] | None:
+def out_of_order(procedure: Procedure, events: Iterable[RecordedEvent]) -> tuple[RecordedEvent, RecordedEvent] | None:
     """The first event dated before one that must precede it, with that one; none when all days can be true."""
     first = {}
     for event in sorted(events, key=lambda one: one.on, reverse=True):
@@ -110,10 +118,19 @@ def out_of_order(procedure, events) -> tuple[Happened, Happened] | None:
     return None
 
 
-def _clock(duty, happened, hours, base, procedure, as_of, limits, days):
-    bare = Clock(duty.limit, duty.track, duty.whose, duty.label, "not_started", lapses=duty.lapses)
+def _clock(
+    duty: Duty,
+    happened: Mapping[str, list[dt.date]],
+    hours: Mapping[tuple[str, dt.date], dt.time | None],
+    base: RunningLimit | None,
+    procedure: Procedure,
+    as_of: dt.date,
+    limits: LimitTable,
+    days: DayTable,
+) -> RunningLimit | None:
+    bare = RunningLimit(duty.limit, duty.track, duty.whose, duty.label, "not_started", lapses=duty.lapses)
     event, start, since, convention = _start(duty, happened, base)
-    if start is None:
+    if start is None or since is None:
         done = any(key in happened for key in duty.met_by + duty.replaced_by)
         return None if done else bare
     if duty.later and not limits.begins(duty.limit, start):
@@ -134,7 +151,7 @@ def _clock(duty, happened, hours, base, procedure, as_of, limits, days):
         replaced_by=replaced_by,
         replaced_on=replaced_on,
     )
-    named = _("hết hạn «%(label)s»") % {"label": base.label} if duty.due_of else procedure.events[event].label
+    named = _("hết hạn «%(label)s»") % {"label": base.label} if base else procedure.events[event].label
     try:
         limit = limits.on(duty.limit, start)
         in_hours = limit.unit == TimeLimit.Unit.HOUR and limit.n is not None
@@ -143,9 +160,9 @@ def _clock(duty, happened, hours, base, procedure, as_of, limits, days):
         due = counting.due(limit, begun, days, event=named)
     except NotInForce:
         words = _("Chương trình chưa có giá trị của hạn này cho ngày %(day)s.") % {"day": show(start)}
-        return _judged(replace(clock, explanation=(words,)), as_of)
+        return _with_state(replace(clock, explanation=(words,)), as_of)
     except OutsideCalendar as unknown:
-        return _judged(replace(clock, explanation=(str(unknown),)), as_of)
+        return _with_state(replace(clock, explanation=(str(unknown),)), as_of)
     reckoned = replace(
         clock,
         started_at=at if in_hours else None,
@@ -164,10 +181,12 @@ def _clock(duty, happened, hours, base, procedure, as_of, limits, days):
     if in_hours and not hours.get((event, start)):
         words = _("Chưa ghi giờ của việc này nên tính từ đầu ngày.")
         reckoned = replace(reckoned, explanation=(words, *reckoned.explanation))
-    return _judged(reckoned, as_of)
+    return _with_state(reckoned, as_of)
 
 
-def _sentences(duty, clock, due, events):
+def _sentences(
+    duty: Duty, clock: RunningLimit, due: counting.Due, events: Mapping[str, ProcedureEvent]
+) -> tuple[str, ...]:
     sentences = list(due.explanation)
     if clock.convention:
         words = _("Chưa ghi ngày %(recorded)s, nên theo quy ước lấy ngày %(stand_in)s.")
@@ -179,7 +198,7 @@ def _sentences(duty, clock, due, events):
     return tuple(sentences)
 
 
-def _judged(clock, as_of):
+def _with_state(clock: RunningLimit, as_of: dt.date) -> RunningLimit:
     late_by = 0
     if clock.due_on and clock.binding:
         late_by = max(0, ((clock.met_on or clock.replaced_on or as_of) - clock.due_on).days)
@@ -192,9 +211,11 @@ def _judged(clock, as_of):
     return replace(clock, late_by=late_by, state=state)
 
 
-def _start(duty, happened, base):
+def _start(
+    duty: Duty, happened: Mapping[str, list[dt.date]], base: RunningLimit | None
+) -> tuple[str, dt.date | None, dt.date | None, bool]:
     """The event that starts a duty, its day, the day from which fulfilment counts, and whether by convention."""
-    if duty.due_of:
+    if base:
         return duty.due_of, base.due_on, base.started_on, False
     for keys, convention in ((duty.starts, False), (duty.convention, True)):
         recorded = [(happened[key][-1], key) for key in keys if key in happened]
@@ -204,7 +225,7 @@ def _start(duty, happened, base):
     return "", None, None, False
 
 
-def _first(keys, happened, since):
+def _first(keys: Iterable[str], happened: Mapping[str, list[dt.date]], since: dt.date) -> tuple[str, dt.date | None]:
     found = [(on, key) for key in keys for on in happened.get(key, ()) if on >= since]
     on, key = min(found, default=(None, ""))
     return key, on

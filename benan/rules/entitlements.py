@@ -1,15 +1,18 @@
 """What the support regime of Luật 66/2011 grants to whom, with the article and the reason; and what stands beside it."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
 from benan.rules.calendar import ONE_DAY
 from benan.rules.models import Certainty, Entitlement
-from benan.rules.reading import published
+from benan.rules.reading import Entry, published
 from benan.rules.refusals import NotInForce
 
 Answer = Entitlement.Answer
@@ -40,7 +43,7 @@ class Ground:
     citation: str
     why: str
     certainty: Certainty
-    in_force: object
+    in_force: DateRange
     all_of: tuple[str, ...] = ()
     any_of: tuple[str, ...] = ()
     none_of: tuple[str, ...] = ()
@@ -54,23 +57,32 @@ class Floor:
     need: str
     amount: int
     citation: str
-    in_force: object
+    in_force: DateRange
 
 
 class EntitlementTable:
     """All answers to all needs."""
 
-    def __init__(self, rows):
-        self._rows = {}
+    def __init__(self, rows: Iterable[Entitlement]) -> None:
+        self._rows: dict[tuple[str, str, str, str], list[Entitlement]] = {}
         for row in rows:
             self._rows.setdefault((row.person, row.status, row.nationality, row.need), []).append(row)
 
     @classmethod
-    def load(cls, **which) -> "EntitlementTable":
+    def load(cls, **which: Any) -> "EntitlementTable":
         """The table as it stands in the database, or the part of it that `which` narrows to; one query."""
         return cls(Entitlement.objects.filter(**which))
 
-    def granted(self, person, status, nationality, need, facts, on: dt.date, found: dt.date | None = None) -> Grant:
+    def granted(
+        self,
+        person: str,
+        status: str,
+        nationality: str,
+        need: str,
+        facts: Mapping[str, bool | None],
+        on: dt.date,
+        found: dt.date | None = None,
+    ) -> Grant:
         """What a person is granted for a need that they have on a day.
 
         `found` is the day on which the victim was identified: whoever was while the regime was in force stays under
@@ -85,7 +97,7 @@ class EntitlementTable:
             return every[0]
         return Grant(Answer.UNKNOWN, every[0].citation, _("Chưa rõ quốc tịch của người ấy."), ("nationality",))
 
-    def _row(self, person, status, nationality, need, on):
+    def _row(self, person: str, status: str, nationality: str, need: str, on: dt.date) -> Entitlement:
         for row in self._rows.get((person, status, nationality, need), ()):
             if on in row.in_force:
                 return row
@@ -93,7 +105,9 @@ class EntitlementTable:
         raise NotInForce(sentence % {"need": Entitlement.Need(need).label, "day": show(on)})
 
 
-def grounds(person, status, need, facts, on: dt.date) -> list[tuple[Grant, Certainty]]:
+def grounds(
+    person: str, status: str, need: str, facts: Mapping[str, bool | None], on: dt.date
+) -> list[tuple[Grant, Certainty]]:
     """Other grounds that hold on a day, or may once more is known, each with how well it is known; never counted."""
     found = []
     for row in other_grounds():
@@ -121,7 +135,7 @@ def floors() -> tuple[Floor, ...]:
     return tuple(
         Floor(
             need=row["need"].one_of(Entitlement.Need.values, _("nhu cầu")),
-            amount=row["amount"].number(),
+            amount=row["amount"].amount(),
             citation=row["citation"].text(),
             in_force=row["in_force"].period(),
         )
@@ -129,12 +143,12 @@ def floors() -> tuple[Floor, ...]:
     )
 
 
-def floor(need, on: dt.date) -> Floor | None:
+def floor(need: str, on: dt.date) -> Floor | None:
     """The least amount for a need on a day; None where the program knows of none."""
     return next((row for row in floors() if row.need == need and on in row.in_force), None)
 
 
-def once(need) -> str:
+def once(need: str) -> str:
     """The article under which a need is supported once and no more; "" where none says so."""
     row = Entitlement.objects.filter(need=need, none_of__contains=["given_before"]).order_by("-in_force").first()
     return row.citation if row else ""
@@ -146,17 +160,17 @@ def fact_labels() -> dict[str, str]:
     return {name: entry.text() for name, entry in published("entitlements.yaml").mapping()["facts"].mapping().items()}
 
 
-def _day_of_law(on, found):
+def _day_of_law(on: dt.date, found: dt.date | None) -> dt.date:
     """The day whose text answers: the need's own, but for a victim found under the regime no later than its last."""
     regime = published("entitlements.yaml").mapping()["in_force"].period()
     return min(on, regime.upper - ONE_DAY) if found and found < regime.upper else on
 
 
-def _ground(entry, facts):
-    row = entry.fields(
-        "person", "status", "need", "citation", "why", "certainty", "in_force", optional=("all_of", "any_of", "none_of")
-    )
-    conditions = ("all_of", "any_of", "none_of")
+_CONDITIONS = ("all_of", "any_of", "none_of")
+
+
+def _ground(entry: Entry, facts: Mapping[str, Entry]) -> Ground:
+    row = entry.fields("person", "status", "need", "citation", "why", "certainty", "in_force", optional=_CONDITIONS)
     return Ground(
         person=row["person"].each_of(Entitlement.Person.values, _("loại người")),
         status=row["status"].each_of(Entitlement.Status.values, _("tình trạng")),
@@ -165,11 +179,11 @@ def _ground(entry, facts):
         why=row["why"].text(),
         certainty=Certainty(row["certainty"].one_of(Certainty.values, _("mức chắc chắn"))),
         in_force=row["in_force"].period(),
-        **{name: row[name].each_of(facts, _("điều")) for name in conditions if name in row},
+        **{name: row[name].each_of(facts, _("điều")) for name in _CONDITIONS if name in row},  # type: ignore[arg-type]
     )
 
 
-def _weighed(row, facts):
+def _weighed(row: Any, facts: Mapping[str, bool | None]) -> Grant:
     if row.answer != Answer.YES:
         return Grant(Answer(row.answer), row.citation, row.why)
     false = [name for name in row.all_of if facts.get(name) is False]
@@ -193,6 +207,6 @@ def _weighed(row, facts):
     return Grant(Answer.YES, row.citation, row.why)
 
 
-def _in_words(names):
+def _in_words(names: Iterable[str]) -> str:
     labels = fact_labels()
     return "; ".join(labels[name] for name in names)

@@ -8,28 +8,31 @@ events:
 """
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
 from benan.rules import procedures
-from benan.rules.deadlines import Happened, out_of_order
+from benan.rules.calendar import DayTable
+from benan.rules.deadlines import RecordedEvent, out_of_order
+from benan.rules.reading import Entry
 from benan.rules.refusals import NotInForce, OutsideCalendar
 from benan.rules.schema import Procedure
 
 
 @dataclass(frozen=True)
-class Facts:
+class Situation:
     """One situation: the procedure in force, its events, the facts, and the day of looking when it is given."""
 
     procedure: Procedure
-    events: tuple[Happened, ...]
+    events: tuple[RecordedEvent, ...]
     facts: tuple[str, ...]
     as_of: dt.date | None
 
 
-def read(entry, days) -> Facts:
+def read(entry: Entry, days: DayTable) -> Situation:
     """The situation in a file. Raises `Unreadable` naming the line: unknown words, impossible days or order."""
     found = entry.fields("procedure", "events", optional=("as_of", "facts"))
     rows = [value.fields("event", "on", optional=("at",)) for value in found["events"].entries()]
@@ -42,9 +45,9 @@ def read(entry, days) -> Facts:
         on = row["on"].day()
         if any(move.event == event for move in procedure.moves):
             _in_force(procedure.key, on, row["on"])
-        lines[Happened(event, on, _hour(row["at"]) if "at" in row else None)] = row["on"]
+        lines[RecordedEvent(event, on, _hour(row["at"]) if "at" in row else None)] = row["on"]
     _check_order(procedure, lines)
-    return Facts(
+    return Situation(
         procedure=procedure,
         events=tuple(lines),
         facts=found["facts"].each_of(procedure.facts, _("điều")) if "facts" in found else (),
@@ -52,7 +55,7 @@ def read(entry, days) -> Facts:
     )
 
 
-def _procedure(entry, rows, days):
+def _procedure(entry: Entry, rows: Sequence[dict[str, Entry]], days: DayTable) -> Procedure:
     key = entry.one_of({version.key: version for version in procedures.versions()}, _("thủ tục"))
     happened = [_day(row["on"], days) for row in rows]
     for version in procedures.versions():
@@ -61,14 +64,14 @@ def _procedure(entry, rows, days):
     return _in_force(key, happened[0], rows[0]["on"])
 
 
-def _in_force(key, day, entry):
+def _in_force(key: str, day: dt.date, entry: Entry) -> Procedure:
     try:
         return procedures.version_on(key, day)
     except NotInForce as refusal:
         raise entry.fault(refusal.message) from None
 
 
-def _day(entry, days):
+def _day(entry: Entry, days: DayTable) -> dt.date:
     day = entry.day()
     try:
         return days.within(day)
@@ -76,14 +79,14 @@ def _day(entry, days):
         raise entry.fault(refusal.message) from None
 
 
-def _hour(entry):
+def _hour(entry: Entry) -> dt.time:
     try:
         return dt.time.fromisoformat(entry.text())
     except ValueError:
         raise entry.fault(_('giờ ghi như "21:40".')) from None
 
 
-def _check_order(procedure, lines):
+def _check_order(procedure: Procedure, lines: dict[RecordedEvent, Entry]) -> None:
     clash = out_of_order(procedure, lines)
     if clash:
         late, early = clash

@@ -1,7 +1,9 @@
 """Values of time limits by day. A `LimitTable` is read once where it is needed and then asked without the database."""
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
@@ -12,8 +14,8 @@ from benan.rules.refusals import NotInForce
 class LimitTable:
     """All values of all time limits."""
 
-    def __init__(self, rows):
-        self._rows = {}
+    def __init__(self, rows: Iterable[TimeLimit]) -> None:
+        self._rows: dict[str, list[TimeLimit]] = {}
         for row in rows:
             self._rows.setdefault(row.key, []).append(row)
 
@@ -34,7 +36,7 @@ class LimitTable:
         sentence = _("Thời hạn «%(key)s» chưa có giá trị cho ngày %(day)s.")
         raise NotInForce(sentence % {"key": key, "day": show(day)})
 
-    def first_gap(self, key: str, in_force, *, later=False) -> dt.date | None:
+    def first_gap(self, key: str, in_force: DateRange, *, later: bool = False) -> dt.date | None:
         """The first day of a range on which a limit has no value; none when every day has one.
 
         With `later`, days before the limit's first value are none.

@@ -1,16 +1,20 @@
 """From the data files and the holidays library to rows. Loading twice changes nothing; corrections stay."""
 
+import datetime as dt
 import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import holidays
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
-from benan.rules import procedures
+from benan.rules import procedures, vocabularies
 from benan.rules.limits import LimitTable
 from benan.rules.models import Certainty, Entitlement, Instrument, OfficialDay, TimeLimit
-from benan.rules.reading import published
+from benan.rules.reading import Entry, published
 from benan.rules.refusals import NotInForce
 
 
@@ -23,6 +27,8 @@ def load() -> str:
     """
     values = limits()
     check_coverage(LimitTable(values))
+    check_stage_maps()
+    vocabularies.lists()
     Instrument.objects.bulk_create(
         instruments(),
         update_conflicts=True,
@@ -47,20 +53,36 @@ def answers_change() -> bool:
     return _differ(Entitlement.objects.all(), entitlements())
 
 
-def _differ(rows, wanted):
+def _differ(rows: QuerySet[Any], wanted: Iterable[Any]) -> bool:
     names = [field.attname for field in rows.model._meta.concrete_fields if not field.primary_key]
 
-    def said(row):
+    def said(row: Any) -> list[str]:
         return [str(getattr(row, name)) for name in names]
 
     return sorted(map(said, rows)) != sorted(map(said, wanted))
 
 
-def _replace(rows, wanted):
+def _replace(rows: QuerySet[Any], wanted: list[Any]) -> None:
     """Leave rows that already say what is wanted; else put the wanted ones in their place."""
     if _differ(rows, wanted):
         rows.delete()
         rows.model.objects.bulk_create(wanted)
+
+
+def check_stage_maps() -> None:
+    """Raise `NotInForce` if a version takes over cases of an earlier one and does not say where each stage goes on."""
+    known = {(version.key, version.in_force.lower): version for version in procedures.versions()}
+    for version in procedures.versions():
+        for first_day, mapped in version.takes_over.items():
+            earlier = known.get((version.key, first_day))
+            if earlier is None:
+                sentence = _("Thủ tục «%(label)s» nhận hồ sơ từ phiên bản ngày %(day)s, nhưng không có phiên bản ấy.")
+                raise NotInForce(sentence % {"label": version.label, "day": show(first_day)})
+            for kind, track in earlier.tracks.items():
+                if missing := [stage for stage in track.stages if stage not in mapped.get(kind, {})]:
+                    sentence = _("Thủ tục «%(label)s» chưa nói «%(track)s» ở «%(stage)s» đi tiếp từ đâu.")
+                    words = {"label": version.label, "track": track.label, "stage": track.stages[missing[0]].label}
+                    raise NotInForce(sentence % words)
 
 
 def check_coverage(table: LimitTable) -> None:
@@ -98,7 +120,7 @@ def limits() -> list[TimeLimit]:
     return [_limit(entry, known) for entry in published("limits.yaml").mapping()["limits"].entries()]
 
 
-def _limit(entry, known):
+def _limit(entry: Entry, known: Mapping[str, Instrument]) -> TimeLimit:
     row = entry.fields(
         "key", "n", "unit", "starts", "instrument", "article", "certainty", "in_force",
         optional=("direction", "rolls", "first_day", "also", "note"),
@@ -124,10 +146,12 @@ def official_days() -> list[OfficialDay]:
     """The official days of the supported years, not saved: the library's, then what `official_days.yaml` adds."""
     top = published("official_days.yaml").fields("years", "announced_through", "source", "days")
     span = top["years"].fields("from", "to")
-    years = range(span["from"].number(), span["to"].number() + 1)
+    years = range(span["from"].amount(), span["to"].amount() + 1)
     known = holidays.country_holidays("VN", years=years, language="vi")
-    announced, source = top["announced_through"].number(), top["source"].text()
-    found = {day: (OfficialDay.Kind.OFF, name, source) for day, name in known.items() if day.year in years}
+    announced, source = top["announced_through"].amount(), top["source"].text()
+    found: dict[dt.date, tuple[str, str, str]] = {
+        day: (OfficialDay.Kind.OFF, name, source) for day, name in known.items() if day.year in years
+    }
     for day in known.weekend_workdays:
         if day.year in years:
             found[day] = (OfficialDay.Kind.WORKING, _("Làm bù ngày nghỉ hoán đổi"), source)
@@ -148,7 +172,7 @@ def entitlements() -> list[Entitlement]:
     return [row for entry in top["rows"].entries() for row in _entitlements(entry, facts, top["in_force"])]
 
 
-def _entitlements(entry, facts, in_force):
+def _entitlements(entry: Entry, facts: Mapping[str, Entry], in_force: Entry) -> Iterator[Entitlement]:
     row = entry.fields(
         "person",
         "status",

@@ -42,7 +42,7 @@ class Instrument(models.Model):
         verbose_name = _("văn bản")
         ordering = ["issued"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.short
 
 
@@ -123,7 +123,7 @@ class TimeLimit(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.key}: {self.period}"
 
     @property
@@ -189,7 +189,7 @@ class OfficialDay(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
 
 
@@ -279,5 +279,5 @@ class Entitlement(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person} {self.need}: {self.answer}"

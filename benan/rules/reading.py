@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import yaml
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -26,7 +28,7 @@ class Entry:
     line: int
     file: str
 
-    def fault(self, sentence) -> Unreadable:
+    def fault(self, sentence: Any) -> Unreadable:
         """The error that points here."""
         place = _("%(file)s, dòng %(line)s: %(sentence)s")
         return Unreadable(place % {"file": self.file, "line": self.line, "sentence": sentence})
@@ -64,14 +66,15 @@ class Entry:
                 raise entry.fault(_("không có mục nào tên là «%(key)s».") % {"key": key})
         return found
 
-    def one_of(self, known, noun) -> str:
+    def one_of(self, known: Collection[str], noun: Any) -> str:
         """This text when it is among those known; `noun` says what they are."""
-        if self.text() not in known:
+        word = self.text()
+        if word not in known:
             sentence = _("không có %(noun)s nào là «%(word)s». Có thể dùng: %(known)s.")
-            raise self.fault(sentence % {"noun": noun, "word": self.value, "known": ", ".join(known)})
-        return self.value
+            raise self.fault(sentence % {"noun": noun, "word": word, "known": ", ".join(known)})
+        return word
 
-    def each_of(self, known, noun) -> tuple[str, ...]:
+    def each_of(self, known: Collection[str], noun: Any) -> tuple[str, ...]:
         """The texts of this list when all are among those known."""
         return tuple(entry.one_of(known, noun) for entry in self.entries())
 
@@ -82,6 +85,13 @@ class Entry:
         if not isinstance(self.value, str) or not re.fullmatch(r"[0-9]{1,9}", self.value):
             raise self.fault(_("cần một số nguyên, hoặc null."))
         return int(self.value)
+
+    def amount(self) -> int:
+        """A whole number."""
+        found = self.number()
+        if found is None:
+            raise self.fault(_("cần một số nguyên."))
+        return found
 
     def truth(self) -> bool:
         """Whether this says true."""
@@ -129,7 +139,7 @@ def published(name: str) -> Entry:
     return parse((DATA / name).read_bytes(), name)
 
 
-def _entry(node, file) -> Entry:
+def _entry(node: Any, file: str) -> Entry:
     line = node.start_mark.line + 1
     if isinstance(node, yaml.ScalarNode):
         return Entry(unicodedata.normalize("NFC", node.value.strip()), line, file)

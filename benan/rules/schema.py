@@ -1,14 +1,18 @@
 """The shape of a procedure file, as frozen values.
 
-A file says which stages a file of a person may stand at, which moves lead from one to the next, and which time
-limits run meanwhile. It holds keys and words only: numbers stand in `limits.yaml`, tests in the app that owns
-the track. The keys of the file are the fields below; `parsing.py` reads them and names the line of every fault.
+A file says at which stages a case may be, which moves lead from one to the next, and which time limits run meanwhile.
+It holds keys and words only: numbers are in `limits.yaml`, what conditions ask in the app that owns the act.
+`parsing.py` reads it and names the line of every fault; in the file `sources`, `target` and `permissions` of a move are
+`from`, `to` and `permission`, and duties stand under `limits`.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from benan.core.refusals import Refused
@@ -19,7 +23,9 @@ class Stage:
     """A place on a track.
 
     `holder` is the kind of agency whose turn it is; `aside` stages are drawn only when passed; the track stops
-    at one that `ends` it. With a `goal` of its own, a stage leads straight to that station.
+    at one that `ends` it. With a `goal` of its own, a stage leads straight to that station. `marks` are what the program
+    asks of a stage beyond its key ("waits_for_answer", "at_home" …), so that no list of stages stands in code;
+    `sentence` says on a page where the case stands, where `label` is too short for that.
     """
 
     key: str
@@ -28,24 +34,34 @@ class Stage:
     aside: bool = False
     ends: bool = False
     goal: str = ""
+    marks: tuple[str, ...] = ()
+    sentence: str = ""
 
 
 @dataclass(frozen=True)
-class Track:
-    """One of the lines that run side by side for a person; `goal` is drawn last while the outcome is open."""
+class ProcedureTrack:
+    """One of the lines of work that run side by side for a person; `goal` is drawn last while the outcome is open.
+
+    `progress` orders the stages for joining two cases of one person: the case whose track is further in it goes on with
+    that track; stages of one group ("a b" in one item) are equally far.
+    """
 
     key: str
     label: str
     goal: str
     stages: dict[str, Stage]
+    progress: tuple[tuple[str, ...], ...] = ()
+    for_claimants: bool = False
 
 
 @dataclass(frozen=True)
 class Move:
-    """One step a person may take: from any of `sources` (none: it opens the track) to `target`.
+    """One act of the procedure: from any of the stages `sources` (none: it opens the track) to `target`, or, where
+    `target` is empty, leaving the track at its stage. With an empty `track` it may be done at any stage of any track.
 
-    Whoever holds any of `permissions` may take it, once every condition named in `needs` is fulfilled. It makes
-    `event` happen on its legal day, under `article`.
+    Whoever holds any of `permissions` may do it, once every condition named in `needs` is fulfilled. It makes
+    `event`, where it names one, happen on its legal day, under `article`. `label` is its sentence in the history; `title`
+    stands over its form and `button` on what leads there; `hint` is said to whoever does it.
     """
 
     key: str
@@ -57,10 +73,13 @@ class Move:
     article: str
     event: str
     needs: tuple[str, ...] = ()
+    button: str = ""
+    title: str = ""
+    hint: str = ""
 
 
 @dataclass(frozen=True)
-class Event:
+class ProcedureEvent:
     """Something that happens on a day; `label` follows the word "Ngày". It is never before the events `after`."""
 
     key: str
@@ -76,7 +95,9 @@ class Duty:
     or at the last day of another limit (`due_of`). With `when`, it exists only once one of these events or facts
     is true, with `unless` only while none is; a `later` law brought it, before whose first day there was none. What
     `lapses` is a right or a payment that ends on the day: nobody is late with it. Among duties with the same `met_by`
-    that alike lapse or do not, the earliest governs.
+    that alike lapse or do not, the earliest governs. `button` stands on what leads to the acts that fulfil it,
+    or to the one named in `act`. What is `owed_to_child` ("always", or "if_under_16": where that is known) is overdue after
+    its day whatever is known of the limit.
     """
 
     limit: str
@@ -92,6 +113,9 @@ class Duty:
     lapses: bool = False
     unless: tuple[str, ...] = ()
     later: bool = False
+    button: str = ""
+    act: str = ""
+    owed_to_child: str = ""
 
 
 class Station(NamedTuple):
@@ -104,24 +128,38 @@ class Station(NamedTuple):
     on: dt.date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Procedure:
     """A dated version of a procedure; `ended` is the sentence for a day after its last, `notice` what every page of a
-    case under it says."""
+    case under it says.
+
+    `channels` are the ways of coming to be received (`Reception.channel`) under which a case begins with it. `takes_over`
+    maps, for each earlier version (its first day) whose cases may go on under this one, track and old stage to the new stage.
+    """
 
     key: str
     label: str
-    in_force: object
+    in_force: DateRange
     ended: str
     sources: tuple[tuple[str, str], ...]
     agencies: dict[str, str]
-    events: dict[str, Event]
+    events: dict[str, ProcedureEvent]
     conditions: dict[str, str]
     facts: dict[str, str]
-    tracks: dict[str, Track]
+    tracks: dict[str, ProcedureTrack]
     moves: tuple[Move, ...]
     duties: tuple[Duty, ...]
     notice: str = ""
+    channels: tuple[str, ...] = ()
+    takes_over: Mapping[dt.date, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
+
+    @cached_property
+    def _by_key(self) -> dict[str, Move]:
+        return {move.key: move for move in self.moves}
+
+    @cached_property
+    def _duties(self) -> dict[str, Duty]:
+        return {duty.limit: duty for duty in self.duties}
 
     @property
     def rule(self) -> str:
@@ -130,7 +168,11 @@ class Procedure:
 
     def move(self, key: str) -> Move | None:
         """The move of that key, or None where this version has none."""
-        return next((move for move in self.moves if move.key == key), None)
+        return self._by_key.get(key)
+
+    def duty(self, limit: str) -> Duty:
+        """The duty of a time limit. Raises KeyError where this version has none."""
+        return self._duties[limit]
 
     def moves_from(self, track: str, stage: str | None) -> tuple[Move, ...]:
         """What may come next on a track; `None` asks for what opens it."""
@@ -145,29 +187,29 @@ class Procedure:
         for move in self.moves_from(track, stage):
             if move.key == key:
                 return move
+        if not track and (opening := self.move(key)):
+            return opening
         wanted = next((move.label for move in self.moves if move.key == key), key)
         here = self.tracks[track].stages[stage].label if stage else _("chưa bắt đầu")
         sentence = _("Không làm được bước «%(move)s» khi «%(track)s» đang ở «%(stage)s».")
         raise Refused(sentence % {"move": wanted, "track": self.tracks[track].label, "stage": here})
 
-    def blockers(self, move: Move, conditions) -> list[str]:
-        """The sentences of the conditions that are not fulfilled yet.
-
-        `conditions` maps each name to a callable without arguments; the app that owns the track hands them over.
-        """
-        return [self.conditions[name] for name in move.needs if not conditions[name]()]
+    def stages_marked(self, track: str, mark: str) -> tuple[str, ...]:
+        """The stages of a track that bear a mark."""
+        stages = self.tracks[track].stages.values() if track in self.tracks else ()
+        return tuple(stage.key for stage in stages if mark in stage.marks)
 
     def condition_names(self, track: str) -> frozenset[str]:
         """The conditions that the owner of a track has to answer."""
         return frozenset(name for move in self.moves if move.track == track for name in move.needs)
 
-    def stations(self, track: str, history) -> list[Station]:
+    def stations(self, track: str, history: Iterable[tuple[str, dt.date]]) -> list[Station]:
         """The track as a row of stations: those passed, the present one, then the ordinary way ahead to the goal.
 
         `history` lists (stage key, legal day) in order. A stage passed twice is drawn at its last passing.
         """
         stages = self.tracks[track].stages
-        passed = {}
+        passed: dict[str, dt.date] = {}
         for stage, on in history:
             passed.pop(stage, None)
             passed[stage] = on

@@ -1,4 +1,4 @@
-"""What must I do today? Navigation, the desk, and what every page carries.
+"""What must I do today? The desk, and the navigation and notices that every page carries.
 
 It owns no tables and nothing imports it.
 """

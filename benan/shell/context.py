@@ -1,85 +1,87 @@
 """What every page carries: where one can go, who one is, whether this is a demo, and what must be known."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from benan.accounts import installation
-from benan.accounts import queries as agencies
+from benan.accounts.models import User
 from benan.accounts.roles import P
+from benan.agencies import queries as agencies
 from benan.audit import heads
-from benan.cases import steps
 from benan.core import sealing
 from benan.core.days import legal_day
+from benan.core.navigation import PLACES, place_of
 from benan.rules import procedures
 
-# Places in their fixed order: URL name, words, drawing, permissions of which one will do (none: everybody), group.
-PLACES = (
-    ("shell:home", gettext_lazy("Bàn việc"), "desk", (), 0),
-    ("cases:search", gettext_lazy("Tiếp nhận"), "intake", (P.FILE_RECEIVE,), 0),
-    ("cases:list", gettext_lazy("Hồ sơ"), "case", (P.FILE_VIEW,), 0),
-    ("support:referrals", gettext_lazy("Chuyển tuyến"), "refer", (P.REFERRAL_ANSWER,), 0),
-    ("reports:plan", gettext_lazy("Kế hoạch"), "plan", (), 1),
-    ("reports:report", gettext_lazy("Báo cáo kỳ"), "report", (P.REPORT_MAKE,), 1),
-    ("rules:law", gettext_lazy("Luật và ngày nghỉ"), "law", (), 2),
-    ("accounts:numbers", gettext_lazy("Số trực"), "phone", (), 2),
-    ("accounts:confirmations", gettext_lazy("Xác nhận"), "key", (P.ROLE_CONFIRM, P.USER_MANAGE), 3),
-    ("accounts:people", gettext_lazy("Tài khoản"), "people", (P.USER_MANAGE,), 3),
-)
 
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """What the frame of every page shows: nav (groups of {url, label, icon, current, on_phone}), phone_nav (four of them at
+    most), me, notices and addresses.
 
-def shell(request):
-    """Navigation, the officer's name, the legal day, and notices; nothing for strangers but the day."""
+    Strangers get the legal day, whether this is a demo, and the address of the desk and of the search.
+    """
     base = {
         "demo": installation.is_demo(),
         "legal_day": legal_day(),
         "nav": [],
+        "phone_nav": [],
         "me": None,
         "notices": [],
-        "can_receive": False,
+        "home_url": reverse("shell:home"),
+        "find_url": reverse("cases:find"),
+        "receive_url": "",
     }
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return base
+    nav = _places(request, user)
     return base | {
-        "nav": _places(request, user),
-        "me": {"name": str(user), "agency": _agency(user)},
+        "nav": nav,
+        "phone_nav": _phone_places(nav),
+        "me": {
+            "name": str(user),
+            "agency": _agency(user),
+            "account_url": reverse("mfa_index"),
+            "sign_out_url": reverse("account_logout"),
+        },
         "notices": list(_notices()),
-        "can_receive": user.may(P.FILE_RECEIVE),
+        "receive_url": reverse("cases:search") if user.may(P.CASE_RECEIVE) else "",
     }
 
 
-def _places(request, user):
-    here = request.resolver_match.view_name if request.resolver_match else ""
-    groups = {}
-    for name, label, icon, permissions, group in PLACES:
-        if not permissions or any(map(user.may, permissions)):
-            item = {"url": reverse(name), "label": label, "icon": icon, "current": _leads_to(name, here), "count": 0}
-            groups.setdefault(group, []).append(item)
+def _places(request: HttpRequest, user: User) -> list[list[dict[str, Any]]]:
+    here = place_of(request.resolver_match.view_name) if request.resolver_match else ""
+    groups: dict[int, list[dict[str, Any]]] = {}
+    for place in sorted(PLACES, key=lambda each: each.place):
+        if not place.permissions or any(map(user.may, place.permissions)):
+            item = {
+                "url": reverse(place.page),
+                "label": place.label,
+                "icon": place.icon,
+                "current": place.page == here,
+                "on_phone": place.on_phone,
+            }
+            groups.setdefault(place.group, []).append(item)
     return list(groups.values())
 
 
-def _leads_to(name, here):
-    """Whether the page at hand belongs to a place: the place itself, or a page of a file under "Hồ sơ"."""
-    if name == here or name == {"cases:receive": "cases:search", "reports:indicator": "reports:plan"}.get(here):
-        return True
-    inner = here.startswith(("cases:", "support:")) and here not in (
-        "cases:search",
-        "cases:receive",
-        "cases:paper",
-        "support:referrals",
-    )
-    return name == "cases:list" and inner or name == "accounts:people" and here.startswith("accounts:person")
+def _phone_places(nav: list[list[dict[str, Any]]]) -> list[dict[str, Any]]:
+    places = [item for group in nav for item in group if item["on_phone"]]
+    return sorted(places, key=lambda item: item["on_phone"])[:4]
 
 
-def _agency(user):
+def _agency(user: User) -> str:
     seat = next(iter(user.seats), None)
     return (
         agencies.names([seat.agency_id], legal_day()).get(seat.agency_id, "") if seat else _("Chưa được giao vai trò")
     )
 
 
-def _notices():
+def _notices() -> Iterator[str]:
     if heads.failing:
         yield _(
             "Nhật ký đang không có niêm cất ngoài cơ sở dữ liệu (ổ đĩa đầy hoặc không ghi được tệp niêm). Vẫn xem được; "
@@ -89,7 +91,7 @@ def _notices():
         yield _(
             "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."
         )
-    if procedures.to_begin(steps.PROCEDURE, legal_day()).notice:
+    if not procedures.is_covered(legal_day()):
         yield _(
             "Chương trình chưa có thủ tục của ngày hôm nay. Người đến vẫn được tiếp nhận, hỏi nguy hiểm, nhu cầu và ghi chăm sóc; "
             "việc và hạn theo luật hôm nay chưa tính được. Hồ sơ đã bắt đầu theo luật trước vẫn làm tiếp và kết thúc theo luật ấy."

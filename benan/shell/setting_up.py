@@ -1,12 +1,17 @@
 """What is still to be set up in a new installation, for who manages its accounts."""
 
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.accounts import installation
-from benan.accounts import queries as agencies
-from benan.accounts.models import ADMINISTRATORS, DutyNumber, Membership
-from benan.accounts.roles import Kind, P
+from benan.accounts.models import ADMINISTRATORS, Membership, User
+from benan.accounts.roles import P
+from benan.agencies import queries as agencies
+from benan.agencies.kinds import AgencyKind
+from benan.agencies.models import OnCallContact
 from benan.core import sealing
 from benan.core.days import legal_day
 from benan.places import queries as places
@@ -15,7 +20,7 @@ from benan.plan import queries as plans
 FEW = 3  # offices that are named; the rest are counted
 
 
-def left(user) -> list[dict]:
+def steps_left(user: User) -> list[dict[str, str]]:
     """What is not there yet, each with the page or the command that mends it; nothing in a demo."""
     if not user.may(P.USER_MANAGE) or installation.is_demo():
         return []
@@ -28,19 +33,19 @@ def left(user) -> list[dict]:
         found.append(_typed(_("Người quản trị thứ hai: mỗi vai trò quan trọng cần hai người."), words))
     if plans.latest(today) is None and plans.coming(today) is None:
         found.append(_typed(_("Kế hoạch của tỉnh."), "load_plan TỆP"))
-    numbers = DutyNumber.objects.exclude(area_code="").filter(in_force__contains=today)
+    numbers = OnCallContact.objects.exclude(area_code="").filter(in_force__contains=today)
     if not numbers.exists():
         found.append(_opened(_("Số trực trong tỉnh: cán bộ tiếp nhận gọi ai, giờ nào."), "accounts:add_number"))
     return found + [_opened(words, "accounts:people") for words in _offices(today)]
 
 
-def _offices(today):
+def _offices(today: dt.date) -> Iterator[str]:
     """Which labour offices lack a head or a caseworker, and which districts a receiver; while there are districts."""
-    offices = list(agencies.agencies(today, kind=Kind.LABOUR_OFFICE))
+    offices = list(agencies.at_work_on(today, kind=AgencyKind.LABOUR_OFFICE))
     held = list(Membership.objects.holding().select_related("agency"))
     headed = {row.agency_id for row in held if P.ROLE_CONFIRM in row.rights.permissions}
     managed = {row.agency_id for row in held if P.NOTICE_TAKE in row.rights.permissions}
-    communes = {row.agency.unit_code for row in held if P.FILE_RECEIVE in row.rights.permissions}
+    communes = {row.agency.unit_code for row in held if P.CASE_RECEIVE in row.rights.permissions}
     received = set(places.on(today).filter(code__in=communes).values_list("parent_code", flat=True))
     wanted = (
         (_("Thủ trưởng đơn vị, để xác nhận vai trò. Còn thiếu: %(offices)s."), [o for o in offices if o.pk not in headed]),
@@ -56,15 +61,15 @@ def _offices(today):
             yield words % {"offices": _named(missing)}
 
 
-def _named(offices):
+def _named(offices: "Sequence[agencies.NamedAgency]") -> str:
     names = ", ".join(office.name for office in offices[:FEW])
     more = len(offices) - FEW
     return _("%(names)s và %(n)d đơn vị nữa") % {"names": names, "n": more} if more > 0 else names
 
 
-def _typed(what, words):
+def _typed(what: str, words: str) -> dict[str, str]:
     return {"what": what, "command": installation.command(words), "url": ""}
 
 
-def _opened(what, page):
+def _opened(what: str, page: str) -> dict[str, str]:
     return {"what": what, "command": "", "url": reverse(page)}

@@ -1,6 +1,1 @@
-"""What does the person need, what was given, and what is still owed?
-
-It owns needs, what was offered and given, protection measures, referrals and visits, and closes files. It
-promises that every need has a day, an answer of the law, and an end: met, refused by the person, or no
-longer needed.
-"""
+"""Support on the way home: needs and danger asked about together, referral, stay, return, visits."""

@@ -1,15 +1,5 @@
-"""What this app adds to the program when it starts."""
-
-from importlib import import_module
-
-from django.apps import AppConfig
+from benan.core import contributing
 
 
-class SupportConfig(AppConfig):
-    """Needs, support, protection and the way home."""
-
+class SupportConfig(contributing.ContributingApp):
     name = "benan.support"
-
-    def ready(self):
-        """Register what this app contributes (`contributions.py`), once all models are known."""
-        import_module("benan.support.contributions")

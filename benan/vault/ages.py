@@ -2,7 +2,7 @@
 
 The law asks whether somebody is, or may be, under 16 or under 18, so it is the least age possible that counts. In clear
 is the class on the day of arrival alone. The earliest and latest day of the birth are sealed; `access.age_class`
-answers for another day, and `access.birth_years` with the five years.
+answers for another day, and `access.first_year_of_birth_class` with the five years.
 """
 
 import datetime as dt
@@ -38,7 +38,7 @@ class Birth:
     earliest: dt.date
     latest: dt.date
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.earliest > self.latest:
             raise Refused(_("Ngày sinh sớm nhất phải trước ngày sinh muộn nhất."), field="born")
 
@@ -47,7 +47,7 @@ class Birth:
         """The birth that `str()` wrote."""
         return cls(*(dt.date.fromisoformat(day) for day in text.split("/")))
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.earliest.isoformat()}/{self.latest.isoformat()}"
 
     @property

@@ -46,11 +46,11 @@ class Person(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.pk)
 
     @property
-    def trail_subject(self):
+    def trail_subject(self) -> str:
         """How the trail names this pseudonym."""
         return f"person:{self.pk}"
 
@@ -95,7 +95,7 @@ class Sealed(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.field}"
 
 
@@ -114,5 +114,5 @@ class Token(models.Model):
         verbose_name = _("dấu vết tìm kiếm")
         indexes = [models.Index(fields=["value", "person"], name="people_by_token")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.pk}"

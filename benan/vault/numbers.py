@@ -5,9 +5,10 @@ belongs to somebody else, or whose owner the words leave open, is marked as not 
 """
 
 import re
+from collections.abc import Sequence
 
 import phonenumbers
-from phonenumbers import Leniency, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
+from phonenumbers import Leniency, PhoneNumber, PhoneNumberFormat, PhoneNumberMatcher, PhoneNumberType
 
 from benan.core.text import plain, unmarked
 
@@ -77,14 +78,14 @@ def telephones(box: str) -> dict[str, bool]:
             spans.append((found.start, found.end))
             numbers.append(_known_as(found.number))
         box = box[: found.start] + "#" * (found.end - found.start) + box[found.end :]
-    for found in re.finditer(r"\d(?:[ .\-]?\d)+", box):
-        number = re.sub(r"\D", "", found[0])
+    for digits in re.finditer(r"\d(?:[ .\-]?\d)+", box):
+        number = re.sub(r"\D", "", digits[0])
         if len(number) >= LEAST_DIGITS:
-            spans.append(found.span())
+            spans.append(digits.span())
             numbers.append(_unmatched(number))
     order = sorted(range(len(spans)), key=lambda n: spans[n])
     owned = _own(box, [spans[n] for n in order], names=True)
-    result = {}
+    result: dict[str, bool] = {}
     for n, own in zip(order, owned, strict=True):
         for number, sure in numbers[n].items():
             result[number] = result.get(number, False) or (own and sure)
@@ -106,7 +107,7 @@ def papers(box: str) -> dict[str, bool]:
                 numbers.append(letters + number.upper())
                 letters = ""
     owned = _own(_unglued(box), spans, names=False)  # places of issue are names
-    result = {}
+    result: dict[str, bool] = {}
     for number, own in zip(numbers, owned, strict=True):
         result[number] = result.get(number, False) or own
     return result
@@ -116,12 +117,12 @@ _NOT_OF_A_PAPER = {"SO", "HC", "CC", "ID", "NO", "PP", "VA", "LA", "CM"}
 _LENGTHS = (9, 12)  # giấy chứng minh nhân dân, thẻ căn cước
 
 
-def _unglued(box):
+def _unglued(box: str) -> str:
     """The box with labels set apart from the number they are glued to: CMND270123456."""
     return re.sub(r"([^\W\d_]{3,})(?=\d)", r"\1 ", box)
 
 
-def _parted(groups):
+def _parted(groups: list[str]) -> list[str]:
     """Groups of digits as the numbers they make: 270 123 456 is one, 270123456 075195001234 two."""
     if len(groups) == 1 or len("".join(groups)) in _LENGTHS:
         return ["".join(groups)]
@@ -133,7 +134,7 @@ def _parted(groups):
     return ["".join(groups)]
 
 
-def _known_as(number):
+def _known_as(number: PhoneNumber) -> dict[str, bool]:
     """What a number as dialled is known by, each with whether that is sure."""
     today = phonenumbers.format_number(number, PhoneNumberFormat.E164)
     if number.country_code != VIETNAM:
@@ -151,7 +152,7 @@ def _known_as(number):
     return dict.fromkeys(renumbered, True)
 
 
-def _unmatched(number):
+def _unmatched(number: str) -> dict[str, bool]:
     """A number that is no Vietnamese one as it stands: of another country written without +, or digits known as such."""
     for digits, country in ((number, "VN"), (f"+{number.removeprefix('00')}", None)):
         try:
@@ -163,11 +164,11 @@ def _unmatched(number):
     return {number: False}
 
 
-def _own(box, spans, *, names):
+def _own(box: str, spans: Sequence[tuple[int, int]], *, names: bool) -> list[bool]:
     """For each number at a span of the box, whether nothing beside it says that it belongs to somebody else."""
     if not spans:
         return []
-    beside = [[] for _ in spans]
+    beside: list[list[str]] = [[] for _ in spans]
     edges = [0, *[edge for span in spans for edge in span], len(box)]
     gaps = [box[start:end] if start < end else "" for start, end in zip(edges[::2], edges[1::2], strict=True)]
     beside[0].append(gaps[0])
@@ -185,7 +186,7 @@ def _own(box, spans, *, names):
     return [not _somebody_else(" ".join(words), names) for words in beside]
 
 
-def _somebody_else(words, names):
+def _somebody_else(words: str, names: bool) -> bool:
     """Whether words beside a number say that it is not the person's own; with `names`, a name says so too."""
     if names and any(word[0].isupper() and not _LABELS.fullmatch(word.lower()) for word in _CAPITALISED.findall(words)):
         return True
@@ -193,5 +194,5 @@ def _somebody_else(words, names):
     return bool(_SOMEBODY.search(words) or (words.isascii() and _SOMEBODY_UNMARKED.search(words)))
 
 
-def _blank(found):
+def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])

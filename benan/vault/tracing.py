@@ -9,6 +9,7 @@ as they are spelled (i and y are one letter: Lý, Lí), pairs and given names as
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -75,7 +76,7 @@ _RANGE = re.compile(r"\(sinh khoảng (\d{4})-(\d{4})\)$")
 
 
 @dataclass(frozen=True)
-class Facts:
+class ComparedIdentity:
     """What is known or asked: names as written, birth years from and to, boxes of numbers as written."""
 
     names: tuple[str, ...] = ()
@@ -118,7 +119,8 @@ class Points:
 
 def syllables(name: str) -> list[str]:
     """A name's syllables, folded, i for y; letters of scripts without spaces one by one."""
-    found, joined = [], False
+    found: list[str] = []
+    joined = False
     for letter in fold(name).replace("y", "i"):
         mark = unicodedata.category(letter).startswith("M")
         if mark and found:
@@ -148,7 +150,7 @@ def years_in(words: str) -> tuple[int, int] | None:
     return (min(years), max(years)) if years else None
 
 
-def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
+def tokens(facts: ComparedIdentity, *, question: bool = False) -> set[bytes]:
     """The tokens of some facts; a question allows the year to be off and the given name to come first."""
     found = set()
     for spelled in _spoken(facts.names):
@@ -156,7 +158,7 @@ def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
         if len(parts) > 1:
             found.add(token("name", " ".join(sorted(spelled))))
             found |= {token(kind, " ".join(sorted(pair))) for kind, pair in _pairs(parts, question)}
-        if _narrow(facts.years):
+        if facts.years and _narrow(facts.years):
             slack = NEAR_YEARS if question else 0
             given = {parts[0], parts[-1]} if question else {parts[-1]}
             years = range(facts.years[0] - slack, facts.years[1] + slack + 1)
@@ -165,7 +167,7 @@ def tokens(facts: Facts, *, question: bool = False) -> set[bytes]:
     return found | {token("phone", number) for number in telephones(facts.phone)}
 
 
-def compare(asked: Facts, known: Facts) -> Points:
+def compare(asked: ComparedIdentity, known: ComparedIdentity) -> Points:
     """Where two sets of facts agree. Numbers agree in full only where neither side says they are somebody else's."""
     years = None
     if asked.years and known.years:
@@ -182,7 +184,7 @@ def compare(asked: Facts, known: Facts) -> Points:
     )
 
 
-def _pairs(parts, question):
+def _pairs(parts: list[str], question: bool) -> list[tuple[str, tuple[str, str]]]:
     """The pairs of a name that few share: those with the given name, and those before it that are not both of _OFTEN.
 
     They are of different kinds, since Nguyễn … Vân is rare and Nguyễn Văn … is not; a question may be in any order, so
@@ -196,23 +198,23 @@ def _pairs(parts, question):
     ]
 
 
-def _narrow(years):
-    return bool(years) and years[1] - years[0] < MOST_YEARS
+def _narrow(years: tuple[int, int] | None) -> bool:
+    return years is not None and years[1] - years[0] < MOST_YEARS
 
 
-def _spoken(names):
+def _spoken(names: Iterable[str]) -> list[list[str]]:
     """The syllables of each name in some boxes of names."""
     return [parts for name in names for each in _BETWEEN_NAMES.split(name) if (parts := syllables(each))]
 
 
-def _agree(ours, theirs):
+def _agree(ours: dict[str, bool], theirs: dict[str, bool]) -> tuple[bool, bool]:
     """Whether two boxes hold the same number, surely of the person on both sides; and else whether at all."""
     same = ours.keys() & theirs.keys()
     sure = any(ours[number] and theirs[number] for number in same)
     return sure, bool(same) and not sure
 
 
-def _names(asked, known, years_apart) -> str:
+def _names(asked: Iterable[str], known: Iterable[str], years_apart: int | None) -> str:
     """How two boxes of names agree at best, in whatever order the syllables come.
 
     A name is the same as it is spelled; alike as it is heard, or where one leaves out a part but not the given name;
@@ -231,7 +233,7 @@ def _names(asked, known, years_apart) -> str:
     return "near" if lone else ""
 
 
-def _near(asked, known, *, same_year) -> bool:
+def _near(asked: list[str], known: list[str], *, same_year: bool) -> bool:
     """Whether the given name is one as it is heard, and one syllable more."""
     a, b = _heard(asked), _heard(known)
     if b[-1] not in (a[0], a[-1]):
@@ -241,7 +243,7 @@ def _near(asked, known, *, same_year) -> bool:
     return common.total() >= 2 and (same_year or not fillers.issuperset(common - Counter(b[-1:])))
 
 
-def _alike(shorter, longer) -> bool:
+def _alike(shorter: list[str], longer: list[str]) -> bool:
     """Whether two names are one as they are heard, or the shorter lacks some part that is not the given name."""
     heard, whole = _heard(shorter), _heard(longer)
     if len(heard) < 2 or Counter(heard) - Counter(whole):
@@ -251,5 +253,5 @@ def _alike(shorter, longer) -> bool:
     return len(heard) == len(whole) or (given in heard and len(telling) >= 2)
 
 
-def _heard(spelled):
+def _heard(spelled: list[str]) -> list[str]:
     return [sound(part) for part in spelled]

@@ -50,14 +50,14 @@ def test_administrators_who_end_each_other_at_the_same_moment_leave_one(cast, al
     assert Membership.objects.holding(tomorrow).filter(role="administrator").exists()
 
 
-def test_the_last_two_officers_of_an_office_with_files_do_not_both_go_unnoticed(cast):
-    van, file = cast.officer("van"), cast.received()
+def test_the_last_two_officers_of_an_office_with_cases_do_not_both_go_unnoticed(cast):
+    van, case = cast.officer("van"), cast.received()
     both = [Membership.objects.get(user=cast.officer("lan"))]
     both.append(seated(account("huong", "Lê Hương"), "receiver", COMMUNE).memberships.get())
     acts = [lambda row=row: roles.end_role(by=again(van), membership=row, until=TODAY, why="left") for row in both]
     ended = at_once(cast.copy, BEFORE_THE_TRAIL, *acts)
     assert [type(each) for each in ended] == [type(None), Refused] and "không còn ai" in str(ended[1])
-    assert list(policy.unattended(TODAY + TODAY.resolution, pk=file.agency_id)) == []
+    assert list(policy.unattended(TODAY + TODAY.resolution, pk=case.agency_id)) == []
 
 
 def test_an_account_is_stopped_once(cast, all_three):

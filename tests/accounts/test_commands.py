@@ -7,7 +7,8 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
-from benan.accounts.models import Agency, Installation, Membership, User
+from benan.accounts.models import Installation, Membership, User
+from benan.agencies.models import Agency
 from benan.rules.models import TimeLimit
 from tests.cast import words
 

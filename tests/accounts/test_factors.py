@@ -1,6 +1,5 @@
 """Second factors: what a copy of the database tells of them, whose they are, how often a code works."""
 
-import base64
 import re
 import time
 from pathlib import Path
@@ -9,11 +8,7 @@ import pytest
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth
-from cryptography.fernet import Fernet
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings as configured
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -170,37 +165,6 @@ def test_without_a_key_the_codes_are_not_shown_and_the_page_of_the_account_still
     assert "chưa có khóa niêm phong" in words(page) and "Còn 10 mã chưa dùng" in words(page)
 
 
-def kept_before(text):
-    """A secret as the version before stored it: under a key that lies in the data folder."""
-    derived = HKDF(SHA256(), 32, salt=None, info=b"benan/second-factor").derive(configured.SECRET_KEY.encode())
-    return Fernet(base64.urlsafe_b64encode(derived)).encrypt(text.encode()).decode()
-
-
-@pytest.fixture
-def old_rows(lan):
-    """Lan set her app up in the version before."""
-    lan.authenticator_set.update(data={"secret": kept_before(SECRET)})
-    lan.authenticator_set.create(type=Type.RECOVERY_CODES, data={"seed": kept_before("ab" * 40), "used_mask": 5})
-    return lan
-
-
-def test_what_the_version_before_stored_lets_nobody_in_until_it_is_sealed(old_rows, capsys):
-    assert not is_in(sign_in("lan", code()))
-    call_command("seal_factors")
-    assert "2 dòng" in capsys.readouterr().out
-    assert is_in(sign_in("lan", code()))
-    codes = factor_of(old_rows, Type.RECOVERY_CODES)
-    assert (unseal(codes.data["seed"]), codes.data["used_mask"]) == ("ab" * 40, 5)
-
-
-def test_sealing_again_finds_nothing_more_to_do(old_rows, capsys):
-    call_command("seal_factors")
-    stored = factor_of(old_rows).data
-    capsys.readouterr()
-    call_command("seal_factors")
-    assert capsys.readouterr().out == "" and factor_of(old_rows).data == stored
-
-
 @pytest.fixture
 def new_key(tmp_path):
     """Where a new key is to be; the change is forgotten with the test."""
@@ -217,18 +181,14 @@ def test_second_factors_follow_when_the_key_changes(lan, settings, new_key, caps
     assert stored != before and unseal(stored) == SECRET and is_in(sign_in("lan", code()))
 
 
-def test_without_a_key_nothing_is_sealed_and_the_command_says_so(old_rows, settings, tmp_path):
-    without_key(settings, tmp_path)
-    with pytest.raises(CommandError, match="init_key"):
-        call_command("seal_factors")
-
-
-def test_a_row_that_no_key_opens_is_counted_and_left(lan, capsys):
+def test_a_secret_of_no_key_and_of_nobody_is_counted_and_left_when_the_key_changes(lan, settings, new_key, capsys):
+    settings.DATA_DIR = Path(new_key).parent / "data"
     lan.authenticator_set.update(data={"secret": "khong mo duoc"})
-    call_command("seal_factors")
-    assert "Không mở được 1 dòng" in capsys.readouterr().out and factor_of(lan).data["secret"] == "khong mo duoc"
+    call_command("rotate_keys", new_key, known_after=0)
+    assert "1 người được niêm phong bằng khóa khác" in capsys.readouterr().err
+    assert factor_of(lan).data["secret"] == "khong mo duoc"
 
 
-def test_the_page_of_a_wrong_key_says_which_file_is_missing(lan):
+def test_the_page_of_a_wrong_key_says_which_case_is_missing(lan):
     lan.authenticator_set.update(data={"secret": f"{lan.pk}.{seal(0, SECRET).split('.')[1]}"})
     assert "đặt lại đúng tệp khóa" in words(sign_in("lan", code()).answer)

@@ -46,8 +46,8 @@ def test_only_those_who_manage_accounts_give_roles(cast, ngoc):
         give(cast.officer("truong_phong"), ngoc)
 
 
-def test_an_administrator_reaches_no_file(van):
-    assert not any(van.may(permission) for permission in (P.FILE_VIEW, P.IDENTITY_OPEN, P.ROLE_CONFIRM))
+def test_an_administrator_reaches_no_case(van):
+    assert not any(van.may(permission) for permission in (P.CASE_VIEW, P.IDENTITY_OPEN, P.ROLE_CONFIRM))
 
 
 def test_a_role_exists_only_at_its_kinds_of_agency(van, ngoc):
@@ -62,20 +62,20 @@ def test_a_role_that_opens_no_identity_holds_at_once(van, ngoc):
 
 def test_a_role_that_opens_identities_does_not_hold_until_the_head_confirms(van, ngoc, tam):
     membership = give(van, ngoc)
-    assert not again(ngoc).may(P.FILE_VIEW)
+    assert not again(ngoc).may(P.CASE_VIEW)
     roles.confirm_role(by=tam, membership=membership)
     assert again(ngoc).may(P.IDENTITY_OPEN)
 
 
-def test_one_administrator_alone_makes_nobody_who_sees_the_files_of_an_area(van, ngoc):
+def test_one_administrator_alone_makes_nobody_who_sees_the_cases_of_an_area(van, ngoc):
     head = seated(account("giam_doc", "Phạm Giám Đốc"), "head", "labour_department")
     membership = give(van, ngoc, role="department", agency="labour_department")
     assert again(ngoc).seats == ()
     roles.confirm_role(by=head, membership=membership)
-    assert again(ngoc).may(P.FILE_CLOSE)
+    assert again(ngoc).may(P.CASE_CLOSE)
 
 
-def test_only_roles_that_neither_reach_an_area_nor_end_files_hold_at_once():
+def test_only_roles_that_neither_reach_an_area_nor_end_cases_hold_at_once():
     assert {key for key in ROLES if key not in CONFIRMED_ROLES} == {"supporter", "leader", "member"}
 
 
@@ -205,7 +205,7 @@ def test_an_ended_superior_gives_way_to_the_one_above_it(van, ngoc, cast, settin
     assert again(ngoc).may(P.ROLE_CONFIRM)
 
 
-def reaches(user, team, permission=P.FILE_VIEW):
+def reaches(user, team, permission=P.CASE_VIEW):
     return Team.objects.filter(policy.reach(user, permission, team="pk")).filter(pk=team.pk).exists()
 
 
@@ -216,7 +216,7 @@ def team(db):
     return made
 
 
-def test_who_has_a_role_at_an_agency_of_the_team_reaches_the_file(cast, team):
+def test_who_has_a_role_at_an_agency_of_the_team_reaches_the_case(cast, team):
     assert reaches(cast.officer("lan"), team)
 
 

@@ -8,9 +8,9 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from benan.accounts import queries
 from benan.accounts.actions import numbers
-from benan.accounts.models import DutyNumber
+from benan.agencies import queries
+from benan.agencies.models import OnCallContact
 from benan.audit.models import Event
 from benan.core.days import VIETNAM
 from benan.core.refusals import Refused
@@ -29,12 +29,12 @@ def listed(van, **more):
 
 
 def phones(time, on=TODAY, commune="26263"):
-    return [row.phone for row in queries.duty_numbers(commune, on, time) if row.area_code]
+    return [row.phone for row in queries.on_call_contacts(commune, on, time) if row.area_code]
 
 
 @pytest.mark.parametrize(("on", "hotline"), [("2017-12-05", "1800 1567"), ("2017-12-06", "111")])
 def test_the_national_line_changes_with_the_day(on, hotline):
-    rows = queries.duty_numbers("26263", dt.date.fromisoformat(on), NIGHT)
+    rows = queries.on_call_contacts("26263", dt.date.fromisoformat(on), NIGHT)
     assert [row.phone for row in rows if row.desk == "hotline"] == [hotline]
 
 
@@ -76,7 +76,7 @@ def test_the_same_number_is_not_listed_twice_for_the_same_time(van):
 
 
 def test_national_numbers_come_with_the_program(van):
-    national = DutyNumber.objects.filter(area_code="").first()
+    national = OnCallContact.objects.filter(area_code="").first()
     with pytest.raises(Refused, match="theo chương trình"):
         numbers.end_number(by=van, number=national, until=TODAY)
 
@@ -95,14 +95,14 @@ def test_each_change_is_on_the_trail(van):
     assert Event.objects.filter(event="number_changed", by="van", subject=f"number:{number.pk}").count() == 2
 
 
-def test_whom_to_call_about_a_file_is_never_a_national_number(van):
-    assert queries.desk_of(agency_of("labour-737").pk, TODAY, NOON) == []
+def test_whom_to_call_about_a_case_is_never_a_national_number(van):
+    assert queries.contact_of(agency_of("labour-737").pk, TODAY, NOON) == []
     number = listed(van)
-    assert queries.desk_of(agency_of("commune-26263").pk, TODAY, NOON) == [number]
+    assert queries.contact_of(agency_of("commune-26263").pk, TODAY, NOON) == [number]
 
 
 def test_an_agency_whose_commune_ended_is_asked_about_without_an_error(van):
-    assert queries.desk_of(agency_of("commune-26407").pk, dt.date(2020, 1, 2), NOON) == []
+    assert queries.contact_of(agency_of("commune-26407").pk, dt.date(2020, 1, 2), NOON) == []
 
 
 def test_an_administrator_lists_a_number_and_ends_it_on_the_page(van):
@@ -112,7 +112,7 @@ def test_an_administrator_lists_a_number_and_ends_it_on_the_page(van):
     assert as_van.post(reverse("accounts:add_number"), data).status_code == 302
     page = words(as_van.get(reverse("accounts:numbers")))
     assert "Huyện Trảng Bom Trực ban Công an huyện Công an" in page and "0251 000 0113 cả ngày đêm đang trực" in page
-    number = DutyNumber.objects.get(phone="0251 000 0113")
+    number = OnCallContact.objects.get(phone="0251 000 0113")
     as_van.post(reverse("accounts:end_number", args=[number.pk]), {"until": "10/11/2017"})
     assert "đến hết 10/11/2017" in words(as_van.get(reverse("accounts:numbers")))
 
@@ -151,7 +151,7 @@ def test_what_nobody_can_dial_is_no_duty_number(van, phone):
     }
     page = browser(van).post(reverse("accounts:add_number"), {**sent, "since": "09/11/2017"})
     assert page.status_code == 422 and f"“{phone}” không phải là một số gọi được" in words(page)
-    assert not DutyNumber.objects.filter(label="Trực ban").exists()
+    assert not OnCallContact.objects.filter(label="Trực ban").exists()
 
 
 def test_the_trail_says_which_number_was_listed_and_which_ended(van):

@@ -54,9 +54,9 @@ def noted():
 
 
 def test_the_delay_doubles_from_five_seconds_to_a_quarter_of_an_hour():
-    seconds = [throttle.wait(failures).total_seconds() for failures in range(1, 15)]
+    seconds = [throttle.delay_after(failures).total_seconds() for failures in range(1, 15)]
     assert seconds == [0, 0, 0, 0, 5, 10, 20, 40, 80, 160, 320, 640, 900, 900]
-    assert throttle.wait(10**6) == dt.timedelta(minutes=15)
+    assert throttle.delay_after(10**6) == dt.timedelta(minutes=15)
 
 
 def test_after_the_delay_the_right_password_is_looked_at(lan, later):
@@ -155,7 +155,7 @@ def test_a_browser_of_many_officers_knows_the_latest_twenty(own_browser, lan, rf
         like = type(lan)(pk=10_000 + number, password="x")
         devices.remember(request, answer, like)
         request.COOKIES[devices.COOKIE] = answer.cookies[devices.COOKIE].value
-    known = [bool(devices.known(request, type(lan)(pk=10_000 + number, password="x"))) for number in range(25)]
+    known = [bool(devices.known_device(request, type(lan)(pk=10_000 + number, password="x"))) for number in range(25)]
     assert known == [False] * 5 + [True] * 20 and len(request.COOKIES[devices.COOKIE]) < 2000
 
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from benan.accounts.actions import officers
+from benan.accounts.events import AccountEvent
 from benan.audit import heads, trail
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.audit.verify import verify
+from benan.cases.events import CaseEvent
 from benan.cases.models import Step
 from tests.cast import TODAY, words
 
@@ -19,7 +20,7 @@ UNMARKED, MARKED = "Chưa lưu, nhưng chữ đã gõ còn nguyên", "Nhật ký
 
 
 @pytest.fixture
-def file(town):
+def case(town):
     """Somebody received by Lan."""
     return town.received()
 
@@ -31,53 +32,53 @@ def kept_heads(town, settings):
 
 
 @pytest.fixture(params=["full", "closed"])
-def full_disk(request, file, kept_heads, settings):
+def full_disk(request, case, kept_heads, settings):
     """From now on the file of heads takes nothing more: the disk is full, or its folder is not there."""
     settings.HEADS_FILE = Path("/dev/full") if request.param == "full" else kept_heads.parent / "gone/heads.log"
     yield
     heads.failing = False
 
 
-def remark(town, file):
-    return town.browser("lan").send("cases:remark", file.code, on=TODAY, words="Gọi lại buổi chiều.")
+def remark(town, case):
+    return town.browser("lan").send("cases:remark", case.code, on=TODAY, words="Gọi lại buổi chiều.")
 
 
-def test_an_officers_form_is_refused_whole_with_a_page_that_keeps_what_was_typed(town, file, full_disk):
+def test_an_officers_form_is_refused_whole_with_a_page_that_keeps_what_was_typed(town, case, full_disk):
     town.browser("lan").raise_request_exception = False
-    before = Event.objects.count(), Step.objects.filter(file=file).count()
-    page = remark(town, file)
-    assert (page.status_code, Event.objects.count(), Step.objects.filter(file=file).count()) == (503, *before)
+    before = Event.objects.count(), Step.objects.filter(case=case).count()
+    page = remark(town, case)
+    assert (page.status_code, Event.objects.count(), Step.objects.filter(case=case).count()) == (503, *before)
     assert UNMARKED in words(page) and "Gọi lại buổi chiều." in page.content.decode()
 
 
-def test_reading_goes_on_marked_and_the_look_is_on_the_trail(town, file, full_disk):
-    page = town.browser("lan").open("cases:file", file.code)
+def test_reading_goes_on_marked_and_the_look_is_on_the_trail(town, case, full_disk):
+    page = town.browser("lan").open("cases:case", case.code)
     assert page.status_code == 200 and MARKED in words(page)
-    assert Event.objects.last().event == Kind.FILE_VIEWED
+    assert Event.objects.last().event == CaseEvent.VIEWED
 
 
-def test_an_officer_signs_in_meanwhile(town, file, full_disk):
-    assert trail.record(by=town.officer("lan"), event=Kind.SIGNED_IN).pk
+def test_an_officer_signs_in_meanwhile(town, case, full_disk):
+    assert trail.record(by=town.officer("lan"), event=AccountEvent.SIGNED_IN).pk
 
 
 def test_once_there_is_room_the_form_is_saved_and_the_looks_without_a_head_are_told(
-    town, file, full_disk, kept_heads, settings
+    town, case, full_disk, kept_heads, settings
 ):
     browser = town.browser("lan")
     browser.raise_request_exception = False
-    browser.open("cases:file", file.code)
-    remark(town, file)
+    browser.open("cases:case", case.code)
+    remark(town, case)
     settings.HEADS_FILE = kept_heads
-    assert remark(town, file).status_code == 302
-    looks = [(row.seq, row.event) for row in Event.objects.filter(event=Kind.FILE_VIEWED)]
+    assert remark(town, case).status_code == 302
+    looks = [(row.seq, row.event) for row in Event.objects.filter(event=CaseEvent.VIEWED)]
     assert verify().uncovered == [(looks[0][0], looks[0][0])] and verify(known=verify().uncovered).wrong == []
-    assert MARKED not in words(browser.open("cases:file", file.code))
+    assert MARKED not in words(browser.open("cases:case", case.code))
 
 
-def test_nothing_says_saved_on_the_page_after_a_refusal(town, file, full_disk):
+def test_nothing_says_saved_on_the_page_after_a_refusal(town, case, full_disk):
     browser = town.browser("lan")
     browser.raise_request_exception = False
-    remark(town, file)
+    remark(town, case)
     assert "Đã lưu." not in words(browser.open("cases:list"))
 
 

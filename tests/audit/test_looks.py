@@ -3,15 +3,15 @@
 import pytest
 from django.db import ProgrammingError
 
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.cases.actions import receptions
+from benan.cases.events import CaseEvent
 from benan.cases.models import Step
 from tests.cast import TODAY, again, words
 
 
 @pytest.fixture
-def file(town):
+def case(town):
     """Somebody received by Lan, who said their name."""
     return town.received(identity={"full_name": "Trịnh Thị Nụ"})
 
@@ -28,75 +28,75 @@ def deaf_trail(town):
 
 
 def looks(town):
-    """What another connection sees of looks at files, as (who, what, at which file)."""
+    """What another connection sees of looks at cases, as (who, what, at which case)."""
     with town.copy.connect("web") as web:
         return web.execute(
             """SELECT "by", event, subject FROM audit_event WHERE event LIKE '%%viewed' ORDER BY seq"""
         ).fetchall()
 
 
-def test_a_look_is_committed_when_the_page_arrives(town, file):
-    page = town.browser("lan").open("cases:file", file.code)
+def test_a_look_is_committed_when_the_page_arrives(town, case):
+    page = town.browser("lan").open("cases:case", case.code)
     assert page.status_code == 200
-    assert looks(town) == [("lan", "file_viewed", f"file:{file.code}")]
+    assert looks(town) == [("lan", "case_viewed", f"case:{case.code}")]
 
 
 @pytest.mark.parametrize(
     "name",
-    ["cases:file", "cases:looks", "cases:reveal", "cases:remark", "cases:who", "support:needs", "support:safety",
-     "support:homeward", "support:now", "cases:review"],
+    ["cases:case", "cases:access_log", "cases:reveal", "cases:remark", "cases:who", "needs:overview", "protection:overview",
+     "support:reintegration", "support:screening", "cases:review"],
 )  # fmt: skip
-def test_every_page_of_a_file_is_a_look(cast, received, name):
-    file = received()
-    cast.browser("lan").open(name, file.code)
+def test_every_page_of_a_case_is_a_look(cast, received, name):
+    case = received()
+    cast.browser("lan").open(name, case.code)
     row = Event.objects.last()
-    assert row.event in (Kind.FILE_VIEWED, Kind.TRAIL_VIEWED)
-    assert (row.by, row.subject) == ("lan", f"file:{file.code}")
+    assert row.event in (CaseEvent.VIEWED, CaseEvent.ACCESS_LOG_VIEWED)
+    assert (row.by, row.subject) == ("lan", f"case:{case.code}")
 
 
 def test_a_form_sent_back_for_correction_is_a_look_too(as_lan, received):
-    file = received()
-    assert as_lan.send("cases:remark", file.code, on=TODAY, words="").status_code == 422
-    assert Event.objects.last().event == Kind.FILE_VIEWED
+    case = received()
+    assert as_lan.send("cases:remark", case.code, on=TODAY, words="").status_code == 422
+    assert Event.objects.last().event == CaseEvent.VIEWED
 
 
-def test_a_page_that_shows_nothing_of_a_file_is_no_look(as_lan, as_quang, received):
-    file = received()
+def test_a_page_that_shows_nothing_of_a_case_is_no_look(as_lan, as_quang, received):
+    case = received()
     before = Event.objects.count()
-    as_quang.open("cases:file", file.code)
-    as_lan.open("cases:draft", file.code)
+    as_quang.open("cases:case", case.code)
+    as_lan.open("verification:draft", case.code)
     assert Event.objects.count() == before
 
 
-def test_where_the_look_cannot_be_written_the_page_is_withheld(town, file, deaf_trail):
+def test_where_the_look_cannot_be_written_the_page_is_withheld(town, case, deaf_trail):
     browser = town.browser("lan")
     deaf_trail()
-    page = browser.open("cases:file", file.code)
+    page = browser.open("cases:case", case.code)
     assert page.status_code == 503
-    assert f" {file.alias} " not in words(page) and file.code not in page.content.decode()
+    assert f" {case.alias} " not in words(page) and case.code not in page.content.decode()
 
 
-def test_a_form_sent_back_is_withheld_as_well(town, file, deaf_trail):
+def test_a_form_sent_back_is_withheld_as_well(town, case, deaf_trail):
     browser = town.browser("lan")
     deaf_trail()
-    page = browser.send("cases:remark", file.code, on=TODAY, words="")
-    assert page.status_code == 503 and f" {file.alias} " not in words(page)
+    page = browser.send("cases:remark", case.code, on=TODAY, words="")
+    assert page.status_code == 503 and f" {case.alias} " not in words(page)
 
 
-def test_an_identity_is_not_opened_where_the_trail_takes_nothing(town, file, deaf_trail):
+def test_an_identity_is_not_opened_where_the_trail_takes_nothing(town, case, deaf_trail):
     browser = town.browser("lan")
     deaf_trail()
     with pytest.raises(ProgrammingError):
-        browser.send("cases:reveal", file.code, purpose="support", fields_wanted=["full_name"])
+        browser.send("cases:reveal", case.code, purpose="support", fields_wanted=["full_name"])
 
 
-def test_a_change_that_cannot_be_recorded_is_not_made(town, file, deaf_trail):
+def test_a_change_that_cannot_be_recorded_is_not_made(town, case, deaf_trail):
     lan = town.officer("lan")
     deaf_trail()
     with pytest.raises(ProgrammingError):
-        receptions.notify_labour(by=lan, file=file, on=TODAY)
-    assert again(file).agency == file.agency
-    assert not Step.objects.filter(file=file, event="labour_notified").exists()
+        receptions.notify_labour(by=lan, case=case, on=TODAY)
+    assert again(case).agency == case.agency
+    assert not Step.objects.filter(case=case, event="labour_notified").exists()
 
 
 def test_a_page_without_people_needs_no_trail(town, deaf_trail):

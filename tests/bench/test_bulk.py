@@ -8,12 +8,12 @@ import pytest
 from django.db import models
 
 from benan.audit.verify import verify
-from benan.cases.models import Due, File, Step
+from benan.cases.models import Case, Deadline, Step
 from benan.shell.demo import cast, lives, player
 from benan.shell.demo.cast import Officers
 from benan.vault import access
 from benan.vault.models import Token
-from benan.vault.tracing import Facts
+from benan.vault.tracing import ComparedIdentity
 from bench import bulk, names
 
 DRAWN = {"code", "alias", "wrapped_key"}
@@ -44,7 +44,7 @@ def test_a_copy_is_what_the_verbs_would_have_written(province):
         list(player.play([life, moved(life, later, district, commune)]))
         mould, by_verbs = bulk.moulds()[-2:]
         (copied,) = bulk.write([bulk.Copy(mould, later, district, commune)])
-        differences[key] = compare(state([file.pk for file in by_verbs.rows[File]]), state(copied))
+        differences[key] = compare(state([case.pk for case in by_verbs.rows[Case]]), state(copied))
     assert differences == {key: [] for key in LIVES}
 
 
@@ -52,13 +52,13 @@ def test_copies_are_other_people_who_can_be_found_by_name(province):
     list(player.play([province["bhoa-suoi"]]))
     (mould,) = bulk.moulds()
     pks = bulk.write(bulk.Copy(mould, later, *TRANG_BOM, number=later) for later in range(1, 4))
-    asked = Facts(names=(names.name(2),))
+    asked = ComparedIdentity(names=(names.name(2),))
     found = {match.person_id for match in access.match(facts=asked)}
-    (second,) = File.objects.unscoped(reason="tests").filter(pk__in=pks[1])
+    (second,) = Case.objects.unscoped(reason="tests").filter(pk__in=pks[1])
     assert second.person_id in found
 
 
-def test_the_trail_holds_one_sound_row_for_each_copied_file(province):
+def test_the_trail_holds_one_sound_row_for_each_copied_case(province):
     list(player.play([province["bhoa-sao-mai"]]))
     (mould,) = bulk.moulds()
     before = verify().rows
@@ -90,15 +90,15 @@ def moved(life, later, district, commune):
 
 
 def state(pks):
-    """Every row of some files, by table, with nothing that is drawn, counted or stamped by the clock."""
+    """Every row of some cases, by table, with nothing that is drawn, counted or stamped by the clock."""
     (mould,) = bulk.moulds(pk__in=pks)
-    files = mould.rows[File]
+    cases = mould.rows[Case]
     rows = mould.rows | {
-        Due: list(Due.objects.filter(file__in=pks).order_by("file", "pk")),
-        Token: list(Token.objects.filter(person__in=[file.person_id for file in files])),
+        Deadline: list(Deadline.objects.filter(case__in=pks).order_by("case", "pk")),
+        Token: list(Token.objects.filter(person__in=[case.person_id for case in cases])),
     }
     place = {(table, row.pk): number for table in rows for number, row in enumerate(rows[table])}
-    codes = {file.code: number for number, file in enumerate(files)}
+    codes = {case.code: number for number, case in enumerate(cases)}
     found = {
         table.__name__: [plain(row, place, codes, mould.words.get((table, row.pk), {})) for row in rows[table]]
         for table in rows
@@ -118,7 +118,7 @@ def plain(row, place, codes, words):
         if isinstance(field, models.BinaryField):
             value = words.get(field.name) if field.name != "value" or not isinstance(row, Token) else bytes(value)
         if isinstance(row, Step) and field.name == "details":
-            from_rows = {"provision": lambda pk: "its provision", "file": codes.get}
+            from_rows = {"provision": lambda pk: "its provision", "case": codes.get}
             value = {name: from_rows.get(name, lambda part: part)(part) for name, part in value.items()}
         shown[field.name] = value
     return shown

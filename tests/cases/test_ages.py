@@ -1,4 +1,4 @@
-"""The class of an age stands on the file; what it was on another day only the vault says, and nothing finer."""
+"""The class of an age stands on the case; what it was on another day only the vault says, and nothing finer."""
 
 import datetime as dt
 
@@ -7,11 +7,10 @@ from django.db import transaction
 from django.db.utils import IntegrityError
 
 from benan.cases.actions import corrections, identities, receptions
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core.refusals import Refused
 from benan.vault import access
 from benan.vault.ages import Birth
-from tests import databases
 from tests.cast import CAME, COMMUNE, TODAY, again, day, words
 
 MAY = {"born_from": day("07/11/1999"), "born_to": day("07/11/1999")}  # 18 the day after arriving
@@ -50,122 +49,72 @@ def test_the_five_years_of_a_birth_are_those_in_which_all_of_it_lies(first, last
      ("khoảng 22 tuổi", "đủ 18 tuổi"), ("sinh năm 1994 hoặc 1995", "đủ 18 tuổi"), ("22 tuổi", "đủ 18 tuổi")],
 )  # fmt: skip
 def test_the_years_beside_the_age_contradict_neither_it_nor_what_is_sealed(received, as_lan, said, shown):
-    file = received()
-    as_lan.send("cases:who", file.code, said_birth=said)
-    head = words(as_lan.open("cases:file", file.code))
+    case = received()
+    as_lan.send("cases:who", case.code, said_birth=said)
+    head = words(as_lan.open("cases:case", case.code))
     assert shown in head and "sinh khoảng" not in head
 
 
 def test_who_turns_18_the_day_after_is_a_child_until_then(received):
-    file = received(**MAY)
-    assert (file.age_class, file.may_be_under(18, CAME), file.may_be_under(18, day("07/11/2017"))) == (
+    case = received(**MAY)
+    assert (case.age_class, case.may_be_under(18, CAME), case.may_be_under(18, day("07/11/2017"))) == (
         "under_18", True, False,
     )  # fmt: skip
 
 
 def test_who_is_in_doubt_under_18_stays_so_until_the_latest_birth(received):
-    file = received(born_from=day("01/01/1998"), born_to=day("08/11/1999"))
-    assert [file.may_be_under(18, CAME + dt.timedelta(days=n)) for n in (0, 1, 2)] == [True, True, False]
+    case = received(born_from=day("01/01/1998"), born_to=day("08/11/1999"))
+    assert [case.may_be_under(18, CAME + dt.timedelta(days=n)) for n in (0, 1, 2)] == [True, True, False]
 
 
 def test_a_corrected_arrival_changes_the_class_of_age(received, cast, hanh):
-    file = cast.notified(received(born_from=day("05/11/1999"), born_to=day("05/11/1999")))
-    assert file.age_class == "adult"
-    step = file.steps.get(event="received")
+    case = cast.notified(received(born_from=day("05/11/1999"), born_to=day("05/11/1999")))
+    assert case.age_class == "adult"
+    step = case.steps.get(event="received")
     corrections.correct_day(by=hanh, step=step, on=day("04/11/2017"), words="chép nhầm")
-    assert again(file).age_class == "under_18"
+    assert again(case).age_class == "under_18"
 
 
-def test_a_birth_that_follows_a_person_into_another_file_is_asked_there_and_not_after_they_are_parted(cast, hanh):
-    file, other = cast.notified(), cast.notified(cast.received(**MAY))
-    identities.join(by=hanh, file=file, other=other)
-    file = again(file)
-    assert file.age_class == "under_18" and not file.may_be_under(18, TODAY)
-    identities.unjoin(by=hanh, file=again(other), words="hai người khác nhau")
-    file, other = again(file), again(other)
-    assert (file.age_class, file.may_be_under(18, TODAY)) == ("", True)
+def test_a_birth_that_follows_a_person_into_another_case_is_asked_there_and_not_after_they_are_parted(cast, hanh):
+    case, other = cast.notified(), cast.notified(cast.received(**MAY))
+    identities.join(by=hanh, case=case, other=other)
+    case = again(case)
+    assert case.age_class == "under_18" and not case.may_be_under(18, TODAY)
+    identities.unjoin(by=hanh, case=again(other), words="hai người khác nhau")
+    case, other = again(case), again(other)
+    assert (case.age_class, case.may_be_under(18, TODAY)) == ("", True)
     assert (other.age_class, other.may_be_under(18, TODAY)) == ("under_18", False)
-    assert access.age_class(person_id=file.person_id, on=TODAY) is None
+    assert access.age_class(person_id=case.person_id, on=TODAY) is None
 
 
 def test_who_comes_back_is_of_the_age_of_the_new_day(cast, hanh, lan):
-    file = cast.notified(**MAY)
-    arrival = {"door": "self", "came_on": TODAY, "area_code": COMMUNE}
-    File.objects.unscoped(reason="tests").filter(pk=file.pk).update(closed_on=TODAY, closing="left")
-    back = receptions.come_back(by=lan, file=again(file), **arrival)
-    assert (again(file).age_class, back.age_class) == ("under_18", "adult")
+    case = cast.notified(**MAY)
+    arrival = {"channel": "self", "came_on": TODAY, "area_code": COMMUNE}
+    Case.objects.unscoped(reason="tests").filter(pk=case.pk).update(closed_on=TODAY, closing="left")
+    back = receptions.come_back(by=lan, case=again(case), **arrival)
+    assert (again(case).age_class, back.age_class) == ("under_18", "adult")
 
 
 def test_without_a_key_the_page_of_a_child_opens_and_they_count_as_a_child(received, as_lan, settings, tmp_path):
-    file = received(**MAY)
+    case = received(**MAY)
     settings.KEY_FILE = str(tmp_path / "none.key")
-    page = as_lan.open("cases:file", file.code)
-    assert page.status_code == 200 and file.may_be_under(18, TODAY)
+    page = as_lan.open("cases:case", case.code)
+    assert page.status_code == 200 and case.may_be_under(18, TODAY)
 
 
 def test_the_page_says_five_years_and_no_age_in_years(received, as_lan):
-    said = words(as_lan.open("cases:file", received(born_from=day("12/03/1995"), born_to=day("12/03/1995")).code))
+    said = words(as_lan.open("cases:case", received(born_from=day("12/03/1995"), born_to=day("12/03/1995")).code))
     assert "đủ 18 tuổi" in said and "sinh khoảng 1995-1999" in said and "22 tuổi" not in said
 
 
 def test_the_earliest_birth_is_not_after_the_latest(lan):
     with pytest.raises(Refused, match="sớm nhất phải trước"):
         receptions.receive(
-            by=lan, door="self", came_on=CAME, area_code=COMMUNE, born_from=CAME, born_to=day("01/01/2000")
+            by=lan, channel="self", came_on=CAME, area_code=COMMUNE, born_from=CAME, born_to=day("01/01/2000")
         )
 
 
 def test_no_other_class_of_age_is_stored(received):
-    file = received()
+    case = received()
     with pytest.raises(IntegrityError, match="a_class_of_age"), transaction.atomic():
-        File.objects.unscoped(reason="tests").filter(pk=file.pk).update(age_class="12")
-
-
-def test_an_older_installation_has_its_births_sealed_and_taken_from_the_history(
-    django_db_setup, django_db_blocker, tmp_path
-):
-    key = tmp_path / "old.key"
-    with databases.copy() as used, django_db_blocker.unblock():
-        used.manage("init_key", str(key), KEY_FILE=str(key))
-        used.manage("migrate", "cases", "0011", KEY_FILE=str(key))
-        person = _old_file(used, key)
-        used.manage("migrate", KEY_FILE=str(key))
-        with used.connect("owner") as owner:
-            (row,) = owner.execute("SELECT age_class, to_jsonb(f)::text FROM cases_file f").fetchall()
-            details = [str(each) for each in owner.execute("SELECT details FROM cases_step ORDER BY id").fetchall()]
-            sealed = owner.execute("SELECT field, value FROM vault_sealed WHERE person_id = %s", [person]).fetchall()
-            triggers = owner.execute("SELECT tgenabled FROM pg_trigger WHERE tgname = 'append_only'").fetchall()
-        assert row[0] == "under_18" and "1999-11-07" not in row[1]
-        assert not [each for each in details if "1999-11-07" in each] and "female" in details[0]
-        assert [field for field, _value in sealed] == ["born"] and set(triggers) == {("O",)}
-
-
-def _old_file(used, key):
-    """A file as the version before wrote it, with a birth in clear, corrected and brought by a joining."""
-    script = f"""
-import json, uuid
-from django.db import connection
-from benan.accounts.models import Agency, Team, User
-from benan.vault import access
-person, team = access.enrol(), Team.objects.create()
-user = User.objects.create(username="old")
-agency = Agency.objects.get(key="commune-{COMMUNE}")
-with connection.cursor() as c:
-    def put(table, **row):
-        c.execute("INSERT INTO " + table + " (" + ", ".join(row) + ") VALUES (" + ", ".join(["%s"] * len(row)) + ") RETURNING id", list(row.values()))
-        return c.fetchone()[0]
-    came = put("cases_reception", door="self", came_on="2017-11-06", area_code="{COMMUNE}", agency_id=agency.pk, officer_id=user.pk,
-               from_country="", on_paper=False, entered_at="2017-11-06")
-    file = put("cases_file", code="17-00001", alias="Sen", person_id=person.pk, kind="claimant", reception_id=came, team_id=team.pk,
-               agency_id=agency.pk, area_code="{COMMUNE}", sex="", born_from="1999-11-07", born_to="1999-11-07", nationality="",
-               ethnic_code="", residence_code="", opened_on="2017-11-06", closing="", status="")
-    days = {{"born_from": "1999-11-07", "born_to": "1999-11-07"}}
-    none = {{"born_from": None, "born_to": None}}
-    changed = {{name: [None, day] for name, day in days.items()}} | {{"sex": ["", "female"]}}
-    for key, details in (("facts", {{"changed": changed}}), ("join", {{"moved": [["cases.file", file, none, days]]}})):
-        put("cases_step", file_id=file, track="", key=key, event="", stage="", of_entry=False, by_id=user.pk, to_unit="",
-            recorded_at="2017-11-06", paper_no="", details=json.dumps(details), procedure="", **{{'"on"': "2017-11-06"}})
-print("PERSON", person.pk)
-"""
-    said = used.manage("shell", "--no-imports", "-c", script, KEY_FILE=str(key))
-    return said.split("PERSON ")[1].strip()
+        Case.objects.unscoped(reason="tests").filter(pk=case.pk).update(age_class="12")

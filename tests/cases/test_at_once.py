@@ -1,21 +1,22 @@
-"""Two people who write into files that belong together at the same moment: one after the other, never a broken page."""
+"""Two people who write into cases that belong together at the same moment: one after the other, never a broken page."""
 
 import pytest
 
 from benan.audit import trail
 from benan.cases.actions import calendar, corrections, identities, receptions
-from benan.cases.models import Due
+from benan.cases.models import Deadline
 from benan.core.refusals import Refused
-from benan.support.actions import danger, needs
+from benan.protection.actions import danger
+from benan.support.actions import screening
 from tests.at_once import at_once
 from tests.cast import ARRIVED, CAME, TODAY, again, agency_of, day
 
 BEFORE_THE_TRAIL = f"SELECT pg_advisory_xact_lock({trail.LOCK})"
 
 
-def held_back(*files):
-    """SQL that keeps files from everybody else until all of them wait."""
-    return f"SELECT 1 FROM cases_file WHERE id IN ({', '.join(str(file.pk) for file in files)}) FOR UPDATE"
+def held_back(*cases):
+    """SQL that keeps cases from everybody else until all of them wait."""
+    return f"SELECT 1 FROM cases_case WHERE id IN ({', '.join(str(case.pk) for case in cases)}) FOR UPDATE"
 
 
 def broken(ended):
@@ -23,22 +24,22 @@ def broken(ended):
     return [each for each in ended if isinstance(each, Exception) and not isinstance(each, Refused)]
 
 
-def test_two_files_joined_into_each_other_at_the_same_moment_are_joined_once(town):
+def test_two_cases_joined_into_each_other_at_the_same_moment_are_joined_once(town):
     hanh, one, other = town.officer("hanh"), town.notified(), town.notified()
     acts = [
-        lambda: identities.join(by=hanh, file=one, other=other),
-        lambda: identities.join(by=hanh, file=other, other=one),
+        lambda: identities.join(by=hanh, case=one, other=other),
+        lambda: identities.join(by=hanh, case=other, other=one),
     ]
     ended = at_once(town.copy, held_back(one), *acts)
     assert not broken(ended) and sum(isinstance(each, Refused) for each in ended) == 1, ended
-    assert sorted(again(file).closed_on is None for file in (one, other)) == [False, True]
+    assert sorted(again(case).closed_on is None for case in (one, other)) == [False, True]
 
 
-def test_a_file_is_parted_from_another_once(town):
+def test_a_case_is_parted_from_another_once(town):
     hanh, one, other = town.officer("hanh"), town.notified(), town.notified()
-    identities.join(by=hanh, file=one, other=other)
+    identities.join(by=hanh, case=one, other=other)
     other = again(other)
-    acts = [lambda: identities.unjoin(by=hanh, file=again(other), words="không phải một người")] * 2
+    acts = [lambda: identities.unjoin(by=hanh, case=again(other), words="không phải một người")] * 2
     ended = at_once(town.copy, BEFORE_THE_TRAIL, *acts)
     assert not broken(ended) and isinstance(ended[1], Refused), ended
     assert again(other).steps.filter(key="unjoin").count() == 1
@@ -47,15 +48,15 @@ def test_a_file_is_parted_from_another_once(town):
 @pytest.fixture
 def mother_and_child(town):
     mother = town.received()
-    return mother, receptions.add_companion(by=town.officer("lan"), file=mother, kind="minor")
+    return mother, receptions.add_companion(by=town.officer("lan"), case=mother, kind="minor")
 
 
 def test_the_notice_for_a_mother_and_words_about_her_child_wait_for_each_other_in_turn(town, mother_and_child):
     mother, child = mother_and_child
     lan = town.officer("lan")
     acts = [
-        lambda: receptions.notify_labour(by=lan, file=mother, on=CAME),
-        lambda: corrections.remark(by=lan, file=child, on=TODAY, words="bé ngủ được"),
+        lambda: receptions.notify_labour(by=lan, case=mother, on=CAME),
+        lambda: corrections.remark(by=lan, case=child, on=TODAY, words="bé ngủ được"),
     ]
     assert not broken(at_once(town.copy, BEFORE_THE_TRAIL, *acts))
     assert again(child).steps.filter(key="remark").exists() and again(child).agency == again(mother).agency
@@ -65,11 +66,11 @@ def test_the_notice_for_a_mother_and_words_about_her_child_wait_for_each_other_i
 def test_the_day_they_came_and_an_office_kept_from_the_child_wait_for_each_other_in_turn(town, mother_and_child):
     mother, child = mother_and_child
     town.screened(town.notified(mother), danger="yes")
-    needs.screen(by=town.officer("lan"), file=child, on=CAME, danger="yes", needs=[])
+    screening.screen(by=town.officer("lan"), case=child, on=CAME, danger="yes", needs=[])
     hanh, came, earlier = town.officer("hanh"), mother.steps.get(event="received"), day("05/11/2017")
     police = agency_of("police-737")
     acts = [
-        lambda: danger.keep_from(by=hanh, file=child, agency=police, on=TODAY),
+        lambda: danger.keep_from_agency(by=hanh, case=child, agency=police, on=TODAY),
         lambda: corrections.correct_day(by=hanh, step=came, on=earlier, words="đến từ hôm trước"),
     ]
     assert not broken(at_once(town.copy, BEFORE_THE_TRAIL, *acts))
@@ -77,12 +78,12 @@ def test_the_day_they_came_and_an_office_kept_from_the_child_wait_for_each_other
 
 
 def test_a_day_off_corrected_while_a_step_is_taken_leaves_each_clock_once(town):
-    hanh, thu, file = town.officer("hanh"), town.officer("thu"), town.notified()
+    hanh, thu, case = town.officer("hanh"), town.officer("thu"), town.notified()
     off = {"day": ARRIVED, "kind": "off", "name": "Nghỉ hoán đổi", "source": "Thông báo 12/TB-UBND"}
     acts = [
         lambda: calendar.correct_official_day(by=thu, **off),
-        lambda: corrections.remark(by=hanh, file=file, on=TODAY, words="chữ"),
+        lambda: corrections.remark(by=hanh, case=case, on=TODAY, words="chữ"),
     ]
     assert not broken(at_once(town.copy, BEFORE_THE_TRAIL, *acts))
-    clocks = list(Due.objects.filter(file=file.pk).values_list("limit", "started_on"))
+    clocks = list(Deadline.objects.filter(case=case.pk).values_list("limit", "started_on"))
     assert len(clocks) == len(set(clocks)) > 0

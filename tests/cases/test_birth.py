@@ -3,7 +3,7 @@
 import pytest
 
 from benan.cases import birth
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core.refusals import Refused
 from benan.vault import access, tracing
 from tests.cast import COMMUNE, TODAY, day, words
@@ -134,9 +134,10 @@ def test_words_that_hold_no_year_or_age_are_answered_with_the_way_to_write_it(sa
 
 def test_an_age_is_sealed_with_the_years_it_means_so_that_a_search_by_year_finds_it():
     assert (
-        birth.words("khoảng 22 tuổi", birth.parse("khoảng 22 tuổi", TODAY)) == "khoảng 22 tuổi (sinh khoảng 1992-1997)"
+        birth.words_to_seal("khoảng 22 tuổi", birth.parse("khoảng 22 tuổi", TODAY))
+        == "khoảng 22 tuổi (sinh khoảng 1992-1997)"
     )
-    assert birth.words("12/03/1995", birth.parse("12/03/1995", TODAY)) == "12/03/1995"
+    assert birth.words_to_seal("12/03/1995", birth.parse("12/03/1995", TODAY)) == "12/03/1995"
 
 
 @pytest.mark.parametrize("said", ["30 tuổi, sinh năm 1995", "12/03/1995 (30 tuổi)", "22 tuổi, 3 tuổi"])
@@ -150,9 +151,9 @@ def test_parts_that_contradict_each_other_are_asked_again(said):
     ["12/03/1995", "khoảng 1995", "22 tuổi, sinh năm 1995", "dưới 18 tuổi", "8 tháng tuổi", "sau năm 1995", "12031995",
      "khoảng 22 tuổi (sinh khoảng 1992-1997)"],
 )  # fmt: skip
-def test_the_years_read_again_from_what_was_sealed_are_those_of_the_file(said):
+def test_the_years_read_again_from_what_was_sealed_are_those_of_the_case(said):
     span = birth.parse(said, TODAY)
-    sealed = birth.words(said, span)
+    sealed = birth.words_to_seal(said, span)
     assert sealed.startswith(said) and tracing.years_in(sealed) == (span[0].year, span[1].year)
 
 
@@ -160,18 +161,18 @@ def test_the_years_read_again_from_what_was_sealed_are_those_of_the_file(said):
 
 
 def test_a_child_said_to_be_under_eighteen_is_received_as_one(as_lan, lan):
-    sent = {"door": "self", "came_on": "09/11/2017", "came_at": "21:40", "area_code": COMMUNE}
+    sent = {"channel": "self", "came_on": "09/11/2017", "came_at": "21:40", "area_code": COMMUNE}
     as_lan.post("/tiep-nhan/moi/", sent | {"said_birth": "dưới 18 tuổi"})
-    file = File.objects.visible_to(lan).get()
-    assert file.may_be_under(18, TODAY)
-    assert file.age_class == "under_16"  # or perhaps
-    assert access.age_class(person_id=file.person_id, on=day("09/11/2033")) == "under_18"
+    case = Case.objects.visible_to(lan).get()
+    assert case.may_be_under(18, TODAY)
+    assert case.age_class == "under_16"  # or perhaps
+    assert access.age_class(person_id=case.person_id, on=day("09/11/2033")) == "under_18"
 
 
 def test_an_infant_is_months_old(as_lan, lan, received):
     as_lan.send("cases:companions", received().code, kind="minor", said_birth="8 tháng tuổi")
-    child = File.objects.visible_to(lan).get(kind="minor")
-    assert (child.age_class, access.birth_years(person_id=child.person_id)) == ("under_16", 2015)
+    child = Case.objects.visible_to(lan).get(kind="minor")
+    assert (child.age_class, access.first_year_of_birth_class(person_id=child.person_id)) == ("under_16", 2015)
 
 
 def test_what_is_not_understood_is_said_at_the_box_it_was_typed_in(as_lan, received):

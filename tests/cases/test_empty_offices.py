@@ -1,4 +1,4 @@
-"""An office with open files and nobody who can work on them is not left so in silence."""
+"""An office with open cases and nobody who can work on them is not left so in silence."""
 
 import datetime as dt
 
@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 
 from benan.accounts.actions import endings, numbers
-from benan.accounts.models import Agency, Membership
+from benan.accounts.models import Membership
+from benan.agencies.models import Agency
 from benan.core.refusals import Refused
 from tests.cast import ADULT, MOMENT, TODAY, agency_of, day, words
 
@@ -26,12 +27,12 @@ def gone(user):
 
 @pytest.fixture
 def filed(cast):
-    """A file that Hạnh's office manages; she is its only caseworker."""
+    """A case that Hạnh's office manages; she is its only caseworker."""
     cast.officer("hanh")
     return cast.notified(**ADULT)
 
 
-def test_the_last_role_of_an_office_with_files_ends_only_knowingly(cast, filed):
+def test_the_last_role_of_an_office_with_cases_ends_only_knowingly(cast, filed):
     as_van, hanh = cast.browser("van"), cast.officer("hanh")
     answer = end(as_van, hanh)
     said = words(answer)
@@ -61,7 +62,7 @@ def test_where_a_colleague_stays_a_role_ends_as_always(cast, filed):
     assert end(cast.browser("van"), cast.officer("hanh")).status_code == 302
 
 
-def test_where_no_file_is_open_a_role_ends_as_always(cast):
+def test_where_no_case_is_open_a_role_ends_as_always(cast):
     cast.officer("hanh")
     assert end(cast.browser("van"), cast.officer("hanh")).status_code == 302
 
@@ -104,13 +105,13 @@ def test_a_notice_reaches_an_empty_office_with_a_word_about_whom_to_ring(cast):
     cast.officer("hanh")
     numbers.add_number(by=cast.officer("van"), desk="labour_office", area_code="737", label="Trực ban Phòng", phone="0251 000 0737",
                        from_hour=dt.time(0), to_hour=dt.time(0), since=TODAY)  # fmt: skip
-    file = cast.received()
+    case = cast.received()
     gone(cast.officer("hanh"))
     as_lan = cast.browser("lan")
     warning = "Ở Phòng LĐ-TB&XH huyện Trảng Bom hiện không có ai dùng chương trình"
-    assert warning in words(as_lan.open("cases:review", file.code))
-    assert as_lan.send("cases:review", file.code, how="call", on=TODAY).status_code == 302
-    said = words(as_lan.open("cases:file", file.code))
+    assert warning in words(as_lan.open("cases:review", case.code))
+    assert as_lan.send("cases:review", case.code, how="call", on=TODAY).status_code == 302
+    said = words(as_lan.open("cases:case", case.code))
     assert warning in said and "Gọi ngay Trực ban Phòng 0251 000 0737" in said
 
 
@@ -119,21 +120,21 @@ def test_an_office_that_never_used_the_program_is_rung_too(cast):
 
 
 def test_police_who_answer_on_paper_are_no_empty_office(cast):
-    file = cast.requested()
+    case = cast.requested()
     cast.officer("hanh")
-    assert "không có ai dùng chương trình" not in words(cast.browser("hanh").open("cases:file", file.code))
+    assert "không có ai dùng chương trình" not in words(cast.browser("hanh").open("cases:case", case.code))
     assert "Công an" not in words(cast.browser("van").get("/"))
 
 
 def test_police_who_have_gone_are(cast):
-    file = cast.requested()
+    case = cast.requested()
     gone(cast.officer("dung"))
-    assert "Ở Công an huyện Trảng Bom hiện không có ai" in words(cast.browser("hanh").open("cases:file", file.code))
+    assert "Ở Công an huyện Trảng Bom hiện không có ai" in words(cast.browser("hanh").open("cases:case", case.code))
     assert "Đơn vị Công an huyện Trảng Bom không có ai xử lý" in words(cast.browser("hung").get("/"))
 
 
 def test_a_shelter_where_nobody_answers_is_refused_where_another_does(cast):
-    file = cast.assessed()
+    case = cast.assessed()
     gone(cast.officer("hoa"))
     own = agency_of("shelter_bien_hoa")
     other = Agency.objects.create(key="shelter_2", kind="shelter", unit_code="75", in_force=own.in_force)
@@ -141,15 +142,15 @@ def test_a_shelter_where_nobody_answers_is_refused_where_another_does(cast):
     Membership.objects.create(user=cast.officer("vy"), agency=other, role="carer", since=TODAY,
                               confirmed_by=cast.officer("van"), confirmed_at=MOMENT)  # fmt: skip
     with pytest.raises(Refused, match="Chọn nơi nhận khác, hoặc gọi"):
-        cast.referred(file)
-    assert cast.referred(file, to="shelter_2").receiver == other
+        cast.referred(case)
+    assert cast.referred(case, to="shelter_2").receiver == other
 
 
 def test_the_only_shelter_is_asked_with_a_word_about_whom_to_ring(cast):
-    file = cast.assessed()
+    case = cast.assessed()
     gone(cast.officer("hoa"))
     sent = {"kind": "shelter", "receiver": agency_of("shelter_bien_hoa").pk, "consent": "spoken", "on": TODAY}
-    answer = cast.browser("hanh").send("support:homeward_act", file.code, "chuyen-tuyen", **sent)
+    answer = cast.browser("hanh").send("support:act", case.code, "chuyen-tuyen", **sent)
     assert answer.status_code == 302
     assert "Huấn nghệ cô nhi Biên Hòa hiện không có ai dùng chương trình" in words(
         cast.browser("hanh").get(answer["Location"])

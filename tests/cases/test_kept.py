@@ -17,14 +17,14 @@ HERE = {"Origin": "http://testserver"}
 
 
 @pytest.fixture
-def file(received):
+def case(received):
     return received()
 
 
 @pytest.fixture
-def remark(file):
-    """The address of the form that adds words to the file."""
-    return reverse("cases:remark", args=[file.code])
+def remark(case):
+    """The address of the form that adds words to the case."""
+    return reverse("cases:remark", args=[case.code])
 
 
 @pytest.fixture
@@ -49,25 +49,25 @@ def sign_in(browser, officer):
     browser.cookies[settings.CSRF_COOKIE_NAME] = token_hex(16)
 
 
-def test_what_is_sent_after_the_session_ended_is_given_back_and_not_saved(left_open, remark, file):
+def test_what_is_sent_after_the_session_ended_is_given_back_and_not_saved(left_open, remark, case):
     browser, fields = left_open
     page = browser.post(remark, fields)
     assert page.status_code == 403 and "đăng nhập trong cửa sổ mới" in words(page)
     assert {name: hidden(page)[name] for name in TYPED} == TYPED
-    assert not again(file).steps.filter(key="remark").exists()
+    assert not again(case).steps.filter(key="remark").exists()
 
 
-def test_after_signing_in_it_is_sent_once_more_and_saved(left_open, remark, file, lan):
+def test_after_signing_in_it_is_sent_once_more_and_saved(left_open, remark, case, lan):
     browser, fields = left_open
     given = hidden(browser.post(remark, fields))
     sign_in(browser, Officer(lan))
     ready = browser.post(remark, given, headers=HERE)
     assert ready.status_code == 403 and "ghi dưới tên Nguyễn Thị Lan" in words(ready)
     assert browser.post(remark, hidden(ready), headers=HERE).status_code == 302
-    assert again(file).steps.filter(key="remark").count() == 1
+    assert again(case).steps.filter(key="remark").count() == 1
 
 
-def test_what_was_saved_before_the_session_ended_is_not_saved_again(left_open, remark, file, lan):
+def test_what_was_saved_before_the_session_ended_is_not_saved_again(left_open, remark, case, lan):
     browser, fields = left_open
     browser.cookies[settings.SESSION_COOKIE_NAME] = Officer(lan).cookies[settings.SESSION_COOKIE_NAME].value
     assert browser.post(remark, fields).status_code == 302
@@ -76,7 +76,7 @@ def test_what_was_saved_before_the_session_ended_is_not_saved_again(left_open, r
     sign_in(browser, Officer(lan))
     ready = browser.post(remark, given, headers=HERE)
     assert browser.post(remark, hidden(ready), headers=HERE).status_code == 302
-    assert again(file).steps.filter(key="remark").count() == 1
+    assert again(case).steps.filter(key="remark").count() == 1
 
 
 def test_after_signing_in_it_goes_only_where_that_officer_may_write(left_open, remark, as_quyen):
@@ -114,21 +114,21 @@ def outside(as_lan, remark, lan):
     return browser.post(remark, fields)
 
 
-def test_what_is_sent_after_the_right_ended_is_given_back_to_read(outside, remark, file):
-    assert outside.status_code == 404 and not again(file).steps.filter(key="remark").exists()
+def test_what_is_sent_after_the_right_ended_is_given_back_to_read(outside, remark, case):
+    assert outside.status_code == 404 and not again(case).steps.filter(key="remark").exists()
     said = words(outside)
     assert TYPED["words"].split("\n")[0] in said and "rồi im" in said and TYPED["on"] in said
-    assert file.code not in outside.content.decode() and file.alias not in said
+    assert case.code not in outside.content.decode() and case.alias not in said
 
 
 def test_so_is_what_an_officer_may_see_but_not_do(as_truong_phong, notified):
-    file = notified()
-    page = as_truong_phong.send("cases:companions", file.code, kind="minor", full_name="Bé Na")
+    case = notified()
+    page = as_truong_phong.send("cases:companions", case.code, kind="minor", full_name="Bé Na")
     assert page.status_code == 403
     assert "Tên gọi Bé Na" in words(page) and "đi cùng" in words(page)
 
 
-def test_it_says_the_same_of_a_file_that_is_none(as_quyen, file, remark):
+def test_it_says_the_same_of_a_case_that_is_none(as_quyen, case, remark):
     there = as_quyen.post(remark, TYPED)
     nowhere = as_quyen.post(reverse("cases:remark", args=["17-00000"]), TYPED)
     assert there.status_code == nowhere.status_code == 404

@@ -4,12 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benan.cases.actions.verification import ISSUERS
-from benan.cases.models import Finding, Step
+from benan.cases.models import Step
 from benan.core import papers
 from benan.core.refusals import Refused
 from benan.core.text import fold
+from benan.rules import vocabularies
 from benan.support.models import Referral
+from benan.verification.models import Finding
 from bench import names
 from tests.cast import TODAY, again, words
 
@@ -61,12 +62,12 @@ def test_no_name_of_three_words_is_a_number(number, digits, written):
 )  # fmt: skip
 def test_a_name_in_a_box_for_a_number_is_not_stored(cast, stage, who, address, form, box):
     more = {"nationality": "foreigner"} if "immigration" in address else {}
-    file = getattr(cast, stage)(**more)
+    case = getattr(cast, stage)(**more)
     if address == "ky":
-        cast.browser("dung").send("cases:draft", file.code, outcome="victim", grounds=["sold"])
-    where = f"/ho-so/{file.code}/{address}/"
+        cast.browser("dung").send("verification:draft", case.code, outcome="victim", grounds=["sold"])
+    where = f"/ho-so/{case.code}/{address}/"
     typed = {name: f"{day:%d/%m/%Y}" if day is TODAY else day for name, day in form.items()}
-    latest = file.steps.order_by("-pk").values_list("pk", flat=True)[0]
+    latest = case.steps.order_by("-pk").values_list("pk", flat=True)[0]
     page = cast.browser(who).post(where, {"on": f"{TODAY:%d/%m/%Y}", "seen": latest, **typed, box: NAME})
     held = str(list(Step.objects.values_list("paper_no", "details"))) + str(
         list(Finding.objects.values_list("answer_no", "certificate_no", "issuer"))
@@ -78,24 +79,24 @@ def test_a_name_in_a_box_for_a_number_is_not_stored(cast, stage, who, address, f
 def test_a_name_in_the_number_of_an_answer_to_a_referral_is_not_stored(cast, as_hoa):
     referral = cast.referred(cast.assessed())
     sent = {"on": f"{TODAY:%d/%m/%Y}", "paper_no": NAME, "reason": "hết chỗ"}
-    as_hoa.post(f"/ho-so/{referral.file.code}/chuyen-tuyen/{referral.pk}/tu-choi/", sent)
-    assert "Hoà" not in str(list(Referral.objects.of(referral.file).values_list("paper_no")))
+    as_hoa.post(f"/ho-so/{referral.case.code}/chuyen-tuyen/{referral.pk}/tu-choi/", sent)
+    assert "Hoà" not in str(list(Referral.objects.of(referral.case).values_list("paper_no")))
 
 
 def test_a_refused_number_stays_in_its_box(cast, as_hanh):
-    page = as_hanh.send("cases:move", cast.notified().code, "request_verification", to_unit="737", paper_no="12 Hoà",
+    page = as_hanh.send("verification:act", cast.notified().code, "request_verification", to_unit="737", paper_no="12 Hoà",
                         paper_on=TODAY, on=TODAY)  # fmt: skip
     assert "“12 Hoà” không phải số văn bản" in words(page) and 'value="12 Hoà"' in page.content.decode()
 
 
 def test_each_paper_of_article_28_has_its_issuers():
-    assert set(ISSUERS) == set(Finding.Basis.values) - {"answer"}
-    assert sorted(issuer for some in ISSUERS.values() for issuer in some) == sorted(Finding.Issuer.values)
+    given = [entry.papers for entry in vocabularies.entries("issuers", TODAY)]
+    assert {paper for papers in given for paper in papers} == set(Finding.Basis.values) - {"answer"} and all(given)
 
 
 def test_an_issuer_gives_only_its_own_paper(cast, as_hanh):
-    file = cast.notified()
-    page = as_hanh.send("cases:move", file.code, "record_proof", basis="proceedings", issuer="border_guard",
+    case = cast.notified()
+    page = as_hanh.send("verification:act", case.code, "record_proof", basis="proceedings", issuer="border_guard",
                         certificate_no="1", certificate_on=TODAY, on=TODAY)  # fmt: skip
     assert page.status_code == 422 and "issuer" in page.context["form"].errors
-    assert again(file).status == "pending"
+    assert again(case).status == "pending"

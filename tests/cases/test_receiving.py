@@ -1,4 +1,4 @@
-"""Receiving somebody: a file under an alias at once, who they are only as far as they wish to say."""
+"""Receiving somebody: a case under an alias at once, who they are only as far as they wish to say."""
 
 import re
 
@@ -9,39 +9,40 @@ from django.db import IntegrityError, transaction
 from benan.accounts.models import TeamMember
 from benan.audit.models import Event
 from benan.cases import aliases
-from benan.cases.actions import receptions
+from benan.cases.actions import closing, receptions
 from benan.cases.aliases import PLANTS
-from benan.cases.models import Due, File, Step
+from benan.cases.models import Case, Deadline, Step
 from benan.core.refusals import Refused
 from benan.core.text import fold
-from benan.support.actions import homeward
 from benan.vault import access
 from tests.cast import ADULT, CAME, COMMUNE, TODAY, again, agency_of, day, words
 
 
-def teams(file):
-    """The agencies that hold a file now, as {part: key}."""
-    rows = TeamMember.objects.filter(team=file.team, until=None).select_related("agency")
+def teams(case):
+    """The agencies that hold a case now, as {part: key}."""
+    rows = TeamMember.objects.filter(team=case.team, until=None).select_related("agency")
     return {row.part: row.agency.key for row in rows}
 
 
-def files():
-    """All files there are."""
-    return File.objects.unscoped(reason="tests")
+def cases():
+    """All cases there are."""
+    return Case.objects.unscoped(reason="tests")
 
 
 def test_somebody_is_received_without_saying_who_they_are(received):
-    file = received()
-    assert file.alias in PLANTS and file.kind == "claimant" and file.opened_on == CAME
-    assert access.known_fields(file.person_id) == set()
-    assert teams(file) == {"receives": f"commune-{COMMUNE}", "manages": f"commune-{COMMUNE}"}
+    case = received()
+    assert case.alias in PLANTS and case.kind == "claimant" and case.opened_on == CAME
+    assert access.known_fields(case.person_id) == set()
+    assert teams(case) == {"receives": f"commune-{COMMUNE}", "manages": f"commune-{COMMUNE}"}
 
 
 def test_a_reception_is_the_first_step_and_starts_what_is_due_at_once(received):
-    file = received(**ADULT)
-    assert list(file.steps.values_list("key", "event", "stage", "on")) == [("receive", "received", "received", CAME)]
-    due = {row.limit: (row.due_on, row.agency.key) for row in Due.objects.filter(file=file).select_related("agency")}
-    assert due == {"notify_labour": (CAME, f"commune-{COMMUNE}"), "screen_needs": (CAME, f"commune-{COMMUNE}")}
+    case = received(**ADULT)
+    assert list(case.steps.values_list("key", "event", "stage", "on")) == [("receive", "received", "received", CAME)]
+    deadline = {
+        row.limit: (row.due_on, row.agency.key) for row in Deadline.objects.filter(case=case).select_related("agency")
+    }
+    assert deadline == {"notify_labour": (CAME, f"commune-{COMMUNE}"), "screen_needs": (CAME, f"commune-{COMMUNE}")}
 
 
 def test_a_code_says_the_year_and_is_drawn_not_counted(received):
@@ -49,14 +50,14 @@ def test_a_code_says_the_year_and_is_drawn_not_counted(received):
     assert len(set(numbers)) == 4 and max(numbers) - min(numbers) > 4
 
 
-def test_open_files_never_share_an_alias(received):
+def test_open_cases_never_share_an_alias(received):
     assert len({received().alias for _ in range(4)}) == 4
 
 
-def test_nobody_is_called_as_somebody_was_whose_file_has_ended(received, lan, monkeypatch):
+def test_nobody_is_called_as_somebody_was_whose_case_has_ended(received, lan, monkeypatch):
     monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
     ended = received()
-    homeward.close(by=lan, file=ended, on=TODAY, closing="left")
+    closing.close(by=lan, case=ended, on=TODAY, closing="left")
     assert ended.alias == "Sen" != received().alias
 
 
@@ -69,7 +70,7 @@ def test_when_all_plants_are_taken_aliases_go_on_with_where_they_grow_and_then_w
 
 
 def test_there_are_aliases_for_a_province_and_none_is_there_twice():
-    stock = list(aliases.every(PLANTS))
+    stock = list(aliases.all_aliases(PLANTS))
     assert len(stock) == len(set(stock)) > 100_000 and max(map(len, stock)) <= 40
     assert len({fold(place) for place in aliases.PLACES}) == len(aliases.PLACES)
     assert all(len(place.split()) == 2 for place in aliases.PLACES)
@@ -78,8 +79,8 @@ def test_there_are_aliases_for_a_province_and_none_is_there_twice():
 @pytest.mark.parametrize("name", ["dung", "hung", "hoa", "phuong", "thu", "bao", "son", "vy", "truong_phong"])
 def test_who_receives_nobody_cannot(cast, name):
     with pytest.raises(PermissionDenied):
-        receptions.receive(by=cast.officer(name), door="self", came_on=CAME, area_code=COMMUNE)
-    assert not files().exists()
+        receptions.receive(by=cast.officer(name), channel="self", came_on=CAME, area_code=COMMUNE)
+    assert not cases().exists()
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_what_cannot_be_is_refused_with_the_day_or_value_named(received, facts, 
     with pytest.raises(Refused) as refused:
         received(**facts)
     assert sentence in str(refused.value) and refused.value.field == field
-    assert not files().exists()
+    assert not cases().exists()
 
 
 def test_nobody_is_received_in_a_commune_that_was_none_that_day(received):
@@ -105,109 +106,109 @@ def test_nobody_is_received_in_a_commune_that_was_none_that_day(received):
         received(came_on=day("24/03/2014"))
 
 
-def test_a_person_has_one_open_file(received):
-    file = received()
+def test_a_person_has_one_open_case(received):
+    case = received()
     with pytest.raises(Refused, match="đang có một hồ sơ chưa kết thúc"):
-        received(person_id=file.person_id)
+        received(person_id=case.person_id)
 
 
-def test_the_database_itself_refuses_a_second_open_file_of_one_person(received):
+def test_the_database_itself_refuses_a_second_open_case_of_one_person(received):
     first, second = received(), received()
-    with pytest.raises(IntegrityError, match="a_person_has_one_open_file"), transaction.atomic():
-        files().filter(pk=second.pk).update(person=first.person_id)
+    with pytest.raises(IntegrityError, match="a_person_has_one_open_case"), transaction.atomic():
+        cases().filter(pk=second.pk).update(person=first.person_id)
 
 
-def test_somebody_who_comes_back_after_their_file_ended_has_a_new_file_of_the_same_person(notified, received, hanh):
-    file = notified()
-    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
-    assert received(person_id=file.person_id).person_id == file.person_id
+def test_somebody_who_comes_back_after_their_case_ended_has_a_new_case_of_the_same_person(notified, received, hanh):
+    case = notified()
+    closing.close(by=hanh, case=case, on=TODAY, closing="left")
+    assert received(person_id=case.person_id).person_id == case.person_id
 
 
-def test_who_came_along_has_a_file_of_their_own_without_verification(received, lan):
-    file = received()
-    child = receptions.add_companion(by=lan, file=file, kind="minor", born_from=day("01/01/2014"), born_to=day("31/12/2014"),
+def test_who_came_along_has_a_case_of_their_own_without_verification(received, lan):
+    case = received()
+    child = receptions.add_companion(by=lan, case=case, kind="minor", born_from=day("01/01/2014"), born_to=day("31/12/2014"),
                                      identity={"full_name": "Bé Na"})  # fmt: skip
-    assert (child.kind, child.reception_id) == ("minor", file.reception_id)
+    assert (child.kind, child.reception_id) == ("minor", case.reception_id)
     assert not child.tracks.filter(kind="verification").exists()
-    assert child.steps.get(key="came_along") and file.steps.get(key="companion").details["file"] == child.code
+    assert child.steps.get(key="came_along") and case.steps.get(key="companion").details["case"] == child.code
 
 
 def test_somebody_of_age_is_no_minor(received, lan):
     with pytest.raises(Refused, match="đã đủ 18 tuổi"):
         receptions.add_companion(
-            by=lan, file=received(), kind="minor", born_from=day("01/01/1990"), born_to=day("31/12/1990")
+            by=lan, case=received(), kind="minor", born_from=day("01/01/1990"), born_to=day("31/12/1990")
         )
 
 
 def test_those_who_came_along_go_with_the_notice_to_the_labour_office(received, lan, hanh):
-    file = received()
-    child = receptions.add_companion(by=lan, file=file, kind="minor")
-    receptions.notify_labour(by=lan, file=file, on=CAME)
+    case = received()
+    child = receptions.add_companion(by=lan, case=case, kind="minor")
+    receptions.notify_labour(by=lan, case=case, on=CAME)
     assert again(child).agency == agency_of("labour-737")
-    assert File.objects.visible_to(hanh).filter(pk=child.pk).exists()
+    assert Case.objects.visible_to(hanh).filter(pk=child.pk).exists()
 
 
-def test_who_is_recorded_after_the_notice_goes_to_those_who_hold_the_file(notified, lan, hanh):
-    file = notified()
-    sister = receptions.add_companion(by=lan, file=file, kind="relative")
+def test_who_is_recorded_after_the_notice_goes_to_those_who_hold_the_case(notified, lan, hanh):
+    case = notified()
+    sister = receptions.add_companion(by=lan, case=case, kind="relative")
     assert again(sister).agency == agency_of("labour-737")
-    assert File.objects.visible_to(hanh).filter(pk=sister.pk).exists()
-    assert File.objects.visible_to(lan).filter(pk=sister.pk).exists()
+    assert Case.objects.visible_to(hanh).filter(pk=sister.pk).exists()
+    assert Case.objects.visible_to(lan).filter(pk=sister.pk).exists()
 
 
 def test_the_notice_makes_the_labour_office_of_the_district_responsible(notified, hanh):
-    file = notified()
-    assert file.agency == agency_of("labour-737")
-    assert teams(file) == {"receives": f"commune-{COMMUNE}", "manages": "labour-737"}
-    assert File.objects.visible_to(hanh).filter(pk=file.pk).exists()
+    case = notified()
+    assert case.agency == agency_of("labour-737")
+    assert teams(case) == {"receives": f"commune-{COMMUNE}", "manages": "labour-737"}
+    assert Case.objects.visible_to(hanh).filter(pk=case.pk).exists()
 
 
 def test_three_days_run_from_the_notice_not_from_its_acknowledgement(notified):
-    due = Due.objects.get(file=notified(), limit="labour_intake")
-    assert (due.started_on, due.due_on, due.agency.key) == (CAME, TODAY, "labour-737")
+    deadline = Deadline.objects.get(case=notified(), limit="labour_intake")
+    assert (deadline.started_on, deadline.due_on, deadline.agency.key) == (CAME, TODAY, "labour-737")
 
 
 def test_a_notice_is_given_once(notified, lan):
     with pytest.raises(Refused, match="Không làm được bước"):
-        receptions.notify_labour(by=lan, file=notified(), on=CAME)
+        receptions.notify_labour(by=lan, case=notified(), on=CAME)
 
 
-def test_a_labour_office_that_receives_somebody_itself_keeps_the_file(cast, hanh):
-    file = cast.received(by="hanh")
-    receptions.notify_labour(by=hanh, file=file, on=CAME)
-    assert teams(again(file))["manages"] == "labour-737"
+def test_a_labour_office_that_receives_somebody_itself_keeps_the_case(cast, hanh):
+    case = cast.received(by="hanh")
+    receptions.notify_labour(by=hanh, case=case, on=CAME)
+    assert teams(again(case))["manages"] == "labour-737"
 
 
 def test_rights_explained_are_a_step_with_the_language(received, lan):
-    file = received()
-    receptions.explain_rights(by=lan, file=file, on=CAME, language="sign")
-    assert file.steps.get(key="rights").details == {"language": "sign"}
+    case = received()
+    receptions.explain_rights(by=lan, case=case, on=CAME, language="sign")
+    assert case.steps.get(key="rights").details == {"language": "sign"}
 
 
 def test_facts_learned_later_stay_in_the_history_with_the_old_value(received, lan):
-    file = received(sex="female")
-    receptions.record_facts(by=lan, file=file, sex="male", nationality="citizen")
-    step = file.steps.get(key="correct_fact")
+    case = received(sex="female")
+    receptions.record_facts(by=lan, case=case, sex="male", nationality="citizen")
+    step = case.steps.get(key="correct_fact")
     assert step.details["changed"] == {"sex": ["female", "male"], "nationality": ["", "citizen"]}
-    assert (again(file).sex, again(file).nationality) == ("male", "citizen")
+    assert (again(case).sex, again(case).nationality) == ("male", "citizen")
 
 
 def test_facts_that_say_nothing_new_leave_no_line(received, lan):
-    file = received(sex="female")
-    receptions.record_facts(by=lan, file=file, sex="female")
-    assert not file.steps.filter(key__in=("facts", "correct_fact")).exists()
+    case = received(sex="female")
+    receptions.record_facts(by=lan, case=case, sex="female")
+    assert not case.steps.filter(key__in=("facts", "correct_fact")).exists()
 
 
 def test_a_stranger_can_record_nothing(received, quyen):
-    file = received()
-    for verb in (receptions.write_identity, receptions.record_facts, receptions.record_words, receptions.tell):
+    case = received()
+    for verb in (receptions.record_facts, receptions.record_words, receptions.record_identity_and_facts):
         with pytest.raises(PermissionDenied):
             verb(
                 by=quyen,
-                file=file,
+                case=case,
                 **({"words": "x"} if verb is receptions.record_words else {"values": {"phone": "1"}}),
             )
-    assert Step.objects.filter(file=file).count() == 1
+    assert Step.objects.filter(case=case).count() == 1
 
 
 def test_a_refused_verb_leaves_no_trace(received, lan):
@@ -218,17 +219,17 @@ def test_a_refused_verb_leaves_no_trace(received, lan):
 
 
 def test_a_notice_sent_again_says_what_is_wrong_and_keeps_its_words(notified, as_lan):
-    file = notified()
-    page = as_lan.send("cases:review", file.code, on=TODAY, at="09:30", how="call", words="đã gọi lại cho chị Hạnh")
+    case = notified()
+    page = as_lan.send("cases:review", case.code, on=TODAY, at="09:30", how="call", words="đã gọi lại cho chị Hạnh")
     said = words(page)
     assert page.status_code == 422 and "Đã báo Phòng LĐ-TB&XH huyện Trảng Bom" in said
     assert "Không làm được bước" in said and "đã gọi lại cho chị Hạnh" in said
 
 
-def test_who_receives_somebody_again_is_led_to_the_file_that_is_open(notified, hanh, as_hanh):
+def test_who_receives_somebody_again_is_led_to_the_case_that_is_open(notified, hanh, as_hanh):
     ended = notified()
-    homeward.close(by=hanh, file=ended, on=TODAY, closing="left")
-    back = receptions.come_back(by=hanh, file=again(ended), door="self", came_on=TODAY, area_code=COMMUNE)
-    page = as_hanh.send("cases:come_back", ended.code, door="self", came_on=TODAY, area_code=COMMUNE)
+    closing.close(by=hanh, case=ended, on=TODAY, closing="left")
+    back = receptions.come_back(by=hanh, case=again(ended), channel="self", came_on=TODAY, area_code=COMMUNE)
+    page = as_hanh.send("cases:come_back", ended.code, channel="self", came_on=TODAY, area_code=COMMUNE)
     assert page.status_code == 422
     assert f'href="{back.get_absolute_url()}">Mở hồ sơ {back.alias}' in page.content.decode()

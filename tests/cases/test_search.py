@@ -4,13 +4,12 @@ import re
 
 import pytest
 
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
-from benan.cases.actions import identities
-from benan.cases.models import File
-from benan.support.actions import homeward
+from benan.cases.actions import closing, identities
+from benan.cases.events import CaseEvent
+from benan.cases.models import Case
 from benan.vault import access
-from benan.vault.tracing import Facts
+from benan.vault.tracing import ComparedIdentity
 from tests.cast import COMMUNE, TODAY, words
 
 HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "phone": "0912345678", "id_number": "272123456"}
@@ -35,33 +34,33 @@ def asked(browser, **facts):
 
 def answers(by, **facts):
     """What the verb answers."""
-    return identities.search(by=by, facts=Facts(**facts)).listed
+    return identities.search(by=by, facts=ComparedIdentity(**facts)).listed
 
 
 @pytest.mark.parametrize("facts", STRONG + WEAK[:1])
-def test_within_ones_reach_the_file_is_shown(as_lan, received, facts):
-    file = received(identity=HOA)
+def test_within_ones_reach_the_case_is_shown(as_lan, received, facts):
+    case = received(identity=HOA)
     page = asked(as_lan, **facts)
     assert page.status_code == 200
-    assert file.alias in words(page) and file.get_absolute_url() in page.content.decode()
+    assert case.alias in words(page) and case.get_absolute_url() in page.content.decode()
 
 
-def test_a_search_that_showed_a_file_was_a_look_at_it(as_lan, received):
-    file = received(identity=HOA)
+def test_a_search_that_showed_a_case_was_a_look_at_it(as_lan, received):
+    case = received(identity=HOA)
     asked(as_lan, phone="0912345678")
-    row = Event.objects.filter(event=Kind.FILE_VIEWED).get()
-    assert (row.by, row.subject, row.data) == ("lan", f"file:{file.code}", {"where": "search"})
+    row = Event.objects.filter(event=CaseEvent.VIEWED).get()
+    assert (row.by, row.subject, row.data) == ("lan", f"case:{case.code}", {"where": "search"})
 
 
 @pytest.mark.parametrize("facts", STRONG)
 def test_elsewhere_a_strong_match_tells_who_manages_it_and_a_code_to_ring_with(as_quyen, notified, facts):
-    file = notified(identity=HOA)
+    case = notified(identity=HOA)
     page = asked(as_quyen, **facts)
     said = words(page)
     assert "Hồ sơ do Phòng LĐ-TB&XH huyện Trảng Bom quản lý" in said and "Đọc mã đề nghị LH-" in said
     assert not [
         secret
-        for secret in (file.alias, file.code, "Chờ xác minh", "Sông Trầu", "Tiếp nhận tại")
+        for secret in (case.alias, case.code, "Chờ xác minh", "Sông Trầu", "Tiếp nhận tại")
         if secret in answer_part(page)
     ]
 
@@ -94,26 +93,26 @@ def test_a_weak_match_and_no_match_give_the_same_page(as_quyen, notified):
     assert near.split("<main")[1] == none.split("<main")[1]
 
 
-def test_who_asked_is_shown_to_those_who_hold_the_file_with_the_same_code(as_quyen, as_hanh, notified):
-    file = notified(identity=HOA)
+def test_who_asked_is_shown_to_those_who_hold_the_case_with_the_same_code(as_quyen, as_hanh, notified):
+    case = notified(identity=HOA)
     code = words(asked(as_quyen, phone="0912345678")).split("Đọc mã đề nghị ")[1].split(".")[0]
-    row = Event.objects.get(event=Kind.SEARCH_MATCHED)
-    assert (row.by, row.subject, code) == ("quyen", f"file:{file.code}", f"LH-{row.seq % 10_000:04d}")
-    said = words(as_hanh.open("cases:looks", file.code))
+    row = Event.objects.get(event=CaseEvent.SEARCH_MATCHED)
+    assert (row.by, row.subject, code) == ("quyen", f"case:{case.code}", f"LH-{row.seq % 10_000:04d}")
+    said = words(as_hanh.open("cases:access_log", case.code))
     assert f"Tạ Lệ Quyên đã tìm và được báo là có thể đã có hồ sơ · {code}" in said
 
 
 def test_every_search_is_on_the_trail_without_what_was_asked(as_quyen, notified):
     notified(identity=HOA)
     asked(as_quyen, **HOA)
-    rows = Event.objects.filter(event__in=(Kind.SEARCHED, Kind.SEARCH_MATCHED), by="quyen")
+    rows = Event.objects.filter(event__in=(CaseEvent.SEARCHED, CaseEvent.SEARCH_MATCHED), by="quyen")
     assert rows.count() == 2
     assert not [value for value in HOA.values() if value in str(list(rows.values()))]
 
 
 @pytest.fixture
 def one_a_day(notified, monkeypatch):
-    """Elsewhere Hoà has a file, and a day allows one answer."""
+    """Elsewhere Hoà has a case, and a day allows one answer."""
     monkeypatch.setattr(identities, "MOST_ANSWERS_A_DAY", 1)
     return notified(identity=HOA)
 
@@ -136,7 +135,7 @@ def test_one_search_stops_at_the_limit_of_the_day(notified, as_quyen, monkeypatc
         notified(identity={"full_name": "Nguyễn Thị Hoà", "phone": phone})
     said = words(asked(as_quyen, phone="0912345678, 0912345679, 0912345671"))
     assert said.count("Đọc mã đề nghị LH-") == 2 and "gọi trực ban" in said
-    assert Event.objects.filter(event=Kind.SEARCH_MATCHED).count() == 2
+    assert Event.objects.filter(event=CaseEvent.SEARCH_MATCHED).count() == 2
 
 
 @pytest.mark.parametrize(
@@ -149,7 +148,7 @@ def test_one_search_stops_at_the_limit_of_the_day(notified, as_quyen, monkeypatc
 def test_one_search_asks_about_the_numbers_of_one_person(as_quyen, box, numbers):
     page = asked(as_quyen, **{box: numbers})
     assert page.status_code == 422 and "Ô này có 4 số" in words(page) and numbers in page.content.decode()
-    assert not Event.objects.filter(event=Kind.SEARCHED).exists()
+    assert not Event.objects.filter(event=CaseEvent.SEARCHED).exists()
 
 
 def test_who_asks_about_many_numbers_that_are_nowhere_gets_no_answer_from_elsewhere(notified, as_quyen, monkeypatch):
@@ -159,7 +158,7 @@ def test_who_asks_about_many_numbers_that_are_nowhere_gets_no_answer_from_elsewh
         assert "gọi trực ban" not in words(asked(as_quyen, phone=phones))
     said = words(asked(as_quyen, phone="0912345678"))
     assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được bên dưới" in said
-    told = Event.objects.filter(event=Kind.SEARCHED).order_by("seq").values_list("data", flat=True)
+    told = Event.objects.filter(event=CaseEvent.SEARCHED).order_by("seq").values_list("data", flat=True)
     assert [(each["asked"], each["answers"]) for each in told] == [(2, 0), (1, 0), (2, 1), (1, 0)]
 
 
@@ -181,8 +180,8 @@ def test_what_one_holds_oneself_is_not_limited(received, lan, monkeypatch):
     assert len(answers(lan, phone="0912345678")) == 1
 
 
-def test_a_closed_file_elsewhere_is_no_answer(notified, hanh, quyen):
-    homeward.close(by=hanh, file=notified(identity=HOA), on=TODAY, closing="left")
+def test_a_closed_case_elsewhere_is_no_answer(notified, hanh, quyen):
+    closing.close(by=hanh, case=notified(identity=HOA), on=TODAY, closing="left")
     assert answers(quyen, phone="0912345678") == []
 
 
@@ -221,15 +220,15 @@ def test_a_name_never_stands_in_an_address(as_lan):
     assert asked(as_lan, full_name="Nguyễn Thị Hoà").status_code == 200
 
 
-def test_what_was_searched_goes_on_to_the_file_and_nowhere_else(as_lan, lan):
+def test_what_was_searched_goes_on_to_the_case_and_nowhere_else(as_lan, lan):
     page = asked(as_lan, full_name="Nguyễn Thị Hoà", birth="khoảng 22 tuổi")
     assert page.content.decode().count('type="hidden" name="full_name" value="Nguyễn Thị Hoà"') == 1
-    sent = {"door": "self", "came_on": "06/11/2017", "came_at": "21:40", "area_code": "26263"}
+    sent = {"channel": "self", "came_on": "06/11/2017", "came_at": "21:40", "area_code": "26263"}
     answer = as_lan.post("/tiep-nhan/moi/", {"full_name": "Nguyễn Thị Hoà", "birth": "khoảng 22 tuổi", **sent})
-    file = File.objects.visible_to(lan).get()
-    assert answer["Location"] == f"/ho-so/{file.code}/tiep-nhan/an-toan/"
-    assert (file.age_class, access.birth_years(person_id=file.person_id)) == ("adult", None)
-    opened = identities.open_identity(by=lan, file=file, purpose="contact", fields=["full_name", "birth"])
+    case = Case.objects.visible_to(lan).get()
+    assert answer["Location"] == f"/ho-so/{case.code}/tiep-nhan/an-toan/"
+    assert (case.age_class, access.first_year_of_birth_class(person_id=case.person_id)) == ("adult", None)
+    opened = identities.open_identity(by=lan, case=case, purpose="contact", fields=["full_name", "birth"])
     assert [row.text for row in opened] == ["Nguyễn Thị Hoà", "khoảng 22 tuổi (sinh khoảng 1992-1997)"]
 
 
@@ -257,11 +256,11 @@ def test_who_knows_nothing_yet_receives_with_one_choice_and_what_stands_there(as
     how, target = button(as_lan.get("/tiep-nhan/"), "Chưa biết gì, tiếp nhận ngay")
     form = getattr(as_lan, how)(target).context["arrival"]
     standing = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    sent = {name: value for name, value in standing.items() if value} | {"came_on": "09/11/2017", "door": "self"}
+    sent = {name: value for name, value in standing.items() if value} | {"came_on": "09/11/2017", "channel": "self"}
     answer = as_lan.post("/tiep-nhan/moi/", sent)
-    file = File.objects.visible_to(lan).get()
-    assert answer["Location"] == f"/ho-so/{file.code}/tiep-nhan/an-toan/"
-    assert (file.reception.came_on, file.area_code) == (TODAY, COMMUNE)
+    case = Case.objects.visible_to(lan).get()
+    assert answer["Location"] == f"/ho-so/{case.code}/tiep-nhan/an-toan/"
+    assert (case.reception.came_on, case.area_code) == (TODAY, COMMUNE)
 
 
 def test_on_a_phone_the_step_at_hand_is_named(as_lan):
@@ -318,16 +317,16 @@ def test_the_same_written_otherwise_is_a_strong_match(as_quyen, notified, said, 
 def test_a_number_that_is_or_may_be_somebody_elses_is_never_strong_and_finds_nobody_alone(
     as_lan, as_quyen, notified, said, asked_for
 ):
-    file = notified(identity=said)
+    case = notified(identity=said)
     assert "LH-" not in words(asked(as_quyen, **asked_for))
-    assert file.shown_code not in words(asked(as_lan, **asked_for))
+    assert case.shown_code not in words(asked(as_lan, **asked_for))
 
 
 def test_a_mothers_number_beside_a_name_that_is_near_is_worth_a_look_within_reach(as_lan, as_quyen, notified):
-    file = notified(identity={"full_name": "Nguyễn Thị Hoà", "phone": "0912345678 (mẹ)"})
+    case = notified(identity={"full_name": "Nguyễn Thị Hoà", "phone": "0912345678 (mẹ)"})
     known = {"full_name": "Nguyễn Hoà", "phone": "0912345678"}
     said = words(asked(as_lan, **known))
-    assert file.alias in said and "chưa chắc là số của chính người ấy" in said and "Điện thoại: khớp" not in said
+    assert case.alias in said and "chưa chắc là số của chính người ấy" in said and "Điện thoại: khớp" not in said
     assert "LH-" not in words(asked(as_quyen, **known))
 
 
@@ -352,9 +351,9 @@ HEARD = [
 def test_who_is_asked_for_as_an_officer_hears_the_name_is_found_within_reach_and_nowhere_else(
     as_lan, as_quyen, notified, said, asked_for
 ):
-    file = notified(identity=said)
+    case = notified(identity=said)
     page = words(asked(as_lan, **asked_for))
-    assert file.shown_code in page and ("đọc lên giống" in page or "gần giống" in page)
+    assert case.shown_code in page and ("đọc lên giống" in page or "gần giống" in page)
     assert "LH-" not in words(asked(as_quyen, **asked_for))
 
 
@@ -369,8 +368,8 @@ def test_who_is_asked_for_as_an_officer_hears_the_name_is_found_within_reach_and
     ],
 )
 def test_who_only_shares_a_part_of_a_name_is_not_looked_at(as_lan, notified, asked_for):
-    file = notified(identity={"full_name": "Phan Thị Rơm", "birth": "1998"})
-    assert file.shown_code not in words(asked(as_lan, **asked_for))
+    case = notified(identity={"full_name": "Phan Thị Rơm", "birth": "1998"})
+    assert case.shown_code not in words(asked(as_lan, **asked_for))
 
 
 @pytest.fixture
@@ -380,9 +379,9 @@ def seven_alike(received):
     return [received(identity={"full_name": "Phan Thị Rơm", "birth": year}) for year in years]
 
 
-def test_one_search_looks_at_five_unsure_files_and_says_how_many_more_there_are(as_lan, seven_alike):
+def test_one_search_looks_at_five_unsure_cases_and_says_how_many_more_there_are(as_lan, seven_alike):
     page = asked(as_lan, full_name="Phan Dơm")
-    assert Event.objects.filter(event=Kind.FILE_VIEWED, data={"where": "search"}).count() == 5
+    assert Event.objects.filter(event=CaseEvent.VIEWED, data={"where": "search"}).count() == 5
     assert "Còn 2 hồ sơ có tên giống như vậy chưa hiện. Ghi thêm tên đệm, năm sinh" in words(page)
 
 
@@ -393,16 +392,16 @@ def test_who_agrees_best_is_never_left_out(as_lan, seven_alike):
 def test_somebody_within_reach_is_found_however_many_are_called_so_elsewhere(as_lan, received, lan):
     for _ in range(access.MOST_CANDIDATES + 1):
         access.write(by=lan, person_id=access.enrol().pk, values={"full_name": "Phan Văn Rơm"})
-    file = received(identity={"full_name": "Phan Thị Rơm"})
-    assert file.shown_code in words(asked(as_lan, full_name="Phan Rơm"))
+    case = received(identity={"full_name": "Phan Thị Rơm"})
+    assert case.shown_code in words(asked(as_lan, full_name="Phan Rơm"))
 
 
 def test_a_number_is_found_however_many_bear_the_name(as_lan, received, lan):
-    file = received(identity={"full_name": "Trần Thị Nụ", "phone": "0912345678"})
+    case = received(identity={"full_name": "Trần Thị Nụ", "phone": "0912345678"})
     for _ in range(access.MOST_CANDIDATES + 1):
         access.write(by=lan, person_id=access.enrol().pk, values={"full_name": "Phan Thị Rơm", "birth": "1998"})
     known = {"full_name": "Phan Thị Rơm", "birth": "1998", "phone": "0912345678"}
-    assert file.shown_code in words(asked(as_lan, **known))
+    assert case.shown_code in words(asked(as_lan, **known))
 
 
 def test_who_finds_nobody_is_told_what_else_to_try_and_has_not_to_type_it_again(as_lan):
@@ -417,8 +416,8 @@ def test_who_finds_nobody_is_told_what_else_to_try_and_has_not_to_type_it_again(
     "facts", [{"full_name": "Hoà", "birth": "1995"}, {"full_name": "hoa", "birth": "khoảng 22 tuổi"}]
 )
 def test_a_given_name_with_a_birth_year_is_enough_within_reach_and_nowhere_else(as_lan, as_quyen, notified, facts):
-    file = notified(identity=HOA)
-    assert file.alias in words(asked(as_lan, **facts))
+    case = notified(identity=HOA)
+    assert case.alias in words(asked(as_lan, **facts))
     assert "LH-" not in words(asked(as_quyen, **facts))
 
 
@@ -430,15 +429,15 @@ def test_a_whole_name_with_a_guess_of_many_years_tells_nothing_elsewhere(as_quye
 
 @pytest.mark.parametrize("name", ["ស្រី មុំ", "王小明", "สมชาย"])
 def test_a_name_in_another_script_is_kept_as_typed_and_found_by_itself(as_lan, lan, received, name):
-    file = received(identity={"full_name": name})
-    assert file.alias in words(asked(as_lan, full_name=name))
-    opened = identities.open_identity(by=lan, file=file, purpose="contact", fields=["full_name"])
+    case = received(identity={"full_name": name})
+    assert case.alias in words(asked(as_lan, full_name=name))
+    opened = identities.open_identity(by=lan, case=case, purpose="contact", fields=["full_name"])
     assert [row.text for row in opened] == [name]
 
 
 def test_two_papers_and_two_telephones_fit_in_their_boxes(as_lan, received):
-    file = received()
+    case = received()
     numbers = {"id_number": "CMND 270123456, CCCD 075195001234", "phone": "0912345678 (mẹ), của em: 0987654321"}
-    assert as_lan.send("cases:who", file.code, **numbers).status_code == 302
+    assert as_lan.send("cases:who", case.code, **numbers).status_code == 302
     for asked_for in ({"id_number": "270123456"}, {"id_number": "075195001234"}, {"phone": "0987654321"}):
-        assert file.alias in words(asked(as_lan, **asked_for))
+        assert case.alias in words(asked(as_lan, **asked_for))

@@ -7,12 +7,12 @@ import pytest
 from django.db import IntegrityError, connections, transaction
 
 from benan.cases import aliases
-from benan.cases.actions import corrections, erasures, receptions, verification
-from benan.cases.models import File, Step
+from benan.cases.actions import closing, corrections, erasures, receptions
+from benan.cases.models import Case, Step
 from benan.core.refusals import Refused
-from benan.support.actions import homeward
-from benan.support.models import Need
+from benan.needs.models import Need
 from benan.vault import access
+from benan.verification import actions as verification
 from tests.at_once import Together
 from tests.cases.test_kept import hidden
 from tests.cast import CAME, TODAY, again, agency_of, seen, words
@@ -24,10 +24,10 @@ def seen_on(page):
 
 
 def test_the_second_officer_is_told_who_did_what_and_their_text_stays(notified, as_hanh, lan):
-    file = notified()
-    form = seen_on(as_hanh.open("cases:remark", file.code))
-    receptions.explain_rights(by=lan, file=file, on=TODAY)
-    page = as_hanh.send("cases:remark", file.code, on=TODAY, words="chị ngủ được rồi", seen=form)
+    case = notified()
+    form = seen_on(as_hanh.open("cases:remark", case.code))
+    receptions.explain_rights(by=lan, case=case, on=TODAY)
+    page = as_hanh.send("cases:remark", case.code, on=TODAY, words="chị ngủ được rồi", seen=form)
     said = words(page)
     assert page.status_code == 422
     assert "Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên" in said
@@ -36,42 +36,42 @@ def test_the_second_officer_is_told_who_did_what_and_their_text_stays(notified, 
 
 
 def test_having_read_it_they_save_again_and_it_goes_through(notified, as_hanh, lan):
-    file = notified()
-    form = seen_on(as_hanh.open("cases:remark", file.code))
-    receptions.explain_rights(by=lan, file=file, on=TODAY)
-    page = as_hanh.send("cases:remark", file.code, on=TODAY, words="chị ngủ được rồi", seen=form)
-    again = as_hanh.send("cases:remark", file.code, on=TODAY, words="chị ngủ được rồi", seen=seen_on(page))
+    case = notified()
+    form = seen_on(as_hanh.open("cases:remark", case.code))
+    receptions.explain_rights(by=lan, case=case, on=TODAY)
+    page = as_hanh.send("cases:remark", case.code, on=TODAY, words="chị ngủ được rồi", seen=form)
+    again = as_hanh.send("cases:remark", case.code, on=TODAY, words="chị ngủ được rồi", seen=seen_on(page))
     assert again.status_code == 302
-    assert file.steps.filter(key="remark").count() == 1
+    assert case.steps.filter(key="remark").count() == 1
 
 
 def test_what_one_wrote_oneself_in_another_window_is_no_surprise(notified, as_hanh, hanh):
-    file = notified()
-    form = seen_on(as_hanh.open("cases:remark", file.code))
-    corrections.remark(by=hanh, file=file, on=TODAY, words="trước")
-    assert as_hanh.send("cases:remark", file.code, on=TODAY, words="sau", seen=form).status_code == 302
+    case = notified()
+    form = seen_on(as_hanh.open("cases:remark", case.code))
+    corrections.remark(by=hanh, case=case, on=TODAY, words="trước")
+    assert as_hanh.send("cases:remark", case.code, on=TODAY, words="sau", seen=form).status_code == 302
 
 
 KNOWN = {"sex": "female", "nationality": "citizen", "resides_here": "yes", "ethnic_code": "01"}
 
 
-def known(file):
-    """What the file says of the person."""
-    return file.sex, file.nationality, file.resides_here, file.ethnic_code
+def known(case):
+    """What the case says of the person."""
+    return case.sex, case.nationality, case.resides_here, case.ethnic_code
 
 
 @pytest.fixture
 def two_tabs(received, as_lan):
-    """A file, and the hidden fields of its page of who somebody is, opened by Lan before she wrote that in another tab."""
-    file = received()
-    old = hidden(as_lan.open("cases:who", file.code))
-    assert as_lan.send("cases:who", file.code, **KNOWN, full_name="Trịnh Thị Nụ").status_code == 302
-    return file, old
+    """A case, and the hidden fields of its page of who somebody is, opened by Lan before she wrote that in another tab."""
+    case = received()
+    old = hidden(as_lan.open("cases:who", case.code))
+    assert as_lan.send("cases:who", case.code, **KNOWN, full_name="Trịnh Thị Nụ").status_code == 302
+    return case, old
 
 
 def test_an_old_tab_of_the_same_officer_is_told_before_it_writes_over(two_tabs, as_lan):
-    file, old = two_tabs
-    page = as_lan.send("cases:who", file.code, **old, full_name="Trịnh Thị Nụ Em")
+    case, old = two_tabs
+    page = as_lan.send("cases:who", case.code, **old, full_name="Trịnh Thị Nụ Em")
     assert page.status_code == 422
     said = words(page)
     assert "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác." in said
@@ -79,97 +79,76 @@ def test_an_old_tab_of_the_same_officer_is_told_before_it_writes_over(two_tabs, 
 
 
 def test_answers_left_alone_in_an_old_tab_are_not_written(two_tabs, as_lan):
-    file, old = two_tabs
-    page = as_lan.send("cases:who", file.code, **old, stay="nhà bà Tư")
+    case, old = two_tabs
+    page = as_lan.send("cases:who", case.code, **old, stay="nhà bà Tư")
     if page.status_code == 422:
-        page = as_lan.send("cases:who", file.code, **hidden(page), stay="nhà bà Tư")
+        page = as_lan.send("cases:who", case.code, **hidden(page), stay="nhà bà Tư")
     assert page.status_code == 302
-    assert known(again(file)) == ("female", "citizen", True, "01")
-    assert "stay" in access.known_fields(file.person_id)
+    assert known(again(case)) == ("female", "citizen", True, "01")
+    assert "stay" in access.known_fields(case.person_id)
 
 
 def test_the_answer_that_was_changed_is_written_and_no_other(received, as_lan, lan):
-    file = received(sex="female", nationality="citizen")
-    old = hidden(as_lan.open("cases:who", file.code))
-    receptions.record_facts(by=lan, file=file, nationality="stateless", resides_here=True)
+    case = received(sex="female", nationality="citizen")
+    old = hidden(as_lan.open("cases:who", case.code))
+    receptions.record_facts(by=lan, case=case, nationality="stateless", resides_here=True)
     sent = {"sex": "", "nationality": "citizen", "resides_here": "", "ethnic_code": ""}
-    page = as_lan.send("cases:who", file.code, **old, **sent)
-    page = as_lan.send("cases:who", file.code, **{**old, **hidden(page)}, **sent)
+    page = as_lan.send("cases:who", case.code, **old, **sent)
+    page = as_lan.send("cases:who", case.code, **{**old, **hidden(page)}, **sent)
     assert page.status_code == 302
-    assert known(again(file)) == ("", "stateless", True, "")
+    assert known(again(case)) == ("", "stateless", True, "")
 
 
 def test_an_old_tab_of_the_assessment_leaves_the_poor_household_alone(notified, as_hanh, hanh):
-    file = notified()
-    old = hidden(as_hanh.open("support:assess", file.code))
-    receptions.record_facts(by=hanh, file=file, poor_household=True)
+    case = notified()
+    old = hidden(as_hanh.open("support:assess", case.code))
+    receptions.record_facts(by=hanh, case=case, poor_household=True)
     sent = {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY, "poor_household": ""}
-    assert as_hanh.send("support:assess", file.code, **old, **sent).status_code == 302
-    assert again(file).poor_household is True
+    assert as_hanh.send("support:assess", case.code, **old, **sent).status_code == 302
+    assert again(case).poor_household is True
 
 
 @pytest.mark.parametrize(("page", "data"), [("cases:words", {"own_words": "Em bị lừa."})])
 def test_words_in_an_old_tab_do_not_take_the_place_of_later_ones_unseen(received, as_lan, lan, page, data):
-    file = received()
-    old = hidden(as_lan.open(page, file.code))
-    receptions.record_words(by=lan, file=file, words="Em bị lừa sang bên kia.")
-    answer = as_lan.send(page, file.code, **old, **data)
+    case = received()
+    old = hidden(as_lan.open(page, case.code))
+    receptions.record_words(by=lan, case=case, words="Em bị lừa sang bên kia.")
+    answer = as_lan.send(page, case.code, **old, **data)
     assert answer.status_code == 422 and "chính mình đã ghi" in words(answer)
 
 
 def test_a_draft_in_an_old_tab_does_not_take_the_place_of_a_later_one_unseen(verifying, as_dung, dung):
-    file = verifying()
-    old = hidden(as_dung.open("cases:draft", file.code))
-    verification.draft_finding(by=dung, file=file, outcome="victim", grounds=["sold"])
-    page = as_dung.send("cases:draft", file.code, **old, outcome="not_victim")
+    case = verifying()
+    old = hidden(as_dung.open("verification:draft", case.code))
+    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    page = as_dung.send("verification:draft", case.code, **old, outcome="not_victim")
     assert page.status_code == 422 and "chính mình đã ghi" in words(page)
-    assert file.findings.get(withdrawn=False).outcome == "victim"
+    assert case.findings.get(withdrawn=False).outcome == "victim"
 
 
 def test_adding_an_office_again_leaves_who_is_in_charge_there(notified, lan, as_hanh):
-    file = notified()
+    case = notified()
     office = agency_of("commune-26263")
-    assert as_hanh.send("cases:assign", file.code, agency=office.pk, part="receives").status_code == 302
-    assert file.team.members.get(agency=office, part="receives", until=None).user == lan
+    assert as_hanh.send("cases:assign", case.code, agency=office.pk, part="receives").status_code == 302
+    assert case.team.members.get(agency=office, part="receives", until=None).user == lan
 
 
-@pytest.mark.parametrize(
-    ("page", "data"),
-    [
-        ("cases:who", {"full_name": "Trịnh Thị Nụ", "nationality": "citizen"}),
-        ("cases:words", {"own_words": "Em bị lừa."}),
-        ("cases:rights", {"explained": "on", "on": TODAY}),
-        ("cases:guardianship", {"harm": "no", "representative": "facility", "on": TODAY}),
-        ("cases:child_protection", {"whom": "line", "outcome": "waiting", "on": TODAY}),
-        ("cases:companions", {"kind": "minor", "full_name": "Bé Na"}),
-        ("support:now", {"danger": "no", "needs": ["food"], "on": TODAY}),
-        ("support:assess", {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY}),
-        ("support:fact cannot_pay_travel", {"value": "yes"}),
-        ("support:apply", {"kinds": ["vocational"], "applicant": "person", "on": TODAY}),
-        ("support:application application_sent", {"on": TODAY}),
-        ("support:close", {"closing": "left", "on": TODAY}),
-        ("cases:join", {"code": "17-00000"}),
-    ],
-)
-def test_every_form_of_a_file_notices(notified, as_hanh, lan, page, data):
-    file = notified()
-    form = seen(file.code)
-    other = notified()
-    corrections.remark(by=lan, file=file, on=TODAY, words="chữ của Lan")
+def test_the_form_that_joins_two_cases_notices(notified, as_hanh, lan):
+    case, other = notified(), notified()
+    form = seen(case.code)
+    corrections.remark(by=lan, case=case, on=TODAY, words="chữ của Lan")
     before = Step.objects.count()
-    data = data | ({"code": other.code} if "code" in data else {})
-    name, *more = page.split()
-    answer = as_hanh.send(name, file.code, *more, **data, seen=form)
+    answer = as_hanh.send("cases:join", case.code, code=other.code, seen=form)
     assert answer.status_code == 422 and "Ghi thêm · Nguyễn Thị Lan" in words(answer)
     assert Step.objects.count() == before
 
 
-def test_so_does_the_form_that_opens_a_file_again(notified, hanh, as_hanh, lan):
-    file = notified()
-    homeward.close(by=hanh, file=file, on=TODAY, closing="left")
-    form = seen(file.code)
-    corrections.remark(by=lan, file=file, on=TODAY, words="chữ của Lan")
-    answer = as_hanh.send("support:reopen", file.code, words="nhầm người", seen=form)
+def test_so_does_the_form_that_opens_a_case_again(notified, hanh, as_hanh, lan):
+    case = notified()
+    closing.close(by=hanh, case=case, on=TODAY, closing="left")
+    form = seen(case.code)
+    corrections.remark(by=lan, case=case, on=TODAY, words="chữ của Lan")
+    answer = as_hanh.send("cases:reopen", case.code, words="nhầm người", seen=form)
     assert answer.status_code == 422 and "Ghi thêm · Nguyễn Thị Lan" in words(answer)
 
 
@@ -195,39 +174,39 @@ def both(act):
 
 
 def test_two_who_give_the_notice_at_once_give_it_once(town):
-    file, lan = town.received(), town.officer("lan")
-    told = both(lambda: receptions.notify_labour(by=lan, file=file, on=CAME))
+    case, lan = town.received(), town.officer("lan")
+    told = both(lambda: receptions.notify_labour(by=lan, case=case, on=CAME))
     (refused,) = [each for each in told if isinstance(each, Exception)]
     assert isinstance(refused, Refused) and "Không làm được bước" in str(refused)
-    assert file.steps.filter(event="labour_notified").count() == 1
+    assert case.steps.filter(event="labour_notified").count() == 1
 
 
-def test_two_who_open_a_file_for_one_person_at_once_open_one(town):
+def test_two_who_open_a_case_for_one_person_at_once_open_one(town):
     lan, person = town.officer("lan"), access.enrol()
     made = both(lambda: town.received(person_id=person.pk))
     assert sum(isinstance(each, Refused | IntegrityError) for each in made) == 1
-    assert File.objects.visible_to(lan).filter(person=person.pk).count() == 1
+    assert Case.objects.visible_to(lan).filter(person=person.pk).count() == 1
 
 
 def test_nobody_is_received_again_while_who_they_are_is_being_erased(town):
-    file = homeward.close(by=town.officer("hanh"), file=town.assessed(), on=TODAY, closing="left")
+    case = closing.close(by=town.officer("hanh"), case=town.assessed(), on=TODAY, closing="left")
     head, lan, together = town.officer("truong_phong"), town.officer("lan"), Together(town.copy)
-    erasures.ask(by=town.officer("hanh"), file=file, reason="error", received_on=TODAY)
+    erasures.ask(by=town.officer("hanh"), case=case, reason="error", received_on=TODAY)
     with transaction.atomic():
-        erasures.decide(by=head, file=file, agreed=True, decision_no="5/QĐ", decision_on=TODAY)
+        erasures.decide(by=head, case=case, agreed=True, decision_no="5/QĐ", decision_on=TODAY)
         together.begin(
-            lambda: receptions.come_back(by=lan, file=file, door="self", came_on=TODAY, area_code=file.area_code)
+            lambda: receptions.come_back(by=lan, case=case, channel="self", came_on=TODAY, area_code=case.area_code)
         )
     (refused,) = together.ends()
     assert isinstance(refused, Refused) and "đã được xóa vĩnh viễn" in str(refused)
-    assert File.objects.visible_to(lan).filter(person=file.person_id).count() == 1
+    assert Case.objects.visible_to(lan).filter(person=case.person_id).count() == 1
 
 
 def test_two_who_receive_at_once_give_two_aliases(town, monkeypatch):
     monkeypatch.setattr(receptions, "PLANTS", ("Sen",))
     monkeypatch.setattr(aliases, "PLACES", ("Ven Hồ",))
     town.officer("lan")
-    assert sorted(file.alias for file in both(town.received)) == ["Sen", "Sen Ven Hồ"]
+    assert sorted(case.alias for case in both(town.received)) == ["Sen", "Sen Ven Hồ"]
 
 
 # Two pages of one officer that say the same.
@@ -244,19 +223,19 @@ def two_pages_say(officer, page, args, data):
 
 SAME = {
     "cases:companions": {"kind": "minor", "full_name": "Bé Na"},
-    "support:provide": {"outcome": "begun", "on": TODAY, "amount": "3.000.000"},
-    "support:homeward_act": {"planned_on": "16/11/2017"},
+    "needs:provide": {"outcome": "begun", "on": TODAY, "amount": "3.000.000"},
+    "support:act": {"planned_on": "16/11/2017"},
 }
 
 
 @pytest.mark.parametrize("page", SAME)
 def test_the_same_thing_from_two_pages_is_recorded_twice_only_when_one_insists(at_home, as_hanh, page):
-    file = at_home()
-    args, data = (file.code,), dict(SAME[page])
-    if page == "support:provide":
-        args += (Need.objects.of(file).filter(met_on=None).first().pk,)
+    case = at_home()
+    args, data = (case.code,), dict(SAME[page])
+    if page == "needs:provide":
+        args += (Need.objects.of(case).filter(met_on=None).first().pk,)
         data["agency"] = agency_of("labour-737").pk
-    elif page == "support:homeward_act":
+    elif page == "support:act":
         args += ("hen-tham",)
     before = Step.objects.count()
     answer, insist = two_pages_say(as_hanh, page, args, data)
@@ -267,9 +246,9 @@ def test_the_same_thing_from_two_pages_is_recorded_twice_only_when_one_insists(a
 
 
 def test_other_things_from_two_pages_are_recorded_without_a_question(notified, screened, as_hanh):
-    file = notified(screened(wanted=["food", "lodging"]))
-    food, lodging = Need.objects.of(file).order_by("kind")
+    case = notified(screened(wanted=["food", "lodging"]))
+    food, lodging = Need.objects.of(case).order_by("kind")
     data = {"outcome": "begun", "on": TODAY, "agency": agency_of("labour-737").pk}
-    open_ = {need: hidden(as_hanh.open("support:provide", file.code, need.pk)) for need in (food, lodging)}
+    open_ = {need: hidden(as_hanh.open("needs:provide", case.code, need.pk)) for need in (food, lodging)}
     for need, fields in open_.items():
-        assert as_hanh.send("support:provide", file.code, need.pk, **fields, **data).status_code == 302
+        assert as_hanh.send("needs:provide", case.code, need.pk, **fields, **data).status_code == 302

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.core import signing
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connections, transaction
 from psycopg import sql
 
@@ -83,3 +84,9 @@ def test_what_is_remembered_stays_although_the_request_is_rolled_back(committed_
         transaction.set_rollback(True)
     assert cache.get("counted") == 1
     assert connections["aside"].get_autocommit()
+
+
+def test_what_an_earlier_program_remembered_is_forgotten(committed_database):
+    cache.set("answer", [1, 2])
+    call_command("forget_remembered")
+    assert cache.get("answer") is None

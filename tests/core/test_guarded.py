@@ -4,7 +4,7 @@ import pytest
 from django.db.models import Count
 from django.shortcuts import get_object_or_404
 
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core.guarded import Unscoped
 
 FORGOTTEN = {
@@ -27,15 +27,15 @@ FORGOTTEN = {
 @pytest.mark.parametrize("forgotten", FORGOTTEN.values(), ids=FORGOTTEN)
 def test_a_query_that_forgot_for_whom_is_a_mistake(db, forgotten):
     with pytest.raises(Unscoped):
-        forgotten(File.objects)
+        forgotten(Case.objects)
 
 
 def test_a_query_for_somebody_gives_their_rows_and_stays_theirs_when_narrowed(received, lan, quang):
-    file = received()
-    assert list(File.objects.visible_to(lan).filter(closed_on=None).order_by("pk")) == [file]
-    assert not File.objects.visible_to(quang).filter(closed_on=None).exists()
+    case = received()
+    assert list(Case.objects.visible_to(lan).filter(closed_on=None).order_by("pk")) == [case]
+    assert not Case.objects.visible_to(quang).filter(closed_on=None).exists()
 
 
 def test_a_query_for_nobodys_look_says_why(received):
-    file = received()
-    assert File.objects.unscoped(reason="counting in a test").get(pk=file.pk) == file
+    case = received()
+    assert Case.objects.unscoped(reason="counting in a test").get(pk=case.pk) == case

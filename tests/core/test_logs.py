@@ -29,7 +29,7 @@ def line():
 
 
 @pytest.mark.parametrize("number", ["17-04213", "272123456", "075195001234", "0912345678", "84912345678"])
-def test_codes_of_files_and_numbers_of_people_are_masked(line, number):
+def test_codes_of_cases_and_numbers_of_people_are_masked(line, number):
     assert number not in line(f"Not Found: /ho-so/{number}/")
 
 

@@ -10,12 +10,12 @@ from django.db import connection
 
 from benan.audit.models import Event
 from benan.audit.verify import verify
-from benan.cases import steps
-from benan.cases.models import Due, File, Step, Track
+from benan.cases import deadlines
+from benan.cases.models import Case, Deadline, Step, Track
+from benan.needs.kinds import SAFETY
+from benan.needs.models import Need, Provision
 from benan.rules.calendar import DayTable
 from benan.rules.limits import LimitTable
-from benan.support.models import Need, Provision
-from benan.support.needs import SAFETY
 from benan.vault.models import Person, Sealed, Token
 from tests.crash.province import province
 from tests.crash.writers import NAMES, Work, Writer
@@ -64,39 +64,39 @@ def test_nobody_is_answered_anything_but_saved_or_not_well(after_the_kills):
 
 
 def test_no_acknowledged_write_is_lost(after_the_kills):
-    kept = Counter(Step.objects.values_list("file__code", "key"))
+    kept = Counter(Step.objects.values_list("case__code", "key"))
     promised = Counter((saved.code, saved.key) for saved in after_the_kills.saved if saved.key != "support_given")
     assert not promised - kept
 
 
 def test_no_acknowledged_support_is_lost(after_the_kills):
     codes = {saved.code for saved in after_the_kills.saved if saved.key == "support_given"}
-    given = Step.objects.filter(key="support_given").values_list("file__code", flat=True)
+    given = Step.objects.filter(key="support_given").values_list("case__code", flat=True)
     assert codes and codes <= set(given)
 
 
-def test_every_file_has_its_team_its_track_and_its_first_step(after_the_kills):
+def test_every_case_has_its_team_its_track_and_its_first_step(after_the_kills):
     with connection.cursor() as cursor:
         cursor.execute("""
-            SELECT f.code FROM cases_file f WHERE NOT (
+            SELECT f.code FROM cases_case f WHERE NOT (
                 EXISTS (SELECT 1 FROM accounts_teammember m WHERE m.team_id = f.team_id AND m.part = 'receives')
                 AND EXISTS (SELECT 1 FROM accounts_teammember m WHERE m.team_id = f.team_id AND m.part = 'manages')
-                AND EXISTS (SELECT 1 FROM cases_track t WHERE t.file_id = f.id AND t.kind = 'verification')
-                AND EXISTS (SELECT 1 FROM cases_step s WHERE s.file_id = f.id AND s.key = 'receive'))""")
+                AND EXISTS (SELECT 1 FROM cases_track t WHERE t.case_id = f.id AND t.kind = 'verification')
+                AND EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = f.id AND s.key = 'receive'))""")
         assert cursor.fetchall() == []
 
 
 def test_every_step_has_its_row_in_the_trail_and_every_such_row_its_step(after_the_kills):
-    rows = Event.objects.filter(event__in=("file_step", "support_step", "file_corrected")).values_list(
+    rows = Event.objects.filter(event__in=("case_step", "support_step", "case_corrected")).values_list(
         "data__id", flat=True
     )
     assert sorted(rows) == sorted(Step.objects.values_list("pk", flat=True))
 
 
 def test_every_track_stands_where_its_last_step_led(after_the_kills):
-    led = {(file, track): stage for file, track, stage in
-           Step.objects.exclude(stage="").order_by("pk").values_list("file", "track", "stage")}  # fmt: skip
-    assert {(track.file_id, track.kind): track.stage for track in Track.objects.all()} == led
+    led = {(case, track): stage for case, track, stage in
+           Step.objects.exclude(stage="").order_by("pk").values_list("case", "track", "stage")}  # fmt: skip
+    assert {(track.case_id, track.kind): track.stage for track in Track.objects.all()} == led
 
 
 def test_every_need_that_was_met_was_met_by_something(after_the_kills):
@@ -112,18 +112,18 @@ def test_every_support_has_its_line_in_the_history(after_the_kills):
 
 def test_every_clock_is_what_the_steps_make_it(after_the_kills):
     days, limits, wrong = DayTable.load(), LimitTable.load(), []
-    for file in File.objects.unscoped(reason="tests").select_related("reception", "team"):
-        reckoned = steps.dues(
-            file,
-            steps.happened(file),
-            steps.facts(file),
-            steps.whose(file),
-            tracks=file.tracks.all(),
+    for case in Case.objects.unscoped(reason="tests").select_related("reception", "team"):
+        reckoned = deadlines.compute(
+            case,
+            deadlines.recorded_events(case),
+            deadlines.known_facts(case),
+            deadlines.responsible_agencies(case),
+            tracks=case.tracks.all(),
             days=days,
             limits=limits,
         )
-        if sorted(map(shown, reckoned)) != sorted(map(shown, Due.objects.filter(file=file))):
-            wrong.append(file.code)
+        if sorted(map(shown, reckoned)) != sorted(map(shown, Deadline.objects.filter(case=case))):
+            wrong.append(case.code)
     assert wrong == []
 
 
@@ -132,9 +132,9 @@ def test_whoever_has_a_name_can_be_found_by_it(after_the_kills):
     assert named and named == set(Token.objects.values_list("person", flat=True))
 
 
-def test_nobody_stands_in_the_vault_without_a_file(after_the_kills):
+def test_nobody_stands_in_the_vault_without_a_case(after_the_kills):
     people = set(Person.objects.unscoped(reason="tests").values_list("pk", flat=True))
-    assert people == set(File.objects.unscoped(reason="tests").values_list("person", flat=True))
+    assert people == set(Case.objects.unscoped(reason="tests").values_list("person", flat=True))
 
 
 def test_the_trail_is_sound(after_the_kills):

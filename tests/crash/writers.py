@@ -64,7 +64,7 @@ class Writer(threading.Thread):
         """Somebody comes: received, asked, told their rights, given what they need, and the district told."""
         self.count += 1
         commune, district = RECEIVERS[self.name]
-        answer = self._post("/tiep-nhan/moi/", "receive", door="self", came_on=TODAY, area_code=commune, sex="female",
+        answer = self._post("/tiep-nhan/moi/", "receive", channel="self", came_on=TODAY, area_code=commune, sex="female",
                             full_name=f"Người Thứ {self.count} của {self.name}", birth="1995")  # fmt: skip
         if answer is None:
             return

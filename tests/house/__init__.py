@@ -20,9 +20,35 @@ def tracked():
 
 
 @cache
+def text(path):
+    """What a file says."""
+    return path.read_text(encoding="utf-8", errors="replace")
+
+
+@cache
 def parsed(path):
     """The syntax tree of a Python file."""
-    return ast.parse(path.read_text())
+    return ast.parse(text(path))
+
+
+def functions(path):
+    """Every function of a file, at whatever depth."""
+    return [node for node in ast.walk(parsed(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def offence(path, line, words):
+    """How a place that breaks a rule is told: file:line: words."""
+    return f"{path.relative_to(ROOT)}:{line}: {' '.join(words.split())[:100]}"
+
+
+def found(pattern, paths, prepare=lambda path: text(path)):
+    """Every place in files that a compiled pattern finds; `prepare` gives what is searched, with its lines kept."""
+    return [
+        offence(path, prepared[: hit.start()].count("\n") + 1, hit[0])
+        for path in paths
+        for prepared in [prepare(path)]
+        for hit in pattern.finditer(prepared)
+    ]
 
 
 def ours():

@@ -1,6 +1,6 @@
 """Whatever is sent to any address by anybody is answered: no breakdown, and no answer that takes two seconds.
 
-The addresses are those of the program (tests.test_matrix), the boxes and parameters those that each page reads, so a new
+The addresses are those of the program (tests/expected.py), the boxes and parameters those that each page reads, so a new
 page is covered as soon as it stands in the table.
 """
 
@@ -26,11 +26,11 @@ from hypothesis import strategies as st
 
 from benan.cases import birth, codes
 from benan.core import amounts, text
-from benan.core.pages import ONCE
 from benan.core.refusals import Refused
+from benan.ui.pages import ONCE
 from benan.vault import numbers, tracing
 from tests.cast import TODAY
-from tests.test_matrix import EXPECTED, PEOPLE
+from tests.expected import EXPECTED, PEOPLE
 
 WITH_PLACES = [address for address in EXPECTED if "{" in address]
 LONGEST = 2  # seconds of an answer
@@ -159,7 +159,7 @@ class Asker:
 
 def of(address):
     """Everybody, with who may open the page first and often."""
-    opens = [name for name, met in zip(PEOPLE, EXPECTED[address], strict=True) if met in ("200", "on")]
+    opens = [name for name, met in EXPECTED[address].items() if met in ("200", "on")]
     return opens[:1] * 8 + PEOPLE
 
 
@@ -217,7 +217,7 @@ def test_whatever_stands_in_an_address_is_answered(world, address):
 
 READ = (
     lambda words: birth.parse(words, TODAY), amounts.parse, codes.read, numbers.papers, numbers.telephones,
-    text.sort_key, text.name_key, text.fold, lambda words: tracing.tokens(tracing.Facts(names=(words,))),
+    text.sort_key, text.name_key, text.fold, lambda words: tracing.tokens(tracing.ComparedIdentity(names=(words,))),
 )  # fmt: skip
 WORDS = st.lists(
     st.sampled_from([*birth.__doc__.split(), *birth.parse.__doc__.split(), *["khoảng", "trước", "sau", "từ", "đến", "tuổi", "tháng", "gần"]])
@@ -257,7 +257,7 @@ def test_whatever_is_read_is_understood_or_refused(demo, read):
     ],
 )
 def test_what_once_broke_a_page_is_answered(world, address, method, name, sent):
-    usual = {"door": ["self"], "came_on": ["09/11/2017"], "area_code": ["26263"]} if "tiep-nhan" in address else {}
+    usual = {"channel": ["self"], "came_on": ["09/11/2017"], "area_code": ["26263"]} if "tiep-nhan" in address else {}
     Asker(world, address).is_answered(name, method, usual | {box: [text] for box, text in sent.items()})
 
 

@@ -7,14 +7,15 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from benan.accounts.models import User
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.cases.actions import receptions
+from benan.cases.events import CaseEvent
+from benan.core import desk as contributed
 from benan.core.days import VIETNAM
 from benan.shell import queries
 from benan.support.models import Referral
 from tests.cast import TODAY, agency_of, words
-from tests.house import PROGRAM
+from tests.house import PROGRAM, found
 
 
 def to_the_end(browser, address):
@@ -29,11 +30,11 @@ def to_the_end(browser, address):
     raise AssertionError("the list has no end")
 
 
-def look(file, by, at, seq=0):
-    """A row of the trail: somebody looked at a file at a moment."""
+def look(case, by, at, seq=0):
+    """A row of the trail: somebody looked at a case at a moment."""
     first = Event.objects.order_by("-seq").first().seq + 1
     return Event(
-        seq=first + seq, at=at, by=by, event=Kind.FILE_VIEWED, subject=file.trail_subject, hash="-", previous="-"
+        seq=first + seq, at=at, by=by, event=CaseEvent.VIEWED, subject=case.trail_subject, hash="-", previous="-"
     )
 
 
@@ -43,38 +44,38 @@ def moment(text):
 
 
 def test_everybody_who_looked_is_named_however_long_ago(notified, hanh, as_lan):
-    file = notified()
+    case = notified()
     Event.objects.bulk_create(
-        look(file, "hanh" if n == 0 else "lan", moment("08:00 09/11/2017") + dt.timedelta(days=n), n) for n in range(600)
+        look(case, "hanh" if n == 0 else "lan", moment("08:00 09/11/2017") + dt.timedelta(days=n), n) for n in range(600)
     )  # fmt: skip
-    said = to_the_end(as_lan, f"/ho-so/{file.code}/ai-da-xem/")
+    said = to_the_end(as_lan, f"/ho-so/{case.code}/ai-da-xem/")
     assert "08:00 09/11/2017 Trần Minh Hạnh" in said
     assert len(set(re.findall(r"08:00 \d\d/\d\d/\d{4} Nguyễn Thị Lan", said))) == 599
 
 
 def test_looks_of_one_day_in_viet_nam_are_told_once(notified, as_lan):
-    file = notified()
+    case = notified()
     Event.objects.bulk_create([
-        look(file, "lan", moment("05:30 08/11/2017")), look(file, "lan", moment("08:00 08/11/2017"), 1),
-        look(file, "lan", moment("05:00 09/11/2017"), 2),
+        look(case, "lan", moment("05:30 08/11/2017")), look(case, "lan", moment("08:00 08/11/2017"), 1),
+        look(case, "lan", moment("05:00 09/11/2017"), 2),
     ])  # fmt: skip
-    said = to_the_end(as_lan, f"/ho-so/{file.code}/ai-da-xem/")
+    said = to_the_end(as_lan, f"/ho-so/{case.code}/ai-da-xem/")
     assert "08:00 08/11/2017 Nguyễn Thị Lan đã xem hồ sơ (2 lần)" in said
     assert "05:00 09/11/2017 Nguyễn Thị Lan đã xem hồ sơ" in said and "05:30" not in said
 
 
-def test_every_file_of_an_alias_is_found(cast, as_lan, monkeypatch):
+def test_every_case_of_an_alias_is_found(cast, as_lan, monkeypatch):
     monkeypatch.setattr(receptions, "PLANTS", ("Bằng Lăng",))
-    codes = [cast.received().shown_code for _file in range(32)]
+    codes = [cast.received().shown_code for _case in range(32)]
     said = to_the_end(as_lan, "/ho-so/tim/?q=bang+lang+99")
     assert [code for code in codes if code not in said] == []
 
 
 def test_every_referral_that_was_sent_is_listed(notified, hanh, as_hanh):
-    file = notified()
+    case = notified()
     office, shelter = agency_of("labour-737"), agency_of("shelter_bien_hoa")
     Referral.objects.bulk_create(
-        Referral(file=file, kind="shelter", sender=office, receiver=shelter, consent="written", sent_by=hanh, accepted=False,
+        Referral(case=case, kind="shelter", sender=office, receiver=shelter, consent="written", sent_by=hanh, accepted=False,
                  sent_on=TODAY - dt.timedelta(days=n), answered_on=TODAY, reason=b"-")
         for n in range(60)
     )  # fmt: skip
@@ -84,16 +85,16 @@ def test_every_referral_that_was_sent_is_listed(notified, hanh, as_hanh):
 
 @pytest.mark.parametrize(("today", "place"), [("07/11/2017", 2), ("09/11/2017", 0)])
 def test_the_strip_of_days_counts_what_the_desk_does_not_list(notified, hanh, on_day, monkeypatch, today, place):
-    monkeypatch.setattr(queries, "MOST", 2)
-    for _file in range(3):
+    monkeypatch.setattr(contributed, "MOST", 2)
+    for _case in range(3):
         notified()
     on_day(today)
     assert queries.desk(hanh)["days"][place]["count"] == 3
 
 
 def test_a_heading_of_the_desk_counts_what_comes_but_is_not_listed(notified, as_hanh, on_day, monkeypatch):
-    monkeypatch.setattr(queries, "MOST", 2)
-    for _file in range(3):
+    monkeypatch.setattr(contributed, "MOST", 2)
+    for _case in range(3):
         notified()
     on_day("07/11/2017")
     assert "Sắp tới 3" in words(as_hanh.open("shell:home"))
@@ -114,4 +115,4 @@ def test_known_accounts_that_are_not_named_are_counted(demo):
 def test_a_day_is_never_taken_from_a_moment_but_on_the_clock_of_viet_nam():
     # The second home counts hours from moments that it has put on that clock.
     others = [path for path in PROGRAM if not str(path).endswith(("core/days.py", "rules/counting.py"))]
-    assert [path for path in others if re.search(r"(?<!%Y\"\))\.date\(\)", path.read_text())] == []
+    assert found(re.compile(r".*(?<!%Y\"\))\.date\(\)"), others) == []

@@ -3,32 +3,16 @@
 import ast
 from collections import defaultdict
 
+from tests.expected import APPS
 from tests.house import PROGRAM, ROOT
 
 # Where somebody is asked what any of their roles allows (`may`, `seat`), or from where (`seats`): menus, what is begun
 # anew, figures and accounts, and questions to lists of rows, whose query narrows them. Fewer is better; more needs a
 # reason: beside a row `policy.allows`, `first_allowed` and `held_on` are asked.
 WITHOUT_A_ROW = {
-    "cases/actions/identities.py": {"search"},
-    "cases/actions/receptions.py": {"_receiving_agency"},
-    "cases/joined.py": {"asked_for"},
-    "cases/steps.py": {"_seat"},
-    "cases/unattended.py": {"offices_for"},
-    "cases/views/receptions.py": {"_arrival", "_hotline"},
-    "reports/actions.py": {"make_report"},
-    "reports/clauses.py": {"open_to"},
-    "reports/queries.py": {"clauses_page"},
-    "reports/reach.py": {"reach"},
-    "reports/views.py": {"_report"},
-    "rules/views.py": {"law"},
-    "shell/context.py": {"_agency", "_places", "shell"},
-    "shell/queries.py": {"_decisions", "_idle", "_new", "_referrals", "_reports", "_title", "desk"},
-    "shell/setting_up.py": {"left"},
-    "shell/views.py": {"home"},
-    "support/models.py": {"visible_to"},
-    "support/policy.py": {"endangered"},
-    "support/queries.py": {"alarm", "handover", "referrals_page"},
-    "support/views/__init__.py": {"danger_alone", "record"},
+    f"{app}/{name}": functions
+    for app, module in APPS.items()
+    for name, functions in getattr(module, "ASKED_WITHOUT_A_ROW", {}).items()
 }
 
 

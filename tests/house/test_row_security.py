@@ -10,24 +10,16 @@ from psycopg import sql
 from benan.core import principals
 from tests import databases
 from tests.cast import COMMUNE, Cast, demo_installation
+from tests.expected import gathered
 
 # Tables that every connection of the pages' role may read without saying for whom, and why.
-OPEN = {
-    "what laws, plans, places and offices are, from data files or listed for everybody; asked by ranges of days, which "
-    "an index finds only without the wall": (
-        "accounts_agency", "accounts_agencyname", "accounts_dutynumber", "places_country", "places_ethnicgroup",
-        "places_succession", "places_unit", "plan_clause", "plan_clause_serves", "plan_clauseagency", "plan_deadline",
-        "plan_plan", "plan_section", "rules_entitlement", "rules_instrument", "rules_officialday", "rules_timelimit",
-    ),
+OPEN = gathered("OPEN") | {
     "of Django and allauth, without a row that says anything": (
         "account_emailaddress", "account_emailconfirmation", "auth_group", "auth_group_permissions", "auth_permission",
         "django_content_type", "django_migrations",
     ),
 }  # fmt: skip
-TO_SIGN_IN = {
-    "accounts_entrylink", "accounts_failedattempts", "accounts_installation", "accounts_membership", "accounts_session",
-    "accounts_user", "audit_event", "core_remembered", "mfa_authenticator",
-}  # fmt: skip
+TO_SIGN_IN = gathered("TO_SIGN_IN", set)
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +76,7 @@ def test_every_table_stands_behind_the_wall_or_is_named_with_the_reason(working_
 
 def test_whoever_works_for_nobody_sees_no_row(filled, working_for):
     web, names = working_for(""), held(filled)
-    assert {"cases_file", "cases_step", "support_need", "vault_sealed", "vault_person", "audit_event"} <= set(names)
+    assert {"cases_case", "cases_step", "needs_need", "vault_sealed", "vault_person", "audit_event"} <= set(names)
     assert [name for name in names if seen(web, name)] == []
 
 
@@ -116,7 +108,7 @@ def test_nothing_is_added_for_whom_the_table_is_not_meant(working_for, principal
 
 def test_nothing_is_changed_or_removed_for_nobody(filled, working_for):
     web = working_for("")
-    assert web.execute("UPDATE cases_file SET alias = 'x'").rowcount == 0
+    assert web.execute("UPDATE cases_case SET alias = 'x'").rowcount == 0
     assert web.execute("DELETE FROM vault_token").rowcount == 0
 
 
@@ -161,21 +153,21 @@ def test_a_connection_that_cannot_be_set_back_works_on_for_nobody_who_left(commi
 
 
 def listed(filled):
-    """The code of a file that somebody saw in a list."""
+    """The code of a case that somebody saw in a list."""
     with filled.connect("owner") as owner:
-        return owner.execute("SELECT data -> 'files' ->> 0 FROM audit_event WHERE data ? 'files'").fetchone()[0]
+        return owner.execute("SELECT data -> 'cases' ->> 0 FROM audit_event WHERE data ? 'cases'").fetchone()[0]
 
 
 @pytest.mark.parametrize(("principal", "told"), [("user:1", 1), ("command:verify_audit", 1), ("entry", 0), ("", 0)])
-def test_who_listed_a_file_is_told_to_officers_and_commands_alone(filled, working_for, principal, told):
+def test_who_listed_a_case_is_told_to_officers_and_commands_alone(filled, working_for, principal, told):
     found = working_for(principal).execute("SELECT audit_rows_listing(%s)", [listed(filled)]).fetchall()
     assert len(found) == told
 
 
-def test_who_listed_a_file_is_found_by_its_code_in_an_index(filled):
+def test_who_listed_a_case_is_found_by_its_code_in_an_index(filled):
     with filled.connect("owner") as owner:
         (body,) = owner.execute("SELECT prosrc FROM pg_proc WHERE proname = 'audit_rows_listing'").fetchone()
         owner.execute("SET enable_seqscan = off")  # a table of a few rows is otherwise read whole
         owner.execute(sql.SQL("PREPARE listing (text) AS " + body))
         plan = "\n".join(line for (line,) in owner.execute("EXPLAIN EXECUTE listing ('20-00001')").fetchall())
-    assert re.search(r"Bitmap Index Scan on trail_by_listed_file .*\n\s+Index Cond: .*20-00001", plan), plan
+    assert re.search(r"Bitmap Index Scan on trail_by_listed_case .*\n\s+Index Cond: .*20-00001", plan), plan

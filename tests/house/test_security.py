@@ -20,14 +20,14 @@ from benan.vault import access
 from config import settings as program
 from ops import front
 from tests.cast import PASSWORD
+from tests.expected import EXPECTED
 from tests.house import PROGRAM, ROOT
-from tests.test_matrix import EXPECTED
 
 DOCUMENT = (ROOT / "docs/security.md").read_text(encoding="utf-8")
 OPENED = [
     address
     for address, met in EXPECTED.items()
-    if met[0] == "200" and not address.startswith(("/cua/", "/vao/", "/tiep-nhan/phieu-giay/"))
+    if met["lan"] == "200" and not address.startswith(("/cua/", "/vao/", "/tiep-nhan/phieu-giay/"))
 ]
 
 
@@ -51,9 +51,9 @@ def test_a_session_that_was_ended_opens_nothing(world):
 
 
 @pytest.mark.usefixtures("undone")
-@pytest.mark.parametrize("address", OPENED)
-def test_every_page_of_an_officer_offers_to_sign_out(world, address):
-    assert 'action="/cua/ra/"' in world.get("lan", address).content.decode()
+def test_every_page_of_an_officer_offers_to_sign_out(world):
+    assert OPENED
+    assert [address for address in OPENED if b'action="/cua/ra/"' not in world.get("lan", address).content] == []
 
 
 def test_passwords_are_kept_by_a_slow_hash():
@@ -63,25 +63,15 @@ def test_passwords_are_kept_by_a_slow_hash():
     assert PASSWORD not in PBKDF2PasswordHasher().encode(PASSWORD, "muoi", iterations=1)
 
 
-@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_nothing_secret_is_drawn_from_a_guessable_source(path):
-    assert not re.search(r"^from random |\brandom\.(?!SystemRandom)\w|\buuid\.uuid\d", path.read_text(), re.MULTILINE)
-
-
-@pytest.mark.parametrize("path", PROGRAM, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_no_weak_hash_is_named_in_the_program(path):
-    assert not re.search(r"\b(?:md5|sha1|SHA1|MD5|ECB|ARC4|PKCS1v15)\b", path.read_text())
-
-
 def test_no_script_keeps_anything_in_the_browser():
-    for script in (ROOT / "static").rglob("*.js"):
+    for script in (ROOT / "benan/ui/static").rglob("*.js"):
         assert not re.search(
             r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.|serviceWorker", script.read_text()
         )
 
 
 def test_no_script_makes_a_page_of_text():
-    scripts = list((ROOT / "static").rglob("*.js"))
+    scripts = list((ROOT / "benan/ui/static").rglob("*.js"))
     assert scripts
     for script in scripts:
         assert not re.search(
@@ -148,14 +138,13 @@ FIGURES = {
 }
 
 
-@pytest.mark.parametrize("words", FIGURES.values(), ids=FIGURES)
-def test_the_document_gives_the_figures_of_the_program(words):
-    assert words in DOCUMENT
+def test_the_document_gives_the_figures_of_the_program():
+    assert {figure: words for figure, words in FIGURES.items() if words not in DOCUMENT} == {}
 
 
-@pytest.mark.parametrize("word", [*passwords.COMMON_WORDS, *passwords.PLACES])
-def test_the_document_names_the_words_refused_in_passwords(word):
-    assert word in DOCUMENT.split("## Từ bị loại")[1]
+def test_the_document_names_the_words_refused_in_passwords():
+    refused = DOCUMENT.split("## Từ bị loại")[1]
+    assert [word for word in [*passwords.COMMON_WORDS, *passwords.PLACES] if word not in refused] == []
 
 
 def test_the_document_names_every_use_of_a_key():

@@ -29,12 +29,12 @@ def words_of_the_trail():
     return [(event, text) for event, text in found if not CODE.fullmatch(text)]
 
 
-def test_the_life_of_files_leaves_codes_on_the_trail(cast, on_day):
-    file = cast.victim(cast.screened(danger="yes", nationality="citizen", **ADULT))
-    cast.at_home(cast.in_shelter(cast.assessed(file)))
+def test_the_life_of_cases_leaves_codes_on_the_trail(cast, on_day):
+    case = cast.victim(cast.screened(danger="yes", nationality="citizen", **ADULT))
+    cast.at_home(cast.in_shelter(cast.assessed(case)))
     as_hanh = cast.browser("hanh")
-    for page in ("cases:file", "cases:looks", "support:needs"):
-        as_hanh.open(page, file.code)
+    for page in ("cases:case", "cases:access_log", "needs:overview"):
+        as_hanh.open(page, case.code)
     as_hanh.open("cases:list")
     assert Event.objects.count() > 15 and words_of_the_trail() == []
 

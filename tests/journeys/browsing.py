@@ -38,7 +38,7 @@ class Browser:
         heights = self.page.locator("a[href^='tel:']:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
         assert all(height < LINE for height in heights), f"{self.page.url}: {heights}"
         if self.scripts:
-            beyond = self.page.locator(".ba-the[aria-current]").evaluate_all(
+            beyond = self.page.locator(".tab[aria-current]").evaluate_all(
                 "all => all.map(one => one.getBoundingClientRect()).filter(box => box.left < 0 || box.right > innerWidth)"
             )
             assert not beyond, f"{self.page.url}: the current tab is out of sight"

@@ -38,7 +38,7 @@ def copy(fresh_database, django_db_blocker):
     """The database of a demo province with the officers of one district."""
     made = fresh_database()
     with django_db_blocker.unblock(), databases.in_process(made):
-        installation.stamp(demo=True)
+        installation.mark_as_demo_or_real(demo=True)
         cast = Cast()
         for name in PEOPLE:
             cast.officer(name)
@@ -97,7 +97,7 @@ def test_what_was_typed_in_a_page_left_open_is_saved_after_signing_in_anew(brows
     lan.open("/tiep-nhan/")
     lan.write(full_name="Đỗ Thị Ý")
     lan.press("Tìm")
-    lan.write(door="self", came_on=TODAY, sex="female")
+    lan.write(channel="self", came_on=TODAY, sex="female")
     lan.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
     lan.press(re.compile("Lập hồ sơ"), status=403)
     left_open = lan.page
@@ -116,7 +116,7 @@ def test_a_button_of_the_entrance_pressed_twice_works_once(browsers, invitation,
     lan.open(f"/vao/{invitation}/")
     lan.write(password1=PASSWORD, password2=PASSWORD)
     press_twice(lan, re.compile("Đặt mật khẩu|Vào|Tiếp tục"), "/cua/buoc-hai/totp/activate/")
-    secret = re.sub(r"\s", "", lan.page.locator("details .so").first.text_content())
+    secret = re.sub(r"\s", "", lan.page.locator("details .secret-key").first.text_content())
     lan.write(code=code_of(secret))
     press_twice(lan, re.compile("Xong"), "/cua/buoc-hai/recovery-codes/")
     lan.page.context.clear_cookies()
@@ -146,7 +146,7 @@ def first_entry(lan, invitation):
     lan.open(f"/vao/{invitation}/")
     lan.write(password1=PASSWORD, password2=PASSWORD)
     lan.press(re.compile("Đặt mật khẩu|Vào|Tiếp tục"))
-    secret = re.sub(r"\s", "", lan.page.locator("details .so").first.text_content())
+    secret = re.sub(r"\s", "", lan.page.locator("details .secret-key").first.text_content())
     lan.write(code=code_of(secret))
     lan.press(re.compile("Xong"))
     lan.open("/")
@@ -169,7 +169,7 @@ def receive(lan):
     lan.open("/tiep-nhan/")
     lan.write(full_name="Đỗ Thị Ý", birth="khoảng 20 tuổi")
     lan.press("Tìm")
-    lan.write(door="self", came_on="08/11/2017", came_at="21:40", sex="female")
+    lan.write(channel="self", came_on="08/11/2017", came_at="21:40", sex="female")
     lan.press(re.compile("Lập hồ sơ"))
     code = re.search(r"\d\d-\d{5}", lan.page.url)[0]
     lan.write(danger="no", needs=["food", "lodging"], on="08/11/2017")
@@ -193,7 +193,7 @@ def receive(lan):
 
 
 def request_verification(hanh, alias):
-    """Hạnh sees the new file on her desk, takes it, and asks the district police in writing."""
+    """Hạnh sees the new case on her desk, takes it, and asks the district police in writing."""
     assert hanh.sees(alias)
     hanh.follow(re.compile(rf"Nhận.*{alias}"))
     hanh.press("Ghi bước này")
@@ -220,7 +220,7 @@ def verify(dung, hung, alias):
 
 
 def support(hanh, hoa, alias, code):
-    """Needs are assessed and met, a shelter takes her in, she goes home, is visited, and the file ends well."""
+    """Needs are assessed and met, a shelter takes her in, she goes home, is visited, and the case ends well."""
     hanh.open(f"/ho-so/{code}/nhu-cau/danh-gia/")
     groups = [box.get_attribute("value") for box in hanh.page.locator("main [name='groups']").all()]
     hanh.write(groups=groups, needs=["psychological"], danger="no", advice_asked="on", poor_household="no", on=TODAY)

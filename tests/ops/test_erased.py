@@ -10,6 +10,20 @@ from ops.postgres import Cluster
 from tests.environment import HOME
 
 
+@pytest.fixture(autouse=True)
+def own_folder(settings, tmp_path):
+    """What was cleared is noted in a folder of the test's own."""
+    settings.DATA_DIR = tmp_path
+
+
+def erase(town, file):
+    """Erase somebody as the owner of the database would."""
+    with town.copy.connect("owner") as owner:
+        owner.execute("DELETE FROM vault_token WHERE person_id = %s", [file.person_id])
+        owner.execute("DELETE FROM vault_sealed WHERE person_id = %s", [file.person_id])
+        owner.execute("UPDATE vault_person SET wrapped_key = NULL, erased_at = now() WHERE id = %s", [file.person_id])
+
+
 @pytest.fixture
 def sealed(town):
     """A copy of the database with somebody's wrapped key and sealed value, and the bytes of both."""
@@ -39,14 +53,22 @@ def lying(parts):
 def test_nothing_of_somebody_erased_lies_in_the_files_once_they_are_cleared(town, sealed, capsys):
     file, parts = sealed
     assert lying(parts)
-    with town.copy.connect("owner") as owner:
-        owner.execute("DELETE FROM vault_token WHERE person_id = %s", [file.person_id])
-        owner.execute("DELETE FROM vault_sealed WHERE person_id = %s", [file.person_id])
-        owner.execute("UPDATE vault_person SET wrapped_key = NULL, erased_at = now() WHERE id = %s", [file.person_id])
+    erase(town, file)
     assert lying(parts)
     call_command("clear_erased")
     assert "SELECT" not in capsys.readouterr().out
     assert lying(parts) == []
+
+
+def test_each_hour_the_files_are_cleared_once_for_each_time_that_somebody_was_erased(town, sealed, capsys):
+    file, parts = sealed
+    call_command("clear_erased", "--if-erased")
+    assert capsys.readouterr().out == ""
+    erase(town, file)
+    call_command("clear_erased", "--if-erased")
+    assert "Đã dọn các bảng" in capsys.readouterr().out and lying(parts) == []
+    call_command("clear_erased", "--if-erased")
+    assert capsys.readouterr().out == ""
 
 
 def test_while_somebody_still_sees_what_was_erased_it_is_not_said_to_be_cleared(town, sealed, monkeypatch):

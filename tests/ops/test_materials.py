@@ -18,7 +18,7 @@ def test_everything_locked_and_every_file_of_pages_is_in_the_bill():
     locked = set(
         re.findall(r"^([\w.-]+)(?:\[\S+\])?==", re.sub(r".* ; .*", "", materials.LOCK.read_text()), re.MULTILINE)
     )
-    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "static").rglob("*") if path.is_file()}
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "benan/ui/static").rglob("*") if path.is_file()}
     assert locked | files <= parts.keys()
     assert all(part["licenses"] and part["hashes"] for part in parts.values())
 

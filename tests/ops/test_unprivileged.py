@@ -64,11 +64,11 @@ def test_without_capabilities_a_worker_still_writes_heads_and_reaches_the_databa
     heads.touch(mode=0o600)
     os.chown(heads, unprivileged.WORKERS, unprivileged.WORKERS)
     server.mkdir()
-    (server / "door").touch(mode=0o660)
-    for path, mode in ((server / "door", 0o660), (server, 0o710)):
+    (server / "socket").touch(mode=0o660)
+    for path, mode in ((server / "socket", 0o660), (server, 0o710)):
         os.chown(path, pwd.getpwnam("nobody").pw_uid, unprivileged.WORKERS)
         path.chmod(mode)
-    assert python(WITHOUT_CAPABILITIES, closed, heads, server / "door").stdout.split() == ["reached", "reached"]
+    assert python(WITHOUT_CAPABILITIES, closed, heads, server / "socket").stdout.split() == ["reached", "reached"]
 
 
 def python(script, *arguments):

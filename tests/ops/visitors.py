@@ -36,7 +36,8 @@ def session(server, name):
 OFFICER, PASSWORD, SECRET = "truc", "bốn từ dài dễ nhớ", "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 APPOINT = f"""
 from benan.accounts import factors
-from benan.accounts.models import Agency, Membership, User
+from benan.accounts.models import Membership, User
+from benan.agencies.models import Agency
 from benan.core.days import clock
 user = User(username="{OFFICER}", full_name="Ngô Thanh Trúc")
 user.set_password("{PASSWORD}")

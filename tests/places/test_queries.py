@@ -147,11 +147,6 @@ def test_a_district_has_no_successor_after_districts_ended():
     assert queries.successors("731", PLAN_TIME, NOW) == []
 
 
-def test_an_officer_finds_a_unit_without_typing_marks():
-    assert [str(unit) for unit in queries.search("LONG  khanh", PLAN_TIME)] == ["thị xã Long Khánh"]
-    assert queries.search("  ", PLAN_TIME).count() == 0
-
-
 def test_choices_stand_in_vietnamese_order():
     groups = queries.commune_choices(PLAN_TIME)
     assert [group for group, _communes in groups][:4] == [

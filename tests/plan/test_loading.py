@@ -7,11 +7,11 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from benan.audit.events import Event
 from benan.audit.models import Event as TrailRow
 from benan.core.refusals import Refused
 from benan.plan import actions, document, queries
-from benan.plan.models import Clause, ClauseAgency, Deadline, Plan
+from benan.plan.events import PlanEvent
+from benan.plan.models import Clause, ClauseAgency, Plan, PlanDeadline
 from tests.plan.test_schema import PLAN
 
 SHIPPED = Path(__file__).resolve().parents[2] / "plans/12089-KH-UBND.yaml"
@@ -24,11 +24,11 @@ def load(text=PLAN):
 
 
 def rows():
-    return [list(model.objects.order_by("pk").values()) for model in (Plan, Clause, ClauseAgency, Deadline)]
+    return [list(model.objects.order_by("pk").values()) for model in (Plan, Clause, ClauseAgency, PlanDeadline)]
 
 
 def trail():
-    return TrailRow.objects.filter(event=Event.PLAN_LOADED)
+    return TrailRow.objects.filter(event=PlanEvent.LOADED)
 
 
 def test_a_plan_of_another_province_and_period_is_loaded_beside_the_first():
@@ -45,7 +45,7 @@ def test_what_is_loaded_can_be_read():
     plan = load().plan
     clause = queries.clause(plan, "II.1")
     assert (clause.leads, [target.number for target in clause.serves.all()]) == (["all"], ["I.1"])
-    dues = queries.deadlines(plan, dt.date(2024, 1, 1), dt.date(2030, 1, 1))
+    dues = queries.due_days(plan, dt.date(2024, 1, 1), dt.date(2030, 1, 1))
     assert [due.on for due in dues] == [dt.date(2024, 6, 9)]
 
 
@@ -88,9 +88,9 @@ def test_a_changed_heading_is_reported_by_its_number():
 
 def test_a_deadline_keeps_its_row_when_its_day_changes():
     load()
-    before = Deadline.objects.get(key="report", clause__plan__number="01/KH-UBND").pk
+    before = PlanDeadline.objects.get(key="report", clause__plan__number="01/KH-UBND").pk
     load(PLAN.replace("before: 10/06", "before: 20/06"))
-    assert Deadline.objects.get(pk=before).day == 20
+    assert PlanDeadline.objects.get(pk=before).day == 20
 
 
 def test_a_clause_missing_from_a_later_file_stays_and_is_reported():
@@ -118,19 +118,23 @@ def test_the_database_too_refuses_two_plans_of_a_province_at_a_time():
 def test_a_condition_that_was_met_binds_from_its_day():
     met = "lead: [all]\n    condition: {text: Có quyết định, met_on: 01/07/2021, document: 05/QĐ-UBND}"
     clause = queries.clause(load(PLAN.replace("lead: [all]", met)).plan, "II.1")
-    assert not clause.binds_on(dt.date(2021, 6, 30))
-    assert clause.binds_on(dt.date(2021, 7, 1))
-    assert [due.on.year for due in queries.deadlines(clause.plan, dt.date(2021, 1, 1), dt.date(2022, 12, 31))] == [2022]
+    assert not clause.condition_met(dt.date(2021, 6, 30))
+    assert clause.condition_met(dt.date(2021, 7, 1))
+    assert [due.on.year for due in queries.due_days(clause.plan, dt.date(2021, 1, 1), dt.date(2022, 12, 31))] == [2022]
 
 
-INDICATORS = PLAN.replace("serves: [I.1]", "indicator: {key: one, target: 100}").replace("[task]", "[indicator]")
+INDICATORS = PLAN.replace("serves: [I.1]", "indicator: {measure: one, target: 100}").replace("[task]", "[indicator]")
 
 
 def test_indicators_may_change_places():
-    other = "meaning: Mục tiêu.\n    indicator: {key: two, target: 90}"
+    other = "meaning: Mục tiêu.\n    indicator: {measure: two, target: 90}"
     text = INDICATORS.replace("meaning: Mục tiêu.", other).replace("[objective]", "[objective, indicator]")
     load(text)
-    swapped = text.replace("key: one", "key: x").replace("key: two", "key: one").replace("key: x", "key: two")
+    swapped = (
+        text.replace("measure: one", "measure: x")
+        .replace("measure: two", "measure: one")
+        .replace("measure: x", "measure: two")
+    )
     assert load(swapped).changed == ["I.1", "II.1"]
 
 
@@ -141,7 +145,7 @@ def test_an_indicator_does_not_leave_a_clause_that_is_kept():
 
 
 def test_a_wrong_file_loads_nothing():
-    with pytest.raises(document.Invalid):
+    with pytest.raises(document.InvalidPlan):
         load(PLAN.replace("[task]", "[tasks]"))
     assert not Plan.objects.filter(number="01/KH-UBND").exists()
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benan.plan import document
-from benan.plan.models import AgencyKey, Kind
+from benan.plan.models import AgencyKey, ClauseKind
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs/plan-schema.md"
 PLAN = textwrap.dedent(
@@ -51,7 +51,7 @@ PLAN = textwrap.dedent(
 
 def problems(text):
     source = text if isinstance(text, bytes) else text.encode()
-    with pytest.raises(document.Invalid) as refused:
+    with pytest.raises(document.InvalidPlan) as refused:
         document.read(source, "mau.yaml")
     return [str(problem) for problem in refused.value.problems]
 
@@ -112,7 +112,7 @@ def test_a_right_file_is_read():
         ("lead: [all]", "lead: [cong_an]", 25, "II.1", "“cong_an” không phải khóa đơn vị"),
         ("lead: [all]", "lead: [all]\n    cooperating: [all]", 26, "II.1", "đơn vị “all” ghi hai lần"),
         ("serves: [I.1]", "serves: [I.2]", 26, "II.1", "“I.2” không phải mục tiêu hay chỉ tiêu của kế hoạch này"),
-        ("serves: [I.1]", "indicator: {key: moi, target: 101}", 26, "II.1", "cần số nguyên từ 1 đến 100"),
+        ("serves: [I.1]", "indicator: {measure: moi, target: 101}", 26, "II.1", "cần số nguyên từ 1 đến 100"),
         ("serves: [I.1]", "condition: {text: Có, met_on: 2021-05-01}", 26, "II.1", "phải có cả “met_on” và “document”"),
         ("key: report", "key: Báo cáo", 28, "II.1", "“Báo cáo” phải là chữ thường không dấu"),
         ("10/06", "29/02", 30, "II.1", "“29/02” không phải ngày có ở mọi năm; viết ngày/tháng như 15/05"),
@@ -174,4 +174,4 @@ def test_the_schema_is_told_in_full():
     told = set(re.findall(r"`([^`]+)`", text))
     shapes = (document.PLAN, document.PERIOD, document.HEADING, document.CLAUSE, document.INDICATOR)
     keys = {key for shape in (*shapes, document.CONDITION, document.DEADLINE) for key in shape}
-    assert {*keys, *Kind.values, *AgencyKey.values} <= told
+    assert {*keys, *ClauseKind.values, *AgencyKey.values} <= told

@@ -8,7 +8,7 @@ import pytest
 from docx import Document
 
 from benan.audit.models import Event as Trail
-from benan.cases.models import File
+from benan.cases.models import Case
 from tests.cast import words
 
 YEAR = {"ky": "nam-2017", "dia_ban": "", "don_vi": "", "tu": "", "den": "", "xet": ""}
@@ -70,9 +70,9 @@ def test_of_a_demo_it_says_that_nobody_in_it_is_real(paper):
     assert "Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật." in text(paper)
 
 
-def test_it_names_no_file_and_no_alias(paper):
+def test_it_names_no_case_and_no_alias(paper):
     said = text(paper)
-    aliases = File.objects.unscoped(reason="tests").values_list("alias", flat=True)
+    aliases = Case.objects.unscoped(reason="tests").values_list("alias", flat=True)
     assert not re.search(r"\d\d-\d{5}", said)
     assert [alias for alias in aliases if re.search(rf"\b{alias}\b", said)] == []
 
@@ -172,3 +172,13 @@ def test_son_sees_the_totals_and_who_makes_the_report(town, as_son):
     page = words(as_son.open("reports:report"))
     assert "Sở Lao động - Thương binh và Xã hội và UBND tỉnh lập báo cáo này." in page
     assert "Tải báo cáo" not in page
+
+
+def test_the_desk_of_who_makes_the_report_says_by_which_day_it_is_due(town, as_thu):
+    page = words(as_thu.open("shell:home"))
+    assert "chậm nhất 14/11/2017 · kế hoạch 12089/KH-UBND, mục VI.1" in page
+    assert "Mở báo cáo" in page
+
+
+def test_another_desk_does_not_name_the_report(town, as_lan):
+    assert "Mở báo cáo" not in words(as_lan.open("shell:home"))

@@ -6,7 +6,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from benan.accounts.models import Agency, Membership, User
+from benan.accounts.models import Membership, User
+from benan.agencies.models import Agency
 from benan.audit.models import Event
 from benan.core.refusals import Refused
 from benan.rules import loading

@@ -90,10 +90,6 @@ def test_a_stay_that_counts_its_first_day_lasts_so_many_days(start, n):
     assert (end - start).days + 1 == n
 
 
-def test_before_a_day_means_the_day_before_at_the_latest():
-    assert counting.latest_before(dt.date(2017, 5, 15)) == dt.date(2017, 5, 14)
-
-
 def test_hours_run_from_the_clock_and_may_end_on_a_day_off():
     start = dt.datetime(2017, 11, 4, 21, 40, tzinfo=VIETNAM)
     answer = counting.due(limit(12, "hour"), start, DAYS)

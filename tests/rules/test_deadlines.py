@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 
 from benan.rules import procedures
-from benan.rules.deadlines import Happened, out_of_order, running
+from benan.rules.deadlines import RecordedEvent, out_of_order, running
 
 DAY = dt.date(2017, 10, 20)
 
@@ -23,7 +23,7 @@ def procedure():
     ],
 )
 def test_a_paper_from_days_without_a_rule_gives_a_clock_that_says_so(procedure, days, limits, day, sentence):
-    events = [Happened("received", DAY), Happened("confirmed", day)]
+    events = [RecordedEvent("received", DAY), RecordedEvent("confirmed", day)]
     clocks = running(procedure, events, as_of=DAY, limits=limits, days=days)
     clock = next(clock for clock in clocks if clock.limit == "apply_for_support")
     assert (clock.due_on, clock.state, clock.binding) == (None, "running", False)
@@ -31,7 +31,7 @@ def test_a_paper_from_days_without_a_rule_gives_a_clock_that_says_so(procedure, 
 
 
 def test_clocks_stand_in_the_order_of_the_procedure(procedure, days, limits):
-    events = [Happened("received", DAY), Happened("labour_notified", DAY), Happened("request_sent", DAY)]
+    events = [RecordedEvent("received", DAY), RecordedEvent("labour_notified", DAY), RecordedEvent("request_sent", DAY)]
     clocks = running(procedure, events, as_of=DAY, limits=limits, days=days)
     order = [duty.limit for duty in procedure.duties]
     assert [clock.limit for clock in clocks] == sorted((clock.limit for clock in clocks), key=order.index)
@@ -39,19 +39,19 @@ def test_clocks_stand_in_the_order_of_the_procedure(procedure, days, limits):
 
 
 def test_a_clock_keeps_the_version_of_the_days_off_it_used(procedure, days, limits):
-    clocks = running(procedure, [Happened("received", DAY)], as_of=DAY, limits=limits, days=days)
+    clocks = running(procedure, [RecordedEvent("received", DAY)], as_of=DAY, limits=limits, days=days)
     assert {clock.calendar for clock in clocks if clock.started_on} == {days.version}
 
 
 def test_days_that_contradict_each_other_are_found_in_pairs(procedure):
-    late, early = Happened("answered_victim", DAY), Happened("request_sent", DAY + dt.timedelta(days=1))
+    late, early = RecordedEvent("answered_victim", DAY), RecordedEvent("request_sent", DAY + dt.timedelta(days=1))
     assert out_of_order(procedure, [late, early]) == (late, early)
 
 
 def test_events_of_one_day_do_not_contradict_each_other(procedure):
-    assert out_of_order(procedure, [Happened("answered_victim", DAY), Happened("request_sent", DAY)]) is None
+    assert out_of_order(procedure, [RecordedEvent("answered_victim", DAY), RecordedEvent("request_sent", DAY)]) is None
 
 
 def test_a_second_stay_does_not_contradict_leaving_the_first(procedure):
-    stays = [Happened("shelter_entered", DAY), Happened("shelter_left", DAY + dt.timedelta(days=3))]
-    assert out_of_order(procedure, [*stays, Happened("shelter_entered", DAY + dt.timedelta(days=9))]) is None
+    stays = [RecordedEvent("shelter_entered", DAY), RecordedEvent("shelter_left", DAY + dt.timedelta(days=3))]
+    assert out_of_order(procedure, [*stays, RecordedEvent("shelter_entered", DAY + dt.timedelta(days=9))]) is None

@@ -25,7 +25,7 @@ def expected(entry):
     return {
         "due_on": None if due == "null" else entry["due"].day(),
         "state": entry["state"].value,
-        **{name: entry[name].truth() for name in ("governs", "convention", "red") if name in entry},
+        **{name: entry[name].truth() for name in ("governs", "convention") if name in entry},
         **({"late_by": entry["late_by"].number()} if "late_by" in entry else {}),
     }
 
@@ -37,7 +37,7 @@ def test_a_written_situation_has_the_days_that_a_lawyer_expects(entry, days, lim
     for each in top["expect"].entries():
         wanted = each.fields(
             "limit", "due", "state", "article", "why",
-            optional=("governs", "convention", "red", "late_by", "counting"),
+            optional=("governs", "convention", "late_by", "counting"),
         )  # fmt: skip
         clock = clocks[wanted["limit"].text()]
         answer = expected(wanted)

@@ -13,19 +13,20 @@ from django.test import override_settings
 
 from benan.accounts.installation import Installation
 from benan.accounts.models import Membership, TeamMember, User
-from benan.accounts.queries import duty_numbers
-from benan.accounts.roles import Kind
+from benan.agencies.kinds import AgencyKind
+from benan.agencies.queries import on_call_contacts
 from benan.audit.verify import verify
 from benan.cases.actions import receptions
-from benan.cases.models import Due, File, Step
+from benan.cases.models import Case, Deadline, Step
+from benan.core import figures as base
 from benan.core.days import legal_day
-from benan.reports import measures
-from benan.reports.figures import question
+from benan.core.figures import question
 from benan.shell.demo import cast, lives, player
 from benan.shell.demo.telling import Telling
 from benan.shell.queries import desk
 from tests import databases
 from tests.cast import COMMUNE, day, demo_installation
+from tests.indicators.numbers import INDICATORS
 
 TODAY, TOMORROW = day("05/11/2020"), "2020-11-06"
 YEAR = dt.date(2020, 1, 1), dt.date(2020, 12, 31)
@@ -60,7 +61,7 @@ def test_every_role_of_the_cast_holds(province):
 
 
 def test_every_district_has_people_who_receive_manage_and_verify(province):
-    seats = Membership.objects.filter(agency__kind__in=(Kind.LABOUR_OFFICE, Kind.POLICE_DISTRICT))
+    seats = Membership.objects.filter(agency__kind__in=(AgencyKind.LABOUR_OFFICE, AgencyKind.POLICE_DISTRICT))
     roles = {}
     for unit, role in seats.values_list("agency__unit_code", "role"):
         roles.setdefault(unit, set()).add(role)
@@ -71,7 +72,7 @@ def test_every_district_has_people_who_receive_manage_and_verify(province):
 @pytest.mark.parametrize("hour", [2, 10])
 def test_by_day_and_night_every_commune_has_a_labour_office_and_a_police_to_ring(province, hour):
     for commune in {life.at for life in lives.read()}:
-        desks = {row.desk for row in duty_numbers(commune, TODAY, dt.time(hour)) if row.area_code}
+        desks = {row.desk for row in on_call_contacts(commune, TODAY, dt.time(hour)) if row.area_code}
         assert desks >= {"labour_office", "police", "shelter"}
 
 
@@ -79,7 +80,7 @@ def test_by_day_and_night_every_commune_has_a_labour_office_and_a_police_to_ring
     "number, served, of", [("a", 13, 14), ("b", 8, 9), ("c", 5, 5), ("d", 5, 7), ("đ", 8, 8)], ids="abcdđ"
 )
 def test_the_indicators_of_2020_are_those_of_the_picture(province, number, served, of):
-    tally = measures.figure(measures.INDICATORS[f"II.2.{number}"], question(*YEAR)).total
+    tally = base.figure(INDICATORS[f"II.2.{number}"], question(*YEAR)).total
     assert (tally.numerator, tally.denominator) == (served, of)
 
 
@@ -89,22 +90,22 @@ def test_hanh_has_two_things_overdue_and_three_due_today(province):
     assert (groups["Quá hạn"], groups["Đến hạn hôm nay"]) == (2, 3)
     # Đom Đóm is about 17, perhaps not yet 16: her commune is still to call, and Hạnh sees to it.
     reminded = "Nhắc nơi được giao: Gọi cán bộ bảo vệ trẻ em cấp xã hoặc Tổng đài bảo vệ trẻ em"
-    assert reminded in [str(task["what"]) for _name, tasks, _count in found for task in tasks]
+    assert reminded in [str(task.what) for _name, tasks, _count in found for task in tasks]
 
 
 def test_hanh_sees_who_is_new_and_what_others_must_do_next(province):
     shown = desk(User.objects.get(username="hanh"))
-    assert (len(shown["new"]["listed"]), len(shown["waiting"]["listed"])) == (2, 4)
+    assert (len(shown["panels"]["new"]["listed"]), len(shown["panels"]["waiting"]["listed"])) == (2, 4)
 
 
-def test_every_clock_that_runs_is_with_an_agency_that_sees_the_file(province):
-    running = Due.objects.filter(met_on=None, ended_on=None, governs=True, file__closed_on=None)
-    seen = TeamMember.objects.filter(team=OuterRef("file__team"), agency=OuterRef("agency"), until=None)
+def test_every_clock_that_runs_is_with_an_agency_that_sees_the_case(province):
+    running = Deadline.objects.filter(met_on=None, ended_on=None, governs=True, case__closed_on=None)
+    seen = TeamMember.objects.filter(team=OuterRef("case__team"), agency=OuterRef("agency"), until=None)
     assert running.count() > 20 and not running.exclude(Exists(seen)).exists()
 
 
 def test_hung_has_a_finding_to_sign(province):
-    assert len(desk(User.objects.get(username="hung"))["decisions"]["listed"]) == 1
+    assert len(desk(User.objects.get(username="hung"))["panels"]["decisions"]["listed"]) == 1
 
 
 def test_every_step_bears_the_day_on_which_it_happened_and_none_lies_ahead(province):
@@ -138,19 +139,19 @@ def test_on_a_later_day_a_life_goes_on(province):
     (life,) = [life for life in lives.read() if life.key == "tbom-sen-da"]
     with transaction.atomic(), override_settings(BENAN_TODAY=TOMORROW):
         list(player.play([life]))
-        assert File.objects.unscoped(reason="tests").get(code=code_of(life)).recognised_on == day("06/11/2020")
+        assert Case.objects.unscoped(reason="tests").get(code=code_of(life)).recognised_on == day("06/11/2020")
         transaction.set_rollback(True)
 
 
 def test_a_life_with_which_people_went_another_way_is_theirs(province):
     (life,) = [life for life in lives.read() if life.key == "tbom-giot"]
-    file = File.objects.unscoped(reason="tests").get(code=code_of(life))
+    case = Case.objects.unscoped(reason="tests").get(code=code_of(life))
     with transaction.atomic():
-        receptions.notify_labour(by=User.objects.get(username="lan"), file=file, on=TODAY)
-        before = file.steps.count()
+        receptions.notify_labour(by=User.objects.get(username="lan"), case=case, on=TODAY)
+        before = case.steps.count()
         with override_settings(BENAN_TODAY=TOMORROW):
             list(player.play([life]))
-        assert file.steps.count() == before
+        assert case.steps.count() == before
         transaction.set_rollback(True)
 
 
@@ -170,7 +171,7 @@ def test_a_real_installation_takes_no_fictional_people(db):
 
 
 def test_a_demo_that_people_filled_themselves_stays_theirs(lan, demo):
-    receptions.receive(by=lan, door="self", came_on=legal_day(), area_code=COMMUNE)
+    receptions.receive(by=lan, channel="self", came_on=legal_day(), area_code=COMMUNE)
     with pytest.raises(CommandError, match="do người dùng lập"):
         call_command("load_demo", skip_checks=True)
 

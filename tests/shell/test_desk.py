@@ -3,11 +3,13 @@
 import pytest
 
 from benan.accounts.models import Membership
-from benan.cases.actions import identities
+from benan.cases.actions import closing, identities
+from benan.core import desk as contributed
+from benan.needs.actions import needs
+from benan.needs.models import Need
 from benan.rules.calendar import DayTable
 from benan.shell import queries
-from benan.support.actions import homeward, needs
-from benan.support.models import Need
+from benan.support.actions import referrals, stays, visits
 from tests.cast import ADULT, CAME, COMMUNE, MOMENT, TODAY, again, agency_of, day, words
 
 WITHOUT_LIMIT = "Không có hạn luật, hoặc chưa rõ hạn"
@@ -18,20 +20,19 @@ ANSWER = "Công an cấp huyện trả lời kết quả xác minh"
 @pytest.fixture
 def few(monkeypatch):
     """A desk on which two rows of each list fit."""
-    monkeypatch.setattr(queries, "MOST", 2)
-    monkeypatch.setattr(queries, "FEW", 2)
+    monkeypatch.setattr(contributed, "MOST", 2)
+    monkeypatch.setattr(contributed, "FEW", 2)
 
 
 def tasks(user):
     """What the desk lists, by group: what is to be done and how long is left."""
     groups = queries.desk(user)["groups"]
-    return {str(name): [(task["what"], task["clock"]) for task in found] for name, found, _count in groups}
+    return {str(name): [(task.what, task.clock) for task in found] for name, found, _count in groups}
 
 
-def visits(user):
-    """The days of the visits that the desk lists, as listed."""
-    found = [task for _name, group, _count in queries.desk(user)["groups"] for task in group]
-    return [task["day"] for task in found if task["what"] == "Thăm lại"]
+def visits_listed(user):
+    """How long is left to each visit that the desk lists, as listed."""
+    return [left for group in tasks(user).values() for what, left in group if what == "Thăm lại"]
 
 
 @pytest.mark.parametrize(
@@ -53,9 +54,9 @@ def test_what_is_done_is_gone_and_what_another_must_do_is_waited_for(verifying, 
     verifying()
     assert tasks(hanh) == {}
     assert (ANSWER, "Công an huyện Trảng Bom") in [
-        (row["what"], row["agency"]) for row in queries.desk(hanh)["waiting"]["listed"]
+        (row["what"], row["agency"]) for row in queries.desk(hanh)["panels"]["waiting"]["listed"]
     ]
-    assert queries.desk(dung)["waiting"]["listed"] == []
+    assert queries.desk(dung)["panels"]["waiting"]["listed"] == []
 
 
 def test_a_task_far_ahead_is_not_on_the_desk_until_two_weeks_before(verifying, dung, on_day):
@@ -83,43 +84,43 @@ def test_a_right_that_has_lapsed_is_nobodys_task(in_shelter, hoa, on_day):
 def test_nobody_finds_the_tasks_of_another_district(notified, quang):
     notified()
     assert tasks(quang) == {}
-    assert queries.desk(quang)["new"]["listed"] == []
+    assert queries.desk(quang)["panels"]["new"]["listed"] == []
 
 
-def test_a_file_is_new_until_somebody_took_it(notified, requested, hanh, dung):
-    file = notified()
-    assert [row["file"] for row in queries.desk(hanh)["new"]["listed"]] == [file]
-    requested(file)
-    assert [row["file"] for row in queries.desk(dung)["new"]["listed"]] == [file]
-    assert queries.desk(hanh)["new"]["listed"] == []
+def test_a_case_is_new_until_somebody_took_it(notified, requested, hanh, dung):
+    case = notified()
+    assert [row["case"] for row in queries.desk(hanh)["panels"]["new"]["listed"]] == [case]
+    requested(case)
+    assert [row["case"] for row in queries.desk(dung)["panels"]["new"]["listed"]] == [case]
+    assert queries.desk(hanh)["panels"]["new"]["listed"] == []
 
 
-def test_a_file_closed_leaves_every_desk(notified, hanh):
-    homeward.close(by=hanh, file=notified(), on=TODAY, closing="error")
+def test_a_case_closed_leaves_every_desk(notified, hanh):
+    closing.close(by=hanh, case=notified(), on=TODAY, closing="error")
     shown = queries.desk(hanh)
-    assert (shown["groups"], shown["new"]["listed"], shown["waiting"]["listed"]) == ([], [], [])
+    assert (shown["groups"], shown["panels"]["new"]["listed"], shown["panels"]["waiting"]["listed"]) == ([], [], [])
 
 
-def test_a_file_joined_to_another_is_new_no_more(notified, hanh):
-    file, other = notified(), notified()
-    identities.join(by=hanh, file=file, other=other)
-    assert [row["file"] for row in queries.desk(hanh)["new"]["listed"]] == [file]
+def test_a_case_joined_to_another_is_new_no_more(notified, hanh):
+    case, other = notified(), notified()
+    identities.join(by=hanh, case=case, other=other)
+    assert [row["case"] for row in queries.desk(hanh)["panels"]["new"]["listed"]] == [case]
 
 
 def test_what_is_ones_own_to_do_is_not_waited_for(notified, hanh):
     notified()
-    assert TAKE not in [row["what"] for row in queries.desk(hanh)["waiting"]["listed"]]
+    assert TAKE not in [row["what"] for row in queries.desk(hanh)["panels"]["waiting"]["listed"]]
 
 
-def test_a_visit_to_somebody_whose_file_ended_is_nobodys_task(at_home, hanh):
-    file = at_home()
-    homeward.plan_visit(by=hanh, file=file, planned_on=TODAY)
-    homeward.close(by=hanh, file=again(file), on=TODAY, closing="died")
-    assert visits(hanh) == []
+def test_a_visit_to_somebody_whose_case_ended_is_nobodys_task(at_home, hanh):
+    case = at_home()
+    visits.plan_visit(by=hanh, case=case, planned_on=TODAY)
+    closing.close(by=hanh, case=again(case), on=TODAY, closing="died")
+    assert visits_listed(hanh) == []
 
 
 def test_a_visit_agreed_is_a_task_and_not_late_in_law(at_home, lan, on_day):
-    homeward.plan_visit(by=lan, file=at_home(), planned_on=TODAY)
+    visits.plan_visit(by=lan, case=at_home(), planned_on=TODAY)
     assert ("Thăm lại", "Hôm nay") in tasks(lan)["Đến hạn hôm nay"]
     assert queries.desk(lan)["title"] == "Hôm nay 1 việc đến hạn."
     on_day("13/11/2017")
@@ -131,11 +132,11 @@ FOOD_AND_BED = "Nhu cầu chưa có trả lời: Ăn, uống; Chỗ nghỉ"
 
 
 def test_what_somebody_needs_is_a_task_without_a_limit_until_it_is_met(screened, lan, as_lan):
-    file = screened()
+    case = screened()
     page = words(as_lan.open("shell:home"))
-    assert f"{FOOD_AND_BED} {file.alias}" in page.split(WITHOUT_LIMIT)[-1]
-    for need in Need.objects.of(file):
-        need.file = file
+    assert f"{FOOD_AND_BED} {case.alias}" in page.split(WITHOUT_LIMIT)[-1]
+    for need in Need.objects.of(case):
+        need.case = case
         needs.provide(by=lan, need=need, outcome="given", on=CAME)
     assert "Nhu cầu chưa có trả lời" not in words(as_lan.open("shell:home"))
 
@@ -151,20 +152,20 @@ def test_what_somebody_needs_is_a_task_without_a_limit_until_it_is_met(screened,
     ],
 )
 def test_what_is_only_begun_still_waits_and_what_was_offered_does_not(screened, lan, as_lan, outcomes, waits):
-    file = screened(wanted=["first_aid"])
-    need = Need.objects.of(file).get()
+    case = screened(wanted=["first_aid"])
+    need = Need.objects.of(case).get()
     for outcome in outcomes:
-        need.file = file
+        need.case = case
         needs.provide(by=lan, need=need, outcome=outcome, on=CAME)
     assert ("Nhu cầu chưa có trả lời: Khám, sơ cứu" in words(as_lan.open("shell:home"))) == waits
 
 
 def test_an_offer_taken_back_answers_nothing(screened, lan, hanh, notified, as_hanh):
-    file = notified(screened(wanted=["first_aid"]))
-    need = Need.objects.of(file).get()
-    need.file = file
+    case = notified(screened(wanted=["first_aid"]))
+    need = Need.objects.of(case).get()
+    need.case = case
     offer = needs.provide(by=lan, need=need, outcome="offered", on=CAME)
-    offer.file = file
+    offer.case = case
     needs.correct_provision(by=hanh, provision=offer, words="ghi nhầm người")
     assert "Nhu cầu chưa có trả lời: Khám, sơ cứu" in words(as_hanh.open("shell:home"))
 
@@ -180,11 +181,11 @@ def test_needs_are_the_task_of_who_manages_and_those_of_the_first_hours_of_who_r
 @pytest.fixture
 def moved(cast, assessed, hanh, quang):
     """Somebody with a clock that runs out today and a visit agreed, whose district of residence took over."""
-    file = assessed()
-    homeward.plan_visit(by=hanh, file=file, planned_on=TODAY)
-    referral = homeward.accept(by=quang, on=TODAY, referral=cast.referred(again(file), "residence", "labour-736"))
-    homeward.arrive(by=quang, referral=again(referral), on=TODAY)
-    return again(file)
+    case = assessed()
+    visits.plan_visit(by=hanh, case=case, planned_on=TODAY)
+    referral = referrals.accept(by=quang, on=TODAY, referral=cast.referred(again(case), "residence", "labour-736"))
+    stays.arrive(by=quang, referral=again(referral), on=TODAY)
+    return again(case)
 
 
 def test_the_district_that_takes_over_takes_over_the_clocks_and_the_visits(moved, hanh, quang):
@@ -196,34 +197,33 @@ def test_the_district_that_takes_over_takes_over_the_clocks_and_the_visits(moved
 
 
 def test_a_visit_of_an_agency_on_the_team_is_its_own_and_of_no_other(at_home, lan, hanh):
-    homeward.plan_visit(by=lan, file=at_home(), planned_on=TODAY)
-    assert visits(lan) == [TODAY] and visits(hanh) == []
+    visits.plan_visit(by=lan, case=at_home(), planned_on=TODAY)
+    assert visits_listed(lan) == ["Hôm nay"] and visits_listed(hanh) == []
 
 
 def test_visits_and_limits_stand_in_the_order_of_their_days(at_home, hanh, on_day):
-    file = at_home()
+    case = at_home()
     on_day("07/11/2017")
     for planned in ("10/11/2017", "08/11/2017"):
-        homeward.plan_visit(by=hanh, file=file, planned_on=day(planned))
-    groups = queries.desk(hanh)["groups"]
-    ahead = [task["day"] for name, group, _count in groups for task in group if name != WITHOUT_LIMIT]
-    assert ahead == [day("08/11/2017"), day("09/11/2017"), day("10/11/2017")]
+        visits.plan_visit(by=hanh, case=case, planned_on=day(planned))
+    ahead = [left for name, group in tasks(hanh).items() for _what, left in group if name != WITHOUT_LIMIT]
+    assert ahead == ["Còn 1 ngày", "Còn 2 ngày", "Còn 3 ngày"]
 
 
 def test_a_visit_missed_takes_no_place_from_a_limit(few, at_home, notified, hanh, on_day):
-    homeward.plan_visit(by=hanh, file=at_home(), planned_on=TODAY)
-    for _file in range(2):
+    visits.plan_visit(by=hanh, case=at_home(), planned_on=TODAY)
+    for _case in range(2):
         notified(came_on=day("07/11/2017"))
     on_day("10/11/2017")
     assert [what for what, _left in sum(tasks(hanh).values(), [])] == [TAKE, TAKE]
 
 
 def test_where_not_all_fit_what_comes_stands_before_what_was_missed(few, at_home, lan, as_lan, on_day):
-    file = at_home()
+    case = at_home()
     for planned in ("09/11/2017", "10/11/2017", "16/11/2017", "17/11/2017"):
-        homeward.plan_visit(by=lan, file=file, planned_on=day(planned))
+        visits.plan_visit(by=lan, case=case, planned_on=day(planned))
     on_day("13/11/2017")
-    assert visits(lan) == [day("16/11/2017"), day("17/11/2017")]
+    assert visits_listed(lan) == ["Còn 3 ngày", "Còn 4 ngày"]
     assert (
         queries.desk(lan)["more"] == 4
     )  # two visits, the needs nobody answered, the call about somebody of unknown age
@@ -231,11 +231,11 @@ def test_where_not_all_fit_what_comes_stands_before_what_was_missed(few, at_home
 
 
 def test_lists_beside_the_tasks_say_how_many_they_leave_out(few, notified, hanh, as_hanh):
-    for _file in range(3):
+    for _case in range(3):
         notified(**ADULT)
     shown = queries.desk(hanh)
-    assert (len(shown["new"]["listed"]), shown["new"]["more"]) == (2, 1)
-    assert (len(shown["waiting"]["listed"]), shown["waiting"]["more"]) == (2, 1)
+    assert (len(shown["panels"]["new"]["listed"]), shown["panels"]["new"]["more"]) == (2, 1)
+    assert (len(shown["panels"]["waiting"]["listed"]), shown["panels"]["waiting"]["more"]) == (2, 1)
     page = words(as_hanh.open("shell:home"))
     assert "Mới đến 3" in page and "Chờ nơi khác 3" in page and "Còn 1 việc nữa: xem ở Hồ sơ" in page
 
@@ -245,7 +245,7 @@ def test_lists_beside_the_tasks_say_how_many_they_leave_out(few, notified, hanh,
     [("09/11/2017", "Hôm nay 3 việc đến hạn.", "Đến hạn hôm nay 3"), ("10/11/2017", "Hôm nay 3 việc quá hạn.", "Quá hạn 3")],
 )  # fmt: skip
 def test_title_and_heading_count_what_does_not_fit_too(few, notified, as_hanh, on_day, today, title, heading):
-    for _file in range(3):
+    for _case in range(3):
         notified()
     on_day(today)
     page = words(as_hanh.open("shell:home"))
@@ -258,13 +258,13 @@ def test_the_desk_opens_in_the_last_days_of_the_years_known(as_hanh, on_day):
     assert page.status_code == 200 and "ngày nghỉ" in words(page)
 
 
-def test_a_button_leads_only_to_what_one_may_do_on_the_file(received, cast, as_son):
+def test_a_button_leads_only_to_what_one_may_do_on_the_case(received, cast, as_son):
     received()
     commune = {"agency": agency_of(f"commune-{COMMUNE}"), "role": "head"}
     Membership.objects.filter(user=cast.officer("son")).update(**commune)
     groups = as_son.open("shell:home").context["groups"]
     tasks = [task for _name, found, _count in groups for task in found]
-    assert tasks and [as_son.get(task["action_url"]).status_code for task in tasks] == [200] * len(tasks)
+    assert tasks and [as_son.get(task.action_url).status_code for task in tasks] == [200] * len(tasks)
 
 
 def test_who_has_no_role_is_told_who_gives_one_and_not_that_nothing_is_due(cast):
@@ -286,6 +286,6 @@ def test_whose_only_role_waits_is_told_for_whom(cast, lan):
 
 
 @pytest.mark.parametrize(("name", "told"), [("van", "giao vai trò ở trang Tài khoản"), ("son", "ở trang Kế hoạch")])
-def test_who_sees_no_file_is_not_told_that_files_bring_work(cast, name, told):
+def test_who_sees_no_case_is_not_told_that_cases_bring_work(cast, name, told):
     said = words(cast.browser(name).get("/"))
     assert told in said and "khi có người được tiếp nhận" not in said

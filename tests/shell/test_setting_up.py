@@ -8,7 +8,8 @@ import pytest
 from django.core.management import call_command
 
 from benan.accounts.actions import numbers, officers
-from benan.accounts.models import Agency, Membership
+from benan.accounts.models import Membership
+from benan.agencies.models import Agency
 from benan.core import sealing
 from tests.cast import MOMENT, TODAY, Cast, agency_of, give_factor, words
 

@@ -9,7 +9,7 @@ import pytest
 from benan.core import sealing
 from benan.vault import access
 from benan.vault.models import Sealed
-from benan.vault.tracing import LEAST_WEIGHT, Facts, compare, tokens
+from benan.vault.tracing import LEAST_WEIGHT, ComparedIdentity, compare, tokens
 from bench import names
 
 # Of a hundred Vietnamese, how many bear a family name (rounded, from published counts); the rest bear rarer ones.
@@ -53,12 +53,12 @@ def population():
 def test_no_token_is_shared_by_more_than_one_person_in_twenty(demo, population):
     shared = Counter()
     for name, year in population:
-        shared.update(tokens(Facts(names=(name,), years=(year, year))))
+        shared.update(tokens(ComparedIdentity(names=(name,), years=(year, year))))
     assert shared.most_common(1)[0][1] <= PEOPLE / 20
 
 
 def test_the_pair_that_most_bear_is_in_no_index(demo):
-    assert not tokens(Facts(names=("Nguyễn Thị Lan",))) & tokens(Facts(names=("Nguyễn Thị Hoà",)))
+    assert not tokens(ComparedIdentity(names=("Nguyễn Thị Lan",))) & tokens(ComparedIdentity(names=("Nguyễn Thị Hoà",)))
 
 
 @pytest.mark.parametrize(
@@ -70,15 +70,17 @@ def test_the_pair_that_most_bear_is_in_no_index(demo):
 def test_whoever_was_found_by_a_name_still_is(demo, lan, said, asked):
     person = access.enrol()
     access.write(by=lan, person_id=person.pk, values={"full_name": said, "birth": "1990"})
-    assert [match.person_id for match in access.match(facts=Facts(names=(asked,), years=(1990, 1990)))] == [person.pk]
+    assert [match.person_id for match in access.match(facts=ComparedIdentity(names=(asked,), years=(1990, 1990)))] == [
+        person.pk
+    ]
 
 
 def test_everybody_is_found_by_the_whole_name_and_by_family_and_given(demo, population):
     for name, _year in population[:300]:
-        held = tokens(Facts(names=(name,)))
+        held = tokens(ComparedIdentity(names=(name,)))
         whole = name.split()
         asked = [name, " ".join(reversed(whole)), f"{whole[0]} {whole[-1]}"]
-        assert all(held & tokens(Facts(names=(each,)), question=True) for each in asked), name
+        assert all(held & tokens(ComparedIdentity(names=(each,)), question=True) for each in asked), name
 
 
 # How officers in the south write what they hear, by the end or the beginning of a given name.
@@ -103,13 +105,16 @@ def test_everybody_is_found_as_heard_and_without_the_middle_and_few_others_with_
     others, asked = Counter(), 0
     index = defaultdict(set)
     for number, (name, year) in enumerate(population):
-        for token in tokens(Facts(names=(name,), years=(year, year))):
+        for token in tokens(ComparedIdentity(names=(name,), years=(year, year))):
             index[token].add(number)
     for number, (name, year) in enumerate(population[:100]):
         for typed in misspelt(name):
-            question = Facts(names=(typed,), years=(year, year))
+            question = ComparedIdentity(names=(typed,), years=(year, year))
             candidates = set().union(*(index[token] for token in tokens(question, question=True)))
-            known = {one: Facts(names=(population[one][0],), years=(population[one][1],) * 2) for one in candidates}
+            known = {
+                one: ComparedIdentity(names=(population[one][0],), years=(population[one][1],) * 2)
+                for one in candidates
+            }
             found = {one for one, facts in known.items() if compare(question, facts).weight >= LEAST_WEIGHT}
             assert number in found, (name, typed)
             others[len(found) - 1] += 1

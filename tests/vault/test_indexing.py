@@ -5,12 +5,12 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.core import sealing
 from benan.vault import access
+from benan.vault.events import VaultEvent
 from benan.vault.models import Person, Sealed, Token
-from benan.vault.tracing import Facts
+from benan.vault.tracing import ComparedIdentity
 
 PHONES = ("0912345678", "0987654321", "0388123456")
 
@@ -38,7 +38,7 @@ def run():
 
 def found(phone):
     """Who is found by a number."""
-    return [match.person_id for match in access.match(facts=Facts(phone=phone))]
+    return [match.person_id for match in access.match(facts=ComparedIdentity(phone=phone))]
 
 
 def test_everybody_is_found_again_by_todays_rules(people):
@@ -53,7 +53,7 @@ def test_who_was_indexed_as_spelled_is_found_as_heard_once_the_index_is_made_aga
     Token.objects.filter(person=people[0]).delete()
     for kind, value in (("name", "than tran van"), ("given_pair", "than van"), ("given_pair", "than tran")):
         Token.objects.create(person_id=people[0], value=sealing.token(kind, value))
-    heard = Facts(names=("Trần Văn Thang",))
+    heard = ComparedIdentity(names=("Trần Văn Thang",))
     assert access.match(facts=heard) == []
     assert "Đã xem 3 người, lập lại chỉ mục của 3 người." in run()
     assert [match.person_id for match in access.match(facts=heard)] == [people[0]]
@@ -83,7 +83,7 @@ def test_it_can_be_stopped_and_run_again(people):
 
 def test_each_batch_is_on_the_trail_without_a_word_of_anybody(people):
     said = run()
-    row = Event.objects.get(event=Kind.IDENTITIES_INDEXED)
+    row = Event.objects.get(event=VaultEvent.IDENTITIES_INDEXED)
     assert (row.by, row.data) == ("", {"people": 3, "changed": 3, "unreadable": 0})
     assert not [word for word in (*PHONES, "Nguyễn", "Hoà") if word in said + str(row.data)]
 

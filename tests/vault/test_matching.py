@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from benan.vault import access
 from benan.vault.models import Sealed, Token
-from benan.vault.tracing import Facts, compare, syllables, tokens
+from benan.vault.tracing import ComparedIdentity, compare, syllables, tokens
 
 SYLLABLES = [
     "nguyễn",
@@ -51,7 +51,7 @@ def known(demo, lan):
 
 def found(**facts):
     """Ids of those who match."""
-    return [match.person_id for match in access.match(facts=Facts(**facts))]
+    return [match.person_id for match in access.match(facts=ComparedIdentity(**facts))]
 
 
 @pytest.mark.parametrize(
@@ -99,7 +99,9 @@ def test_part_of_a_number_finds_nobody(known, asked):
 def test_what_is_no_number_makes_no_two_people_alike(known, said):
     known(id_number=said, phone=said)
     assert found(id_number=said, phone=said) == []
-    assert not compare(Facts(phone=said, id_number=said), Facts(phone=said, id_number=said)).strong
+    assert not compare(
+        ComparedIdentity(phone=said, id_number=said), ComparedIdentity(phone=said, id_number=said)
+    ).strong
 
 
 @pytest.mark.parametrize("asked", ["Nguyễn", "Thị", "hoa", "", "   "])
@@ -138,8 +140,8 @@ def test_those_who_agree_more_come_first(known):
     ],
 )
 def test_what_is_strong_enough_to_be_said_outside_ones_own_reach(asked, strong):
-    held = Facts(names=("Nguyễn Thị Hoà",), years=(1995, 1995), id_number="272123456", phone="0912345678")
-    assert compare(Facts(**asked), held).strong is strong
+    held = ComparedIdentity(names=("Nguyễn Thị Hoà",), years=(1995, 1995), id_number="272123456", phone="0912345678")
+    assert compare(ComparedIdentity(**asked), held).strong is strong
 
 
 def test_at_most_fifty_people_are_opened_for_one_question(known):
@@ -170,10 +172,15 @@ def test_a_name_is_indexed_alike_however_keyboards_give_its_marks(demo, name):
         name.upper(),
         f" {name} ".replace(" ", "  "),
     ]
-    assert len({frozenset(tokens(Facts(names=(each,), years=(1990, 1992)))) for each in written}) == 1
+    assert len({frozenset(tokens(ComparedIdentity(names=(each,), years=(1990, 1992)))) for each in written}) == 1
 
 
 @given(names)
 def test_a_name_is_compared_as_it_is_indexed(name):
-    assert compare(Facts(names=(name,)), Facts(names=(unicodedata.normalize("NFD", name.upper()),))).name == "same"
+    assert (
+        compare(
+            ComparedIdentity(names=(name,)), ComparedIdentity(names=(unicodedata.normalize("NFD", name.upper()),))
+        ).name
+        == "same"
+    )
     assert syllables(name) == syllables(unicodedata.normalize("NFD", name))

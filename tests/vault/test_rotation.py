@@ -5,13 +5,13 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from benan.audit.events import Event as Kind
 from benan.audit.models import Event
 from benan.core import key_change, sealing
 from benan.core.refusals import Refused
 from benan.vault import access, rotation
+from benan.vault.events import VaultEvent
 from benan.vault.models import Person, Token
-from benan.vault.tracing import Facts
+from benan.vault.tracing import ComparedIdentity
 from tests.cast import words
 
 NAMES = ("Trịnh Thị Nụ", "Đỗ Thị Hồng Gấm", "Lò Thị Sương")
@@ -57,7 +57,7 @@ def opened(town, file):
 
 def found():
     """Who is found by each number."""
-    return [[match.person_id for match in access.match(facts=Facts(phone=phone))] for phone in PHONES]
+    return [[match.person_id for match in access.match(facts=ComparedIdentity(phone=phone))] for phone in PHONES]
 
 
 def wrapped():
@@ -138,7 +138,7 @@ def test_a_key_inside_the_data_folder_is_refused(files, settings):
 def test_the_trail_says_when_it_began_and_ended(files, new):
     change(new)
     events = Event.objects.filter(event__startswith="key_change").order_by("seq").values_list("event", flat=True)
-    assert list(events) == [Kind.KEY_CHANGE_BEGUN, Kind.KEY_CHANGED]
+    assert list(events) == [VaultEvent.KEY_CHANGE_BEGUN, VaultEvent.KEY_CHANGED]
 
 
 def test_a_copy_of_the_database_made_meanwhile_gives_neither_key_away(files, new, half_done, settings):

@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core import sealing
 from benan.core.refusals import Refused
 from benan.vault import access
@@ -83,10 +83,10 @@ def test_without_a_key_nobody_is_received(no_key, lan):
 
 
 def test_without_a_key_the_page_says_so_and_makes_no_file(no_key, as_lan):
-    page = as_lan.send("cases:receive", door="self", came_on=TODAY, area_code="26263")
+    page = as_lan.send("cases:receive", channel="self", came_on=TODAY, area_code="26263")
     assert page.status_code == 422
     assert "Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key" in words(page)
-    assert not File.objects.unscoped(reason="tests").exists()
+    assert not Case.objects.unscoped(reason="tests").exists()
 
 
 def test_without_a_key_every_page_says_so(no_key, as_lan):
@@ -173,9 +173,9 @@ KEPT_BADLY = (
 @pytest.mark.parametrize(("badly", "says"), KEPT_BADLY)
 def test_a_key_that_is_kept_badly_seals_nobody_and_the_page_says_why(demo, settings, tmp_path, as_lan, badly, says):
     settings.KEY_FILE = str(badly(tmp_path / "vault.key", settings))
-    page = as_lan.send("cases:receive", door="self", came_on=TODAY, area_code="26263")
+    page = as_lan.send("cases:receive", channel="self", came_on=TODAY, area_code="26263")
     assert (page.status_code, says in words(page)) == (422, True)
-    assert not File.objects.unscoped(reason="tests").exists()
+    assert not Case.objects.unscoped(reason="tests").exists()
 
 
 @pytest.mark.parametrize(("badly", "says"), KEPT_BADLY)

@@ -1,5 +1,6 @@
 """Changes to duty numbers."""
 
+import datetime as dt
 import re
 
 from django.db import transaction
@@ -7,10 +8,11 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
-from benan.accounts.models import DutyNumber
+from benan.accounts.events import AccountEvent
+from benan.accounts.models import User
 from benan.accounts.roles import P
+from benan.agencies.models import OnCallContact
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.core.text import clean, plain
@@ -20,28 +22,39 @@ FEWEST_DIGITS = 3  # 111, 113
 
 
 @transaction.atomic
-def add_number(*, by, desk, area_code, label, phone, from_hour, to_hour, since, until=None) -> DutyNumber:
+def add_number(
+    *,
+    by: User,
+    desk: str,
+    area_code: str,
+    label: str,
+    phone: str,
+    from_hour: dt.time,
+    to_hour: dt.time,
+    since: dt.date,
+    until: dt.date | None = None,
+) -> OnCallContact:
     """List a telephone that answers for an area of the province, from a legal day on."""
     policy.require_right(by, P.NUMBER_CHANGE)
     if not area_code:
         raise Refused(_("Chọn địa bàn. Số toàn quốc đi theo chương trình."), field="area_code")
     if until and until < since:
         raise Refused(_("Ngày cuối phải từ ngày đầu trở đi."), field="until")
-    number = DutyNumber.objects.create(
+    number = OnCallContact.objects.create(
         desk=desk, area_code=area_code, label=clean(label), phone=_dialled(phone), from_hour=from_hour, to_hour=to_hour,
         in_force=DateRange(since, until, "[]"),
     )  # fmt: skip
     hours = [f"{hour:%H:%M}" for hour in (from_hour, to_hour)]
     data = {"added": area_code, "desk": desk, "phone": number.tel, "hours": hours}
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
+    trail.record(by=by, event=AccountEvent.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
     return number
 
 
 @transaction.atomic
-def end_number(*, by, number, until) -> None:
+def end_number(*, by: User, number: OnCallContact, until: dt.date) -> None:
     """Say that a listed telephone no longer answers after a legal day."""
     policy.require_right(by, P.NUMBER_CHANGE)
-    number = DutyNumber.objects.select_for_update().get(pk=number.pk)
+    number = OnCallContact.objects.select_for_update().get(pk=number.pk)
     if not number.area_code:
         raise Refused(_("Số toàn quốc đi theo chương trình, không sửa ở đây."))
     if until < number.in_force.lower:
@@ -51,10 +64,10 @@ def end_number(*, by, number, until) -> None:
     number.in_force = DateRange(number.in_force.lower, until, "[]")
     number.save(update_fields=["in_force"])
     data = {"until": until.isoformat(), "phone": number.tel}
-    trail.record(by=by, event=Event.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
+    trail.record(by=by, event=AccountEvent.NUMBER_CHANGED, on=f"number:{number.pk}", data=data)
 
 
-def _dialled(phone):
+def _dialled(phone: str) -> str:
     """A telephone as listed, any digits as 0-9. Raises Refused for what nobody can dial."""
     phone = plain(phone)
     if not _TELEPHONE.fullmatch(phone) or sum(sign.isdigit() for sign in phone) < FEWEST_DIGITS:

@@ -1,21 +1,35 @@
 """Changes to roles: given, confirmed and ended."""
 
+import datetime as dt
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import invariants, policy, reasons, states
-from benan.accounts.models import Membership, User
+from benan.accounts.events import AccountEvent
+from benan.accounts.models import EndRequest, Membership, User
 from benan.accounts.roles import ROLES, P
+from benan.agencies.models import Agency
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core import papers
 from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
 
 
 @transaction.atomic
-def grant_role(*, by, user, agency, role, since, until=None, paper_no="", paper_on=None) -> Membership:
+def grant_role(
+    *,
+    by: User | None,
+    user: User,
+    agency: Agency,
+    role: str,
+    since: dt.date,
+    until: dt.date | None = None,
+    paper_no: str = "",
+    paper_on: dt.date | None = None,
+) -> Membership:
     """Give somebody a role at an agency from a legal day on.
 
     Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
@@ -38,12 +52,14 @@ def grant_role(*, by, user, agency, role, since, until=None, paper_no="", paper_
         user=user, agency=agency, role=role, since=since, until=until, granted_by=by,
         paper_no=papers.number(paper_no), paper_on=_day_of_paper(paper_on),
     )  # fmt: skip
-    trail.record(by=by, event=Event.ROLE_GRANTED, on=user, data=_facts(membership))
+    trail.record(by=by, event=AccountEvent.ROLE_GRANTED, on=user, data=_facts(membership))
     return membership
 
 
 @transaction.atomic
-def confirm_role(*, by, membership, paper_no="", paper_on=None) -> Membership:
+def confirm_role(
+    *, by: User, membership: Membership, paper_no: str = "", paper_on: dt.date | None = None
+) -> Membership:
     """Confirm a role that opens identities, confirms such roles or manages accounts, so that it holds.
 
     By a head over it (`policy.heads_over`). Where no such head exists yet it takes two people who manage accounts,
@@ -78,41 +94,49 @@ def confirm_role(*, by, membership, paper_no="", paper_on=None) -> Membership:
             )
     membership.confirmed_by, membership.confirmed_at = by, clock()
     membership.save(update_fields=["confirmed_by", "confirmed_at", "paper_no", "paper_on"])
-    trail.record(by=by, event=Event.ROLE_CONFIRMED, on=membership.user, data=_facts(membership))
+    trail.record(by=by, event=AccountEvent.ROLE_CONFIRMED, on=membership.user, data=_facts(membership))
     return membership
 
 
 @transaction.atomic
-def end_role(*, by, membership, until, why, knowing=False, request=None) -> None:
+def end_role(
+    *,
+    by: User,
+    membership: Membership,
+    until: dt.date,
+    why: str,
+    knowing: bool = False,
+    request: EndRequest | None = None,
+) -> None:
     """End a role after a legal day. Raises Refused where it ended before: it would hold again unconfirmed.
 
     For a head or an administrator `request` is what another person asked, and `by` agrees (`endings`). Where it leaves
-    an office with open files without anybody, `knowing` says that the administrator was told so. The last
+    an office with open cases without anybody, `knowing` says that the administrator was told so. The last
     administrator goes on.
     """
     invariants.lock_memberships(by)
     membership.refresh_from_db()
     data = {"membership": membership.pk, "until": until.isoformat(), "why": reasons.check(why, reasons.ENDING)}
     if request or membership.takes_two_to_end:
-        invariants.check_second_person(by, request, user=membership.user, membership=membership)
-        data["asked_by"] = request.asked_by.username
+        asked = invariants.check_second_person(by, request, user=membership.user, membership=membership)
+        data["asked_by"] = asked.asked_by.username
     else:
         policy.require_right(by, P.USER_MANAGE)
     invariants.check_last_day(membership, until)
     invariants.check_office_stays_attended([membership], until, knowing)
     membership.until = until
     membership.save(update_fields=["until"])
-    trail.record(by=by, event=Event.ROLE_ENDED, on=membership.user, data=data)
+    trail.record(by=by, event=AccountEvent.ROLE_ENDED, on=membership.user, data=data)
 
 
-def _facts(membership):
+def _facts(membership: Membership) -> dict[str, Any]:
     return {
         "role": membership.role, "agency": membership.agency.key, "membership": membership.pk,
         "paper_no": membership.paper_no, "paper_on": membership.paper_on.isoformat() if membership.paper_on else None,
     }  # fmt: skip
 
 
-def _day_of_paper(day):
+def _day_of_paper(day: dt.date | None) -> dt.date | None:
     if day and day > legal_day():
         raise Refused(_("Ngày văn bản (%(on)s) còn ở phía trước.") % {"on": show(day)}, field="paper_on")
     return day

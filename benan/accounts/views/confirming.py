@@ -1,10 +1,12 @@
 """What takes a second person: roles confirmed, lost telephones, ends agreed to."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
@@ -12,21 +14,23 @@ from benan.accounts import answered, policy, queries
 from benan.accounts.actions import endings, roles
 from benan.accounts.forms import AgreeForm, ConfirmForm
 from benan.accounts.models import EndRequest, EntryLink, Membership, User
+from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.accounts.views.once_shown import link_page
 from benan.core.days import legal_day, show
-from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
+from benan.ui.pages import sent_from, submit
 
 Kind = EntryLink.Kind
+View = Callable[[OfficerRequest, int], HttpResponse]
 
 
-def or_answered(told):
+def or_answered(told: Callable[[User, int], str]) -> Callable[[View], View]:
     """Lead to the list, with what `told` says of it, from the page of what was answered meanwhile; 404 where it says nothing."""
 
-    def told_instead(view):
+    def told_instead(view: View) -> View:
         @wraps(view)
-        def answer(request, pk):
+        def answer(request: OfficerRequest, pk: int) -> HttpResponse:
             try:
                 return view(request, pk)
             except Http404:
@@ -40,7 +44,7 @@ def or_answered(told):
     return told_instead
 
 
-def confirmations(request):
+def confirmations(request: OfficerRequest) -> HttpResponse:
     """Roles that wait for this person, and colleagues who may have lost their telephone."""
     policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
     head = request.user.may(P.FACTOR_RESET)
@@ -52,9 +56,9 @@ def confirmations(request):
     return render(request, "accounts/confirmations.html", context)
 
 
-@or_answered(answered.role)
-def confirm(request, pk):
-    """Confirm one role, having read what it allows."""
+@or_answered(answered.sentence_on_role)
+def confirm_role(request: OfficerRequest, pk: int) -> HttpResponse:
+    """One role that waits for a second person: what it allows, and the form that confirms it."""
     policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
     row = next((each for each in queries.waiting_for(request.user) if each["membership"].pk == pk), None)
     if row is None:
@@ -72,8 +76,8 @@ def confirm(request, pk):
     return render(request, "accounts/confirm.html", context, status=422 if form.is_bound else 200)
 
 
-@or_answered(answered.ending)
-def agree(request, pk):
+@or_answered(answered.sentence_on_ending)
+def agree(request: OfficerRequest, pk: int) -> HttpResponse:
     """Agree, as the second person, to the end of a role or of an account; who asked sees it too."""
     row = _ending(request, pk)
     asked = row["request"]
@@ -90,21 +94,21 @@ def agree(request, pk):
 
 
 @sent_from("accounts:agree")
-@or_answered(answered.ending)
-def decline(request, pk):
+@or_answered(answered.sentence_on_ending)
+def decline(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that what another asked is not to be done."""
     told = _("Đã ghi không đồng ý. Mọi thứ như trước; người đã đề nghị đọc được ở trang Xác nhận.")
     return _closed(request, pk, endings.decline_end, told)
 
 
 @sent_from("accounts:agree")
-@or_answered(answered.ending)
-def withdraw(request, pk):
+@or_answered(answered.sentence_on_ending)
+def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take back what one asked oneself."""
     return _closed(request, pk, endings.withdraw_end, _("Đã rút đề nghị. Mọi thứ như trước."))
 
 
-def restore(request, username):
+def restore(request: OfficerRequest, username: str) -> HttpResponse:
     """Confirm that somebody lost their second factor, having made sure that it is they who ask."""
     policy.require_right(request.user, P.FACTOR_RESET, P.USER_MANAGE)
     person = get_object_or_404(User, username=username)
@@ -115,7 +119,7 @@ def restore(request, username):
     return render(request, "accounts/restore.html", {"person": person})
 
 
-def _ending(request, pk):
+def _ending(request: OfficerRequest, pk: int) -> dict[str, Any]:
     policy.require_right(request.user, P.ROLE_CONFIRM, P.USER_MANAGE)
     row = next((each for each in queries.end_requests(request.user) if each["request"].pk == pk), None)
     if row is None:
@@ -125,7 +129,7 @@ def _ending(request, pk):
     return row
 
 
-def _closed(request, pk, verb, told):
+def _closed(request: OfficerRequest, pk: int, verb: Callable[..., EndRequest], told: str) -> HttpResponse:
     try:
         verb(by=request.user, request=_ending(request, pk)["request"])
         messages.success(request, told)
@@ -134,7 +138,7 @@ def _closed(request, pk, verb, told):
     return redirect("accounts:confirmations")
 
 
-def _what_ended(done, agency):
+def _what_ended(done: EndRequest, agency: str) -> str:
     if done.membership is None:
         return _("Đã đồng ý. Tài khoản của %(name)s đã ngừng.") % {"name": done.user}
     return _("Đã đồng ý. %(name)s thôi vai trò %(role)s (%(agency)s) sau ngày %(on)s.") % {

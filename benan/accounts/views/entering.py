@@ -2,6 +2,7 @@
 
 import base64
 import re
+from typing import Any
 
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
@@ -11,33 +12,35 @@ from allauth.mfa.base.views import AuthenticateView, IndexView, ReauthenticateVi
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
+from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.generic.edit import FormView
 
 from benan.accounts import policy, sessions
 from benan.accounts.actions import factors, leaving, links
+from benan.accounts.events import AccountEvent
 from benan.accounts.factors import codes_left, is_own
-from benan.accounts.forms import ENTRY, CodeAgainForm, CodeForm, NewAppForm
+from benan.accounts.forms import ENTRY, ChangePasswordForm, CodeAgainForm, CodeForm, NewAppForm
 from benan.accounts.middleware import DEMO
-from benan.accounts.models import EntryLink
+from benan.accounts.models import EntryLink, User
+from benan.accounts.requests import OfficerRequest
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core import sealing
 from benan.core.addresses import client_address
-from benan.core.pages import sent_from, submit
 from benan.core.refusals import Refused
+from benan.ui.pages import sent_from, submit
 
 _SET_UP_BY = "second_factor_set_up_by"
 
 
 @login_not_required
-def enter(request, secret):
+def enter(request: HttpRequest, secret: str) -> HttpResponse:
     """Show for whom the link is; sending the form uses it up. Looking uses nothing: programs look at links too."""
     link = links.find_link(secret)
     if link is None:
@@ -53,10 +56,10 @@ def enter(request, secret):
     return render(request, "accounts/enter.html", context, status=422 if form.is_bound else 200)
 
 
-def _used_up(request):
+def _used_up(request: HttpRequest) -> HttpResponse:
     """That a link lets nobody in; who is in by it already, and sent its form twice, goes on."""
     if request.method == "POST" and request.user.is_authenticated:
-        return redirect("shell:home")
+        return redirect("/")
     return render(request, "accounts/no_link.html", status=404)
 
 
@@ -65,7 +68,7 @@ class CodeAtSignIn(AuthenticateView):
 
     form_class = CodeForm
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Whether a head confirms that this officer lost the telephone, or an administrator of the program."""
         return super().get_context_data(**kwargs) | {"headed": bool(policy.guardians(self.stage.login.user))}
 
@@ -73,7 +76,7 @@ class CodeAtSignIn(AuthenticateView):
 class ChangePassword(PasswordChangeView):
     """Changing one's password; allauth's page, our verb. One signs in anew, everywhere."""
 
-    def form_valid(self, form):
+    def form_valid(self, form: ChangePasswordForm) -> HttpResponse:
         """Change it, then on to the sign-in and from there to the desk."""
         form.save()
         logout(self.request)
@@ -86,7 +89,7 @@ class CodeAgain(ReauthenticateView):
 
     form_class = CodeAgainForm
 
-    def form_valid(self, form):
+    def form_valid(self, form: CodeAgainForm) -> HttpResponse:
         """The session goes on under another key."""
         self.request.session.cycle_key()
         return super().form_valid(form)
@@ -97,18 +100,18 @@ class SetUpFactor(ActivateTOTPView):
 
     form_class = NewAppForm
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The secret to type, and whether there is a key yet under which it is kept."""
         context = super().get_context_data(**kwargs)
         return context | {"key": _in_fours(context["form"].secret), "no_key": not sealing.has_key()}
 
-    def dispatch(self, request, *args, **kwargs):
+    def dispatch(self, request: OfficerRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The same form sent twice leads where it led the first time."""
         if _sent_before(request):
             return redirect("mfa_view_recovery_codes")
         return super().dispatch(request, *args, **kwargs)
 
-    def form_valid(self, form):
+    def form_valid(self, form: NewAppForm) -> HttpResponse:
         """Set up, then on to the recovery codes."""
         if not _set_up(self.request, form):
             return self.form_invalid(form)
@@ -119,11 +122,11 @@ class SetUpFactor(ActivateTOTPView):
 class MakeRecoveryCodes(GenerateRecoveryCodesView):
     """Making recovery codes anew; allauth's page, our verb."""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many of those before are left."""
         return FormView.get_context_data(self, **kwargs) | {"unused_code_count": codes_left(self.request.user)}
 
-    def form_valid(self, form):
+    def form_valid(self, form: forms.Form) -> HttpResponse:
         """Make them, then show them."""
         try:
             factors.make_recovery_codes(by=self.request.user, session=self.request.session.session_key)
@@ -137,17 +140,17 @@ class MakeRecoveryCodes(GenerateRecoveryCodesView):
 class Factors(IndexView):
     """What one signs in with, and where one is signed in."""
 
-    def get_context_data(self, **kwargs):
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """How many recovery codes are left, without opening them; one's sessions at other browsers."""
         user, key = self.request.user, self.request.session.session_key
         return super().get_context_data(**kwargs) | {
-            "codes_left": codes_left(user), "elsewhere": sessions.others_of(user, besides=key),
+            "codes_left": codes_left(user), "elsewhere": sessions.times_of_other_sessions(user, besides=key),
         }  # fmt: skip
 
 
 @sent_from("mfa_index")
 @reauthentication_required(app="allauth.mfa")
-def end_other_sessions(request):
+def end_other_sessions(request: OfficerRequest) -> HttpResponse:
     """Sign out at every other browser, having proved who one is."""
     leaving.end_other_sessions(by=request.user, session=request.session.session_key)
     messages.success(request, _("Đã đăng xuất khỏi các máy khác."))
@@ -155,7 +158,7 @@ def end_other_sessions(request):
 
 
 @reauthentication_required(app="allauth.mfa")
-def recovery_codes(request):
+def recovery_codes(request: OfficerRequest) -> HttpResponse:
     """The codes not used yet. allauth's own page notes in the database that it was seen, which no GET may."""
     try:
         codes = _unused_codes(request)
@@ -170,7 +173,7 @@ def recovery_codes(request):
 
 
 @reauthentication_required(app="allauth.mfa")
-def recovery_codes_file(request):
+def recovery_codes_file(request: OfficerRequest) -> HttpResponse:
     """The same codes as a file of plain text."""
     try:
         codes = _unused_codes(request)
@@ -183,7 +186,7 @@ def recovery_codes_file(request):
 
 
 @reauthentication_required(app="allauth.mfa")
-def replace_factor(request):
+def replace_factor(request: OfficerRequest) -> HttpResponse:
     """Set up another telephone: the old one counts until the code of the new one is right."""
     if _sent_before(request):
         return redirect("mfa_view_recovery_codes")
@@ -200,18 +203,18 @@ def replace_factor(request):
     return render(request, "mfa/totp/replace.html", context, status=422 if form.is_bound else 200)
 
 
-def no_deactivation(request):
+def no_deactivation(request: OfficerRequest) -> HttpResponse:
     """Where allauth would take a second factor off: here it is only replaced."""
     return redirect("replace_factor")
 
 
-def no_password(request):
+def no_password(request: OfficerRequest) -> HttpResponse:
     """Where allauth leads who would change a password but has none: people of a demo, who came in by a link."""
     messages.info(request, _("Vào bản trình diễn bằng đường dẫn thì không có mật khẩu để đổi."))
     return redirect("mfa_index")
 
 
-def _set_up(request, form):
+def _set_up(request: OfficerRequest, form: NewAppForm) -> bool:
     """Set up the app whose code is in the form; False where the verb refuses, with its words on the form."""
     code, session = form.cleaned_data["code"], request.session.session_key
     try:
@@ -224,26 +227,26 @@ def _set_up(request, form):
     return True
 
 
-def _sent_before(request):
+def _sent_before(request: OfficerRequest) -> bool:
     """Whether this is the form by which the session set up its second factor already; its code is good for nothing else."""
     code = request.POST.get("code")
     return bool(code) and code == request.session.get(_SET_UP_BY)
 
 
-def _in_fours(secret):
+def _in_fours(secret: str) -> list[str]:
     return re.findall(".{1,4}", secret)
 
 
-def _unused_codes(request):
+def _unused_codes(request: OfficerRequest) -> list[str]:
     """The codes, and that they were looked at on the trail. Raises Refused where no key opens them."""
     row = get_object_or_404(request.user.authenticator_set, type="recovery_codes")
     if not is_own(row):
         raise Http404
-    trail.look(request, Event.CODES_SHOWN, on=request.user)
+    trail.look(request, AccountEvent.CODES_SHOWN, on=request.user)
     return row.wrap().get_unused_codes()
 
 
-def _go_on(request, user, kind):
+def _go_on(request: HttpRequest, user: User, kind: str) -> HttpResponse:
     if kind == EntryLink.Kind.NEW_PASSWORD:
         logout(request)
         messages.success(request, _("Đã đặt mật khẩu mới. Đăng nhập bằng mật khẩu ấy và mã xác thực."))
@@ -251,15 +254,15 @@ def _go_on(request, user, kind):
     login(request, user)
     if kind == EntryLink.Kind.DEMO:
         request.session[DEMO] = True
-        return redirect("shell:home")
+        return redirect("/")
     # They typed the password a moment ago: setting up the second factor does not ask for it again.
     record_authentication(request, user, "password", reauthenticated=True)
     return redirect("mfa_activate_totp")
 
 
-def _used(request, secret, data):
+def _used(request: HttpRequest, secret: str, data: dict[str, Any]) -> User:
     return links.use_link(secret=secret, password=_typed(data), address=client_address(request))
 
 
-def _typed(data):
+def _typed(data: dict[str, Any]) -> str:
     return data.get("password1") or data.get("password", "")

@@ -1,5 +1,6 @@
 """Who answers the telephone."""
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -7,21 +8,22 @@ from django.utils.translation import gettext as _
 from benan.accounts import policy, queries
 from benan.accounts.actions import numbers
 from benan.accounts.forms import LastDayForm, NumberForm
-from benan.accounts.models import DutyNumber
+from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.accounts.views import form_page
+from benan.agencies.models import OnCallContact
 from benan.core.days import clock, legal_day
 
 
-def listing(request):
+def listing(request: OfficerRequest) -> HttpResponse:
     """Every duty number, and who answers now."""
     now = clock()
-    rows = queries.numbers_page(legal_day(), now.time())
+    rows = queries.contacts_page(legal_day(), now.time())
     context = {"rows": rows, "now": now, "may_change": request.user.may(P.NUMBER_CHANGE)}
     return render(request, "accounts/numbers.html", context)
 
 
-def add(request):
+def add(request: OfficerRequest) -> HttpResponse:
     """List one more telephone."""
     policy.require_right(request.user, P.NUMBER_CHANGE)
     form = NumberForm(request.POST or None, initial={"since": legal_day()})
@@ -36,10 +38,10 @@ def add(request):
     )
 
 
-def end(request, pk):
+def end(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say on which day a telephone answers last."""
     policy.require_right(request.user, P.NUMBER_CHANGE)
-    number = get_object_or_404(DutyNumber, pk=pk)
+    number = get_object_or_404(OnCallContact, pk=pk)
     form = LastDayForm(request.POST or None, initial={"until": legal_day()})
     return form_page(
         request,

@@ -1,15 +1,18 @@
 """A link that lets in once, shown once to who made it."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from benan.accounts.actions import links
+from benan.accounts.models import User
+from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.core.refusals import Refused
 
 
-def link_page(request, person, kind):
+def link_page(request: OfficerRequest, person: User, kind: str) -> HttpResponse:
     """Make a link and show it, or lead back with the refusal."""
     try:
         secret = links.make_link(by=request.user, user=person, kind=kind)
@@ -21,7 +24,7 @@ def link_page(request, person, kind):
     return shown_once(request, person, secret, kind)
 
 
-def shown_once(request, person, secret, kind):
+def shown_once(request: OfficerRequest, person: User, secret: str, kind: str) -> HttpResponse:
     """The page of a link just made, which nothing keeps."""
     url = request.build_absolute_uri(reverse("accounts:enter", args=[secret]))
     manages = request.user.may(P.USER_MANAGE)

@@ -1,1 +1,1 @@
-"""Changes to files: one keyword-only verb each, by noun."""
+"""Changes to cases: one keyword-only verb each, by noun."""

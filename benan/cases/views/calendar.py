@@ -1,20 +1,22 @@
-"""Correcting the table of official days, with the clocks that hang on it."""
+"""Correcting an official day, with the deadlines that depend on it."""
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.accounts import policy
+from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.cases.actions.calendar import correct_official_day
 from benan.core.days import show
-from benan.core.pages import submit
 from benan.rules.forms import OfficialDayForm
+from benan.ui.pages import submit
 
 
-def correct(request):
-    """Correct one official day; open files whose clocks span it are reckoned anew in the same change."""
+def correct(request: OfficerRequest) -> HttpResponse:
+    """Correct one official day; the deadlines of open cases that span it are computed again in the same transaction."""
     policy.require_right(request.user, P.CALENDAR_CORRECT)
     form = OfficialDayForm(request.POST or None)
     if request.method == "POST":

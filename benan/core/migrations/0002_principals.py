@@ -23,14 +23,17 @@ END
 $$;
 REVOKE ALL ON FUNCTION benan_protect(regclass, text[], text[]) FROM PUBLIC;
 SELECT benan_protect('core_remembered', '{entry,user,command}');
+SELECT benan_protect('core_keychange', '{entry,user,command}');
 """
 BACKWARD = """
 ALTER TABLE core_remembered DISABLE ROW LEVEL SECURITY;
+ALTER TABLE core_keychange DISABLE ROW LEVEL SECURITY;
+DROP POLICY principal ON core_keychange;
 DROP POLICY principal ON core_remembered;
 DROP FUNCTION benan_protect(regclass, text[], text[]);
 """
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_remembered")]
+    dependencies = [("core", "0001_initial")]
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,5 +1,7 @@
 """The database backend of all connections (ENGINE, ops/database.py)."""
 
+from typing import Any
+
 from django.db.backends.postgresql import base
 
 SET = "SELECT set_config('benan.principal', %s, false)"
@@ -15,26 +17,26 @@ class DatabaseWrapper(base.DatabaseWrapper):
     _principal = None  # as in the entry
 
     @property
-    def principal(self):
+    def principal(self) -> str:
         """For whom this connection works now; for a new connection, for whom it will."""
         return self._principal or self.settings_dict.get("PRINCIPAL", "")
 
-    def work_for(self, principal):
+    def work_for(self, principal: str) -> None:
         """Tell the database for whom this connection works, until it is told otherwise or a transaction taken back."""
         with self.cursor() as cursor:
             cursor.execute(SET, [principal])
         self._principal = principal
 
-    def _configure_connection(self, connection):
+    def _configure_connection(self, connection: Any) -> bool:
         """Begin as the entry says; whether that has to be committed is the answer."""
-        super()._configure_connection(connection)
+        super()._configure_connection(connection)  # type: ignore[misc]
         self._principal = None
         with connection.cursor() as cursor:
             cursor.execute(SET, [self.principal])
         return True
 
-    def _commit(self):
-        early = [call for _savepoints, call, _robust in self.run_on_commit if hasattr(call, "before_commit")]
+    def _commit(self) -> None:
+        early = [each[1] for each in self.run_on_commit if hasattr(each[1], "before_commit")]
         if early:
             early[-1].before_commit(early)
-        return super()._commit()
+        return super()._commit()  # type: ignore[misc]

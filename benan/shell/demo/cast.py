@@ -2,6 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import yaml
 from allauth.mfa.totp.internal.auth import generate_totp_secret
@@ -9,8 +10,9 @@ from django.db import transaction
 
 from benan.accounts import factors
 from benan.accounts.actions import numbers, officers, roles
-from benan.accounts.models import Agency, Membership, User, second_factor_of
+from benan.accounts.models import Membership, User, second_factor_of
 from benan.accounts.roles import ROLES, P
+from benan.agencies.models import Agency
 from benan.places import queries as places
 
 HOME_DISTRICT = "737"  # of those who stand by name in the file: Trảng Bom
@@ -23,7 +25,7 @@ EACH_DISTRICT = (
 )
 
 
-def read() -> tuple[dict, list[tuple[str, str, str, str]]]:
+def read() -> tuple[dict[str, Any], list[tuple[str, str, str, str]]]:
     """The file's terms (`paper`, `since`), and everybody as (username, name, role, key of the agency)."""
     spec = yaml.safe_load(CAST.read_text())
     people = [(username, one["name"], one["role"], one["at"]) for username, one in spec["people"].items()]
@@ -51,7 +53,7 @@ def appoint() -> str:
     first = [one for one in people if one[2] == "administrator"]
     administrators = [_officer(one, agencies, by=None, since=since, paper_no="")[0] for one in first]
     giver, confirmer = administrators
-    heads = {}
+    heads: dict[str, User] = {}
     for one in people:
         if one in first:
             continue
@@ -66,19 +68,27 @@ def appoint() -> str:
     return f"{len(people)} cán bộ giả lập."
 
 
-def _list_desks(spec, *, by, since):
+def _list_desks(spec: dict[str, Any], *, by: User, since: dt.date) -> None:
     units = [places.HOME, HOME_DISTRICT, *(district["unit"] for district in spec["districts"].values())]
     listed = [
         (unit, *desk) for unit in units for desk in spec["desks"]["province" if unit == places.HOME else "district"]
     ]
     for number, (unit, desk, label, first, last) in enumerate(listed, start=1):
-        hours = {"from_hour": dt.time.fromisoformat(first), "to_hour": dt.time.fromisoformat(last)}
         numbers.add_number(
-            by=by, desk=desk, area_code=unit, label=label, phone=f"0900 000 {400 + number}", since=since, **hours
+            by=by,
+            desk=desk,
+            area_code=unit,
+            label=label,
+            phone=f"0900 000 {400 + number}",
+            since=since,
+            from_hour=dt.time.fromisoformat(first),
+            to_hour=dt.time.fromisoformat(last),
         )
 
 
-def _officer(one, agencies, *, by, since, paper_no):
+def _officer(
+    one: tuple[str, str, str, str], agencies: dict[str, Agency], *, by: User | None, since: dt.date, paper_no: str
+) -> tuple[User, Membership]:
     username, name, role, key = one
     user, _secret = officers.make_account(by=by, username=username, full_name=name)
     _give_factor(user)
@@ -94,7 +104,7 @@ def _officer(one, agencies, *, by, since, paper_no):
     return user, granted
 
 
-def _give_factor(user):
+def _give_factor(user: User) -> None:
     """A second factor whose secret nobody knows: people of a demo come in by its links."""
     user.authenticator_set.create(type="totp", data={"secret": factors.seal(user.pk, generate_totp_secret())})
 
@@ -102,30 +112,32 @@ def _give_factor(user):
 class Officers:
     """Who does what where: found by name, or by role at an agency or in a district."""
 
-    def __init__(self):
-        self._named, self._seated, self._places = {}, {}, {}
+    def __init__(self) -> None:
+        self._named: dict[str, User] = {}
+        self._seated: dict[tuple[str, str], User] = {}
+        self._places: dict[str, str] = {}
         for seat in Membership.objects.select_related("user", "agency").order_by("pk"):
             user = self._named.setdefault(seat.user.username, seat.user)
             self._seated.setdefault((seat.role, seat.agency.key), user)
             self._seated.setdefault((seat.role, self.district(seat.agency.unit_code, seat.since)), user)
 
-    def named(self, username) -> User:
+    def named(self, username: str) -> User:
         """An officer by username."""
         return self._named[username]
 
-    def at(self, role, *where) -> User:
+    def at(self, role: str, *where: str) -> User:
         """The first officer of a role at one of some agencies (keys) or districts (codes). Raises LookupError."""
         for place in where:
             if (role, place) in self._seated:
                 return self._seated[role, place]
         raise LookupError(f"no {role} at {' or '.join(where)}")
 
-    def may(self, permission, agency) -> User | None:
+    def may(self, permission: P, agency: str) -> User | None:
         """Somebody at an agency (key) whose role carries a permission, if there is one."""
         held = [role.key for role in ROLES.values() if permission in role.permissions]
         return next((self._seated[role, agency] for role in held if (role, agency) in self._seated), None)
 
-    def district(self, code, on) -> str:
+    def district(self, code: str, on: dt.date) -> str:
         """The district in which a unit lies; a district is its own."""
         if len(code) != 5:
             return code

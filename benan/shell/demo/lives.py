@@ -4,6 +4,7 @@ import datetime as dt
 import shlex
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -19,7 +20,7 @@ class Line:
     words: tuple[str, ...]
     options: dict[str, str]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.on:%d/%m/%Y} {' '.join((self.deed, *self.words))}"
 
 
@@ -29,7 +30,7 @@ class Life:
 
     key: str
     at: str
-    who: dict
+    who: dict[str, Any]
     lines: tuple[Line, ...]
 
     @property
@@ -38,7 +39,7 @@ class Life:
         return self.lines[0].on
 
 
-def read(folder=LIVES) -> list[Life]:
+def read(folder: Path = LIVES) -> list[Life]:
     """All lives, the earliest first. Raises ValueError for days out of order and for two lives of one name."""
     lives = [_life(entry) for path in sorted(folder.glob("*.yaml")) for entry in yaml.safe_load(path.read_text())]
     if len({life.key for life in lives}) < len(lives):
@@ -46,8 +47,8 @@ def read(folder=LIVES) -> list[Life]:
     return sorted(lives, key=lambda life: (life.began_on, life.key))
 
 
-def _life(entry):
-    lines = []
+def _life(entry: dict[str, Any]) -> Life:
+    lines: list[Line] = []
     for text, deeds in entry["days"].items():
         on = dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
         if lines and on < lines[-1].on:
@@ -56,7 +57,7 @@ def _life(entry):
     return Life(entry["life"], entry["at"], entry["who"], tuple(lines))
 
 
-def _line(on, deed):
+def _line(on: dt.date, deed: str) -> Line:
     word, *rest = shlex.split(deed)
     options = dict(part.split("=", 1) for part in rest if "=" in part)
     return Line(on, word, tuple(part for part in rest if "=" not in part), options)

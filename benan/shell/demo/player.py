@@ -1,19 +1,23 @@
 """Plays lives: each line of a life becomes one verb of the program, done by the officer whose work it is."""
 
 import contextlib
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import transaction
 
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.audit.models import Event as Trail
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.shell.demo.cast import Officers
+from benan.shell.demo.lives import Life, Line
 from benan.shell.demo.telling import REASON, Telling
+from benan.shell.events import DemoEvent
 
 MISTAKES = (Refused, PermissionDenied, ObjectDoesNotExist, LookupError, AttributeError, TypeError, ValueError)
 
@@ -22,7 +26,7 @@ class Unplayable(Exception):
     """A line that nobody may do on that day, or that says nothing: the life, the line, and why."""
 
 
-def play(lives):
+def play(lives: Iterable[Life]) -> Iterator[Life]:
     """Play what of these lives happened by the legal day; yields each life that has begun.
 
     A life is a transaction. What stands already is passed over, so that an interrupted load goes on where it stopped
@@ -41,14 +45,14 @@ def play(lives):
             yield life
 
 
-def played() -> dict[str, dict]:
-    """Lives that stand: how many lines of each, and the codes of the files of those who came."""
-    rows = Trail.objects.filter(event=Event.LIFE_PLAYED).order_by("seq")
+def played() -> dict[str, dict[str, Any]]:
+    """Lives that stand: how many lines of each, and the codes of the cases of those who came."""
+    rows = Trail.objects.filter(event=DemoEvent.LIFE_PLAYED).order_by("seq")
     return {data["life"]: data for data in rows.values_list("data", flat=True)}
 
 
 @contextlib.contextmanager
-def calendar_open_at(day):
+def calendar_open_at(day: dt.date) -> Iterator[None]:
     """Have the legal day of this demo be an earlier one, while what happened then is played."""
     today = settings.BENAN_TODAY
     settings.BENAN_TODAY = day.isoformat()
@@ -58,20 +62,20 @@ def calendar_open_at(day):
         settings.BENAN_TODAY = today
 
 
-def _go_on(telling, lines, before):
-    files = File.objects.unscoped(reason=REASON).in_bulk(before["people"].values(), field_name="code")
-    telling.people = {name: files[code] for name, code in before["people"].items()}
+def _go_on(telling: Telling, lines: list[Line], before: Mapping[str, Any]) -> None:
+    cases = Case.objects.unscoped(reason=REASON).in_bulk(before["people"].values(), field_name="code")
+    telling.people = {name: cases[code] for name, code in before["people"].items()}
     _tell(telling, lines, done=before["lines"])
 
 
 @transaction.atomic
-def _tell(telling, lines, *, done=0):
+def _tell(telling: Telling, lines: list[Line], *, done: int = 0) -> None:
     for line in lines[done:]:
         try:
             with calendar_open_at(line.on):
                 telling.do(line)
         except MISTAKES as error:
             raise Unplayable(f"{telling.life.key}, {line}: {error!r}") from error
-    people = {name: file.code for name, file in telling.people.items()}
+    people = {name: case.code for name, case in telling.people.items()}
     data = {"life": telling.life.key, "lines": len(lines), "people": people}
-    trail.record(by=None, event=Event.LIFE_PLAYED, on=telling.people[""], data=data)
+    trail.record(by=None, event=DemoEvent.LIFE_PLAYED, on=telling.people[""], data=data)

@@ -1,6 +1,8 @@
 """manage.py add_administrator USERNAME NAME"""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from benan.accounts import installation
 from benan.accounts.actions import officers
@@ -14,12 +16,12 @@ class Command(BaseCommand):
 
     help = "Lập người quản trị thứ hai và in đường dẫn vào lần đầu của người ấy."
 
-    def add_arguments(self, parser):
-        """Who."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The new administrator."""
         parser.add_argument("username", metavar="TÊN_ĐĂNG_NHẬP", type=clean)
         parser.add_argument("full_name", metavar="HỌ_VÀ_TÊN", type=clean)
 
-    def handle(self, *, username, full_name, **options):
+    def handle(self, *, username: str, full_name: str, **options: Any) -> None:
         """The link is printed once."""
         try:
             user, secret = officers.appoint_administrator(

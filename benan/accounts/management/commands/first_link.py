@@ -1,12 +1,15 @@
 """manage.py first_link"""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from benan.accounts import installation
 from benan.accounts.actions import links, officers
-from benan.accounts.models import Agency, EntryLink, User
-from benan.accounts.roles import Kind
+from benan.accounts.models import EntryLink, User
+from benan.agencies.kinds import AgencyKind
+from benan.agencies.models import Agency
 from benan.core import sealing
 
 USERNAME = "quantri"
@@ -19,7 +22,7 @@ class Command(BaseCommand):
     help = "In đường dẫn vào lần đầu cho người quản trị đầu tiên."
 
     @transaction.atomic
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Make the first account where there is none; a new link while its owner never entered."""
         home = installation.address()
         users = list(User.objects.all()[:2])
@@ -47,12 +50,12 @@ class Command(BaseCommand):
             self.stdout.write(f"Khóa niêm phong danh tính ở {where}: sao thêm một bản, cất ở nơi và người khác.")
 
 
-def _anew(user):
+def _anew(user: User) -> str:
     return links.make_link(by=None, user=user, kind=EntryLink.Kind.INVITATION, command="first_link")
 
 
-def _first():
-    if not Agency.objects.filter(kind=Kind.OPERATOR).exists():
+def _first() -> str:
+    if not Agency.objects.filter(kind=AgencyKind.OPERATOR).exists():
         raise CommandError("Chưa nạp danh mục đơn vị. Chạy ./manage.py load_reference rồi chạy lại lệnh này.")
     return officers.appoint_administrator(
         by=None, username=USERNAME, full_name="Quản trị Bến An", command="first_link"

@@ -1,6 +1,8 @@
 """manage.py sign_in_link USER"""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from benan.accounts import installation
 from benan.accounts.actions import links
@@ -16,11 +18,11 @@ class Command(BaseCommand):
 
     help = "In đường dẫn vào một lần để làm việc như một người giả lập (chỉ bản trình diễn)."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """As whom."""
         parser.add_argument("user", metavar="USER", type=clean, help="tên đăng nhập, ví dụ lan")
 
-    def handle(self, *, user, **options):
+    def handle(self, *, user: str, **options: Any) -> None:
         """Print the link, or say why there is none."""
         person = User.objects.filter(username=user.lower()).first()
         if person is None:

@@ -1,6 +1,8 @@
 """manage.py stop_account USER"""
 
-from django.core.management.base import BaseCommand, CommandError
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from benan.accounts.actions import officers
 from benan.accounts.models import User
@@ -13,11 +15,11 @@ class Command(BaseCommand):
 
     help = "Ngừng ngay một tài khoản, kể cả của người quản trị (khi tài khoản ấy lọt vào tay người khác)."
 
-    def add_arguments(self, parser):
-        """Whose."""
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The account to stop."""
         parser.add_argument("user", metavar="TÊN_ĐĂNG_NHẬP", type=clean)
 
-    def handle(self, *, user, **options):
+    def handle(self, *, user: str, **options: Any) -> None:
         """Say that it is stopped, and how work goes on."""
         person = User.objects.filter(username=user.lower()).first()
         if person is None:

@@ -2,8 +2,9 @@
 
 import re
 from argparse import ArgumentTypeError
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 
 from benan.audit.verify import verify
 
@@ -13,12 +14,12 @@ class Command(BaseCommand):
 
     help = "Kiểm tra nhật ký: có dòng nào bị sửa, xóa hay viết lại không."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Which rows without a head somebody has already answered for."""
         told = "dòng không có niêm đã hỏi rõ, như 1761-1768; nói được nhiều lần"
         parser.add_argument("--known", action="append", default=[], type=_span, help=told, metavar="ĐẦU-CUỐI")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Print the finding in sentences."""
         finding = verify(options["known"])
         for sentence in finding.wrong:
@@ -30,7 +31,7 @@ class Command(BaseCommand):
         self.stdout.write("Nhật ký nguyên vẹn.")
 
 
-def _span(words):
+def _span(words: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d{1,18})-(\d{1,18})", words, re.ASCII)
     if not found:
         raise ArgumentTypeError(f"«{words}» không phải là số dòng đầu, gạch nối, số dòng cuối, như 1761-1768.")

@@ -1,4 +1,6 @@
-"""Say how many people could be told from the clear columns alone, by somebody who knows them."""
+"""Print how many people could be recognised by the columns that are not sealed, by somebody who knows them."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -6,14 +8,14 @@ from benan.cases import uniqueness
 
 
 class Command(BaseCommand):
-    """Counts alone, never a row."""
+    """Prints counts only."""
 
     help = "Đếm bao nhiêu hồ sơ chỉ có một khi so tuổi, giới tính, nơi và ngày đang để ở dạng đọc được."
     requires_system_checks = ()
 
-    def handle(self, **options):
-        """Print a line for each more that is known of somebody."""
-        files, found = uniqueness.measure()
-        self.stdout.write(f"Hồ sơ: {files}. Số hồ sơ không trùng với hồ sơ nào khác:")
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the number of cases, then a line for each set of columns."""
+        cases, found = uniqueness.count_unique_cases()
+        self.stdout.write(f"Hồ sơ: {cases}. Số hồ sơ không trùng với hồ sơ nào khác:")
         for words, alone, without_age in found:
             self.stdout.write(f"  {words}: {alone} (nếu không biết tuổi: {without_age})")

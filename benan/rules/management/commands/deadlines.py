@@ -1,10 +1,13 @@
 """manage.py deadlines: which time limits run, from a file of facts."""
 
 import dataclasses
+import datetime as dt
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +16,7 @@ from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.rules import facts
 from benan.rules.calendar import DayTable, in_words
-from benan.rules.deadlines import running
+from benan.rules.deadlines import RunningLimit, running
 from benan.rules.limits import LimitTable
 from benan.rules.models import TimeLimit
 from benan.rules.reading import Entry, parse
@@ -33,14 +36,14 @@ class Command(BaseCommand):
 
     help = _("Tính các thời hạn đang chạy từ một tệp ghi việc đã xảy ra (FACTS.yaml).")
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("facts", metavar="FACTS.yaml", type=Path)
         parser.add_argument(
             "--as-of", metavar="DD/MM/YYYY", help=_("ngày xem; mặc định là as_of trong tệp, hoặc hôm nay")
         )
         parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
 
-    def handle(self, *args, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         try:
             days, limits = DayTable.load(), LimitTable.load()
             situation = facts.read(parse(yaml_nodes.content(options["facts"]), options["facts"].name), days)
@@ -70,7 +73,7 @@ class Command(BaseCommand):
             self.stdout.write(table(clocks, as_of, agencies))
 
 
-def table(clocks, as_of, agencies) -> str:
+def table(clocks: Iterable[RunningLimit], as_of: dt.date, agencies: Mapping[str, str]) -> str:
     """The clocks as aligned columns, then the reckoning of each; ► marks the limit that governs."""
     heads = ("", _("Việc phải làm"), _("Thời hạn"), _("Hết hạn"), _("Tình trạng"))
     rows = [
@@ -98,7 +101,7 @@ def table(clocks, as_of, agencies) -> str:
     return "\n".join(lines)
 
 
-def _state(clock):
+def _state(clock: RunningLimit) -> str:
     at_once = clock.unit == TimeLimit.Unit.AT_ONCE
     words = str(STATES[clock.state])
     if at_once and clock.state == "late":  # what must be done at once is never called overdue
@@ -112,7 +115,7 @@ def _state(clock):
     return words
 
 
-def _plain(clock):
+def _plain(clock: RunningLimit) -> dict[str, Any]:
     facts = dataclasses.asdict(clock)
     basis = {name: facts.pop(name) for name in BASIS}
     return {"key": facts.pop("limit"), **facts, "basis": basis}

@@ -1,9 +1,11 @@
 """manage.py load_demo"""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from benan.accounts import installation
-from benan.cases.models import File
+from benan.cases.models import Case
 from benan.core.days import legal_day, show
 from benan.shell.demo import cast, lives, player
 
@@ -16,11 +18,11 @@ class Command(BaseCommand):
 
     help = "Nạp cán bộ và những cuộc đời giả lập vào một bản trình diễn."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """What stands already is left as it is; a demo that people filled themselves stays theirs."""
         if not installation.is_demo():
             raise CommandError("Đây không phải bản trình diễn, nên không nạp dữ liệu giả lập vào đây. Dùng make demo.")
-        if not player.played() and File.objects.unscoped(reason="is anybody here").exists():
+        if not player.played() and Case.objects.unscoped(reason="is anybody here").exists():
             raise CommandError("Bản trình diễn này đã có hồ sơ do người dùng lập. Muốn nạp lại, dùng một DATA_DIR mới.")
         self.stdout.write(f"  {cast.appoint()}")
         begun = [life for life in lives.read() if life.began_on <= legal_day()]

@@ -3,16 +3,17 @@
 import base64
 import time
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.module_loading import import_string
 
 from benan.audit import trail
-from benan.audit.events import Event
 from benan.core import key_change, sealing
 from benan.core.refusals import Refused
+from benan.vault.events import VaultEvent
 
 
 class Command(BaseCommand):
@@ -24,12 +25,12 @@ class Command(BaseCommand):
 
     help = "Đổi khóa niêm phong: niêm lại mọi thứ bằng khóa mới. Dừng giữa chừng rồi chạy lại cũng được."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Where the new key is, or will be; and how long to let other processes learn of the change."""
         parser.add_argument("path", type=Path, metavar="NEW_KEY_PATH")
         parser.add_argument("--known-after", type=float, default=key_change.KNOWN_AFTER, help="giây chờ mọi tiến trình")
 
-    def handle(self, path, known_after, **options):
+    def handle(self, path: Path, known_after: float, **options: Any) -> None:
         """Begin or go on, in batches, until a whole pass finds nothing left; then end."""
         path = path.expanduser().resolve()
         if path.is_relative_to(settings.DATA_DIR):
@@ -48,7 +49,7 @@ class Command(BaseCommand):
             self.stderr.write(
                 f"{busy} Lệnh ấy là clear_erased; đến lúc đó tệp cơ sở dữ liệu còn bản cũ mở được bằng khóa cũ."
             )
-        trail.record(by=None, event=Event.KEY_CHANGED)
+        trail.record(by=None, event=VaultEvent.KEY_CHANGED)
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
         self.stdout.write(
@@ -56,7 +57,7 @@ class Command(BaseCommand):
             "khóa cũ không còn mở được gì. Giữ khóa cũ đến khi các bản sao lưu cũ hết hạn, rồi hủy."
         )
 
-    def _begin(self, held, new):
+    def _begin(self, held: bytes, new: bytes) -> None:
         if key_change.under_way():
             if not key_change.is_current(new):
                 raise CommandError("Đang đổi dở sang một khóa khác. Chạy lại lệnh với đường dẫn của khóa ấy.")
@@ -65,9 +66,9 @@ class Command(BaseCommand):
             raise CommandError("Khóa này đang dùng. Chọn đường dẫn khác cho khóa mới.")
         else:
             key_change.begin(held, new)
-            trail.record(by=None, event=Event.KEY_CHANGE_BEGUN)
+            trail.record(by=None, event=VaultEvent.KEY_CHANGE_BEGUN)
 
-    def _passes(self, known_after):
+    def _passes(self, known_after: float) -> None:
         """Go through everything until a pass, begun when every process knew of the change, finds nothing left."""
         began = time.monotonic()
         while True:
@@ -76,7 +77,7 @@ class Command(BaseCommand):
                 return
             time.sleep(max(0.0, known_after - (time.monotonic() - began)))
 
-    def _pass(self):
+    def _pass(self) -> int:
         """One pass over everything sealed; how much was not yet under the new key."""
         changed = 0
         for name in settings.SEALED_ROWS:
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         return changed
 
 
-def _new_key(path):
+def _new_key(path: Path) -> bytes:
     try:
         sealing.create_key(path)
     except FileExistsError:

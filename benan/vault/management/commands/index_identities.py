@@ -1,5 +1,8 @@
 """manage.py index_identities"""
 
+from typing import Any
+from uuid import UUID
+
 from django.core.management.base import BaseCommand, CommandError
 
 from benan.core import sealing
@@ -14,12 +17,12 @@ class Command(BaseCommand):
 
     help = "Lập lại chỉ mục tìm danh tính theo cách đọc tên và số hiện nay."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         """Say how many people were gone through, and of how many the index changed."""
         if not sealing.has_key():
             raise CommandError("Máy này không có khóa niêm phong danh tính (init_key), không đọc được ai.")
         people = changed = unreadable = 0
-        last = None
+        last: UUID | None = None
         try:
             while batch := access.index_again(by=None, after=last):
                 last, people = batch.last_id, people + batch.people

@@ -1,9 +1,10 @@
 """manage.py init_key [PATH]"""
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from benan.core import sealing
 from benan.vault.models import Sealed
@@ -18,18 +19,19 @@ class Command(BaseCommand):
 
     help = "Tạo khóa niêm phong danh tính, ở ngoài thư mục dữ liệu."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """One path, or none."""
         parser.add_argument(
             "path", type=Path, nargs="?", metavar="PATH", help="nơi đặt khóa; bỏ trống: thư mục riêng của tài khoản này"
         )
 
-    def handle(self, path, **options):
+    def handle(self, path: Path | None, **options: Any) -> None:
         """Write the key once; an existing key is never overwritten."""
         path = path.expanduser().resolve() if path else self._usual()
         if path.is_relative_to(settings.DATA_DIR):
             raise CommandError(f"Khóa không được nằm trong thư mục dữ liệu {settings.DATA_DIR}. Chọn nơi khác.")
-        if sealing.has_key() and sealing.key_path().resolve() != path:
+        known = sealing.key_path()
+        if sealing.has_key() and known and known.resolve() != path:
             raise CommandError(
                 f"Bản này đã có khóa ở {sealing.key_path()}. Đổi khóa làm mất mọi danh tính đã niêm phong."
             )
@@ -48,7 +50,7 @@ class Command(BaseCommand):
         settings.DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
         (settings.DATA_DIR / keys.NOTE).write_text(f"{path}\n")
 
-    def _usual(self):
+    def _usual(self) -> Path:
         """Where nobody chose a place: the known one, else the account's own; never a second key beside sealed words."""
         known = sealing.key_path()
         if known and not sealing.has_key():

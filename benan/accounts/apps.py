@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class AccountsConfig(contributing.ContributingApp):
+    name = "benan.accounts"

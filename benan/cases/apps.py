@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class CasesConfig(contributing.ContributingApp):
+    name = "benan.cases"

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class IndicatorsConfig(contributing.ContributingApp):
+    name = "benan.indicators"

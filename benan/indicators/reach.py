@@ -1,0 +1,80 @@
+"""Which figures an officer may ask for."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.models import User
+from benan.accounts.roles import P
+from benan.agencies.models import Agency
+from benan.core.figures import Period, Question
+from benan.core.refusals import Refused
+from benan.places import queries as places
+
+
+@dataclass(frozen=True)
+class FigureReach:
+    """The figures that somebody may ask for.
+
+    `everything`: of every area and agency, for any days. Otherwise those of one's own units (codes) and
+    agencies (ids), and the province's totals for the periods of reports.
+    """
+
+    everything: bool
+    units: tuple[str, ...] = ()
+    agencies: tuple[int, ...] = ()
+
+
+def reach_of(user: User) -> FigureReach:
+    """What a user's seats give (VI.3 of the plan, and the cases they reach)."""
+    if user.may(P.FIGURES_ALL):
+        return FigureReach(everything=True)
+    seats = [seat for seat in user.seats if P.CASE_VIEW in seat.rights.permissions]
+    units = {seat.agency.unit_code for seat in seats} - {"", places.HOME}
+    return FigureReach(
+        everything=False, units=tuple(sorted(units)), agencies=tuple(sorted({seat.agency_id for seat in seats}))
+    )
+
+
+def require(user: User, asked: Question, periods: Iterable[Period] = ()) -> None:
+    """Refuse a question that goes beyond a user's reach, naming what goes beyond.
+
+    `periods` are those of the plan's reports, of which everyone may see the province's totals.
+    """
+    own = reach_of(user)
+    if own.everything:
+        return
+    if asked.agency and not (asked.agency.pk in own.agencies or _covers(own.units, asked.agency.unit_code)):
+        raise Refused(_("Không xem được số liệu của đơn vị này."), field="agency")
+    if asked.area and not asked.agency and not _covers(own.units, asked.area):
+        raise Refused(_("Không xem được số liệu của địa bàn này."), field="area")
+    if not asked.area and not asked.agency and not is_total(asked, periods):
+        raise Refused(_("Số liệu toàn tỉnh chỉ xem được theo kỳ báo cáo."), field="period")
+
+
+def is_total(asked: Question, periods: Iterable[Period]) -> bool:
+    """Whether only the province's totals of a period of reports are asked for."""
+    whole = not asked.area and not asked.agency
+    return whole and any((period.first, period.last) == (asked.first, asked.last) for period in periods)
+
+
+def agency_of_key(key: str) -> Agency:
+    """An agency by its key. Raises Refused where there is none."""
+    found = Agency.objects.filter(key=key).first()
+    if found is None:
+        raise Refused(_("Không có đơn vị nào mang khóa “%(key)s”.") % {"key": key}, field="agency")
+    return found
+
+
+def area_of_code(code: str, on: dt.date) -> str:
+    """The code of a place in the province on a day. Raises Refused where there is none."""
+    communes = places.within(code, on)
+    if code != places.HOME and not (communes and communes <= places.within(places.HOME, on)):
+        raise Refused(_("Ngày này tỉnh không có địa bàn nào mang mã “%(code)s”.") % {"code": code}, field="area")
+    return code
+
+
+def _covers(units: tuple[str, ...], code: str) -> bool:
+    return any(code == unit or code in places.within(unit, places.EVER) for unit in units)

@@ -1,0 +1,1 @@
+"""What a person needs, what the law grants for it, and what was offered and given."""

@@ -1,0 +1,1 @@
+"""Changes to what is needed and given: one keyword-only verb each."""

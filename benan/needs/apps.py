@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class NeedsConfig(contributing.ContributingApp):
+    name = "benan.needs"

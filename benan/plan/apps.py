@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class PlanConfig(contributing.ContributingApp):
+    name = "benan.plan"

@@ -1,0 +1,161 @@
+"""Figures as pages and reports show them: one indicator as a row, who falls short, and the districts."""
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts.models import User
+from benan.agencies import queries as agencies
+from benan.agencies.models import Agency
+from benan.core.figures import Question, Tally
+from benan.indicators import reach
+from benan.indicators.shortfalls import ShortCase, ShortfallReason
+from benan.places import queries as places
+from benan.places.models import Level, Unit
+from benan.plan.indicators import IndicatorFigure, PlanIndicator, letter_of
+
+MOST_DOTS = 40  # people drawn one by one; more are a bar
+BAR = 231
+
+
+@dataclass(frozen=True)
+class ShortfallLine:
+    """A case that falls short, with (letter of the indicator, reason, days late, name of the agency) of each reason."""
+
+    row: ShortCase
+    reasons: list[tuple[str, ShortfallReason, int, str]]
+
+
+def figure_line(found: IndicatorFigure, short: Sequence[ShortCase] | None, url: str) -> dict[str, Any]:
+    """One indicator as the pages draw it: fraction, share, and people as dots or, where they are many, as a bar.
+
+    `short` are those who fall short, or None where they may not be told apart.
+    """
+    tally, many = found.total, is_drawn_as_bar(found)
+    served = BAR * tally.numerator / tally.denominator if many else 0
+    drawn = () if many else short or ()
+    rings = [{"url": row.url, "label": f"{row.alias} {row.shown_code}"} if row.code else {} for row in drawn]
+    return {
+        "indicator": found.indicator,
+        "tally": tally,
+        "reached": found.reached,
+        "url": url,
+        "bar": (f"{served:.1f}", f"{BAR - served:.1f}") if many else None,
+        "rings": rings if short is not None else tally.short,
+        "companions": _companions(found),
+    }
+
+
+def is_drawn_as_bar(found: IndicatorFigure) -> bool:
+    """Whether an indicator counts more people than are drawn one by one."""
+    return found.total.denominator > MOST_DOTS
+
+
+def indicator_url(indicator: PlanIndicator, query: str = "") -> str:
+    """The page of one indicator, keeping the question (`query`: as after ? in an address)."""
+    url = reverse("plan:indicator", args=[indicator.number])
+    return f"{url}?{query}" if query else url
+
+
+def is_totals_only(user: User, asked: Question) -> bool:
+    """Whether a user sees no more of the answer than the province's totals."""
+    return not reach.reach_of(user).everything and not asked.area and not asked.agency
+
+
+def shortfall_lists(short: Mapping[str, Sequence[ShortCase]], on: dt.date, most: int) -> dict[str, Any]:
+    """Who falls short: people who may be seen, counts of the others, and how many of both were left out.
+
+    `short` is by the number of the indicator; at most `most` of each are listed.
+    """
+    ids = {reason.agency for rows in short.values() for row in rows for reason in row.reasons}
+    names = agencies.names(ids, on) if ids else {}
+    people, others = _people_seen(short, names, on), _counts_of_others(short, names)
+    return {
+        "people": people[:most],
+        "unseen": others[:most],
+        "more_people": len(people[most:]),
+        "more_unseen": sum(n for *_rest, n in others[most:]),
+    }
+
+
+def cases_named(
+    short: Mapping[str, Sequence[ShortCase]], figures: Iterable[IndicatorFigure], people: Iterable[ShortfallLine]
+) -> dict[str, list[ShortCase]]:
+    """Of those who fall short, by number, the ones whose codes stand on a page: drawn one by one, or listed as `people`."""
+    listed = {line.row.case for line in people}
+    bars = {found.indicator.number for found in figures if is_drawn_as_bar(found)}
+    return {number: [row for row in rows if number not in bars or row.case in listed] for number, rows in short.items()}
+
+
+def _people_seen(
+    short: Mapping[str, Sequence[ShortCase]], names: Mapping[int, str], on: dt.date
+) -> list[ShortfallLine]:
+    """Those who may be seen, each once; those whose limit ran out first come first."""
+    lines: dict[int, ShortfallLine] = {}
+    for number, rows in short.items():
+        for row in rows:
+            if row.code:
+                line = lines.setdefault(row.case, ShortfallLine(row, []))
+                line.reasons.extend(
+                    (letter_of(number), reason, reason.late_by(on), names.get(reason.agency or 0, ""))
+                    for reason in row.reasons
+                )
+    return sorted(lines.values(), key=lambda line: -max(late for _letter, _reason, late, _whose in line.reasons))
+
+
+def _counts_of_others(
+    short: Mapping[str, Sequence[ShortCase]], names: Mapping[int, str]
+) -> list[tuple[str, str, str, int]]:
+    """Of those whose cases may not be seen: under which indicator, for what, whose move it is, and how many."""
+    counts = Counter(
+        (letter_of(number), str(reason.words), names.get(reason.agency or 0, ""))
+        for number, rows in short.items()
+        for row in rows
+        if not row.code
+        for reason in row.reasons
+    )
+    return [(*key, n) for key, n in counts.most_common()]
+
+
+def districts(figures: Sequence[IndicatorFigure], asked: Question) -> dict[str, Any]:
+    """Tallies of each district by indicator, from the same figures; those where nothing arose are only counted."""
+    names, district_of = _districts_of_places(figures, asked.as_of)
+    rows = {code: [Tally()] * len(figures) for code in names}
+    for column, found in enumerate(figures):
+        for place, tally in found.figure.by_place.items():
+            cells = rows.setdefault(district_of.get(place, ""), [Tally()] * len(figures))
+            cells[column] += tally
+    arising = {code: cells for code, cells in rows.items() if any(cell.denominator for cell in cells)}
+    return {
+        "rows": [(code, names.get(code, _("Nơi khác")), cells) for code, cells in arising.items()],
+        "idle": len(names.keys() - arising.keys()),
+    }
+
+
+def _districts_of_places(
+    figures: Sequence[IndicatorFigure], on: dt.date
+) -> tuple[dict[str, str], dict[str | int, str]]:
+    """The districts of a day by name, and to which of them each place of the figures belongs."""
+    names = dict(places.district_choices(on)) or {unit.code: unit.full_name for unit in places.communes(on)}
+    keys = {place for found in figures for place in found.figure.by_place}
+    unit_of: dict[str | int, str] = dict(
+        Agency.objects.filter(pk__in=[key for key in keys if isinstance(key, int)]).values_list("pk", "unit_code")
+    )
+    unit_of |= {key: key for key in keys if isinstance(key, str)}
+    # A commune's code may outlive its district; it is counted where it lay while these districts stood.
+    communes = Unit.objects.filter(level=Level.COMMUNE, code__in=unit_of.values(), parent_code__in=names)
+    above = dict(communes.order_by("in_force").values_list("code", "parent_code"))
+    return names, {key: unit if unit in names else above.get(unit, "") for key, unit in unit_of.items()}
+
+
+def _companions(found: IndicatorFigure) -> tuple[int, int] | None:
+    """Of relatives and minors who came along: how many were served, of how many; None where they are not shown."""
+    if not found.indicator.measure.with_companions:
+        return None
+    rows = [tally for kind, tally in found.figure.by_kind.items() if kind != "claimant"]
+    return sum(row.numerator for row in rows), sum(row.denominator for row in rows)

@@ -1,0 +1,50 @@
+"""manage.py plan_clauses: every clause of the plan, who leads it, and which pages serve it now."""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from benan.core.days import legal_day
+from benan.plan import queries as plans
+from benan.plan.models import Clause
+from benan.plan.serving import NOT_YET, SERVED, pages_serving
+
+
+class Command(BaseCommand):
+    """Prints the clauses with their state, so that nobody has to believe a list."""
+
+    help = _("Liệt kê các điểm của kế hoạch và trang nào đang phục vụ từng điểm.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
+
+    def handle(self, **options: Any) -> None:
+        plan = plans.latest(legal_day()) or plans.coming(legal_day())
+        if plan is None:
+            raise CommandError(_("Chưa nạp kế hoạch nào. Chạy load_plan với tệp của kế hoạch."))
+        rows = [_plain(clause) for clause in plans.clauses(plan)]
+        served = sum(row["served"] for row in rows)
+        totals = {"clauses": len(rows), "served": served, "not_served": len(rows) - served}
+        if options["json"]:
+            answer = {"plan": plan.number, "clauses": rows, "totals": totals}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
+        else:
+            for row in rows:
+                pages = ", ".join(f"{page['name']} ({page['url']})" for page in row["by"])
+                self.stdout.write(f"{row['number']:8} {row['state']}" + (f": {pages}" if pages else ""))
+            self.stdout.write(_("%(clauses)s điểm: %(served)s đang phục vụ, %(not_served)s chưa có.") % totals)
+
+
+def _plain(clause: Clause) -> dict[str, Any]:
+    pages = pages_serving(clause)
+    return {
+        "number": clause.number,
+        "kind": [str(kind) for kind in clause.kinds],
+        "wording": clause.wording,
+        "lead": [key.value for key in clause.leads],
+        "served": bool(pages),
+        "by": [{"url": page.url, "name": str(page.name)} for page in pages],
+        "state": str(SERVED if pages else NOT_YET),
+    }

@@ -1,0 +1,82 @@
+"""The state of a plan in sentences that can be read aloud, from the same tallies as the dots."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from benan.core.days import show
+from benan.core.figures import Tally
+from benan.plan.periods import ReportPeriod
+
+NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def count(n: int) -> str:
+    """A small number in words, a larger one in figures."""
+    return NUMBERS[n] if n < len(NUMBERS) else f"{n:,}".replace(",", ".")
+
+
+def indicators_reached(states: Sequence[bool | None]) -> str:
+    """How many indicators are reached; `states` says of each whether it is, None where nobody counts."""
+    arising = sum(state is not None for state in states)
+    reached, every = sum(state is True for state in states), len(states)
+    if not every:
+        return _("Kế hoạch này không có chỉ tiêu nào mà chương trình đếm được.")
+    if not arising:
+        return _("Kỳ này không phát sinh ở cả %(every)s chỉ tiêu.") % {"every": count(every)}
+    if reached == every:
+        return format_html(_("Đạt cả <b>{}</b> chỉ tiêu."), count(every))
+    if reached == arising:
+        words = _("Đạt <b>{}</b> chỉ tiêu có phát sinh; {} chỉ tiêu không phát sinh.")
+        return format_html(words, count(reached), count(every - arising))
+    if arising == every:
+        words = (
+            _("Đạt <b>{} trên {}</b> chỉ tiêu.") if reached else _("Chưa đạt chỉ tiêu nào trong <b>{1}</b> chỉ tiêu.")
+        )
+    else:
+        words = (
+            _("Đạt <b>{} trên {}</b> chỉ tiêu có phát sinh.")
+            if reached
+            else _("Chưa đạt chỉ tiêu nào trong <b>{1}</b> chỉ tiêu có phát sinh.")
+        )
+    return format_html(words, reached, arising)
+
+
+def indicators_and_target(targets: Sequence[int]) -> str:
+    """How many indicators there are and, where it is one for all, the target in percent."""
+    words = _("%(count)s chỉ tiêu") % {"count": count(len(targets)).capitalize()}
+    if len(set(targets)) != 1:
+        return words
+    return _("%(indicators)s, mục tiêu %(target)s%%") % {"indicators": words, "target": targets[0]}
+
+
+def every_indicator(n: int) -> str:
+    """All indicators of a plan, by their number."""
+    return _("Cả %(count)s chỉ tiêu") % {"count": count(n)}
+
+
+def people(short: int, arising: bool) -> str:
+    """How many people still lack something."""
+    if short:
+        return format_html(_("<b>{} người</b> còn thiếu."), count(short).capitalize())
+    return _("Không ai còn thiếu.") if arising else ""
+
+
+def lateness(tallies: Sequence[Tally]) -> str:
+    """How much was done late."""
+    late = sum(tally.late for tally in tallies)
+    if late:
+        return format_html(_("<b>{} lượt</b> xong nhưng trễ."), count(late).capitalize())
+    return _("Việc nào xong cũng đúng hạn.") if any(tally.numerator for tally in tallies) else ""
+
+
+def next_report(period: ReportPeriod, today: dt.date) -> str:
+    """Which report is due next, and when; nothing once the last was due, or where none is asked for."""
+    if period.due_on is None or period.due_on < today:
+        return ""
+    left = (period.due_on - today).days
+    when = _("còn %(n)s ngày") % {"n": left} if left else _("hôm nay là ngày cuối")
+    words = _("Báo cáo {name}: chậm nhất <b>{day}</b>, {when}.")
+    return format_html(words, name=period.name, day=show(period.due_on), when=when)

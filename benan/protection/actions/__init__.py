@@ -1,0 +1,1 @@
+"""Changes to danger and protection: one keyword-only verb each."""

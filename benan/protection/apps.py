@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class ProtectionConfig(contributing.ContributingApp):
+    name = "benan.protection"

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class ReportsConfig(contributing.ContributingApp):
+    name = "benan.reports"

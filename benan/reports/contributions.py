@@ -1,0 +1,20 @@
+"""What reports contribute to the navigation, to the desk and to the plan's pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.roles import P
+from benan.audit.events import EVENTS
+from benan.core.clause_pages import ClausePage, clause_pages
+from benan.core.desk import PARTS
+from benan.core.navigation import PLACES, Place
+from benan.plan.periods import report_views
+from benan.reports import desk
+from benan.reports.events import ReportEvent
+
+EVENTS.add(ReportEvent)
+PLACES.add(
+    Place("reports:report", _("Báo cáo kỳ"), "report", place=60, group=1, permissions=(P.REPORT_MAKE,), on_phone=50),
+)
+PARTS.add(desk.desk_part)
+clause_pages.add(ClausePage("reports:report", _("Báo cáo kỳ"), order=40, plan="12089/KH-UBND", clauses=("VI.3",)))
+report_views.add("reports:report")

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class RulesConfig(contributing.ContributingApp):
+    name = "benan.rules"

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class ShellConfig(contributing.ContributingApp):
+    name = "benan.shell"

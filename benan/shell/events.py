@@ -1,0 +1,9 @@
+"""What the trail records of the demo."""
+
+from django.utils.translation import gettext_lazy as _
+
+from benan.audit.events import EventType
+
+
+class DemoEvent(EventType):
+    LIFE_PLAYED = "life_played", _("đã nạp một cuộc đời giả lập")

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class VaultConfig(contributing.ContributingApp):
+    name = "benan.vault"

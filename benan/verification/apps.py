@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class VerificationConfig(contributing.ContributingApp):
+    name = "benan.verification"

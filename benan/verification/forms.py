@@ -1,0 +1,159 @@
+"""Shapes of what is typed about verification."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from benan.accounts.policy import held_on
+from benan.agencies.models import Agency
+from benan.cases import acts
+from benan.cases.forms import CaseForm, DayForm
+from benan.core.days import legal_day
+from benan.places import choices
+from benan.rules.forms import choices_of_the_law
+from benan.ui.forms import ChoiceCards, DayField, MultiChoiceCards, TextField
+from benan.verification import queries
+from benan.verification.models import Finding
+from benan.verification.vocabulary import CLOSED_EARLY, COMPLEXITY, GROUNDS, ISSUERS, ONWARD, SOURCES
+
+Basis = Finding.Basis
+
+
+class NoticeTakenForm(DayForm):
+    """The day on which the notice was taken."""
+
+    words = None
+
+
+class ProofForm(DayForm):
+    """A paper of article 28."""
+
+    basis = ChoiceCards(
+        label=_("Giấy tờ nào?"), columns=1, choices=[(b.value, b.label) for b in Basis if b != Basis.ANSWER]
+    )
+    issuer = forms.ChoiceField(label=_("Cơ quan cấp"), choices=choices_of_the_law(ISSUERS, blank=_("Chọn cơ quan")),
+                               help_text=_("Tên đầy đủ của cơ quan, nếu cần, ghi ở ô ghi thêm: ô ấy được niêm phong."))  # fmt: skip
+    certificate_no = TextField(label=_("Số"), max_length=60)
+    certificate_on = DayField(label=_("Ngày của giấy"))
+    field_order = ["basis", "issuer", "certificate_no", "certificate_on", "on", "words"]
+
+
+class RequestForm(DayForm):
+    """The written request to the police."""
+
+    to_unit = forms.ChoiceField(label=_("Công an huyện nào?"), choices=lazy(lambda: _districts(), list),
+                                help_text=_("Nơi người ấy cư trú, hoặc nơi họ khai xảy ra vụ việc; có thể ngoài tỉnh."))  # fmt: skip
+    paper_no = TextField(label=_("Số công văn"), max_length=60)
+    paper_on = DayField(label=_("Ngày công văn"))
+    field_order = ["to_unit", "paper_no", "paper_on", "on", "words"]
+
+    def clean_to_unit(self) -> str:
+        """The district as it was offered."""
+        return choices.meant(self.cleaned_data["to_unit"], legal_day())
+
+
+class PaperArrivalForm(DayForm):
+    """A request or report received; for an office that answers on paper, with that paper."""
+
+    words = None
+    arrival_no = TextField(label=_("Số đến"), max_length=60)
+    paper_no = TextField(label=_("Số văn bản của nơi ấy"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
+    field_order = ["arrival_no", "on", "paper_no", "paper_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.for_agency = _recorded_for(self)
+        if self.for_agency is None:
+            del self.fields["paper_no"], self.fields["paper_on"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, and the office on whose behalf it is recorded."""
+        return self.cleaned_data | {"for_agency": self.for_agency}
+
+
+class ReportUpForm(DayForm):
+    """The report to the provincial police."""
+
+    reason = ChoiceCards(label=_("Vì sao báo cáo Công an tỉnh?"), choices=choices_of_the_law(COMPLEXITY), columns=1)
+    paper_no = TextField(label=_("Số báo cáo"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày báo cáo"), required=False)
+    field_order = ["reason", "paper_no", "paper_on", "on", "words"]
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed, and the office on whose behalf it is recorded."""
+        return self.cleaned_data | {"for_agency": _recorded_for(self)}
+
+
+class DraftForm(CaseForm):
+    """The draft of a finding."""
+
+    outcome = ChoiceCards(label=_("Kết luận"), choices=Finding.Outcome.choices, columns=2)
+    grounds = MultiChoiceCards(label=_("Căn cứ xác định"), choices=choices_of_the_law(GROUNDS), required=False, columns=1,
+                               help_text=_("Luật 66/2011, Điều 27; Nghị định 62/2012, Điều 5."))  # fmt: skip
+    sources = MultiChoiceCards(
+        label=_("Nguồn tài liệu, chứng cứ"), choices=choices_of_the_law(SOURCES), required=False, columns=1
+    )
+    reasons = TextField(
+        label=_("Lập luận"), required=False, max_length=20_000, rows=6, help_text=_("Được niêm phong như danh tính.")
+    )
+
+
+class SignForm(CaseForm):
+    """The head's signature."""
+
+    answer_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    on = DayField(label=_("Ngày trả lời"))
+    certificate_no = TextField(
+        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi kết luận là nạn nhân.")
+    )
+    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
+
+
+class AnswerForm(CaseForm):
+    """An answer on paper, recorded on behalf of the police."""
+
+    outcome = ChoiceCards(label=_("Văn bản trả lời"), choices=Finding.Outcome.choices, columns=2)
+    paper_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản trả lời"))
+    on = DayField(label=_("Ngày nhận được"))
+    certificate_no = TextField(
+        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi là nạn nhân.")
+    )
+    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
+    words = TextField(label=_("Ghi thêm"), required=False, max_length=5000, rows=3)
+
+
+class OutcomeToldForm(DayForm):
+    """The negative outcome told, and where to next."""
+
+    onward = ChoiceCards(label=_("Đã giới thiệu đến đâu?"), choices=list(ONWARD.items()), columns=1)
+    field_order = ["onward", "on", "words"]
+
+
+class ImmigrationForm(DayForm):
+    """Passed on to the foreigners' procedure."""
+
+    paper_no = TextField(label=_("Số văn bản"), required=False, max_length=60)
+    paper_on = DayField(label=_("Ngày văn bản"), required=False)
+
+
+class CloseEarlyForm(DayForm):
+    """Verification ended before an answer."""
+
+    reason = ChoiceCards(label=_("Vì sao khép lại?"), choices=list(CLOSED_EARLY.items()), columns=1)
+    field_order = ["reason", "on", "words"]
+
+
+def _districts() -> list[Any]:
+    """All districts that the country has had, under their provinces, the own province first."""
+    return [("", _("Chọn huyện")), *choices.districts(legal_day())]
+
+
+def _recorded_for(form: CaseForm) -> Agency | None:
+    """The office on whose behalf an officer records a move; None where it is their own office's."""
+    held, tracks = held_on(form.user, form.case), acts.tracks_of(form.case)
+    behalf = acts.on_behalf(held, form.move, acts.holder_of(form.move, tracks))
+    return queries.verifying_agency(form.case) if behalf else None

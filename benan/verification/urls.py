@@ -1,0 +1,15 @@
+"""Addresses of verification."""
+
+from django.urls import path
+
+from benan.cases.views.acts import page_of_group
+from benan.verification import views
+from benan.verification.procedure import GROUP
+
+app_name = "verification"
+urlpatterns = [
+    path("ho-so/<code:code>/buoc/<slug:slug>/", page_of_group(GROUP), name="act"),
+    path("ho-so/<code:code>/du-thao/", views.draft, name="draft"),
+    path("ho-so/<code:code>/ky/", views.sign, name="sign"),
+    path("ho-so/<code:code>/tra-loi/", views.answer, name="answer"),
+]

@@ -1,0 +1,9 @@
+"""What is expected of the tables of core (tests/expected.py)."""
+
+CLEAR = {
+    "counts and ids that are remembered for a while, and the digest of the key": (
+        "core.Remembered.key", "core.Remembered.value", "core.KeyChange.current",
+    ),
+}  # fmt: skip
+KEYS = {"core.KeyChange.new_key", "core.KeyChange.old_key"}
+TO_SIGN_IN = {"core_remembered"}

@@ -1,0 +1,3 @@
+"""The town, for tests of what is counted."""
+
+from tests.indicators.town import cast, on_day, played, town  # noqa: F401

@@ -1,0 +1,3 @@
+"""The town, for tests of pages with figures."""
+
+from tests.indicators.town import cast, on_day, played, town  # noqa: F401
