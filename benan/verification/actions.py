@@ -35,14 +35,12 @@ Part = TeamMember.Part
 Basis, Outcome = Finding.Basis, Finding.Outcome
 
 
-@transaction.atomic
 def take_notice(*, by: User, case: Case, on: dt.date, at: dt.time | None = None, seen: int | None = None) -> Step:
     """Acknowledge the commune's notice. The three days run from the notice itself, not from here."""
     with steps.change(case, by=by, seen=seen) as change:
         return change.take("take_notice", on=on, at=at)
 
 
-@transaction.atomic
 def record_proof(
     *, by: User, case: Case, on: dt.date, basis: str, issuer: str, certificate_no: str, certificate_on: dt.date,
     words: str = "", seen: int | None = None,
@@ -74,7 +72,6 @@ def record_proof(
         )
 
 
-@transaction.atomic
 def request_verification(
     *, by: User, case: Case, on: dt.date, to_unit: str, paper_no: str, paper_on: dt.date, words: str = "",
     seen: int | None = None,
@@ -106,7 +103,6 @@ def receive_request(
     return _note_arrival("receive_request", by, case, on, arrival_no, Paper(paper_no, paper_on, for_agency), seen)
 
 
-@transaction.atomic
 def report_to_province(
     *, by: User, case: Case, on: dt.date, reason: str, paper_no: str = "", paper_on: dt.date | None = None,
     for_agency: Agency | None = None, words: str = "", seen: int | None = None,
@@ -135,7 +131,6 @@ def receive_report(
     return _note_arrival("receive_report", by, case, on, arrival_no, Paper(paper_no, paper_on, for_agency), seen)
 
 
-@transaction.atomic
 def draft_finding(
     *, by: User, case: Case, outcome: str, grounds: Collection[str] = (), sources: Collection[str] = (), reasons: str = "",
     seen: int | None = None,
@@ -161,7 +156,6 @@ def draft_finding(
         return finding
 
 
-@transaction.atomic
 def sign_finding(
     *, by: User, case: Case, on: dt.date, answer_no: str, answer_on: dt.date | None = None, certificate_no: str = "",
     certificate_on: dt.date | None = None, seen: int | None = None,
@@ -183,7 +177,6 @@ def sign_finding(
         return _conclude(change, on, draft, signed_by=by, answer_no=answer_no, **certificate)
 
 
-@transaction.atomic
 def record_answer(
     *, by: User, case: Case, on: dt.date, for_agency: Agency | None, outcome: str, paper_no: str, paper_on: dt.date,
     certificate_no: str = "", certificate_on: dt.date | None = None, grounds: Collection[str] = (),
@@ -208,7 +201,6 @@ def record_answer(
         )  # fmt: skip
 
 
-@transaction.atomic
 def tell_outcome(*, by: User, case: Case, on: dt.date, onward: str, words: str = "", seen: int | None = None) -> Step:
     """Tell the person that they were not found to be a victim, and refer them onward. `onward`: a code of ONWARD.
 
@@ -222,7 +214,6 @@ def tell_outcome(*, by: User, case: Case, on: dt.date, onward: str, words: str =
         return change.take("tell_outcome", on=on, words=words, said={"onward": onward}, details={"onward": onward})
 
 
-@transaction.atomic
 def hand_to_immigration(
     *, by: User, case: Case, on: dt.date, paper_no: str = "", paper_on: dt.date | None = None, words: str = "",
     seen: int | None = None,
@@ -232,7 +223,6 @@ def hand_to_immigration(
         return change.take("hand_to_immigration", on=on, words=words, paper=Paper(no=paper_no, on=paper_on))
 
 
-@transaction.atomic
 def close_verification(
     *, by: User, case: Case, on: dt.date, reason: str, words: str = "", seen: int | None = None
 ) -> Step:

@@ -51,7 +51,6 @@ def correct_day(*, by: User, step: Step, on: dt.date, words: str, seen: int | No
     return row
 
 
-@transaction.atomic
 def assign(
     *, by: User, case: Case, part: str, agency: Agency, user: User | None = None, on: dt.date | None = None,
     seen: int | None = None,
@@ -70,7 +69,6 @@ def assign(
         return member
 
 
-@transaction.atomic
 def remark(*, by: User, case: Case, on: dt.date, words: str, seen: int | None = None) -> Step:
     """Add sealed words to a case's history."""
     if not words.strip():

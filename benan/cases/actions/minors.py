@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
@@ -16,7 +15,6 @@ Harm, Representative = Guardianship.Harm, Guardianship.Representative
 FAMILY = {Representative.PARENT, Representative.GUARDIAN, Representative.RELATIVE}
 
 
-@transaction.atomic
 def record_guardianship(
     *, by: User, case: Case, on: dt.date, harm: str, representative: str = "", apart: bool = False, words: str = "",
     seen: int | None = None,
@@ -53,7 +51,6 @@ def record_guardianship(
         return row
 
 
-@transaction.atomic
 def tell_child_protection(
     *, by: User, case: Case, on: dt.date, whom: str, outcome: str, at: dt.time | None = None, words: str = "",
     seen: int | None = None,

@@ -95,7 +95,6 @@ def come_back(
     return back
 
 
-@transaction.atomic
 def add_companion(
     *, by: User, case: Case, kind: str, identity: Mapping[str, str] | None = None, seen: int | None = None, **facts: Any
 ) -> Case:
@@ -115,7 +114,6 @@ def add_companion(
         return companion
 
 
-@transaction.atomic
 def record_came_alone(*, by: User, case: Case, seen: int | None = None) -> Step:
     """Record that nobody came along. Raises Refused where a companion was recorded."""
     with steps.change(case, by=by, seen=seen) as change:
@@ -124,7 +122,6 @@ def record_came_alone(*, by: User, case: Case, seen: int | None = None) -> Step:
         return change.note("came_alone", on=change.case.reception.came_on, permission=P.CASE_RECEIVE)
 
 
-@transaction.atomic
 def record_facts(
     *, by: User, case: Case, seen: int | None = None, permission: P | None = None,
     true_from: dt.date | None | known.Unstated = known.UNSTATED, **facts: Any,
@@ -172,7 +169,6 @@ def change_facts(
         )
 
 
-@transaction.atomic
 def record_identity_and_facts(
     *, by: User, case: Case, values: Mapping[str, str], seen: int | None = None, declined: bool = False, **facts: Any
 ) -> Case:
@@ -189,7 +185,6 @@ def record_identity_and_facts(
         return change.case
 
 
-@transaction.atomic
 def record_words(*, by: User, case: Case, words: str, seen: int | None = None, declined: bool = False) -> Case:
     """Seal the person's own words, or record that they would not tell (`declined`); earlier words are kept as the old value."""
     policy.require(by, P.IDENTITY_WRITE, case)
@@ -204,7 +199,6 @@ def record_words(*, by: User, case: Case, words: str, seen: int | None = None, d
         return change.case
 
 
-@transaction.atomic
 def explain_rights(
     *, by: User, case: Case, on: dt.date, seen: int | None = None, language: str = "", at: dt.time | None = None
 ) -> Step:

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
@@ -24,7 +23,6 @@ APPLICANTS = {"person": _("Người ấy"), "family": _("Gia đình người ấ
 DECISIONS = {"granted": _("Chi hỗ trợ"), "refused": _("Không chi, đã nêu lý do")}
 
 
-@transaction.atomic
 def apply_for_support(
     *, by: User, case: Case, on: dt.date, kinds: Collection[str], applicant: str, seen: int | None = None
 ) -> Step:
@@ -58,7 +56,6 @@ def apply_for_support(
         )  # fmt: skip
 
 
-@transaction.atomic
 def move_application(
     *,
     by: User,

@@ -53,7 +53,6 @@ def add_needs(change: Change, *, on: dt.date, kinds: Iterable[str], phase: str =
     return rows
 
 
-@transaction.atomic
 def provide(
     *, by: User, need: Need, outcome: str, on: dt.date, agency: Agency | None = None, amount: int | None = None,
     words: str = "", ground: str = "", seen: int | None = None,
@@ -103,7 +102,6 @@ def end_as_gone(change: Change, need: Need, on: dt.date, *, permission: P) -> No
     change.note("need_gone", on=on, permission=permission, details=details)
 
 
-@transaction.atomic
 def correct_provision(*, by: User, provision: Provision, words: str, seen: int | None = None) -> None:
     """Take back a record of support made by mistake: the need stands again; the old line stays in the history."""
     policy.require(by, P.CASE_CORRECT, provision.case)

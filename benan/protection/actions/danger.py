@@ -26,7 +26,6 @@ from benan.protection.models import DangerNotice
 MAY_REPORT = (P.SAFETY_KEEP, P.SUPPORT_RECORD)
 
 
-@transaction.atomic
 def report_danger(*, by: User, case: Case, on: dt.date, danger_from: Agency | None = None) -> bool:
     """Record that somebody is in danger, and nothing else; whether this was new. `danger_from` as in `record_danger`."""
     with steps.change(case, by=by) as change:
@@ -87,7 +86,6 @@ def keep_from_agency(*, by: User, case: Case, agency: Agency, on: dt.date, seen:
     return case
 
 
-@transaction.atomic
 def record_call(
     *,
     by: User,
@@ -109,7 +107,6 @@ def record_call(
         return change.take("danger_called", on=on, at=at, words=words, **whom)
 
 
-@transaction.atomic
 def record_request(
     *, by: User, case: Case, to: Agency, on: dt.date, paper_no: str, paper_on: dt.date, words: str = "",
     seen: int | None = None,

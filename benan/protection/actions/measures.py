@@ -3,7 +3,6 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
@@ -21,7 +20,6 @@ from benan.protection.vocabulary import MEASURES, measures_decided_by
 from benan.rules import vocabularies
 
 
-@transaction.atomic
 def start(
     *, by: User, case: Case, on: dt.date, kind: str, consented: bool, unable: bool = False, words: str = "",
     seen: int | None = None,
@@ -63,7 +61,6 @@ def start(
         return Measure.objects.create(case=case, need=need, kind=kind, agency=seat.agency, started_on=on)
 
 
-@transaction.atomic
 def refuse(*, by: User, case: Case, on: dt.date, warned: bool, words: str = "", seen: int | None = None) -> Step:
     """Record that the person refuses protection, having been told that their safety is then in their own hands
     (Điều 3 khoản 1 điểm b, khoản 2 điểm b)."""
@@ -76,7 +73,6 @@ def refuse(*, by: User, case: Case, on: dt.date, warned: bool, words: str = "", 
         return step
 
 
-@transaction.atomic
 def decline(
     *, by: User, case: Case, on: dt.date, paper_no: str, paper_on: dt.date, words: str, seen: int | None = None
 ) -> Step:
@@ -87,7 +83,6 @@ def decline(
         return change.take("decline_measure", on=on, words=words, paper=Paper(paper_no, paper_on), said=said)
 
 
-@transaction.atomic
 def say_danger(*, by: User, case: Case, on: dt.date, stands: bool, words: str = "", seen: int | None = None) -> Step:
     """Record whether somebody for whom measures are in force is still in danger; the measures stay as they are.
 
@@ -103,7 +98,6 @@ def say_danger(*, by: User, case: Case, on: dt.date, stands: bool, words: str = 
         return change.take("danger_stands" if stands else "danger_over", on=on, words=words)
 
 
-@transaction.atomic
 def review(*, by: User, case: Case, on: dt.date, words: str = "", seen: int | None = None) -> Step:
     """Look again at the measures in force (Điều 10 khoản 6)."""
     policy.require_deciding(by, case)
@@ -111,7 +105,6 @@ def review(*, by: User, case: Case, on: dt.date, words: str = "", seen: int | No
         return change.take("review_measure", on=on, words=words)
 
 
-@transaction.atomic
 def end(*, by: User, case: Case, on: dt.date, words: str, seen: int | None = None) -> Step:
     """End every measure in force, with the reason (Điều 10 khoản 7)."""
     policy.require_deciding(by, case)

@@ -25,7 +25,6 @@ Part, Consent = TeamMember.Part, Referral.Consent
 _ANSWERING = (P.REFERRAL_ANSWER, P.ANSWER_RECORD)
 
 
-@transaction.atomic
 def refer(
     *, by: User, case: Case, kind: str, receiver: Agency, on: dt.date, consent: str, emergency: bool = False,
     ground: str = "", words: str = "", seen: int | None = None,

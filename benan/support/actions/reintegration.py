@@ -2,8 +2,6 @@
 
 import datetime as dt
 
-from django.db import transaction
-
 from benan.accounts.models import TeamMember, User
 from benan.accounts.roles import P
 from benan.cases import deadlines, invariants, steps
@@ -16,7 +14,6 @@ from benan.places.models import Level
 from benan.support.vocabulary import NO_ASSESSMENT
 
 
-@transaction.atomic
 def return_home(
     *, by: User, case: Case, on: dt.date, residence_code: str, safety_assessed: bool = False, assessment_no: str = "",
     assessment_on: dt.date | None = None, words: str = "", seen: int | None = None,
@@ -42,7 +39,6 @@ def return_home(
         return step
 
 
-@transaction.atomic
 def start_reintegration(
     *, by: User, case: Case, on: dt.date, plan_made: bool, words: str = "", seen: int | None = None
 ) -> Step:
@@ -51,7 +47,6 @@ def start_reintegration(
         return change.take("start_reintegration", on=on, words=words, said={"plan_made": plan_made})
 
 
-@transaction.atomic
 def start_following(*, by: User, case: Case, on: dt.date, words: str = "", seen: int | None = None) -> Step:
     """Pass from support to following up."""
     with steps.change(case, by=by, seen=seen) as change:

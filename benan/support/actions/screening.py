@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any, cast
 
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
@@ -23,7 +22,6 @@ from benan.protection.actions.danger import keep_office_away, record_danger
 Phase = Need.Phase
 
 
-@transaction.atomic
 def screen(
     *, by: User, case: Case, on: dt.date, danger: str, needs: Collection[str] | None, danger_from: Agency | None = None,
     at: dt.time | None = None, words: str = "", seen: int | None = None,
@@ -48,7 +46,6 @@ def screen(
         return rows
 
 
-@transaction.atomic
 def assess(
     *, by: User, case: Case, on: dt.date, needs: Collection[str], groups: Collection[str], safety_asked: bool,
     advice_asked: bool, danger: str | None = None, danger_from: Agency | None = None, words: str = "",

@@ -64,7 +64,6 @@ def complete_admission(*, by: User, case: Case, on: dt.date, words: str = "", se
     return _admission(by, case, "admission_completed", "admission_file", on, words, seen)
 
 
-@transaction.atomic
 def leave_shelter(*, by: User, case: Case, on: dt.date, words: str = "", seen: int | None = None) -> Step:
     """Record that the person left the shelter."""
     with steps.change(case, by=by, seen=seen) as change:

@@ -21,7 +21,6 @@ from benan.support.models import Visit
 from benan.vault import access
 
 
-@transaction.atomic
 def plan_visit(
     *, by: User, case: Case, planned_on: dt.date, agency: Agency | None = None, seen: int | None = None
 ) -> Visit:
