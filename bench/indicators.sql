@@ -10,16 +10,16 @@ FROM (
         (SELECT max(CASE
             WHEN n.met_on IS NOT NULL THEN 0
             WHEN n.refused_on IS NOT NULL AND EXISTS (
-                SELECT 1 FROM support_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on)
+                SELECT 1 FROM needs_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on)
                 THEN 0
             WHEN n.gone_on IS NOT NULL AND EXISTS (
                 SELECT 1 FROM cases_step s WHERE s.case_id = f.id AND s.key = 'need_gone' AND s."on" = n.gone_on
                 AND s.details ->> 'need' = n.kind) THEN 0
             WHEN n.recorded_on < %(today)s THEN 3 ELSE 2 END)
-         FROM support_need n WHERE n.case_id = f.id AND n.phase = 'initial'),
+         FROM needs_need n WHERE n.case_id = f.id AND n.phase = 'initial'),
         CASE WHEN v.case_id IS NOT NULL THEN 0 ELSE coalesce(
             (SELECT CASE WHEN d.due_on IS NULL OR NOT d.binding OR d.due_on >= %(today)s THEN 2 ELSE 3 END
-             FROM cases_due d WHERE d.case_id = f.id AND d.met_on IS NULL
+             FROM cases_deadline d WHERE d.case_id = f.id AND d.met_on IS NULL
              AND (d.ended_on IS NULL OR (f.closing = 'transferred' AND d.ended_on = f.closed_on AND d.governs)
                   OR EXISTS (SELECT 1 FROM cases_step s WHERE s.case_id = f.id AND s.event = 'closed_before_answer'
                              AND s."on" = d.ended_on))
@@ -32,7 +32,7 @@ FROM (
     LEFT JOIN LATERAL (SELECT s.id FROM cases_step s WHERE s.case_id = f.id AND s.event = 'labour_notified' LIMIT 1) told ON TRUE
     LEFT JOIN LATERAL (SELECT s.id FROM cases_step s WHERE s.case_id = f.id AND s.event = 'needs_screened' LIMIT 1) asked ON TRUE
     LEFT JOIN LATERAL (
-        SELECT v.case_id FROM cases_finding v WHERE v.case_id = f.id AND v."on" IS NOT NULL AND NOT v.withdrawn LIMIT 1
+        SELECT v.case_id FROM verification_finding v WHERE v.case_id = f.id AND v."on" IS NOT NULL AND NOT v.withdrawn LIMIT 1
     ) v ON TRUE
     WHERE f.kind = 'claimant' AND r.came_on BETWEEN %(first)s AND least(%(last)s, %(today)s)
     AND f.closing <> 'joined' AND f.nationality <> 'foreigner'
@@ -43,19 +43,19 @@ FROM (
 -- II.2.b
 WITH victim AS (
     SELECT f.id, v."on" AS recognised
-    FROM cases_case f JOIN cases_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
+    FROM cases_case f JOIN verification_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
     WHERE v."on" <= %(today)s AND v.replaced_on IS NULL AND f.closing <> 'joined' AND f.nationality <> 'foreigner'
     AND NOT (f.nationality IN ('stateless', 'stateless_resident') AND f.resides_here IS FALSE)
 ), owed AS (
     SELECT n.case_id, max(CASE
         WHEN n.met_on IS NOT NULL THEN 0
         WHEN n.refused_on IS NOT NULL AND EXISTS (
-            SELECT 1 FROM support_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN NULL
+            SELECT 1 FROM needs_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN NULL
         WHEN n.gone_on IS NOT NULL AND EXISTS (
             SELECT 1 FROM cases_step s WHERE s.case_id = n.case_id AND s.key = 'need_gone' AND s."on" = n.gone_on
             AND s.details ->> 'need' = n.kind) THEN NULL
         WHEN greatest(n.recorded_on, victim.recognised) < %(today)s THEN 3 ELSE 2 END) AS worst
-    FROM support_need n JOIN victim ON victim.id = n.case_id
+    FROM needs_need n JOIN victim ON victim.id = n.case_id
     WHERE n.granted = 'yes'
     AND greatest(n.recorded_on, victim.recognised) BETWEEN %(first)s AND least(%(last)s, %(today)s)
     GROUP BY n.case_id
@@ -67,13 +67,13 @@ FROM (
         THEN CASE WHEN victim.recognised < %(today)s THEN 3 ELSE 2 END END) AS worst
     FROM victim
     LEFT JOIN owed ON owed.case_id = victim.id
-    LEFT JOIN (SELECT DISTINCT case_id FROM support_assessment) a ON a.case_id = victim.id
+    LEFT JOIN (SELECT DISTINCT case_id FROM needs_assessment) a ON a.case_id = victim.id
 ) AS stood;
 
 -- II.2.c
 WITH victim AS (
     SELECT f.id, f.reception_id, v."on" AS recognised
-    FROM cases_case f JOIN cases_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
+    FROM cases_case f JOIN verification_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
     WHERE v."on" <= %(today)s AND v.replaced_on IS NULL
 ), person AS (
     SELECT f.id, f.kind, coalesce(own.recognised, beside.recognised) AS recognised
@@ -96,9 +96,9 @@ WITH victim AS (
             SELECT 1 FROM cases_step s WHERE s.case_id = n.case_id AND s.key = 'need_gone' AND s."on" = n.gone_on
             AND s.details ->> 'need' = n.kind) THEN NULL
         WHEN greatest(n.recorded_on, person.recognised) < %(today)s THEN 3 ELSE 2 END) AS worst
-    FROM support_need n
+    FROM needs_need n
     JOIN person ON person.id = n.case_id
-    LEFT JOIN (SELECT DISTINCT need_id FROM support_measure) m ON m.need_id = n.id
+    LEFT JOIN (SELECT DISTINCT need_id FROM protection_measure) m ON m.need_id = n.id
     WHERE n.kind = 'safety'
     AND greatest(n.recorded_on, person.recognised) BETWEEN %(first)s AND least(%(last)s, %(today)s)
     GROUP BY n.case_id
@@ -107,7 +107,7 @@ SELECT count(*) FILTER (WHERE worst = 0), count(*) FILTER (WHERE worst IN (0, 3)
 FROM (
     SELECT greatest(owed.worst, CASE
         WHEN person.kind = 'claimant' AND person.recognised BETWEEN %(first)s AND least(%(last)s, %(today)s)
-            AND NOT EXISTS (SELECT 1 FROM support_assessment a WHERE a.case_id = person.id AND a.safety_asked)
+            AND NOT EXISTS (SELECT 1 FROM needs_assessment a WHERE a.case_id = person.id AND a.safety_asked)
             AND NOT EXISTS (
                 SELECT 1 FROM cases_step s WHERE s.case_id = person.id
                 AND s.event IN ('protection_needed', 'protection_not_needed', 'protection_started'))
@@ -119,7 +119,7 @@ FROM (
 WITH settled AS (
     SELECT f.id, greatest(v."on", coalesce(home."on", f.residence_on)) AS settled_on
     FROM cases_case f
-    JOIN cases_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
+    JOIN verification_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
     LEFT JOIN LATERAL (
         SELECT s."on" FROM cases_step s WHERE s.case_id = f.id AND s.event = 'residence_established' ORDER BY s."on" LIMIT 1
     ) home ON TRUE
@@ -129,18 +129,18 @@ WITH settled AS (
     AND greatest(v."on", coalesce(home."on", f.residence_on)) BETWEEN %(first)s AND least(%(last)s, %(today)s)
 ), gone_through AS (
     SELECT a.case_id, count(DISTINCT each) AS groups
-    FROM support_assessment a JOIN settled ON settled.id = a.case_id, unnest(a.groups) AS each
+    FROM needs_assessment a JOIN settled ON settled.id = a.case_id, unnest(a.groups) AS each
     GROUP BY a.case_id
 ), owed AS (
     SELECT n.case_id, max(CASE
         WHEN n.met_on IS NOT NULL THEN 0
         WHEN n.refused_on IS NOT NULL AND EXISTS (
-            SELECT 1 FROM support_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN 0
+            SELECT 1 FROM needs_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN 0
         WHEN n.gone_on IS NOT NULL AND EXISTS (
             SELECT 1 FROM cases_step s WHERE s.case_id = n.case_id AND s.key = 'need_gone' AND s."on" = n.gone_on
             AND s.details ->> 'need' = n.kind) THEN 0
         WHEN greatest(n.recorded_on, settled.settled_on) < %(today)s THEN 3 ELSE 2 END) AS worst
-    FROM support_need n JOIN settled ON settled.id = n.case_id
+    FROM needs_need n JOIN settled ON settled.id = n.case_id
     WHERE n.kind IN ('counselling', 'psychological', 'medical', 'health_care', 'schooling', 'legal_aid', 'treatment',
                      'vocational', 'job', 'loan')
     GROUP BY n.case_id
@@ -157,19 +157,19 @@ FROM (
 -- II.2.đ
 WITH victim AS (
     SELECT f.id, v."on" AS recognised
-    FROM cases_case f JOIN cases_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
+    FROM cases_case f JOIN verification_finding v ON v.case_id = f.id AND v.outcome = 'victim' AND NOT v.withdrawn
     WHERE v."on" <= %(today)s AND v.replaced_on IS NULL AND f.closing <> 'joined' AND f.nationality <> 'foreigner'
     AND NOT (f.nationality IN ('stateless', 'stateless_resident') AND f.resides_here IS FALSE)
 ), owed AS (
     SELECT n.case_id, max(CASE
         WHEN n.met_on IS NOT NULL THEN 0
         WHEN n.refused_on IS NOT NULL AND EXISTS (
-            SELECT 1 FROM support_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN NULL
+            SELECT 1 FROM needs_provision p WHERE p.need_id = n.id AND p.outcome = 'offered' AND p."on" <= n.refused_on) THEN NULL
         WHEN n.gone_on IS NOT NULL AND EXISTS (
             SELECT 1 FROM cases_step s WHERE s.case_id = n.case_id AND s.key = 'need_gone' AND s."on" = n.gone_on
             AND s.details ->> 'need' = n.kind) THEN NULL
         WHEN greatest(n.recorded_on, victim.recognised) < %(today)s THEN 3 ELSE 2 END) AS worst
-    FROM support_need n JOIN victim ON victim.id = n.case_id
+    FROM needs_need n JOIN victim ON victim.id = n.case_id
     WHERE n.kind IN ('health_advice', 'psych_advice')
     AND greatest(n.recorded_on, victim.recognised) BETWEEN %(first)s AND least(%(last)s, %(today)s)
     GROUP BY n.case_id
@@ -181,5 +181,5 @@ FROM (
         THEN CASE WHEN victim.recognised < %(today)s THEN 3 ELSE 2 END END) AS worst
     FROM victim
     LEFT JOIN owed ON owed.case_id = victim.id
-    LEFT JOIN (SELECT DISTINCT case_id FROM support_assessment WHERE advice_asked) a ON a.case_id = victim.id
+    LEFT JOIN (SELECT DISTINCT case_id FROM needs_assessment WHERE advice_asked) a ON a.case_id = victim.id
 ) AS stood;

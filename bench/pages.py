@@ -16,7 +16,7 @@ ASKED_FOR = ComparedIdentity(names=(names.name(4321),), years=(1996, 1996))
 INDICATORS = Path(__file__).with_name("indicators.sql")
 STATEMENTS = {
     "desk": """
-        SELECT d.*, f.code, f.alias, f.kind, f.recognised_on FROM cases_due d JOIN cases_case f ON f.id = d.case_id
+        SELECT d.*, f.code, f.alias, f.kind, f.recognised_on FROM cases_deadline d JOIN cases_case f ON f.id = d.case_id
         WHERE d.agency_id = ANY(%(agencies)s) AND d.met_on IS NULL AND d.ended_on IS NULL AND d.governs
         AND f.closed_on IS NULL AND (d.due_on <= %(today)s + 14 OR d.due_on IS NULL)
         ORDER BY d.due_on NULLS LAST, d.id LIMIT 120""",

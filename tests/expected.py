@@ -15,7 +15,6 @@ OPEN                {why: (tables)} that every connection may read
 TO_SIGN_IN          {tables} that are read before anybody is signed in
 life(world)         records what the app's pages show on `world.case`; gives what stands in places of addresses
 life_elsewhere(world)   the same on `world.other`, a case that those who have the first do not reach
-plant(people, case, word)   says the word in every sealed column of the app, through its pages (tests/house/test_canary.py)
 cases_at_stages(cast)   {stage: case} whose pages everybody goes through, opening and sending what they are offered
 """
 

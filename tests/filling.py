@@ -4,12 +4,25 @@ from django import forms
 
 from benan.ui.forms import DayField
 from tests.cast import COMMUNE, TODAY
+from tests.expected import TAKEN, first_who
 
 
 def filled(form, **instead):
     """What somebody might send: what stands there, else the first choice, a tick, today, a number, a word."""
     likely = {name: typed(form, name, field) for name, field in form.fields.items()} | instead
     return {name: value for name, value in likely.items() if value not in (None, "")}
+
+
+def form_of(page):
+    """The form that a page shows; None where it has none."""
+    return page.context and page.context.get("form")
+
+
+def form_on(world, address):
+    """The form on a page, for the first who opens it; None where nobody does, or the page has none."""
+    name = first_who(TAKEN[address])
+    page = name and world.get(name, address)
+    return page and form_of(page)
 
 
 def typed(form, name, field):

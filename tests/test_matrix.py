@@ -12,7 +12,7 @@ from django.urls import URLResolver, get_resolver, is_valid_path, resolve
 from benan.accounts.models import Membership
 from tests.cast import MOMENT, TODAY, agency_of
 from tests.expected import EXPECTED, OF_A_CASE, PEOPLE, SHOWN, TAKEN, TYPED, first_who
-from tests.filling import filled
+from tests.filling import filled, form_on
 
 # What may be answered to a form where a page opens: the page itself, what is wrong, or on to where it led; where one has
 # to sign in first, also what was typed, given back and not taken.
@@ -71,17 +71,15 @@ def test_a_case_of_others_does_not_exist_for_those_who_follow_another(world, unw
     assert [met(world.get(name, address, code=world.elsewhere)) for name in strangers] == ["404"] * 4
 
 
-def form_of(world, address):
+def sent_from(world, address):
     """What somebody who may open a page could send from it; nothing where the page has no form."""
-    name = first_who(TAKEN[address])
-    page = name and world.get(name, address)
-    form = page and page.context and page.context.get("form")
+    form = form_on(world, address)
     return filled(form, **TYPED.get(address, {})) if form else {}
 
 
 @pytest.mark.parametrize("address", EXPECTED)
 def test_a_form_is_taken_from_those_alone_who_may_open_it(world, request, address):
-    form = form_of(world, address)
+    form = sent_from(world, address)
     request.getfixturevalue("unwritten_pages")
     got = {}
     for name, told in TAKEN[address].items():

@@ -8,7 +8,7 @@ from django.db import transaction
 from benan.accounts.models import Membership
 from tests.cast import MOMENT, PEOPLE, STAGES, TODAY, Cast, agency_of, demo_installation
 from tests.expected import APPS
-from tests.filling import filled
+from tests.filling import filled, form_of
 
 
 class Cases:
@@ -75,7 +75,7 @@ def test_what_is_offered_opens_and_its_form_is_taken_or_says_what_is_wrong(cases
         for url, page in cases.offered(second_role, case).items():
             if page.status_code not in (200, 302):
                 wrong.append((stage, url, page.status_code))
-            elif form := page.context and page.context.get("form"):
+            elif form := form_of(page):
                 with transaction.atomic():
                     answer = browser.post(url, filled(form))
                     after = browser.get(answer.url) if answer.status_code == 302 else answer

@@ -6,7 +6,7 @@ from benan.cases.actions import corrections
 from benan.cases.models import Step
 from tests.cast import TODAY, seen, words
 from tests.expected import OF_A_CASE, TAKEN, TYPED, first_who, gathered
-from tests.filling import filled
+from tests.filling import filled, form_on
 
 EXEMPT = {address for addresses in gathered("TELLS_NO_CHANGE").values() for address in addresses}
 
@@ -24,10 +24,3 @@ def test_every_form_of_a_case_notices(world):
             silent.append((address, answer.status_code, answer.context and dict(answer.context["form"].errors)))
     assert [each for each in silent if each[0] not in EXEMPT] == []
     assert EXEMPT - {address for address, *_more in silent} == set()
-
-
-def form_on(world, address):
-    """The form on a page, for the first who opens it; None where nobody does, or the page has none."""
-    name = first_who(TAKEN[address])
-    page = name and world.get(name, address)
-    return page and page.context and page.context.get("form")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from enum import Enum, StrEnum
+from functools import cache
 from typing import Any
 
 from benan.core.registry import Registry
@@ -44,4 +45,9 @@ def marked(mark: Mark) -> list[EventType]:
 
 def label_of(key: str) -> str:
     """The sentence of a row's event. Raises KeyError for a key that no app names."""
-    return str({event.value: event.label for event in all_events()}[key])
+    return str(_by_key()[key].label)
+
+
+@cache
+def _by_key() -> dict[str, EventType]:
+    return {event.value: event for event in all_events()}

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -152,12 +153,6 @@ def is_at_source(move: Move, tracks: Mapping[str, Track]) -> bool:
     return track.stage in move.sources if track else not move.sources
 
 
-def fits_stage(case: Case, key: str, tracks: Mapping[str, Track]) -> bool:
-    """Whether an act may be done at the present stage of the case under its procedure."""
-    move = move_of(case, key, tracks)
-    return move is not None and is_at_source(move, tracks)
-
-
 def offers(held: Held, case: Case, tracks: Mapping[str, Track], group: ActGroup, *, ends: bool) -> list[Offer]:
     """The buttons of the acts of a group that may be done now with what is `held` on the case; `ends`: may end it."""
     if not case.is_open:
@@ -170,7 +165,7 @@ def offers(held: Held, case: Case, tracks: Mapping[str, Track], group: ActGroup,
             continue
         holder = holder_of(move, tracks)
         if act.offers:
-            special += [offer for offer in act.offers(held, case, holder) if offer not in special]
+            special += act.offers(held, case, holder)
         elif (url := group.url(act, case.code)) and _may_be_done(held, act, move, holder, ends):
             label = move.button or move.label
             label = _("Ghi thay: %(what)s") % {"what": label} if on_behalf(held, move, holder) else label
@@ -233,5 +228,6 @@ def _track_of(key: str) -> str:
     return move.track if move else ""
 
 
+@cache
 def _acts_by_key() -> dict[str, tuple[Act, ActGroup]]:
     return {act.key: (act, group) for group in GROUPS for act in group.acts}

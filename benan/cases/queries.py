@@ -13,12 +13,13 @@ from benan.accounts.models import User
 from benan.accounts.policy import Held
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
+from benan.agencies.models import OnCallContact
 from benan.cases import acts, erasing, families, history, reception_steps, unattended
 from benan.cases.clocks import deadline_context, due_sort_key
 from benan.cases.codes import shown
 from benan.cases.extensions import PANELS, TABS
 from benan.cases.models import Case, CaseQuerySet, Deadline, Status, Step, Track
-from benan.core.days import legal_day, show
+from benan.core.days import clock, legal_day, show
 from benan.places import queries as places
 from benan.rules import procedures
 from benan.vault import access
@@ -176,6 +177,14 @@ def list_lines(cases: Iterable[Case]) -> list[dict[str, Any]]:
         }
         for case in cases
     ]  # fmt: skip
+
+
+def numbers_on_call(case: Case) -> list[OnCallContact]:
+    """Who answers the telephone now for the place where somebody was received, without the offices from which the case is
+    kept."""
+    came_on = case.reception.came_on
+    numbers = agencies.on_call_contacts(case.area_code, legal_day(), clock().time(), came_on)
+    return agencies.contacts_without(case.team.kept_from.all(), numbers)
 
 
 def cases_received_together(user: User, case: Case) -> list[dict[str, Any]]:

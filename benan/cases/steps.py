@@ -63,6 +63,12 @@ class Change:
     by: User
     stale: bool = False  # something was written since everything derived was brought up to date
 
+    def fits(self, key: str) -> bool:
+        """Whether an act may be done at the present stage of the case under its procedure."""
+        tracks = acts.tracks_of(self.case)
+        move = acts.move_of(self.case, key, tracks)
+        return move is not None and acts.is_at_source(move, tracks)
+
     def take(
         self, key: str, *, on: dt.date, at: dt.time | None = None, said: Mapping[str, Any] | None = None,
         paper: Paper | None = None, words: str = "", event: str | None = None, trail_event: EventType = CaseEvent.STEP_RECORDED,

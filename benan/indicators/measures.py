@@ -42,7 +42,7 @@ from benan.core.figures import (
 )
 from benan.indicators.conventions import limits_by_convention
 from benan.indicators.definitions import DEFINITIONS
-from benan.needs.kinds import ADVICE, GROUPS, KINDS, SAFETY
+from benan.needs.kinds import ADVICE, GROUPS, KINDS, LAWFUL, SAFETY
 from benan.needs.measures import CountedNeeds, assessed_by, groups_asked_by, needs_by
 from benan.needs.models import Need
 from benan.protection.measures import protected_on
@@ -59,7 +59,6 @@ from benan.verification.measures import (
 CLAIMANT = Case.Kind.CLAIMANT
 NOBODY = Q(pk__in=[])
 SERVICES = [key for key, kind in KINDS.items() if kind.group]
-LAWFUL = [key for key, kind in KINDS.items() if kind.right]
 # Not weighed against Luật 66/2011, Điều 32: safety and advice have measures of their own.
 MEASURED_ELSEWHERE = {SAFETY, *ADVICE}
 UNSENT = {"labour_intake": _("Chưa ghi giấy tờ chứng nhận, cũng chưa gửi đề nghị xác minh")}

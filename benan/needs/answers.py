@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from benan.cases import history, known, statuses
 from benan.cases.models import Case, Status
-from benan.needs.kinds import APPLIED, KINDS, LAWFUL
+from benan.needs.kinds import APPLIED, ASKED_FACTS, KINDS, LAWFUL
 from benan.needs.models import Need, Provision
 from benan.rules import entitlements
 from benan.rules.entitlements import Answer, EntitlementTable, Grant
@@ -109,7 +109,7 @@ class Answers:
             "applied_late": self._applied_late(need, day),
             "given_before": any(pk != need.pk and kind == need.kind and on <= day for pk, kind, on in self._given),
         }
-        for name in ("poor_household", "financial_difficulty", "cannot_pay_travel"):
+        for name in ASKED_FACTS:
             if (value := known.value_on(self._facts, name, day)) is not None:
                 facts[name] = bool(value)
         return facts

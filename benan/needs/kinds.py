@@ -70,6 +70,11 @@ ASSESSED = {
 KINDS = INITIAL | ASSESSED
 SAFETY = "safety"
 LAWFUL = tuple(key for key, kind in KINDS.items() if kind.right)
+ASKED_FACTS = (
+    "poor_household",
+    "financial_difficulty",
+    "cannot_pay_travel",
+)  # that rights depend on and an assessment asks
 FAMILY = {"call_family", "travel"}  # met by calling the family, or by going back to it
 # Nghị định 09/2013, Điều 23 khoản 3: asked for in writing, within twelve months; loans are not (Điều 24).
 APPLIED_FOR = {key: ASSESSED[key].label for key in ("schooling", "vocational", "initial_allowance")}

@@ -21,7 +21,7 @@ from benan.cases.models import Case, Fact, Status, Step
 from benan.core.days import legal_day
 from benan.needs.answers import Answers
 from benan.needs.kinds import APPLICATION, APPLIED, GROUPS, KINDS, SAFETY, following
-from benan.needs.models import Assessment, Need, Provision
+from benan.needs.models import UNMET, Assessment, Need, Provision
 from benan.rules.entitlements import Answer
 from benan.rules.models import Certainty
 
@@ -77,7 +77,7 @@ def unanswered(user: User, own: Collection[int]) -> QuerySet[Case]:
     answered = Exists(done.filter(outcome=Provision.Outcome.OFFERED))
     begun = Exists(done.filter(outcome=Provision.Outcome.BEGUN))
     needs = (
-        Need.objects.filter(theirs, ~answered | begun, case=OuterRef("pk"), met_on=None, refused_on=None, gone_on=None)
+        Need.objects.filter(UNMET, theirs, ~answered | begun, case=OuterRef("pk"))
         .exclude(kind=SAFETY)
         .order_by("recorded_on", "pk")
     )

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.db.models import Model
 
-from benan.core.text import fold, sort_key
+from benan.core.text import sort_key
 from benan.places.models import Country, EthnicGroup, Succession, Unit
 
 DATA = Path(__file__).parent / "data"
@@ -69,7 +69,6 @@ def _unit(row: dict[str, str]) -> Unit:
             "lon": float(row["lon"]) if row["lon"] else None,
             # Quận 2 stands before Quận 12.
             "sort_key": sort_key(name.zfill(2) if name.isdigit() else name),
-            "folded": fold(f"{row['type']} {name}"),
         }
     )
 

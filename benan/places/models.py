@@ -57,14 +57,13 @@ class Unit(models.Model):
     lon = models.FloatField(_("kinh độ"), null=True, blank=True)
     certainty = models.CharField(_("mức chắc chắn"), max_length=8, choices=Certainty.choices)
     sort_key = models.TextField(db_collation="C", editable=False)
-    folded = models.CharField(max_length=80, editable=False)
 
     objects = UnitQuerySet.as_manager()
 
     class Privacy:
         public = (
             "code", "level", "type", "name", "parent_code", "in_force", "coverage_start", "decree_in", "decree_out",
-            "lat", "lon", "certainty", "sort_key", "folded",
+            "lat", "lon", "certainty", "sort_key",
         )  # fmt: skip
         restricted = ()
         identifying = ()

@@ -155,11 +155,7 @@ def commune_choices(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
 
 def district_choices(day: dt.date, province: str = HOME) -> list[tuple[str, str]]:
     """The districts of a province for a select; none since 01/07/2025."""
-    return _choices(children(province, day).filter(level=Level.DISTRICT))
-
-
-def _choices(units: Iterable[Unit]) -> list[tuple[str, str]]:
-    return [(row.code, row.full_name) for row in units]
+    return [(row.code, row.full_name) for row in children(province, day).filter(level=Level.DISTRICT)]
 
 
 def country_choices() -> list[tuple]:

@@ -69,7 +69,7 @@ def _tell(case: Case) -> None:
             standing.update(ended_on=legal_day(), outcome=_outcome(case))
         return
     on_team = set(case.team.members.filter(until=None).values_list("agency_id", flat=True))
-    wanted = {told.pk: office for office, told in offices.offices(case) if told}
+    wanted = {told.pk: office for office, told in offices.told_of_danger(case, offices.kept_from(case)) if told}
     wanted = {pk: office for pk, office in wanted.items() if pk not in on_team}
     standing.exclude(agency__in=wanted).update(ended_on=legal_day())
     known = set(standing.values_list("agency_id", flat=True))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency, OnCallContact
 from benan.cases.forms import CaseForm, DayForm
-from benan.protection import queries
+from benan.protection import offices, queries
 from benan.protection.vocabulary import MEASURES
 from benan.rules.forms import choices_of_the_law
 from benan.ui.forms import (
@@ -114,7 +114,7 @@ class CallForm(CaseForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        contacts = queries.alarm(self.user, self.case)["numbers"]
+        contacts = queries.numbers_on_call(self.case, offices.kept_from(self.case))
         cast(forms.ChoiceField, self.fields["to"]).choices = [
             ("", _("Chọn nơi đã gọi")),
             (_("Số trực"), [(f"so:{row.pk}", f"{row.label} {row.phone}") for row in contacts]),

@@ -19,17 +19,21 @@ POLICE = (AgencyKind.POLICE_COMMUNE, AgencyKind.POLICE_DISTRICT, AgencyKind.POLI
 _READERS = [key for key, role in ROLES.items() if P.CASE_VIEW in role.permissions]
 
 
-def offices(case: Case) -> list[tuple[Agency, Agency | None]]:
-    """The offices that may decide on a measure at once (Điều 8 khoản 2 điểm a, g), each with the one that is told.
+def deciding(case: Case, away: Collection[Agency]) -> list[Agency]:
+    """The offices that may decide on a measure at once (Điều 8 khoản 2 điểm a, g), and those the case is kept from (`away`)."""
+    found = {office.pk: office for office in competent(case)}
+    found |= {row.agency_id: row.agency for row in _team(case) if row.agency.kind in _TEAM_KINDS}
+    return list((found | {agency.pk: agency for agency in away}).values())
+
+
+def told_of_danger(case: Case, away: Collection[Agency]) -> list[tuple[Agency, Agency | None]]:
+    """The offices of `deciding`, each with the one that is told.
 
     That is the office itself; its superior where the case is kept from it or nobody there reads cases in the program;
     none where nobody above does either.
     """
-    found = {office.pk: office for office in competent(case)}
-    found |= {row.agency_id: row.agency for row in _team(case) if row.agency.kind in _TEAM_KINDS}
-    kept = set(case.team.kept_from.values_list("pk", flat=True))
-    found |= {agency.pk: agency for agency in kept_from(case)}
-    return [(office, _reader_at_or_above(office, kept)) for office in found.values()]
+    kept = {office.pk for office in away}
+    return [(office, _reader_at_or_above(office, kept)) for office in deciding(case, away)]
 
 
 def kept_from(case: Case) -> list[Agency]:

@@ -1,6 +1,7 @@
 """Reads for the pages of protection, one each, and for the desk."""
 
 import datetime as dt
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 from benan.accounts import policy
 from benan.accounts.models import User
 from benan.agencies import queries as agencies
-from benan.agencies.models import OnCallContact
+from benan.agencies.models import Agency, OnCallContact
 from benan.cases import acts, history
 from benan.cases.acts import ActGroup
 from benan.cases.models import Case
@@ -59,10 +60,8 @@ def asks_whether_over(case: Case) -> bool:
 def alarm(user: User, case: Case) -> dict[str, Any]:
     """What must be known at once of danger: where, whom to ring now, who may decide, who was told in the program, who
     was not, and from whom it is kept: that office, and its telephone, are named nowhere else."""
-    code, day = offices.place(case)
-    pairs, own = offices.offices(case), {seat.agency_id for seat in user.seats}
-    away = offices.kept_from(case)
-    numbers = agencies.contacts_without(away, agencies.on_call_contacts(code, legal_day(), clock().time(), day))
+    away, own = offices.kept_from(case), {seat.agency_id for seat in user.seats}
+    pairs = offices.told_of_danger(case, away)
     kept = {office.pk for office in away}
     above = {office.pk: told or offices.above(office, kept) for office, told in pairs if office.pk in kept}
     every = {each.pk for pair in pairs for each in pair if each} | {each.pk for each in above.values() if each}
@@ -71,15 +70,22 @@ def alarm(user: User, case: Case) -> dict[str, Any]:
     deciding += [office for office in above.values() if office and office not in deciding]
     told = {told.pk: names.get(told.pk, "") for _office, told in pairs if told and told.pk not in own}
     return {
-        "since": case.in_danger_since, "place": places.path(code, day),
+        "since": case.in_danger_since, "place": places.path(*offices.place(case)),
         "by_law": procedures.is_covered(legal_day()),
-        "numbers": sorted(numbers, key=lambda number: number.desk != OnCallContact.Desk.POLICE),
+        "numbers": numbers_on_call(case, away),
         "told": list(told.values()),
         "untold": [names.get(office.pk, "") for office, told in pairs if told is None and office.pk not in kept],
         "civil": [names.get(office.pk, "") for office in deciding if offices.decides_civil(office)],
         "police": [names.get(office.pk, "") for office in deciding if office.kind in offices.POLICE],
         "kept": [(names.get(pk, ""), names.get(office.pk, "") if office else "") for pk, office in above.items()],
     }  # fmt: skip
+
+
+def numbers_on_call(case: Case, away: Collection[Agency]) -> list[OnCallContact]:
+    """Who answers the telephone now where the person is, the police first, without the offices the case is kept from."""
+    code, day = offices.place(case)
+    numbers = agencies.contacts_without(away, agencies.on_call_contacts(code, legal_day(), clock().time(), day))
+    return sorted(numbers, key=lambda number: number.desk != OnCallContact.Desk.POLICE)
 
 
 def handover(user: User, case: Case) -> dict[str, Any]:
@@ -108,7 +114,7 @@ def calls(case: Case) -> dict[str, Any]:
 
 def danger_offices(case: Case) -> list[tuple[int, str]]:
     """The offices that could be told of a danger, and those on the team, as choices."""
-    wanted = {office.pk for office, _told in offices.offices(case)}
+    wanted = {office.pk for office in offices.deciding(case, offices.kept_from(case))}
     wanted |= set(case.team.members.filter(until=None).values_list("agency_id", flat=True))
     names = agencies.names(wanted, legal_day())
     return sorted(names.items(), key=lambda choice: sort_key(choice[1]))

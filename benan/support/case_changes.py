@@ -3,7 +3,7 @@
 import datetime as dt
 
 from benan.accounts.models import TeamMember
-from benan.cases import acts, history
+from benan.cases import history
 from benan.cases.closing import Closing
 from benan.cases.models import Case, Step
 from benan.cases.steps import Change
@@ -32,7 +32,7 @@ def move_residence(case: Case, step: Step, on: dt.date) -> None:
 def end_support(closing: Closing) -> None:
     """End the track of support; who was asked and has not answered needs to know of the case no longer."""
     change = closing.change
-    if acts.fits_stage(change.case, "close_support", acts.tracks_of(change.case)):
+    if change.fits("close_support"):
         details = {"closing": closing.reason}
         change.take("close_support", on=closing.on, words=closing.words, said=details, details=details)
     asked = Referral.objects.of(change.case).filter(accepted=None).values("receiver")

@@ -12,7 +12,7 @@ from benan.cases import families
 from benan.cases.forms import CaseForm, DayForm
 from benan.core.days import legal_day
 from benan.needs.forms import KNOWN
-from benan.needs.kinds import ASSESSED, GROUPS, INITIAL, SAFETY
+from benan.needs.kinds import ASKED_FACTS, ASSESSED, GROUPS, INITIAL, SAFETY
 from benan.places import choices
 from benan.places import queries as places
 from benan.protection.forms import DANGER, DangerForm
@@ -57,7 +57,7 @@ class ScreeningForm(DangerForm):
 class AssessmentForm(DangerForm):
     """An assessment of needs with the person."""
 
-    recorded = ("poor_household", "financial_difficulty", "cannot_pay_travel")
+    recorded = ASKED_FACTS
 
     groups = MultiChoiceCards(label=_("Đã cùng người ấy hỏi qua những nhóm nào?"), choices=list(GROUPS.items()), required=False,
                               columns=2, help_text=_("Đánh dấu cả nhóm đã hỏi mà người ấy không cần."))  # fmt: skip

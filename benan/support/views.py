@@ -13,11 +13,12 @@ from django.utils.translation import gettext_lazy
 
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
-from benan.agencies import queries as agencies
 from benan.cases import access_log, families, speech
+from benan.cases import queries as case_queries
 from benan.cases.forms import CaseForm
 from benan.cases.views import act_page, case_frame, day_at_reception, fetch, latest, reception_page
-from benan.core.days import clock, legal_day
+from benan.core.days import legal_day
+from benan.needs.kinds import ASKED_FACTS
 from benan.needs.views import READ, WRITTEN
 from benan.protection.views import record_danger_alone, say_what_to_do
 from benan.rules.forms import card
@@ -45,7 +46,6 @@ ANSWERS: dict[str, tuple[type[CaseForm], Callable[..., object], tuple[P, ...], s
     "tu-choi": (ReferralDeclinedForm, referral_actions.decline, _BY_RECEIVER, gettext_lazy("Từ chối, nêu lý do")),
     "den-noi": (ArrivalForm, stays.arrive, (P.SUPPORT_RECORD,), gettext_lazy("Ghi đã đến nơi")),
 }
-ASKED = ("poor_household", "financial_difficulty", "cannot_pay_travel")
 
 
 def screening(request: OfficerRequest, code: str) -> HttpResponse:
@@ -63,14 +63,13 @@ def screening(request: OfficerRequest, code: str) -> HttpResponse:
             messages.warning(request, _("Chưa ghi nhu cầu: việc hỏi nhu cầu còn ở Bàn việc và ở hồ sơ."))
         return done
 
-    numbers = agencies.on_call_contacts(case.area_code, legal_day(), clock().time(), case.reception.came_on)
     warning, harmed = families.family_warning(case), families.family_did_harm(case)
     if warning and not harmed:
         form.fields["needs"].help_text = f"{form.fields['needs'].help_text} {warning}"
     return reception_page(
         request, case, form=form, do=do, here="support:screening", back="needs:overview", template="support/screening.html",
         next_page="cases:guardianship" if families.may_be_minor(case) else "cases:companions", danger=True,
-        numbers=agencies.contacts_without(case.team.kept_from.all(), numbers), family=warning if harmed else "",
+        numbers=case_queries.numbers_on_call(case), family=warning if harmed else "",
         alone=record_danger_alone(request, case), say=speech.worded_for(case, speech.SAFE),
     )  # fmt: skip
 
@@ -78,11 +77,11 @@ def screening(request: OfficerRequest, code: str) -> HttpResponse:
 def assess(request: OfficerRequest, code: str) -> HttpResponse:
     """An assessment with the person."""
     case = fetch(request, code, P.NEED_ASSESS)
-    initial = {"on": legal_day(), "seen": latest(case)} | {name: WRITTEN[getattr(case, name)] for name in ASKED}
+    initial = {"on": legal_day(), "seen": latest(case)} | {name: WRITTEN[getattr(case, name)] for name in ASKED_FACTS}
     form = AssessmentForm(request.POST or None, case=case, user=request.user, initial=initial)
 
     def do(data: dict[str, Any]) -> object:
-        data |= {name: READ[data[name]] for name in ASKED if name in data}
+        data |= {name: READ[data[name]] for name in ASKED_FACTS if name in data}
         danger = data.pop("danger") or None
         return screening_actions.assess(
             by=request.user, case=case, danger=danger, safety_asked=danger is not None, **data

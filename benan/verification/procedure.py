@@ -86,7 +86,7 @@ ACTS = (
         conditions={"answer_recorded": _answer_recorded, "certificate_recorded": _certificate_recorded},
     ),
     Act(
-        "answer_not_victim", actions.sign_finding, offers=queries.answer_offers,
+        "answer_not_victim", actions.sign_finding,
         conditions={"answer_recorded": _answer_recorded},
     ),
     Act(

@@ -92,6 +92,13 @@ def test_who_answers_today_for_a_commune_that_ended_is_who_answers_for_its_succe
     assert "0900 000 263" in said
 
 
+def test_the_call_about_a_child_goes_to_who_answers_today_for_a_commune_that_ended(cast, old_case, on_day):
+    on_day("27/11/2026")
+    (successor,) = places.successors("26263", LAST, day("27/11/2026"))
+    listed(cast, successor.code, "0900 000 263")
+    assert "0900 000 263" in words(page(cast.browser("lan"), "cases:child_protection", old_case("26263")))
+
+
 @pytest.mark.parametrize("on", ["01/01/2010", "31/12/2015"])
 def test_a_notice_of_a_day_before_the_places_that_are_known_is_refused_in_words(cast, old_case, on_day, on):
     on_day("30/06/2025")

@@ -2,6 +2,7 @@
 
 import ast
 import subprocess
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -56,5 +57,10 @@ def ours():
     return [model for model in apps.get_models() if model.__module__.startswith("benan.")]
 
 
+# The layers of the apps, the highest first, each with its apps.
+LAYERS = [
+    layer.split(" | ")
+    for layer in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
+]
 PROGRAM = sorted(path for path in (ROOT / "benan").rglob("*.py") if "migrations" not in path.parts)
 TEMPLATES = sorted((ROOT / "benan").glob("*/templates/**/*.html"))

@@ -9,6 +9,7 @@ from django.test import Client
 from benan.cases.models import Step
 from tests.cast import words
 from tests.expected import EXPECTED, SHOWN, first_who
+from tests.filling import form_of
 
 # No such day; signs that cannot be seen; a page within the page; a number beyond all numbers.
 RUBBISH = ("31/02/2017", "\x00\x1b[31m\u202e\u200b\ufeff", "<script>x</script>\"'>", "9" * 40)
@@ -20,7 +21,7 @@ pytestmark = pytest.mark.usefixtures("undone")
 def test_rubbish_in_every_box_is_answered_in_sentences(world, address):
     name = first_who(EXPECTED[address])
     page = world.get(name, address)
-    form = page.context and page.context.get("form")
+    form = form_of(page)
     for rubbish in RUBBISH if form else ():
         answer = world.send(name, address, dict.fromkeys(form.fields, rubbish))
         assert answer.status_code in (200, 302, 422)

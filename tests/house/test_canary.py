@@ -201,9 +201,6 @@ def plant(found, people):
     hanh.post(f"{at}/tham/{visit}/", on=DAY, safe="yes", words=WORD)
     step = case.steps.get(event="request_sent").pk
     hanh.post(f"{at}/sua-ngay/{step}/", on="10/11/2017", words=WORD)
-    for app in APPS.values():
-        if hasattr(app, "plant"):
-            app.plant(people, case, WORD)
     wanted = {"purpose": "correct", "fields_wanted": [*FIELDS, "notes"], "old": "on"}
     found.opened = hanh.post(f"{at}/danh-tinh/", **wanted)[1]
 

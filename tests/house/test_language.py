@@ -5,12 +5,11 @@ import re
 
 import pytest
 from django import forms
-from django.apps import apps
 from django.template import engines
 from django.utils import formats, timezone
 
 from benan.ui.forms import DayField
-from tests.house import PROGRAM, ROOT, TEMPLATES
+from tests.house import PROGRAM, ROOT, TEMPLATES, ours
 
 APRIL, MOMENT = dt.date(2025, 4, 3), dt.datetime(2017, 11, 9, 1, 5, tzinfo=dt.UTC)
 
@@ -57,8 +56,7 @@ def test_a_number_typed_with_points_between_thousands_is_understood():
 
 
 def test_every_model_has_a_name_in_vietnamese():
-    own = [model for model in apps.get_models() if model.__module__.startswith("benan.")]
-    assert [model._meta.label for model in own if str(model._meta.verbose_name).isascii()] == []
+    assert [model._meta.label for model in ours() if str(model._meta.verbose_name).isascii()] == []
 
 
 SHOWN = re.compile(r"[ăâđêôơưáàảãạấầẩẫậắằẳẵặéèẻẽẹếềểễệíìỉĩịóòỏõọốồổỗộớờởỡợúùủũụứừửữựýỳỷỹỵ]", re.IGNORECASE)

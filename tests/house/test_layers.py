@@ -1,17 +1,15 @@
 """Arrows point down: by import (the linter's part) and by foreign key, which only the models themselves tell."""
 
 import ast
-import tomllib
 from collections import Counter
 
 from django.apps import apps
 from django.db.models import BinaryField
 
 from tests.expected import gathered
-from tests.house import PROGRAM, ROOT, ours, parsed
+from tests.house import LAYERS, PROGRAM, ours, parsed
 
-CONTRACT = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]
-RANK = {app: rank for rank, line in enumerate(reversed(CONTRACT["layers"])) for app in line.split(" | ")}
+RANK = {app: rank for rank, layer in enumerate(reversed(LAYERS)) for app in layer}
 MODELS = ours()
 POINTERS = [(model, field) for model in MODELS for field in model._meta.concrete_fields if field.is_relation]
 

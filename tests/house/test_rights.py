@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 
 from tests.expected import APPS
-from tests.house import PROGRAM, ROOT
+from tests.house import PROGRAM, ROOT, parsed
 
 # Where somebody is asked what any of their roles allows (`may`, `seat`), or from where (`seats`): menus, what is begun
 # anew, figures and accounts, and questions to lists of rows, whose query narrows them. Fewer is better; more needs a
@@ -18,7 +18,7 @@ WITHOUT_A_ROW = {
 
 def asked(path):
     """The functions of a file that ask an officer (`user`, `by`, `request.user`) what their roles are."""
-    for function in ast.walk(ast.parse(path.read_text())):
+    for function in ast.walk(parsed(path)):
         if isinstance(function, ast.FunctionDef) and any(map(_asks, ast.walk(function))):
             yield function.name
 

@@ -5,38 +5,36 @@ Imports are import-linter's; here are the words that stand for modules, template
 
 import ast
 import re
-import tomllib
 
 from django.apps import apps as registry
 
-from tests.house import ROOT
+from tests.house import LAYERS, ROOT, parsed, text
 
-LAYERS = [
-    [app.strip() for app in layer.split("|")]
-    for layer in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"][0]["layers"]
-]
-ABOVE = {app: [name for upper in LAYERS[:n] for name in upper] for n, layer in enumerate(LAYERS) for app in layer}
+# The apps above an app and beside it.
+FORBIDDEN = {
+    app: [name for upper in LAYERS[: n + 1] for name in upper if name != app]
+    for n, layer in enumerate(LAYERS)
+    for app in layer
+}
 TABLES = {model._meta.db_table for model in registry.get_models()}
 MODELS = {model._meta.label_lower for model in registry.get_models()}
-# Beside it no app is named either.
-BESIDE = {app: [name for name in layer if name != app] for layer in LAYERS for app in layer}
 
 
-def named(text, apps):
+def named(word, apps):
     """Which of some apps a string names: benan.app, app:address, app/template.html, app.model or app_table."""
-    found = re.findall(r"benan\.(\w+)|(?<![\w/.:-])(\w+):[a-z_]+\Z|(?<![\w/.:-])(\w+)/[\w/]+\.(?:html|txt)", text)
+    found = re.findall(r"benan\.(\w+)|(?<![\w/.:-])(\w+):[a-z_]+\Z|(?<![\w/.:-])(\w+)/[\w/]+\.(?:html|txt)", word)
     words = {word for each in found for word in each}
-    words |= {text.partition("_")[0]} if text in TABLES else set()
-    words |= {text.partition(".")[0]} if text in MODELS else set()
+    words |= {word.partition("_")[0]} if word in TABLES else set()
+    words |= {word.partition(".")[0]} if word in MODELS else set()
     return sorted(words & set(apps))
 
 
 def strings(path):
     """The strings of a file of code that are not docstrings, and every quoted word of a template, with their lines."""
-    text = path.read_text(encoding="utf-8")
     if path.suffix == ".html":
-        return [(text.count("\n", 0, m.start()) + 1, m[1]) for m in re.finditer(r"\"([^\"]*)\"", text)]
-    tree = ast.parse(text)
+        page = text(path)
+        return [(page.count("\n", 0, m.start()) + 1, m[1]) for m in re.finditer(r"\"([^\"]*)\"", page)]
+    tree = parsed(path)
     docs = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     return [
         (node.lineno, node.value)
@@ -47,12 +45,11 @@ def strings(path):
 
 def offenders(app, files):
     """What the files of an app name of the apps above and beside it: "file:line: string"."""
-    forbidden = ABOVE[app] + BESIDE[app]
     return [
-        f"{path.name}:{line}: {text}"
+        f"{path.name}:{line}: {words}"
         for path in files
-        for line, text in strings(path)
-        if named(text, forbidden)
+        for line, words in strings(path)
+        if named(words, FORBIDDEN[app])
     ]  # fmt: skip
 
 
@@ -61,7 +58,7 @@ def files_of(app):
 
 
 def test_no_app_names_an_app_above_or_beside_it():
-    found = {app: wrong for app in ABOVE if (wrong := offenders(app, files_of(app)))}
+    found = {app: wrong for app in FORBIDDEN if (wrong := offenders(app, files_of(app)))}
     assert found == {}
 
 

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
-from benan.agencies import queries as agencies
-from benan.cases import deadlines, families
+from benan.cases import deadlines, families, queries
 from benan.cases.actions import minors
 from benan.cases.forms import ChildProtectionForm, GuardianshipForm
 from benan.cases.views import fetch, latest, step_page
@@ -69,7 +68,5 @@ def child_protection(request: OfficerRequest, code: str) -> HttpResponse:
     return step_page(
         request, case, form=form, do=do, here="cases:guardianship", next_page="cases:companions",
         template="cases/minor.html", button=_("Ghi đã báo"), calling=True, family=families.family_warning(case),
-        numbers=agencies.contacts_without(
-            case.team.kept_from.all(), agencies.on_call_contacts(case.area_code, legal_day(), now.time())
-        ),
+        numbers=queries.numbers_on_call(case),
     )  # fmt: skip

@@ -250,9 +250,7 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
         office=agencies.names([office.pk], today).get(office.pk) if office else "",
         told="notify_labour" in set(case.steps.values_list("key", flat=True)),
         unattended=unattended.warnings([office.pk] if office else []),
-        numbers=agencies.contacts_without(
-            case.team.kept_from.all(), agencies.on_call_contacts(case.area_code, today, now.time(), came)
-        ),
+        numbers=queries.numbers_on_call(case),
         notice="" if covered else acts.procedure_of(case, "", tracks).notice,
     )  # fmt: skip
 

@@ -72,7 +72,6 @@ class Migration(migrations.Migration):
                 ('lon', models.FloatField(blank=True, null=True, verbose_name='kinh độ')),
                 ('certainty', models.CharField(choices=[('sourced', 'có nguồn'), ('package', 'chỉ có trong một bộ dữ liệu'), ('memory', 'cần xác nhận')], max_length=8, verbose_name='mức chắc chắn')),
                 ('sort_key', models.TextField(db_collation='C', editable=False)),
-                ('folded', models.CharField(editable=False, max_length=80)),
             ],
             options={
                 'verbose_name': 'đơn vị hành chính',

@@ -12,7 +12,7 @@ from benan.accounts.models import TeamMember, User
 from benan.accounts.roles import P
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency, OnCallContact
-from benan.cases import acts, steps
+from benan.cases import steps
 from benan.cases.models import Case, Step
 from benan.cases.steps import Change, Paper
 from benan.core.days import legal_day
@@ -45,15 +45,15 @@ def record_danger(change: Change, *, on: dt.date, danger: str) -> None:
     if danger not in ("yes", "no", "unknown"):
         raise Refused(_("Chọn có, không hoặc chưa rõ."), field="danger")
     for key in ("ask_danger", "ask_danger_again"):
-        if _fits(change, key):
+        if change.fits(key):
             change.take(key, on=on)
             break
-    if danger == "yes" and _fits(change, "find_need"):
+    if danger == "yes" and change.fits("find_need"):
         change.take("find_need", on=on)
         add_needs(change, on=on, kinds=[SAFETY])
-    elif danger == "no" and _fits(change, "find_no_need"):
+    elif danger == "no" and change.fits("find_no_need"):
         change.take("find_no_need", on=on)
-    elif danger == "yes" and _fits(change, "find_more_need"):
+    elif danger == "yes" and change.fits("find_more_need"):
         change.take("find_more_need", on=on)
 
 
@@ -161,7 +161,3 @@ def _next_manager(case: Case, agency: Agency) -> Agency:
         if office and office.pk not in kept:
             return office
     raise Refused(_("Không có cơ quan nào khác để giao hồ sơ này. Gọi cơ quan cấp trên trước."), field="danger_from")
-
-
-def _fits(change: Change, key: str) -> bool:
-    return acts.fits_stage(change.case, key, acts.tracks_of(change.case))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.accounts.policy import held_on
-from benan.cases import acts, invariants, steps
+from benan.cases import invariants, steps
 from benan.cases.models import Case, Step
 from benan.cases.steps import Change, Paper
 from benan.core.refusals import Refused
@@ -44,7 +44,7 @@ def start(
             raise Refused(_("Chọn biện pháp bảo vệ."), field="kind")
         seats = policy.deciding_seats(held_on(by, case))
         seat = next((seat for seat in seats if kind in measures_decided_by(seat.agency.kind, on)), None)
-        if acts.fits_stage(case, "more_measure", acts.tracks_of(case)):
+        if change.fits("more_measure"):
             if seat is None:
                 raise Refused(_("Biện pháp này do cơ quan khác quyết định (Nghị định 62/2012, Điều 8)."), field="kind")
             if not consented:

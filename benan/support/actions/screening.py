@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
-from benan.cases import acts, history, steps
+from benan.cases import history, steps
 from benan.cases.actions import receptions
 from benan.cases.models import Case
 from benan.cases.steps import Change
@@ -63,7 +63,7 @@ def assess(
         refuse_unknown(groups, GROUPS, field="groups")
         refuse_unknown(needs, KINDS, field="needs")
         _check_groups(needs, groups)
-        if acts.fits_stage(change.case, "assess_needs", acts.tracks_of(change.case)):
+        if change.fits("assess_needs"):
             step = change.take("assess_needs", on=on, words=words)
         else:
             step = change.note("assess_again", on=on, permission=P.NEED_ASSESS, words=words)
@@ -80,7 +80,7 @@ def assess(
 
 def _record_screening(change: Change, on: dt.date, at: dt.time | None, words: str, details: dict[str, Any]) -> None:
     case = change.case
-    if acts.fits_stage(case, "screen_needs", acts.tracks_of(case)):
+    if change.fits("screen_needs"):
         change.take("screen_needs", on=on, at=at, words=words, details=details)
         return
     # Who was taken to a shelter at once was never asked: this is the first time.

@@ -9,7 +9,7 @@ from benan.accounts import policy
 from benan.accounts.models import TeamMember, User
 from benan.accounts.roles import P
 from benan.agencies.kinds import AgencyKind
-from benan.cases import acts, invariants, steps
+from benan.cases import invariants, steps
 from benan.cases.models import Case, Step
 from benan.cases.steps import Change, Paper
 from benan.core.days import show
@@ -85,7 +85,7 @@ def _check_arrival(referral: Referral, on: dt.date, urgent: bool) -> None:
 
 def _enter_shelter(change: Change, referral: Referral, on: dt.date, grounds: str) -> None:
     invariants.check_day(change.case, on)
-    first = acts.fits_stage(change.case, "enter_shelter_first", acts.tracks_of(change.case))
+    first = change.fits("enter_shelter_first")
     change.take(
         "enter_shelter_first" if first else "enter_shelter", on=on,
         details={"grounds": grounds, "emergency": referral.emergency},
