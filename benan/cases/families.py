@@ -31,7 +31,7 @@ def minor_panel(held: Held, case: Case, deadlines: Iterable[Deadline]) -> dict[s
     writes = case.is_open and held.any(P.CASE_RECEIVE)
     calls = any(deadline.limit in (CHILD_CALL, "protect_child") and deadline.is_open for deadline in deadlines)
     return {
-        "said": said, "warning": family_warning(case, said),
+        "said": said, "warning": _warning(said),
         "url": reverse("cases:guardianship", args=[case.code]) if writes else "",
         "call_url": reverse("cases:child_protection", args=[case.code]) if writes and calls else "",
     }  # fmt: skip
@@ -44,17 +44,16 @@ def family_did_harm(case: Case) -> bool:
 
 def child_call_open(case: Case) -> bool:
     """Whether the deadline for telling the child-protection officer is still open."""
-    return case.deadlines.filter(limit=CHILD_CALL, met_on=None, ended_on=None).exists()
+    return case.deadlines.open().filter(limit=CHILD_CALL).exists()
 
 
-def family_warning(case: Case, said: Guardianship | None = None) -> str:
-    """The warning to read before the family of somebody who is or may be under 18 is contacted; "" where there is none.
+def family_warning(case: Case) -> str:
+    """The warning to read before the family of somebody who is or may be under 18 is contacted; "" where there is none."""
+    return _warning(case.guardianships.first()) if may_be_minor(case) else ""
 
-    `said`: the last answers about the family, where the caller has them.
-    """
-    if not may_be_minor(case):
-        return ""
-    said = said or case.guardianships.first()
+
+def _warning(said: Guardianship | None) -> str:
+    """The warning that the last answers about the family of a minor give cause for."""
     if said is None or said.harm == Guardianship.Harm.UNKNOWN:
         return _(
             "Người này chưa đủ hoặc có thể chưa đủ 18 tuổi và chưa rõ gia đình có phải người gây hại không: hỏi rõ rồi mới "

@@ -22,8 +22,8 @@ class Unstated(Enum):
 
 
 UNSTATED: Final = Unstated.UNSTATED
-_WRITTEN = {True: "yes", False: "no", None: ""}
-_READ = {"yes": True, "no": False, "": None}
+WRITTEN = {True: "yes", False: "no", None: ""}
+READ = {"yes": True, "no": False, "": None}
 
 
 def record_dated_facts(
@@ -40,7 +40,7 @@ def record_dated_facts(
     for name in DATED:
         if name not in values or (true_from is UNSTATED and values[name] == getattr(case, name)):
             continue
-        value = _WRITTEN.get(values[name], values[name])
+        value = WRITTEN.get(values[name], values[name])
         last = case.facts.filter(name=name).last()
         if (last.value, last.true_from) == (value, day) if last else value == "":
             continue
@@ -62,4 +62,4 @@ def value_on(rows: Iterable[Fact], name: str, day: dt.date) -> str | bool | None
         if held is None or row.true_from is None or held.true_from is None or row.true_from >= held.true_from:
             held = row
     value = held.value if held else ""
-    return value if name == Fact.Name.NATIONALITY else _READ[value]
+    return value if name == Fact.Name.NATIONALITY else READ[value]

@@ -63,8 +63,6 @@ def case_page(user: User, case: Case) -> dict[str, Any]:
         "related": cases_received_together(user, case),
         **other_cases_of_person(user, case, held, ends=ends),
         "panels": [{"template": panel.template, **panel.context(user, case, held)} for panel in PANELS],
-        "known": sorted(access.known_fields(case.person_id), key=list(access.FIELDS).index),
-        "seen": max((row.pk for row in rows), default=0),
         **erasing.panel_context(user, case, held),
         "may_open": held.any(P.IDENTITY_OPEN) and not case.erased_on,
         "may_correct": held.any(P.CASE_CORRECT),
@@ -161,9 +159,8 @@ def list_lines(cases: Iterable[Case]) -> list[dict[str, Any]]:
     cases = list(cases)
     today = legal_day()
     deadlines: dict[int, Deadline] = {}
-    for deadline in Deadline.objects.filter(
-        case__in=cases, met_on=None, ended_on=None, governs=True, lapses=False
-    ).order_by("-due_on", "-due_at", "-pk"):
+    running = Deadline.objects.open().filter(case__in=cases, governs=True, lapses=False)
+    for deadline in running.order_by("-due_on", "-due_at", "-pk"):
         if deadline.due_on:
             deadlines[deadline.case_id] = deadline
     for case in cases:

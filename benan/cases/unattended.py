@@ -29,7 +29,7 @@ def open_cases_by_agency(offices: Collection[Agency] | QuerySet[Agency]) -> dict
         Q(part__in=HOLDING, team__in=cases.values("team")) | Q(part=Part.VERIFIES, team__in=verified.values("team")),
         until=None, agency__in=offices,
     )  # fmt: skip
-    owed = Deadline.objects.filter(met_on=None, ended_on=None, agency__in=offices, case__in=cases)
+    owed = Deadline.objects.open().filter(agency__in=offices, case__in=cases)
     found: defaultdict[int, set[int]] = defaultdict(set)
     for agency, team in [*held.values_list("agency", "team"), *owed.values_list("agency", "case__team")]:
         found[agency].add(team)

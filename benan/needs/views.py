@@ -12,6 +12,7 @@ from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.cases import families
+from benan.cases.known import READ, WRITTEN
 from benan.cases.models import Fact
 from benan.cases.views import act_page, case_frame, day_at_reception, fetch, latest, reception_page
 from benan.core.days import legal_day
@@ -20,8 +21,6 @@ from benan.needs.actions import needs as actions
 from benan.needs.forms import FactForm, GivenForm, ProvideForm, WhyForm
 from benan.needs.kinds import FAMILY
 from benan.needs.models import Need, Provision
-
-WRITTEN, READ = {True: "yes", False: "no", None: ""}, {"yes": True, "no": False, "": None}
 
 
 def overview(request: OfficerRequest, code: str) -> HttpResponse:

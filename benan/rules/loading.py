@@ -71,7 +71,7 @@ def _replace(rows: QuerySet[Any], wanted: list[Any]) -> None:
 
 def check_stage_maps() -> None:
     """Raise `NotInForce` if a version takes over cases of an earlier one and does not say where each stage goes on."""
-    known = {(version.key, version.in_force.lower): version for version in procedures.versions()}
+    known = procedures.by_version(procedures.versions())
     for version in procedures.versions():
         for first_day, mapped in version.takes_over.items():
             earlier = known.get((version.key, first_day))

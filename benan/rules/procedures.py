@@ -102,7 +102,7 @@ def _duties(found: tuple[Procedure, ...]) -> dict[str, Duty]:
 
 def for_track(track: Any) -> Procedure:
     """The version under which a track of a case began, whatever the day. `track` has `procedure` and `version`."""
-    return _by_version(versions())[track.procedure, track.version]
+    return by_version(versions())[track.procedure, track.version]
 
 
 def taking_over(version: Procedure, kind: str, stage: str, day: dt.date) -> tuple[Procedure, str]:
@@ -118,7 +118,8 @@ def taking_over(version: Procedure, kind: str, stage: str, day: dt.date) -> tupl
 
 
 @cache
-def _by_version(found: tuple[Procedure, ...]) -> dict[tuple[str, dt.date], Procedure]:
+def by_version(found: tuple[Procedure, ...]) -> dict[tuple[str, dt.date], Procedure]:
+    """The versions by key and first day."""
     return {(version.key, version.in_force.lower): version for version in found}
 
 

@@ -16,10 +16,10 @@ from benan.accounts.roles import P
 from benan.cases import access_log, families, speech
 from benan.cases import queries as case_queries
 from benan.cases.forms import CaseForm
+from benan.cases.known import READ, WRITTEN
 from benan.cases.views import act_page, case_frame, day_at_reception, fetch, latest, reception_page
 from benan.core.days import legal_day
 from benan.needs.kinds import ASKED_FACTS
-from benan.needs.views import READ, WRITTEN
 from benan.protection.views import record_danger_alone, say_what_to_do
 from benan.rules.forms import card
 from benan.support import queries

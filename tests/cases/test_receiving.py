@@ -226,6 +226,15 @@ def test_a_notice_sent_again_says_what_is_wrong_and_keeps_its_words(notified, as
     assert "Không làm được bước" in said and "đã gọi lại cho chị Hạnh" in said
 
 
+def test_a_birth_not_understood_of_somebody_who_comes_back_is_said_at_its_box(notified, hanh, as_hanh):
+    ended = notified()
+    closing.close(by=hanh, case=ended, on=TODAY, closing="left")
+    answer = as_hanh.send(
+        "cases:come_back", ended.code, channel="self", came_on=TODAY, area_code=COMMUNE, said_birth="hai con voi"
+    )
+    assert answer.status_code == 422 and list(answer.context["form"].errors) == ["said_birth"]
+
+
 def test_who_receives_somebody_again_is_led_to_the_case_that_is_open(notified, hanh, as_hanh):
     ended = notified()
     closing.close(by=hanh, case=ended, on=TODAY, closing="left")

@@ -18,7 +18,7 @@ def correct_official_day(*, by: User, day: dt.date, kind: str, name: str, source
 
     Returns the number of these cases. Deadlines that were met or ended stay as they are.
     """
-    running = Deadline.objects.filter(met_on=None, ended_on=None, started_on__lte=day, due_on__gte=day)
+    running = Deadline.objects.open().filter(started_on__lte=day, due_on__gte=day)
     cases = Case.objects.unscoped(reason="clocks that span a corrected day").filter(pk__in=running.values("case"))
     Case.objects.lock_each(cases.values("pk"))
     rules.correct_day(by=by, day=day, kind=kind, name=name, source=source)

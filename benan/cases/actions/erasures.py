@@ -50,10 +50,8 @@ def ask(
         case=case, reason=reason, received_on=received_on, paper_no=paper_no, paper_on=paper_on, asked_by=by,
         asked_on=legal_day(), across=erasing.several_offices_answer(cases),
     )  # fmt: skip
-    for each in own:
-        with steps.change(each, by=by) as change:
-            change.note("erasure_asked", permission=P.CASE_CORRECT, paper_no=paper_no, paper_on=paper_on,
-                        details={"reason": reason, "label": str(row.get_reason_display())})  # fmt: skip
+    _write_in_each(by, own, "erasure_asked", permission=P.CASE_CORRECT, paper_no=paper_no, paper_on=paper_on,
+                   details={"reason": reason, "label": str(row.get_reason_display())})  # fmt: skip
     return row
 
 
@@ -68,9 +66,7 @@ def withdraw(*, by: User, case: Case, seen: int | None = None) -> Erasure:
     row.withdrawn_on = legal_day()
     row.save(update_fields=["withdrawn_on"])
     agency = steps.agency_on(by, case, P.CASE_CORRECT)
-    for each in _with_request_line(row, cases):
-        with steps.change(each, by=by) as change:
-            change.note("erasure_withdrawn", agency=agency)
+    _write_in_each(by, _with_request_line(row, cases), "erasure_withdrawn", agency=agency)
     return row
 
 

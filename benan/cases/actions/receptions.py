@@ -83,7 +83,6 @@ def come_back(
             % {"on": show(arrival["came_on"]), "closed": show(case.closed_on)},
             field="came_on",
         )
-    Case.objects.lock_each([case.pk])
     lasting = {name: getattr(case, name) for name in LASTING if getattr(case, name) not in (None, "")}
     said = {name: value for name, value in arrival.items() if value not in (None, "")}
     back = receive(by=by, person_id=case.person_id, identity=identity, **{**arrival, **lasting, **said})

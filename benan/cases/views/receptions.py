@@ -1,5 +1,6 @@
 """The guided reception, in short steps that are saved one by one."""
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +28,7 @@ from benan.cases.forms import (
     SearchForm,
     WordsForm,
 )  # fmt: skip
+from benan.cases.known import READ, WRITTEN
 from benan.cases.views import day_at_reception, erased_page, fetch, latest, step_page
 from benan.core.days import clock, legal_day
 from benan.places import queries as places
@@ -78,12 +80,8 @@ def receive(request: OfficerRequest) -> HttpResponse:
     known = facts.cleaned_data
 
     def do(data: dict[str, Any]) -> Any:
-        said = data.pop("said_birth") or known.get("birth", "")
-        span = birth.parse(said, data["came_on"], field="said_birth")
-        identity = {name: known.get(name, "") for name in ("full_name", "id_number", "phone")} | {
-            "birth": birth.words_to_seal(said, span)
-        }
-        born: dict[str, Any] = {"born_from": span[0], "born_to": span[1]} if span else {}
+        born, sealed = _birth(data.pop("said_birth") or known.get("birth", ""), data["came_on"])
+        identity = {name: known.get(name, "") for name in ("full_name", "id_number", "phone")} | {"birth": sealed}
         return receptions.receive(by=request.user, identity={k: v for k, v in identity.items() if v}, **data, **born)  # fmt: skip
 
     if (case := submit(form, do)) is not None:
@@ -109,10 +107,8 @@ def come_back(request: OfficerRequest, code: str) -> HttpResponse:
     form = ArrivalForm(request.POST or None, initial=initial)
 
     def do(data: dict[str, Any]) -> Any:
-        said = data.pop("said_birth")
-        span = birth.parse(said, data["came_on"])
-        born: dict[str, Any] = {"born_from": span[0], "born_to": span[1]} if span else {}
-        identity = {"birth": birth.words_to_seal(said, span)} if said else None
+        born, sealed = _birth(data.pop("said_birth"), data["came_on"])
+        identity = {"birth": sealed} if sealed else None
         return receptions.come_back(by=request.user, case=case, identity=identity, **data, **born)
 
     if request.method == "POST" and (back := submit(form, do)) is not None:
@@ -138,29 +134,25 @@ def who(request: OfficerRequest, code: str) -> HttpResponse:
     case = fetch(request, code, P.CASE_RECEIVE)
     initial = {
         "sex": case.sex, "nationality": case.nationality, "ethnic_code": case.ethnic_code, "seen": latest(case),
-        "resides_here": {True: "yes", False: "no", None: ""}[case.resides_here],
+        "resides_here": WRITTEN[case.resides_here],
     }  # fmt: skip
     form = IdentityForm(request.POST or None, initial=initial)
 
     def do(data: dict[str, Any]) -> Any:
-        said, seen = data["said_birth"], data["seen"]
-        span = birth.parse(said, case.reception.came_on, field="said_birth")
+        born, sealed = _birth(data["said_birth"], case.reception.came_on)
         # An empty box leaves what is sealed as it is: the page does not show it, so nobody can mean to erase it.
-        values = {name: data[name] for name in _SEALED if data[name]} | (
-            {"birth": birth.words_to_seal(said, span)} if said else {}
-        )
+        values = {name: data[name] for name in _SEALED if data[name]} | ({"birth": sealed} if sealed else {})
         facts = {name: data[name] for name in ("sex", "nationality", "ethnic_code") if name in data}
         if "resides_here" in data:
-            facts["resides_here"] = {"yes": True, "no": False, "": None}[data["resides_here"]]
-        if span:
-            facts |= {"born_from": span[0], "born_to": span[1]}
+            facts["resides_here"] = READ[data["resides_here"]]
         return receptions.record_identity_and_facts(
-            by=request.user, case=case, values=values, seen=seen, declined=data["declined"], **facts
+            by=request.user, case=case, values=values, seen=data["seen"], declined=data["declined"], **facts, **born
         )
 
+    sealed_fields = access.known_fields(case.person_id)
     return step_page(request, case, form=form, do=do, here="cases:who", next_page="cases:words", say=speech.worded_for(case, speech.NAME),
                  family=families.family_warning(case),
-                 known=[access.FIELDS[field] for field in Field.values if field in access.known_fields(case.person_id)])  # fmt: skip
+                 known=[access.FIELDS[field] for field in Field.values if field in sealed_fields])  # fmt: skip
 
 
 def companions(request: OfficerRequest, code: str) -> HttpResponse:
@@ -171,10 +163,8 @@ def companions(request: OfficerRequest, code: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> Any:
         if data["kind"] == CompanionForm.NOBODY:
             return receptions.record_came_alone(by=request.user, case=case, seen=data["seen"])
-        said = data["said_birth"]
-        span = birth.parse(said, case.reception.came_on, field="said_birth")
-        born: dict[str, Any] = {"born_from": span[0], "born_to": span[1]} if span else {}
-        identity = {"full_name": data["full_name"], "birth": birth.words_to_seal(said, span)}
+        born, sealed = _birth(data["said_birth"], case.reception.came_on)
+        identity = {"full_name": data["full_name"], "birth": sealed}
         return receptions.add_companion(
             by=request.user, case=case, kind=data["kind"], seen=data["seen"], sex=data["sex"],
             identity={name: value for name, value in identity.items() if value}, **born,
@@ -261,6 +251,12 @@ def _search_context(request: OfficerRequest, **context: Any) -> dict[str, Any]:
     return reception_steps.stepper(None, here) | {
         "arrival": None, "answers": None, "used_up": False, "more": 0, "facts": None, "hotline": _hotline(request), **context,
     }  # fmt: skip
+
+
+def _birth(said: str, on: dt.date) -> tuple[dict[str, Any], str]:
+    """The span of a birth told in words on a day, as the verbs take it, and the words to seal. Raises Refused."""
+    span = birth.parse(said, on, field="said_birth")
+    return {"born_from": span[0], "born_to": span[1]} if span else {}, birth.words_to_seal(said, span)
 
 
 def _arrival(request: OfficerRequest, said_birth: str = "") -> ArrivalForm:
