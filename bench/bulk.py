@@ -1,338 +1,308 @@
 """Many cases fast: cases that verbs made are moulds, and each copy is moved to other days, another district and person.
 
-A copy holds what the verbs would have written there and then: the same rows, days moved, clocks reckoned by
-`rules.deadlines` on the new days, words sealed under keys of its own, names indexed. What differs: the trail holds one
-row for each case instead of one for each verb, and what the law grants is not asked anew on the new day.
+A copy holds what the verbs would have written there and then: the same rows and rows of the trail, days moved, deadlines
+computed by `rules.deadlines` on the new days, words sealed under keys of its own, names indexed. What differs: what the
+law grants is not asked anew on the new day. Rows are sent by COPY, which takes the owner of the tables: COPY knows no
+row-level security.
 """
 
+import copy as copying
 import datetime as dt
-import itertools
+import functools
+import json
 import re
 from collections import defaultdict
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+from uuid import UUID
 
 from django.db import connection, models, transaction
 
-from benan.accounts.models import Membership, Team, TeamMember, User
+from benan.accounts.models import Membership, User
 from benan.agencies.models import Agency
 from benan.audit import heads
-from benan.audit.models import START
+from benan.audit.models import START, hash_of
 from benan.audit.models import Event as Trail
 from benan.cases import deadlines
-from benan.cases.aliases import PLANTS, all_aliases
-from benan.cases.events import CaseEvent
-from benan.cases.models import Case, Deadline, Fact, Reception, Status, Step, Track
+from benan.cases.models import Case, Deadline, Step, Track
 from benan.core import sealing
 from benan.core.days import clock
-from benan.needs.models import Assessment, Need, Provision
-from benan.protection.models import Measure
+from benan.needs.models import Provision
 from benan.rules.calendar import DayTable
 from benan.rules.deadlines import RecordedEvent
 from benan.rules.limits import LimitTable
-from benan.support.models import Referral, Visit
-from benan.vault.access import NOTE
-from benan.vault.models import Person, Sealed, Token
-from benan.vault.tracing import ComparedIdentity, tokens
-from benan.verification.models import Finding
+from benan.vault.models import Field, Person, Sealed, Token
+from benan.vault.tracing import ComparedIdentity, tokens, years_in
 from bench import names
+from bench.copies import NUMBERED, Copy, Named, Offices, name_all
+from bench.loading import copy_rows
+from bench.moulds import TABLES, Mould, Table, context_of, person_of
+from bench.standings import write_standings
 
-REASON = "a fictional population is copied"
-AT_ONCE = 200  # receptions written by one round of statements
-# Parents before children; of each table, the way to what it hangs on.
-TABLES = {
-    Reception: "", Person: "", Team: "", Case: "", TeamMember: "team", Track: "case", Status: "case", Fact: "case",
-    Finding: "case",
-    Assessment: "case", Need: "case", Provision: "case", Measure: "case", Referral: "case", Visit: "case",
-    Sealed: "person", Step: "case",
-}  # fmt: skip
-
-
-@dataclass
-class Mould:
-    """The rows of one reception as verbs left them, by table, and what it takes to write them elsewhere."""
-
-    rows: dict
-    district: str
-    commune: str
-    words: dict = field(default_factory=dict)  # (table, id) → its sealed words, opened, by field
-    clocks: dict = field(default_factory=dict)  # case id → events, what is known, whose move each limit is
-
-    @property
-    def span(self) -> tuple[dt.date, dt.date]:
-        """The first and the last day on which something happened."""
-        days = [step.on for step in self.rows[Step]]
-        return min(days), max(days)
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether nothing goes on with anybody who came."""
-        return not any(case.is_open for case in self.rows[Case])
-
-
-@dataclass(frozen=True)
-class Copy:
-    """One copy to make: so many days later than its mould, in a commune of a district, for the fictional person of a
-    number; without a number, for a person of the same name."""
-
-    mould: Mould
-    later: int
-    district: str
-    commune: str
-    number: int | None = None
-
-    def place(self, code):
-        """The copy's place for a place of the mould."""
-        return {self.mould.commune: self.commune, self.mould.district: self.district}.get(code, code)
-
-
-class Offices:
-    """Who has the same work in another district."""
-
-    def __init__(self):
-        self._keys = dict(Agency.objects.values_list("pk", "key"))
-        self._ids = {key: pk for pk, key in self._keys.items()}
-        self._names = dict(User.objects.values_list("pk", "username"))
-        self._users, self._seats = {}, {}
-        for user, role, key in Membership.objects.order_by("pk").values_list("user", "role", "agency__key"):
-            self._users.setdefault((role, key), user)
-            self._seats.setdefault(user, (role, key))
-
-    def agency(self, pk, copy):
-        """The agency of the copy's places for one of the mould's; agencies of the province stay."""
-        return self._ids[self._moved(self._keys[pk], copy)]
-
-    def user(self, pk, copy):
-        """The officer of the same role there, or the same officer where nobody sits."""
-        role, key = self._seats[pk]
-        return self._users.get((role, self._moved(key, copy)), pk)
-
-    def username(self, name, copy):
-        """The same by username."""
-        pk = next(pk for pk, known in self._names.items() if known == name)
-        return self._names[self.user(pk, copy)]
-
-    def _moved(self, key, copy):
-        kind, _dash, code = key.rpartition("-")
-        moved = f"{kind}-{copy.place(code)}"
-        return moved if moved in self._ids else key
-
-
-def moulds(**which) -> list[Mould]:
-    """Receptions that stand (`which` narrows their cases), with their rows, opened.
-
-    Those with corrected steps or joined cases are left out: such rows point at rows of their own table.
-    """
-    groups = defaultdict(list)
-    for case in _all(Case).filter(**which).select_related("reception__agency__superior", "team").order_by("pk"):
-        groups[case.reception_id].append(case)
-    odd = set(Step.objects.exclude(corrects=None).values_list("case__reception", flat=True))
-    for pair in _all(Case).exclude(joined_to=None).values_list("reception", "joined_to__reception"):
-        odd |= set(pair)
-    return [_mould(cases) for pk, cases in groups.items() if pk not in odd]
+AREAS = ("area_code", "residence_code", "to_unit")
 
 
 @transaction.atomic
-def write(copies) -> list[list[int]]:
-    """Write copies; returns, for each, the ids of its cases."""
-    offices, days, limits = Offices(), DayTable.load(), LimitTable.load()
-    codes, aliases = _codes(), _aliases()
-    made = []
-    for some in _batches(copies):
-        writings = [_Writing(copy, offices, codes, aliases) for copy in some]
-        for table in TABLES:
-            _insert(table, [row for writing in writings for row in writing.rows(table)])
-        _insert(Token, [row for writing in writings for row in writing.tokens()])
-        _insert(Deadline, [row for writing in writings for row in writing.deadlines(days, limits)])
-        cases = [[writing.new[Case, old.pk] for old in writing.copy.mould.rows[Case]] for writing in writings]
-        _record(case for row in cases for case in row)
-        made += [[case.pk for case in row] for row in cases]
-    return made
+def write(copies: Iterable[Copy]) -> list[list[int]]:
+    """Write copies and their rows of the trail on Django's connection; returns, for each, the ids of its cases."""
+    named = name_all(copies)
+    Writer().write(connection, named)
+    write_standings(connection, named)
+    write_trail(named)
+    return [each.cases for each in named]
 
 
-class _Writing:
-    """One copy being written: `new` is the new row for each old one."""
+class Writing:
+    """One copy being written."""
 
-    def __init__(self, copy, offices, codes, aliases):
-        self.copy, self.offices, self.codes, self.aliases = copy, offices, codes, aliases
-        self.later = dt.timedelta(days=copy.later)
-        self.new, self.keys, self.said = {}, {}, defaultdict(dict)
+    def __init__(self, named: Named, offices: Offices) -> None:
+        self.named, self.copy, self.offices = named, named.copy, offices
+        self.later = dt.timedelta(days=named.copy.later)
+        self.keys = {person.pk: sealing.new_data_key() for person in self.copy.mould.rows[Person]}
 
-    def rows(self, table):
-        """The rows of one table, not saved; those of the tables before it are."""
-        return [self._row(table, old) for old in self.copy.mould.rows[table]]
+    def day(self, day: dt.date) -> str:
+        """A day of the mould, moved."""
+        return (day + self.later).isoformat()
 
-    def tokens(self):
-        """The index of who these people are."""
-        for person, said in self.said.items():
-            values = tokens(_facts(said))
-            yield from (Token(person_id=self.new[Person, person].pk, value=value) for value in sorted(values))
+    def says(self, person: Any, name: str, words: str) -> str:
+        """What a person of the copy says of themselves under a name (`Field`)."""
+        if self.copy.number is None or name not in (Field.FULL_NAME, Field.PHONE):
+            return words
+        number = self.copy.number + 7_919 * self.copy.mould.order[Person, person]
+        return names.name(number) if name == Field.FULL_NAME else names.phone(number)
 
-    def deadlines(self, days, limits):
-        """The clocks as they stand after the last step."""
-        for old in self.copy.mould.rows[Case]:
-            case, (events, known, whose) = self.new[Case, old.pk], self.copy.mould.clocks[old.pk]
-            case.reception = self.new[Reception, old.reception_id]
-            events = [RecordedEvent(one.event, one.on + self.later) for one in events]
-            whose = {word: pk and self.offices.agency(pk, self.copy) for word, pk in whose.items()}
-            tracks = [self.new[Track, each.pk] for each in self.copy.mould.rows[Track] if each.case_id == old.pk]
-            for deadline in deadlines.compute(case, events, known, whose, tracks=tracks, days=days, limits=limits):
-                if case.closed_on and deadline.is_open:
-                    deadline.ended_on = case.closed_on
-                yield deadline
 
-    def _row(self, table, old):
-        row = self.new[table, old.pk] = table()
-        for each in table._meta.concrete_fields:
-            if not each.primary_key:
-                setattr(row, each.attname, self._value(each, old, getattr(old, each.attname)))
-        if table is Person:
-            self.keys[old.pk] = sealing.new_data_key()
-            row.wrapped_key = sealing.wrap(self.keys[old.pk])
-        elif table is Case:
-            row.code, row.alias = next(self.codes[row.opened_on.year]), next(self.aliases)
-        elif table is Sealed:
-            row.by = self.offices.username(old.by, self.copy)
-        for name, words in self.copy.mould.words.get((table, old.pk), {}).items():
-            person = old.person_id if table is Sealed else old.case.person_id
-            if table is Sealed:
-                words = self.said[person][old.field] = self._says(old.field, words)
-            setattr(row, name, sealing.seal(self.keys[person], words, old.field if table is Sealed else NOTE))
+Value = Callable[[Writing], Any]
+
+
+class Template:
+    """A row of a mould as COPY takes it, with the columns that differ from copy to copy."""
+
+    def __init__(self, values: Sequence[Any]) -> None:
+        self._fixed = [None if callable(value) else value for value in values]
+        self._moved = [(place, value) for place, value in enumerate(values) if callable(value)]
+
+    def row(self, writing: Writing) -> list[Any]:
+        """The row of a copy."""
+        row = self._fixed.copy()
+        for place, value in self._moved:
+            row[place] = value(writing)
         return row
 
-    def _value(self, each, old, value):
-        if value is None or value == "":
-            return value
-        if each.is_relation:
-            return self._related(each.related_model, value)
-        if type(each) is models.DateField:
-            return value if each.name == "version" else value + self.later  # versions of the law stay on their days
-        if isinstance(each, models.JSONField):
-            return {name: self._detail(old, name, part) for name, part in value.items()}
-        if each.name in ("area_code", "residence_code", "to_unit"):
-            return self.copy.place(value)
-        return self._number(old, value) if each.name.endswith("_no") else value
 
-    def _related(self, table, value):
-        if table is Agency:
-            return self.offices.agency(value, self.copy)
-        if table is User:
-            return self.offices.user(value, self.copy)
-        return self.new[table, value].pk
+class Writer:
+    """Writes copies of moulds; holds what is the same for many."""
 
-    def _detail(self, old, name, value):
-        if name == "changed":
-            return {key: [self._detail(old, key, one) for one in pair] for key, pair in value.items()}
-        if name == "provision":
-            return self.new[Provision, value].pk
-        if name == "case":
-            return next(self.new[Case, other.pk].code for other in self.copy.mould.rows[Case] if other.code == value)
-        if not isinstance(value, str):
-            return value
-        if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-            return (dt.date.fromisoformat(value) + self.later).isoformat()
-        return self._number(old, self.copy.place(value))
+    def __init__(self) -> None:
+        self._offices, self._days, self._limits = Offices(), DayTable.load(), LimitTable.load()
+        self._templates: dict[Mould, dict[Table, list[Template]]] = {}
+        self._deadlines: dict[tuple[Mould, int], list[tuple[int, Deadline]]] = {}
+        self._now = clock()
 
-    def _number(self, old, value):
-        """The demo numbers its papers by the day of the year."""
-        for each in old._meta.concrete_fields:
-            day = getattr(old, each.attname)
-            if type(each) is models.DateField and day and value.startswith(f"{day:%j}/"):
-                return f"{day + self.later:%j}{value[3:]}"
+    def write(self, database: Any, copies: Iterable[Named]) -> None:
+        """Write copies on a connection, which commits them; the trail is written apart."""
+        writings = [Writing(named, self._offices) for named in copies]
+        with database.cursor() as cursor:
+            for table in TABLES:
+                rows = (each.row(one) for one in writings for each in self.templates(one.copy.mould)[table])
+                copy_rows(cursor, table, [each.attname for each in _columns(table)], rows)
+            copy_rows(cursor, Token, ["person_id", "value"], (row for one in writings for row in self._tokens(one)))
+            columns = [each.attname for each in _columns(Deadline)]
+            copy_rows(cursor, Deadline, columns, (row for one in writings for row in self._deadline_rows(one, columns)))
+
+    def templates(self, mould: Mould) -> dict[Table, list[Template]]:
+        """The rows of a mould, made once."""
+        if mould not in self._templates:
+            self._templates[mould] = {
+                table: [
+                    Template([self._value(mould, table, each, row) for each in _columns(table)])
+                    for row in mould.rows[table]
+                ]
+                for table in TABLES
+            }
+        return self._templates[mould]
+
+    def _value(self, mould: Mould, table: Table, each: Any, row: Any) -> Any:
+        """What a column of a copy holds, or how to say it of a copy."""
+        value, place = getattr(row, each.attname), mould.order[table, row.pk]
+        drawn: dict[tuple[Table, str], Value] = {
+            (table, table._meta.pk.name if table._meta.pk else ""): lambda one: one.named.new(table, row.pk),
+            (Person, "wrapped_key"): lambda one: sealing.wrap(one.keys[row.pk]),
+            (Case, "code"): lambda one: one.named.codes[place],
+            (Case, "alias"): lambda one: one.named.aliases[place],
+            (Sealed, "by"): lambda one: one.offices.username(value, one.copy),
+        }
+        if (table, each.name) in drawn:
+            return drawn[table, each.name]
+        if getattr(each, "auto_now_add", False):
+            return self._now
+        if (table, row.pk, each.name) in mould.words:
+            return _sealed(table, row, mould.words[table, row.pk, each.name])
+        return value if value is None or value == "" else _moved_value(each, row, value)
+
+    def _tokens(self, one: Writing) -> Iterator[tuple[Any, bytes]]:
+        """The index of who these people are."""
+        mould, said = one.copy.mould, defaultdict[Any, dict[str, str]](dict)
+        for row in mould.rows[Sealed]:
+            said[row.person_id][row.field] = one.says(row.person_id, row.field, mould.words[Sealed, row.pk, "value"])
+        for person, words in said.items():
+            new = one.named.new(Person, person)
+            yield from ((new, value) for value in sorted(tokens(_compared(words))))
+
+    def _deadline_rows(self, one: Writing, columns: list[str]) -> Iterator[list[Any]]:
+        """The deadlines as they stand after the last step."""
+        for case, deadline in self._computed(one.copy):
+            row = [getattr(deadline, name) for name in columns]
+            row[columns.index("case_id")] = one.named.new(Case, case)
+            place = columns.index("agency_id")
+            row[place] = row[place] and one.offices.agency(row[place], one.copy)
+            yield row
+
+    def _computed(self, copy: Copy) -> list[tuple[int, Deadline]]:
+        """The deadlines of a mould so many days later, each with its case; agencies are those of the mould."""
+        key = copy.mould, copy.later
+        if key not in self._deadlines:
+            self._deadlines[key] = [
+                (case.pk, deadline) for case in copy.mould.rows[Case] for deadline in self._compute(copy, case)
+            ]
+        return self._deadlines[key]
+
+    def _compute(self, copy: Copy, old: Case) -> Iterator[Deadline]:
+        later, mould = dt.timedelta(days=copy.later), copy.mould
+        events, known, whose = mould.clocks[old.pk]
+        case = _moved(old, later)
+        case.reception = _moved(old.reception, later)
+        tracks = [_moved(track, later) for track in mould.rows[Track] if track.case_id == old.pk]
+        events = [RecordedEvent(one.event, one.on + later, one.at) for one in events]
+        found = deadlines.compute(case, events, known, whose, tracks=tracks, days=self._days, limits=self._limits)
+        for deadline in found:
+            if case.closed_on and deadline.met_on is None and deadline.ended_on is None:
+                deadline.ended_on = case.closed_on
+            yield deadline
+
+
+def write_trail(copies: Iterable[Named]) -> None:
+    """Add to the trail, in the caller's transaction, what verbs would have added for each copy, chained as they chain it."""
+    last, offices, now = Trail.objects.order_by("-seq").first(), Offices(), clock()
+    ends: list[tuple[int, str, str]] = []  # number, hash before and hash, of the first row and the last
+
+    def rows() -> Iterator[list[Any]]:
+        seq, before = (last.seq, last.hash) if last else (0, START)
+        for named in copies:
+            for old in named.copy.mould.trail:
+                by, subject = offices.username(old.by, named.copy), _subject(old.subject, named)
+                data = _told(old.data, named, offices)
+                digest = hash_of(seq + 1, now, by, old.event, subject, data, before)
+                yield [seq + 1, now, by, old.event, subject, json.dumps(data), before, digest]
+                ends[1 if ends else 0 :] = [(seq + 1, before, digest)]
+                seq, before = seq + 1, digest
+
+    with connection.cursor() as cursor:
+        copy_rows(cursor, Trail, [each.attname for each in Trail._meta.concrete_fields], rows())
+    for seq, before, digest in ends:
+        transaction.on_commit(heads.Head(Trail(seq=seq, previous=before, hash=digest), looking=False))
+
+
+def _columns(table: Table) -> list[Any]:
+    """The fields of a table that are sent."""
+    fields = table._meta.concrete_fields
+    return [each for each in fields if not each.primary_key or table in NUMBERED or table is Person]
+
+
+def _sealed(table: Table, row: Any, words: str) -> Value:
+    person, context = person_of(table, row), context_of(table, row)
+    if table is Sealed:
+        return lambda one: sealing.seal(one.keys[person], one.says(person, row.field, words), context)
+    return lambda one: sealing.seal(one.keys[person], words, context)
+
+
+def _moved_value(each: Any, row: Any, value: Any) -> Any:
+    if each.is_relation:
+        return _related(each.related_model, value)
+    if type(each) is models.DateField and each.name != "version":  # versions of the law stay on their days
+        return lambda one: one.day(value)
+    if isinstance(each, models.JSONField):
+        return _details(row, value)
+    if each.name in AREAS:
+        return lambda one: one.copy.place(value)
+    return _paper_number(row, value) if each.name.endswith("_no") else value
+
+
+def _related(table: Table, value: Any) -> Value:
+    if table is Agency:
+        return lambda one: one.offices.agency(value, one.copy)
+    if table is User:
+        return lambda one: one.offices.user(value, one.copy)
+    if table is Membership:
+        return lambda one: one.offices.membership(value, one.copy)
+    return lambda one: one.named.new(table, value)
+
+
+def _details(row: Any, value: dict[str, Any]) -> Any:
+    parts = {name: _detail(row, name, part) for name, part in value.items()}
+    if not any(map(callable, parts.values())):
+        return json.dumps(value)
+    return lambda one: json.dumps({name: part(one) if callable(part) else part for name, part in parts.items()})
+
+
+def _detail(row: Any, name: str, value: Any) -> Any:
+    if name == "changed":
+        pairs = {key: [_detail(row, key, part) for part in pair] for key, pair in value.items()}
+        return lambda one: {
+            key: [part(one) if callable(part) else part for part in pair] for key, pair in pairs.items()
+        }
+    if name == "provision":
+        return lambda one: one.named.new(Provision, value)
+    if name == "case":
+        return lambda one: one.named.code(value)
+    if not isinstance(value, str):
         return value
-
-    def _says(self, name, words):
-        if self.copy.number is None or name not in ("full_name", "phone"):
-            return words
-        number = self.copy.number + 7_919 * len(self.said)
-        return names.name(number) if name == "full_name" else names.phone(number)
+    if re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+        return lambda one: one.day(dt.date.fromisoformat(value))
+    number = _paper_number(row, value)
+    return number if callable(number) else lambda one: one.copy.place(value)
 
 
-def _mould(cases):
-    reception = cases[0].reception
-    hanging = {"case": "pk", "team": "team_id", "person": "person_id"}
-    rows = {
-        Reception: [reception], Case: cases, Team: [case.team for case in cases],
-        Person: list(_all(Person).filter(pk__in=[case.person_id for case in cases])),
-    }  # fmt: skip
-    for table, way in TABLES.items():
-        if way:
-            found = _all(table).filter(**{f"{way}__in": [getattr(case, hanging[way]) for case in cases]})
-            rows[table] = list((found.select_related("case") if way == "case" else found).order_by("pk"))
-    mould = Mould(rows, district=reception.agency.superior.unit_code, commune=reception.area_code)
-    keys = {person.pk: sealing.unwrap(bytes(person.wrapped_key)) for person in rows[Person]}
-    for table in (Sealed, Step, Finding, Provision, Referral, Visit):
-        fields = [each.name for each in table._meta.concrete_fields if isinstance(each, models.BinaryField)]
-        for row in rows[table]:
-            key, context = (keys[row.person_id], row.field) if table is Sealed else (keys[row.case.person_id], NOTE)
-            held = {name: getattr(row, name) for name in fields if getattr(row, name)}
-            mould.words[table, row.pk] = {name: sealing.unseal(key, sealed, context) for name, sealed in held.items()}
-    for case in cases:
-        mould.clocks[case.pk] = (
-            deadlines.recorded_events(case),
-            deadlines.known_facts(case),
-            deadlines.responsible_agencies(case),
-        )
-    return mould
+def _paper_number(row: Any, value: str) -> Any:
+    """The demo numbers its papers by the day of the year."""
+    for each in row._meta.concrete_fields:
+        day = getattr(row, each.attname)
+        if type(each) is models.DateField and day and value.startswith(f"{day:%j}/"):
+            return functools.partial(_renumbered, day, value)
+    return value
 
 
-def _facts(said):
-    years = [int(year) for year in re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", said.get("birth", ""))]
-    called = [said.get("full_name", ""), *said.get("other_names", "").split(",")]
+def _renumbered(day: dt.date, value: str, one: Writing) -> str:
+    return f"{day + one.later:%j}{value[3:]}"
+
+
+def _subject(old: str, named: Named) -> str:
+    """How the trail names the copy of what a row of it is about."""
+    kind, _colon, key = old.partition(":")
+    return f"{kind}:{named.code(key) if kind == 'case' else named.new(Person, UUID(key))}"
+
+
+def _told(data: dict[str, Any], named: Named, offices: Offices) -> dict[str, Any]:
+    """What a row of the trail says of the copy."""
+    moved = dict(data)
+    if (Step, data.get("id")) in named.copy.mould.order:
+        moved["id"] = named.new(Step, data["id"])
+    if "agency" in data:
+        moved["agency"] = offices.agency(data["agency"], named.copy)
+    return moved
+
+
+def _compared(said: dict[str, str]) -> ComparedIdentity:
     return ComparedIdentity(
-        names=tuple(name for name in called if name.strip()), years=(min(years), max(years)) if years else None,
-        id_number=said.get("id_number", ""), phone=said.get("phone", ""),
+        names=(said.get(Field.FULL_NAME, ""), said.get(Field.OTHER_NAMES, "")), years=years_in(said.get(Field.BIRTH, "")),
+        id_number=said.get(Field.ID_NUMBER, ""), phone=said.get(Field.PHONE, ""),
     )  # fmt: skip
 
 
-def _record(cases):
-    """One row of the trail for each case, chained as verbs chain theirs."""
-    last = Trail.objects.order_by("-seq").first()
-    first, previous, rows = last.seq + 1 if last else 1, last.hash if last else START, []
-    for seq, case in enumerate(cases, start=first):
-        row = Trail(
-            seq=seq, at=clock(), event=CaseEvent.STEP_RECORDED, subject=case.trail_subject, data={"step": "copied"}
-        )
-        row.previous = previous
-        row.hash = previous = row.sealed()
-        rows.append(row)
-    _insert(Trail, rows)
-    for row in (rows[0], rows[-1]):
-        transaction.on_commit(heads.Head(row, looking=False))
-
-
-def _insert(table, rows):
-    """Rows with their ids, by INSERT: COPY knows no row-level security."""
-    with connection.cursor() as cursor:
-        if rows and rows[0].pk is None:
-            numbers = "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)"
-            cursor.execute(numbers, [table._meta.db_table, len(rows)])
-            for row, (pk,) in zip(rows, cursor.fetchall(), strict=True):
-                row.pk = pk
-    table._base_manager.bulk_create(rows, batch_size=AT_ONCE)
-
-
-def _codes():
-    """Codes that nobody has yet, by year, in no order that says how many there are."""
-    taken = set(_all(Case).values_list("code", flat=True))
-
-    def free(year):
-        spread = (f"{year % 100:02d}-{number * 61_507 % 100_000:05d}" for number in range(100_000))
-        return (code for code in spread if code not in taken)
-
-    return {year: free(year) for year in range(2010, 2030)}
-
-
-def _aliases():
-    """Aliases that nobody has yet."""
-    taken = set(_all(Case).values_list("alias", flat=True))
-    return (alias for alias in all_aliases(PLANTS) if alias not in taken)
-
-
-def _batches(copies):
-    copies = iter(copies)
-    while some := list(itertools.islice(copies, AT_ONCE)):
-        yield some
-
-
-def _all(table):
-    return table._base_manager.all()
+def _moved(row: Any, later: dt.timedelta) -> Any:
+    """A row of a mould with its days moved, not saved; versions of the law stay on their days."""
+    moved = copying.copy(row)
+    for each in row._meta.concrete_fields:
+        if type(each) is models.DateField and each.name != "version" and (day := getattr(row, each.attname)):
+            setattr(moved, each.attname, day + later)
+    return moved

@@ -1,91 +1,146 @@
-"""What is measured: pages, who asks for them, and the same question of each as one statement written by hand."""
+"""What is measured: pages and forms, whose officers send them, and for which case or person each time."""
 
+import itertools
+import random
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import Any
 
+from django.db.models import Count, QuerySet
 from django.urls import reverse
 
 from benan.accounts.models import User
-from benan.cases.models import Case
-from benan.core.days import legal_day
-from benan.places import queries as places
-from benan.vault.tracing import ComparedIdentity, tokens
+from benan.accounts.roles import P
+from benan.audit.models import Event
+from benan.cases.events import CaseEvent
+from benan.cases.models import Case, Step
+from benan.core.days import legal_day, show
+from benan.needs.models import Need
 from bench import names
+from bench.moulds import every
 
-ASKED_FOR = ComparedIdentity(names=(names.name(4321),), years=(1996, 1996))
-INDICATORS = Path(__file__).with_name("indicators.sql")
-STATEMENTS = {
-    "desk": """
-        SELECT d.*, f.code, f.alias, f.kind, f.recognised_on FROM cases_deadline d JOIN cases_case f ON f.id = d.case_id
-        WHERE d.agency_id = ANY(%(agencies)s) AND d.met_on IS NULL AND d.ended_on IS NULL AND d.governs
-        AND f.closed_on IS NULL AND (d.due_on <= %(today)s + 14 OR d.due_on IS NULL)
-        ORDER BY d.due_on NULLS LAST, d.id LIMIT 120""",
-    "list": """
-        SELECT f.*, r.came_on FROM cases_case f JOIN cases_reception r ON r.id = f.reception_id
-        WHERE f.closed_on IS NULL
-        AND f.team_id IN (SELECT team_id FROM accounts_teammember WHERE agency_id = ANY(%(agencies)s) AND until IS NULL)
-        ORDER BY f.opened_on DESC, f.id DESC LIMIT 30""",
-    "list of all": """
-        SELECT f.*, r.came_on FROM cases_case f JOIN cases_reception r ON r.id = f.reception_id
-        ORDER BY f.opened_on DESC, f.id DESC LIMIT 30 OFFSET 6000""",
-    "alias": """
-        SELECT f.*, r.came_on FROM cases_case f JOIN cases_reception r ON r.id = f.reception_id
-        WHERE f.alias IN ('Gạo') OR f.alias LIKE 'Gạo %%' ORDER BY f.closed_on, f.opened_on DESC LIMIT 30""",
-    "search": """
-        SELECT person_id, count(*) FROM vault_token WHERE value = ANY(%(tokens)s)
-        GROUP BY person_id ORDER BY count(*) DESC, person_id LIMIT 50""",
-    "case": """
-        SELECT s.*, u.full_name FROM cases_step s JOIN accounts_user u ON u.id = s.by_id
-        WHERE s.case_id = %(case)s ORDER BY s."on" DESC, s.id DESC""",
-}
+LOOKED_AT, LOOKS, LISTED = 2, 200, 30  # cases of each officer that were looked at so often, and listed among so many
+INDICATOR = "II.2.a"
+_given: set[int] = set()  # needs that some officer of an office has already taken up
+
+
+@dataclass(frozen=True)
+class Request:
+    """One thing an officer sends: a page asked for, or a form with its fields; with the status that is expected."""
+
+    path: str
+    fields: dict[str, Any] = field(default_factory=dict)
+    status: int = 200
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: who asks for it, how, and which statement stands beside it."""
+    """A kind of request. `role`: whose officers send it, in turns. `requests`: what one of them sends, time after time.
+
+    `after_a_write`: its first answer after a write is measured too.
+    """
 
     name: str
-    username: str
-    path: str
-    statement: str
-    form: dict = field(default_factory=dict)
+    role: str
+    requests: Callable[[User], Iterator[Request]]
+    after_a_write: bool = False
 
 
-def pages() -> list[Page]:
-    """The pages measured, with a case and a name of this population."""
-    code = _case().code
-    return [
-        Page("Bàn việc, Phòng LĐ-TB&XH", "hanh", "/", "desk"),
-        Page("Bàn việc, Sở", "thu", "/", "desk"),
-        Page("Hồ sơ đang mở, Phòng LĐ-TB&XH", "hanh", reverse("cases:list"), "list"),
-        Page("Mọi hồ sơ của tỉnh, trang 200", "thu", reverse("cases:list") + "?trang-thai=tat-ca&trang=200", "list of all"),
-        Page("Tìm theo bí danh, cả tỉnh", "thu", reverse("cases:find") + "?q=gao", "alias"),
-        Page("Tìm trước khi tạo, theo tên", "lan", reverse("cases:search"), "search",
-             {"full_name": ASKED_FOR.names[0], "birth": "1996"}),
-        Page("Một hồ sơ", "hanh", reverse("cases:case", args=[code]), "case"),
-        Page("Kế hoạch với năm chỉ tiêu, Sở", "thu", reverse("plan:overview"), "indicators"),
-        Page("Kế hoạch, lãnh đạo tỉnh", "bao", reverse("plan:overview"), "indicators"),
-        Page("Báo cáo kỳ, Sở", "thu", reverse("reports:report"), "indicators"),
-    ]  # fmt: skip
+def _same(path: str) -> Callable[[User], Iterator[Request]]:
+    return lambda _user: itertools.repeat(Request(path))
 
 
-def parameters(page) -> dict:
-    """What the statement beside a page is asked with."""
-    user = User.objects.get(username=page.username)
-    return {
-        "agencies": [seat.agency_id for seat in user.seats], "today": legal_day(), "case": _case().pk,
-        "tokens": sorted(tokens(ASKED_FOR, question=True)),
-    }  # fmt: skip
+def _search(user: User) -> Iterator[Request]:
+    """Somebody asks for people by name and year, none twice."""
+    for number in itertools.count(user.pk * 1009):
+        yield Request(reverse("cases:search"), {"full_name": names.name(number), "birth": "1996"})
 
 
-def indicator_statements() -> dict[str, str]:
-    """The hand-written statement of each indicator, by its number."""
-    parts = INDICATORS.read_text().split("\n-- II.2.")[1:]
-    return {f"II.2.{part[0]}": part[1:].strip().rstrip(";") for part in parts}
+def _case(user: User) -> Iterator[Request]:
+    for code in itertools.cycle(_some(_open_cases(user).values_list("code", flat=True))):
+        yield Request(reverse("cases:case", args=[code]))
 
 
-def _case():
-    """A case of Hạnh's district with much history."""
-    rows = Case.objects.unscoped(reason="the bench asks for one case")
-    area = places.within("737", places.EVER)
-    return rows.filter(area_code__in=area, recognised_on__isnull=False, closed_on=None).order_by("pk").last()
+def _access_log(user: User) -> Iterator[Request]:
+    """Cases of the officer that were looked at often."""
+    looked = Event.objects.filter(event=CaseEvent.VIEWED).values("subject").annotate(times=Count("seq"))
+    codes = {each["subject"].partition(":")[2] for each in looked.filter(times__gte=LOOKS)}
+    seen = Case.objects.visible_to(user).filter(code__in=codes).values_list("code", flat=True)
+    for code in itertools.cycle(sorted(seen)):
+        yield Request(reverse("cases:access_log", args=[code]))
+
+
+def _receive(user: User) -> Iterator[Request]:
+    area = user.memberships.get().agency.unit_code
+    for number in itertools.count(500_000 + user.pk * 1009):
+        yield Request(
+            reverse("cases:receive"),
+            {
+                "channel": "self",
+                "came_on": show(legal_day()),
+                "area_code": area,
+                "sex": "female",
+                "full_name": names.name(number),
+                "birth": "1995",
+                "another": "on",
+            },
+            302,
+        )
+
+
+def _note(user: User) -> Iterator[Request]:
+    codes = _some(_open_cases(user).values_list("code", flat=True))
+    for number, code in enumerate(itertools.cycle(codes), 1):
+        words = f"Đã gọi lại lần {number} theo hẹn, gia đình ổn định."
+        fields = {"words": words, "on": show(legal_day()), "seen": _seen(code)}
+        yield Request(reverse("cases:remark", args=[code]), fields, 302)
+
+
+def _support(user: User) -> Iterator[Request]:
+    """Needs that are not met yet of cases that the officer's own office answers for, one after the other, each once."""
+    agency = user.memberships.get().agency_id
+    cases = Case.objects.can(user, P.SUPPORT_RECORD).filter(closed_on=None, agency=agency)
+    needs = every(Need).filter(case__in=cases, met_on=None, refused_on=None, gone_on=None).select_related("case")
+    for need in needs.order_by("case", "pk"):
+        if need.pk in _given:
+            continue
+        _given.add(need.pk)
+        fields = {"outcome": "given", "on": show(legal_day()), "agency": agency, "seen": _seen(need.case.code)}
+        yield Request(reverse("needs:provide", args=[need.case.code, need.pk]), fields, 302)
+
+
+def _seen(code: str) -> int:
+    """The latest step of a case, as its pages carry it along."""
+    return every(Step).filter(case__code=code).latest("pk").pk
+
+
+def _open_cases(user: User) -> QuerySet[Case]:
+    return Case.objects.visible_to(user).filter(closed_on=None).order_by("pk")
+
+
+def _some(rows: QuerySet[Any, Any]) -> list[Any]:
+    """Some of the rows, the same each time."""
+    found = list(rows)
+    return random.Random(9).sample(found, min(len(found), 40))
+
+
+PLAN, REPORT = reverse("plan:overview"), reverse("reports:report")
+ONE = reverse("plan:indicator", args=[INDICATOR])
+LIST = reverse("cases:list")
+DISTRICT, COMMUNE, DEPARTMENT, LEADER = "caseworker", "receiver", "department", "leader"
+NOTE = Page("Ghi thêm vào diễn biến (ghi)", DISTRICT, _note)
+PAGES = (
+    Page("Bàn việc, Phòng LĐ-TB&XH", DISTRICT, _same("/")),
+    Page("Bàn việc, Sở", DEPARTMENT, _same("/")),
+    Page("Hồ sơ đang mở, Phòng LĐ-TB&XH", DISTRICT, _same(LIST)),
+    Page("Mọi hồ sơ của tỉnh, trang 200", DEPARTMENT, _same(f"{LIST}?trang-thai=tat-ca&trang=200")),
+    Page("Tìm trước khi tạo", COMMUNE, _search),
+    Page("Một hồ sơ", DISTRICT, _case),
+    Page("Ai đã xem", DISTRICT, _access_log),
+    Page("Kế hoạch, lãnh đạo tỉnh", LEADER, _same(PLAN), after_a_write=True),
+    Page("Báo cáo kỳ, Sở", DEPARTMENT, _same(REPORT), after_a_write=True),
+    Page(f"Chỉ tiêu {INDICATOR}, Sở", DEPARTMENT, _same(ONE), after_a_write=True),
+    Page("Tiếp nhận (ghi)", COMMUNE, _receive),
+    NOTE,
+    Page("Hỗ trợ cho một nhu cầu (ghi)", DISTRICT, _support),
+)

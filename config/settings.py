@@ -38,6 +38,9 @@ DEBUG = False
 # Two connections to one database: requests run on `default`; what is counted or remembered although the request only
 # reads, or is refused and rolled back, is written on `aside` (core.routers).
 _connection = database.entry_of_process(DATA_DIR)
+# Statements that a connection repeats are prepared: parsed and, where the plan holds for all values, planned once.
+_prepared = {"server_side_binding": True, "prepare_threshold": 2}
+_connection = _connection | {"OPTIONS": _prepared | _connection.get("OPTIONS", {})}
 DATABASES = {
     "default": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True},
     "aside": {**_connection, "CONN_MAX_AGE": None, "CONN_HEALTH_CHECKS": True, "TEST": {"MIRROR": "default"}},

@@ -33,7 +33,7 @@ def fault(path: Path, folder: Path) -> str:
     if path.resolve().is_relative_to(folder.resolve()):
         return f"Tệp khóa {path} nằm trong thư mục dữ liệu {folder}. Hãy chuyển khóa ra nơi khác rồi đặt lại KEY_FILE."
     if seen.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-        return f"Tệp khóa {path} mở cho tài khoản khác trên máy đọc hoặc ghi. Hãy chạy: chmod 600 {path}"
+        return f"Tệp khóa {path} cho phép tài khoản khác trên máy đọc hoặc ghi. Hãy chạy: chmod 600 {path}"
     if seen.st_uid not in (0, os.geteuid()):
         return f"Tệp khóa {path} là của tài khoản khác. Hãy chạy: chown {os.geteuid()} {path}"
     return ""

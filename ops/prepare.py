@@ -22,12 +22,14 @@ Step = tuple[str, list[str]]  # what the person at the terminal reads, and the c
 # Tests make their database by the same lists. Django's checks are a developer's (`make check`); an installation need
 # not wait for them at every step.
 TABLES: Step = ("Lập các bảng", ["migrate", "--skip-checks", "--no-input", "--verbosity", "0"])
-FORGET: Step = ("Quên những gì bản trước nhớ tạm", ["forget_remembered", "--skip-checks"])
+FORGET: Step = ("Xóa dữ liệu lưu tạm của bản trước", ["forget_remembered", "--skip-checks"])
 REFERENCE: Step = ("Nạp danh mục, thủ tục và mức luật định", ["load_reference", "--skip-checks"])
+STANDINGS: Step = ("Tính lại số liệu các chỉ tiêu, nếu cần", ["rebuild_standings", "--skip-checks", "--if-needed"])
 PLAN: Step = ("Nạp kế hoạch 12089/KH-UBND", ["load_plan", "--skip-checks", "plans/12089-KH-UBND.yaml"])
 PEOPLE: Step = ("Nạp tỉnh giả lập và những người giả lập", ["load_demo", "--skip-checks"])
-STEPS = (TABLES, FORGET, REFERENCE, PLAN)
-DEMO_STEPS = (TABLES, FORGET, (REFERENCE[0], [*REFERENCE[1], "--demo"]), PLAN, PEOPLE)
+FIGURES: Step = ("Ghi sẵn số liệu của các kỳ thường xem", ["keep_figures", "--skip-checks", "--anew"])
+STEPS = (TABLES, FORGET, REFERENCE, STANDINGS, PLAN, FIGURES)
+DEMO_STEPS = (TABLES, FORGET, (REFERENCE[0], [*REFERENCE[1], "--demo"]), STANDINGS, PLAN, PEOPLE, FIGURES)
 PROGRAM = ("benan/**/*", "plans/**/*", "requirements/run.txt")
 PAGE_FILES = ("benan/*/static/**/*", "benan/ui/typeface.py", "requirements/run.txt")
 
@@ -97,7 +99,8 @@ def refuse_other_version(owner: Entry, folder: Path) -> None:
             which = "mà DATABASE_URL nêu"
             other = "Hãy nêu một cơ sở dữ liệu khác bằng DATABASE_URL và DATABASE_OWNER_URL"
         raise Unready(
-            f"Cơ sở dữ liệu {which} do một bản khác của chương trình lập: bản có trước khi các bảng được làm lại từ đầu, "
+            f"Cơ sở dữ liệu {which} do một bản khác của chương trình lập: bản có trước khi các bảng được "
+            f"làm lại từ đầu, "
             "không chuyển sang bản này được vì chưa bản nào phát hành, hoặc bản mới hơn bản này. "
             f"Dữ liệu ở đó còn nguyên, chương trình chưa đổi gì. {other}; bản mới hơn lập thì chạy bằng bản ấy."
         )

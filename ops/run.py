@@ -21,7 +21,9 @@ from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
 POLL_SECONDS = 0.25  # between two looks at whether both servers run
-CLEARING_SECONDS = 3600  # between two looks at whether somebody was erased
+HOURLY_SECONDS = 3600  # between two calls of each command of HOURLY
+# Clearing what was erased; and keeping the figures that pages will ask for, of tomorrow too.
+HOURLY = (("clear_erased", "--if-erased", "--skip-checks"), ("keep_figures", "--skip-checks"))
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 Value = TypeVar("Value")
@@ -108,7 +110,7 @@ def _ensure_key(folder: Path) -> None:
         with contextlib.suppress(Unready):
             prepare.manage("init_key")
     elif not path.exists():
-        say(f"Không thấy tệp khóa niêm phong {path}: chưa ai tiếp nhận được, danh tính không mở được. Hãy đặt lại tệp.")
+        say(f"Không thấy tệp khóa mã hóa {path}: chưa tiếp nhận được ai và không mở được danh tính. Hãy đặt lại tệp.")
 
 
 def _say_where(port: int, folder: Path) -> None:
@@ -132,14 +134,15 @@ def say_how_to_enter(port: int, day: str) -> None:
 
 
 def _watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> int:
-    """Serve until the web server ends; start the database again if it was killed; clear what was erased each hour."""
-    next_clearing = time.monotonic()
+    """Serve until the web server ends; start the database again if it was killed; call each hour what is due then."""
+    next_hour = time.monotonic()
     while web.poll() is None:
-        if time.monotonic() >= next_clearing:
-            next_clearing += CLEARING_SECONDS
-            # Where the database is in use or away just now, the next hour will do.
-            with contextlib.suppress(Unready):
-                prepare.manage("clear_erased", "--if-erased", "--skip-checks", **QUIET)
+        if time.monotonic() >= next_hour:
+            next_hour += HOURLY_SECONDS
+            for command in HOURLY:
+                # Where the database is in use or away just now, the next hour will do.
+                with contextlib.suppress(Unready):
+                    prepare.manage(*command, **QUIET)
         try:
             web.wait(POLL_SECONDS)
         except subprocess.TimeoutExpired:

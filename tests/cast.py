@@ -21,11 +21,12 @@ from benan.accounts import factors
 from benan.accounts.middleware import DESK
 from benan.accounts.models import Installation, Membership, User
 from benan.agencies.models import Agency
-from benan.cases import steps
+from benan.cases import clocks, steps
 from benan.cases.actions import receptions
-from benan.cases.models import Case
+from benan.cases.models import Case, Step
 from benan.core import days, sealing
 from benan.needs.actions import needs
+from benan.needs.kinds import ASSESSED, SAFETY
 from benan.support.actions import referrals, reintegration, screening, stays
 from benan.support.models import Referral
 from benan.verification import actions as verification
@@ -41,6 +42,12 @@ CAME, NOTIFIED, REQUESTED, ARRIVED = (day(f"0{n}/11/2017") for n in (6, 6, 7, 8)
 COMMUNE, OTHER_COMMUNE = "26263", "26230"  # xã Sông Trầu, huyện Trảng Bom (737); xã Gia Canh, huyện Định Quán (736)
 
 ADULT, CHILD = ({"born_from": day(f"01/01/{year}"), "born_to": day(f"31/12/{year}")} for year in (1995, 2004))
+
+
+def answers_sent(*needs):
+    """The table of an assessment, as a browser sends it, in which everything was asked about and these needs are there."""
+    return {f"answers-{kind}": "yes" if kind in needs else "no" for kind in ASSESSED if kind != SAFETY}
+
 
 PEOPLE = {
     "van": ("Đinh Thúy Vân", "administrator", "operator"),
@@ -83,14 +90,15 @@ class Officer(Client):
         return self.get(reverse(name, args=args), query)
 
     def send(self, name, *args, **data):
-        """Send a page's form; what the officer saw of the case is its latest step, unless `seen` says otherwise."""
-        if args and "seen" not in data:
-            data["seen"] = seen(args[0])
+        """Send a page's form, as `post`."""
         return self.post(reverse(name, args=args), {key: _typed(value) for key, value in data.items()})
 
     def post(self, path, data=None, **more):
-        """Send a form as from a page opened for it: with a token of its own, unless `data` carries one."""
-        return super().post(path, {"once": token_hex(16), **(data or {})}, **more)
+        """Send a form as from a page opened for it: with a token of its own, and having seen the latest step of the case,
+        unless `data` says otherwise."""
+        of_case = re.match(r"/ho-so/(\d\d-\d{5})/", path)
+        latest = {"seen": seen(of_case[1])} if of_case else {}
+        return super().post(path, {"once": token_hex(16), **latest, **(data or {})}, **more)
 
 
 def give_factor(user):
@@ -108,15 +116,18 @@ class Cast:
     def officer(self, name):
         """The account of a person of the cast, in the role that the table gives them, confirmed."""
         if name not in self._users:
-            full_name, role, agency = PEOPLE[name]
-            confirmed = {} if name == "van" else {"confirmed_by": self.officer("van"), "confirmed_at": MOMENT}
-            user = User(username=name, full_name=full_name)
-            user.set_password(PASSWORD)
-            user.save()
-            give_factor(user)
-            Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=MOMENT.date(), **confirmed)
-            self._users[name] = user
+            self._users[name] = self.appoint(name, *PEOPLE[name])
         return self._users[name]
+
+    def appoint(self, username, full_name, role, agency):
+        """A new account in a role at an agency (key), confirmed; not remembered."""
+        confirmed = {} if username == "van" else {"confirmed_by": self.officer("van"), "confirmed_at": MOMENT}
+        user = User(username=username, full_name=full_name)
+        user.set_password(PASSWORD)
+        user.save()
+        give_factor(user)
+        Membership.objects.create(user=user, agency=agency_of(agency), role=role, since=MOMENT.date(), **confirmed)
+        return user
 
     def browser(self, name):
         """The browser of a person of the cast."""
@@ -153,7 +164,9 @@ class Cast:
     def victim(self, case=None, **more):
         """Dũng drafted and Hùng signed, on 09/11, that the person is a victim."""
         case = self._from("verifying", case, **more)
-        verification.draft_finding(by=self.officer("dung"), case=case, outcome="victim", grounds=["forced_labour"])
+        verification.draft_finding(
+            by=self.officer("dung"), case=case, outcome="victim", grounds=["forced_labour"], sources=["own_statement"]
+        )
         verification.sign_finding(by=self.officer("hung"), case=case, on=TODAY, answer_no="90/CAH",
                                   certificate_no="12/GXN", certificate_on=TODAY)  # fmt: skip
         return again(case)
@@ -250,6 +263,17 @@ def on_day(demo, monkeypatch):
     return lambda text: monkeypatch.setattr(settings, "BENAN_TODAY", day(text).isoformat())
 
 
+@pytest.fixture
+def at_hour(monkeypatch):
+    """Call with an hour of the legal day, and minutes."""
+
+    def at(hour, minute=0):
+        moment = dt.datetime.combine(TODAY, dt.time(hour, minute), days.VIETNAM)
+        monkeypatch.setattr(clocks, "present", lambda: moment)
+
+    return at
+
+
 def agency_of(key):
     """An agency by its key."""
     return Agency.objects.get(key=key)
@@ -269,10 +293,9 @@ def again(row):
 
 
 def seen(code):
-    """What a form on a case has seen when it was just opened."""
-    return (
-        Case.objects.unscoped(reason="tests").get(code=code).steps.order_by("-pk").values_list("pk", flat=True).first()
-    )
+    """What a form on a case has seen when it was just opened; 0 where there is no such case."""
+    steps_of_it = Step.objects.filter(case__code=code).order_by("-pk")
+    return steps_of_it.values_list("pk", flat=True).first() or 0
 
 
 def words(page):

@@ -90,12 +90,12 @@ def copy():
 
 
 @contextlib.contextmanager
-def in_process(used):
-    """Have Django's connections of this process work in the copy, as `web`."""
+def in_process(used, role="web"):
+    """Have Django's connections of this process work in the copy."""
     before = {alias: dict(connections.databases[alias]) for alias in connections}
     try:
         for alias in before:
-            _point(alias, used.entry())
+            _point(alias, used.entry(role))
         yield
     finally:
         for alias, entry in before.items():

@@ -29,8 +29,8 @@ class OfficerAccounts(DefaultAccountAdapter):
 
     error_messages = DefaultAccountAdapter.error_messages | {
         "username_password_mismatch": _(
-            "Tên đăng nhập hoặc mật khẩu không đúng. Nhập sai nhiều lần liền thì phải chờ một lúc, từ vài giây đến "
-            "15 phút; trong lúc chờ, nhập đúng cũng chưa vào được."
+            "Tên đăng nhập hoặc mật khẩu không đúng. Nhập sai nhiều lần liên tiếp thì phải chờ, từ vài giây đến "
+            "15 phút; trong thời gian chờ, nhập đúng cũng chưa đăng nhập được."
         ),
         "incorrect_password": NO_PASSWORD,
     }
@@ -81,14 +81,14 @@ class OfficerAccounts(DefaultAccountAdapter):
         failed, last, link = throttle.since_entry(user)
         if last and failed > throttle.OWN_MISTAKES:
             words = _(
-                "Từ lần đăng nhập trước, mật khẩu hoặc mã của tài khoản này bị nhập sai ít nhất %(n)s lần, gần đây nhất "
-                "lúc %(at)s. Nếu không phải mình nhập, báo người quản trị."
+                "Từ lần đăng nhập trước, mật khẩu hoặc mã của tài khoản này bị nhập sai ít nhất %(n)s lần, gần đây "
+                "nhất lúc %(at)s. Nếu không phải chị/anh nhập thì báo người quản trị."
             )
             messages.warning(request, words % {"n": failed, "at": f"{last.astimezone(VIETNAM):%H:%M %d/%m/%Y}"})
         if link:
             words = _(
                 "Đường dẫn “%(kind)s” do %(by)s tạo cho tài khoản này đã được dùng lúc %(at)s từ địa chỉ %(from)s. "
-                "Không phải mình dùng thì đổi mật khẩu ngay và báo một người quản trị khác."
+                "Nếu không phải chị/anh dùng thì đổi mật khẩu ngay và báo một người quản trị khác."
             )
             kind, by = EntryLink.Kind(link.data["kind"]).label, link.data["made_by"] or _("máy chủ")
             at = f"{link.at.astimezone(VIETNAM):%H:%M %d/%m/%Y}"
@@ -109,7 +109,8 @@ class SecondFactors(DefaultMFAAdapter):
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới (mỗi nửa phút một mã) rồi gõ mã ấy; giờ trên điện thoại phải để tự động."
+            "Mã không đúng hoặc đã dùng rồi. Chờ ứng dụng hiện mã mới (30 giây một mã) rồi nhập mã ấy; "
+            "giờ trên điện thoại phải để tự động."
         )
     }
 

@@ -15,7 +15,7 @@ PLACES.add(
     Place(
         "accounts:confirmations", _("Xác nhận"), "key", place=90, group=3, permissions=(P.ROLE_CONFIRM, P.USER_MANAGE)
     ),
-    Place("accounts:people", _("Tài khoản"), "people", place=100, group=3, permissions=(P.USER_MANAGE,)),
+    Place("accounts:people", _("Quản lý tài khoản"), "people", place=100, group=3, permissions=(P.USER_MANAGE,)),
 )
 PAGES_OF_PLACES.add(("accounts:person", "accounts:people"))
 PARTS.add(desk.desk_part)

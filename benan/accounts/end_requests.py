@@ -55,7 +55,7 @@ class EndRequest(models.Model):
             models.CheckConstraint(
                 name="a_request_is_not_answered_by_its_subject",
                 condition=Q(closed_by=None) | ~Q(closed_by=models.F("user")),
-                violation_error_message=_("Không ai tự trả lời đề nghị về chính mình."),
+                violation_error_message=_("Không được tự trả lời đề nghị về chính mình."),
             ),
         ]
 

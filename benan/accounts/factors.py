@@ -33,7 +33,7 @@ def unseal(stored: str) -> str:
         with contextlib.suppress(ValueError):
             return _unsealed(key, stored)
     raise Refused(
-        _("Khóa đang dùng không phải khóa đã niêm phong bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
+        _("Khóa đang dùng không phải khóa đã mã hóa bước xác thực này. Người quản trị đặt lại đúng tệp khóa.")
     )
 
 

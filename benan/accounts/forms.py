@@ -58,7 +58,7 @@ class _OneCode(_Digits):
 
     def clean_code(self) -> str:
         """The code, if it is right."""
-        refusal = _("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Xem rồi gõ lại.")
+        refusal = _("Mã trên điện thoại có 6 chữ số, mã dự phòng có 8 chữ số. Kiểm tra rồi nhập lại.")
         code = self.typed(r"\d{6}|\d{8}", refusal)
         try:
             self.authenticator = throttle.tried(self.attempt(), lambda: factors.use_code(by=self.user, code=code))
@@ -74,7 +74,7 @@ class NewAppForm(_Digits, ActivateTOTPForm):
 
     def clean_code(self) -> str:
         """The code, if it is right for the secret that the page shows."""
-        refusal = _("Mã trên điện thoại có 6 chữ số. Xem rồi gõ lại.")
+        refusal = _("Mã trên điện thoại có 6 chữ số. Kiểm tra rồi nhập lại.")
         self.cleaned_data["code"] = self.typed(r"\d{6}", refusal)
         return super().clean_code()
 
@@ -86,7 +86,9 @@ class CodeForm(_OneCode, AuthenticateForm):
         """The code, if it is right."""
         proved = context.request.session.get(sessions.PROVED) == self.user.get_session_auth_hash()
         if not proved or not self.user.is_active:
-            raise ValidationError(_("Mật khẩu đã đổi hoặc tài khoản đã ngừng sau khi nhập. Quay lại, đăng nhập lại."))
+            raise ValidationError(
+                _("Mật khẩu đã đổi hoặc tài khoản đã ngừng sau khi nhập. Trở lại trang đầu và đăng nhập lại.")
+            )
         return super().clean_code()
 
     def attempt(self) -> throttle.Attempt:
@@ -119,11 +121,14 @@ class NewPasswordForm(Form):
     password1 = forms.CharField(
         label=_("Mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         help_text=_(
-            "Ít nhất 12 ký tự, chỉ mình biết: vài từ không liên quan với nhau, không phải họ tên, tên cơ quan, địa danh."
+            "Ít nhất 12 ký tự, chỉ một mình biết: vài từ không liên quan với nhau, không phải họ tên, "
+            "tên cơ quan, địa danh."
         ),
     )  # fmt: skip
     password2 = forms.CharField(
-        label=_("Gõ lại mật khẩu mới"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Nhập lại mật khẩu mới"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -131,7 +136,7 @@ class NewPasswordForm(Form):
         super().clean()
         typed = self.cleaned_data
         if {"password1", "password2"} <= typed.keys() and typed["password1"] != typed["password2"]:
-            self.add_error("password2", _("Hai lần gõ mật khẩu mới không giống nhau."))
+            self.add_error("password2", _("Hai lần nhập mật khẩu mới không giống nhau."))
         return typed
 
 
@@ -158,27 +163,27 @@ class AccountForm(Form):
     full_name = TextField(label=_("Họ và tên"), max_length=120)
     username = TextField(label=_("Tên đăng nhập"), max_length=60,
                          help_text=_("Chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái; "
-                                     "ví dụ lan.nt. Về sau không đổi."))  # fmt: skip
+                                     "ví dụ lan.nt. Tên đăng nhập không đổi được về sau."))  # fmt: skip
 
 
 class NameForm(Form):
     """An officer's right name."""
 
     full_name = TextField(label=_("Họ và tên"), max_length=120)
-    why = forms.ChoiceField(label=_("Vì sao sửa"), choices=reasons.choices(reasons.RENAMING))
+    why = forms.ChoiceField(label=_("Lý do sửa"), choices=reasons.choices(reasons.RENAMING))
 
 
 class ReopenForm(Form):
     """Why an account is reopened."""
 
-    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.REOPENING))
+    why = forms.ChoiceField(label=_("Lý do"), choices=reasons.choices(reasons.REOPENING))
 
 
 class _Knowing(Form):
     """The box `knowing` stands on the page where nobody may be left at an office (`ask`), or once that was refused."""
 
     knowing = forms.BooleanField(
-        label=_("Đã biết: đơn vị còn hồ sơ đang mở mà không còn ai xử lý. Vẫn làm việc này."), required=False
+        label=_("Tôi đã biết đơn vị còn hồ sơ đang mở mà không còn ai xử lý, và vẫn thực hiện."), required=False
     )
     field_order = ["until", "why", "knowing"]
 
@@ -204,7 +209,7 @@ class _Knowing(Form):
 class StopForm(_Knowing):
     """Why an account is stopped."""
 
-    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.STOPPING))
+    why = forms.ChoiceField(label=_("Lý do"), choices=reasons.choices(reasons.STOPPING))
 
 
 class RoleForm(Form):
@@ -212,7 +217,7 @@ class RoleForm(Form):
 
     agency = forms.TypedChoiceField(label=_("Đơn vị"), coerce=int)
     since = DayField(label=_("Từ ngày"))
-    until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày thôi."))
+    until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày kết thúc."))
     paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
     paper_on = DayField(label=_("Ngày văn bản"), required=False)
 
@@ -227,13 +232,13 @@ class RoleForm(Form):
 class LastDayForm(Form):
     """The last day on which something holds."""
 
-    until = DayField(label=_("Ngày cuối"), help_text=_("Hết ngày này thì thôi."))
+    until = DayField(label=_("Ngày cuối"), help_text=_("Vai trò kết thúc khi hết ngày này."))
 
 
 class EndRoleForm(_Knowing, LastDayForm):
     """The last day of a role, and why."""
 
-    why = forms.ChoiceField(label=_("Vì sao"), choices=reasons.choices(reasons.ENDING))
+    why = forms.ChoiceField(label=_("Lý do"), choices=reasons.choices(reasons.ENDING))
 
 
 class AgreeForm(_Knowing):
@@ -250,14 +255,12 @@ class ConfirmForm(Form):
 class NumberForm(Form):
     """A telephone that answers."""
 
-    label = TextField(label=_("Ai nghe máy"), max_length=120, help_text=_("Ví dụ Trực ban Phòng LĐ-TB&XH."))
-    phone = TextField(label=_("Số điện thoại"), max_length=30)
-    desk = forms.ChoiceField(
-        label=_("Nơi trực thuộc loại"), choices=[("", _("Chọn loại")), *OnCallContact.Desk.choices]
-    )
-    area_code = forms.ChoiceField(label=_("Nghe cho địa bàn nào"), choices=lazy(lambda: _areas(legal_day()), list))
+    label = TextField(label=_("Người nghe máy"), max_length=120, help_text=_("Ví dụ Trực ban Phòng LĐ-TB&XH."))
+    phone = TextField(label=_("Số điện thoại"), max_length=30, keys="tel")
+    desk = forms.ChoiceField(label=_("Loại nơi trực"), choices=[("", _("Chọn loại")), *OnCallContact.Desk.choices])
+    area_code = forms.ChoiceField(label=_("Trực cho địa bàn"), choices=lazy(lambda: _areas(legal_day()), list))
     from_hour = TimeField(label=_("Từ giờ"),
-                                help_text=_("Ví dụ 07:30. Trực cả ngày đêm thì hai ô giờ ghi giống nhau."))  # fmt: skip
+                                help_text=_("Ví dụ 07:30. Trực cả ngày đêm thì ghi hai ô giờ giống nhau."))  # fmt: skip
     to_hour = TimeField(label=_("Đến giờ"))
     since = DayField(label=_("Từ ngày"))
     until = DayField(label=_("Đến hết ngày"), required=False)

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
 from benan.accounts.models import Installation
+from benan.core.reference import remembered
 
 
 @transaction.atomic
@@ -28,6 +29,7 @@ def mark_as_demo_or_real(*, demo: bool) -> None:
     require_honest_day()
 
 
+@remembered
 def is_demo() -> bool:
     """Whether every person here is fictional."""
     return Installation.objects.filter(pk=1, demo=True).exists()

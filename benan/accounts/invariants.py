@@ -14,7 +14,7 @@ from benan.agencies import queries as agencies
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 
-CLOSED = _("Đề nghị này đã xong hoặc đã rút.")
+CLOSED = _("Đề nghị này đã được giải quyết hoặc đã rút.")
 LOCK = 7_305_002  # advisory lock of who holds which role: one change at a time, until its transaction ends
 
 
@@ -36,15 +36,15 @@ def check_last_day(membership: Membership, until: dt.date) -> None:
     The role of a head or of an administrator never ends in the past: whoever was over it stays so until today.
     """
     if until < membership.since:
-        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
+        raise Refused(_("Ngày kết thúc vai trò không được trước ngày bắt đầu."), field="until")
     if membership.until and until > membership.until:
         raise Refused(
-            _("Vai trò này đã thôi sau ngày %(on)s. Muốn giữ tiếp thì giao lại.") % {"on": show(membership.until)},
+            _("Vai trò này đã kết thúc sau ngày %(on)s. Cần tiếp tục thì giao lại.") % {"on": show(membership.until)},
             field="until",
         )
     if membership.takes_two_to_end and until < legal_day():
         raise Refused(
-            _("Vai trò thủ trưởng, quản trị không thôi lùi về ngày đã qua. Ghi từ hôm nay (%(on)s) trở đi.")
+            _("Không kết thúc vai trò thủ trưởng, quản trị vào một ngày đã qua. Ghi từ hôm nay (%(on)s) trở đi.")
             % {"on": show(legal_day())},
             field="until",
         )
@@ -56,14 +56,15 @@ def check_second_person(
     """Refuse to end alone what takes two people: `request`, given back, is what another asked and `by` now answers."""
     if request is None or (request.user_id, request.membership) != (user.pk, membership):
         raise Refused(
-            _("Thu hồi vai trò hoặc ngừng tài khoản của thủ trưởng, của người quản trị cần hai người: một người đề nghị, một người khác đồng ý.")
+            _("Thu hồi vai trò hoặc ngừng tài khoản của thủ trưởng, của người quản trị cần hai người: một "
+              "người đề nghị, một người khác đồng ý.")
         )  # fmt: skip
     if request.closed_at:
         raise Refused(CLOSED)
     if by.pk == request.asked_by_id:
-        raise Refused(_("Người đã đề nghị không tự đồng ý. Cần một người khác trả lời."))
+        raise Refused(_("Người đã đề nghị không được tự đồng ý. Cần một người khác trả lời."))
     if by.pk == request.user_id:
-        raise Refused(_("Không ai tự trả lời đề nghị về chính mình. Cần một người khác trả lời."))
+        raise Refused(_("Không được tự trả lời đề nghị về chính mình. Cần một người khác trả lời."))
     if not policy.may_agree(by, request):
         raise PermissionDenied
     return request
@@ -80,7 +81,8 @@ def check_office_stays_attended(memberships: Collection[Membership], until: dt.d
             str(_("%(agency)s: %(n)d hồ sơ đang mở") % {"agency": names[agency.pk], "n": n}) for agency, n in left
         )
         raise Refused(
-            _("Sau ngày %(on)s không còn ai xử lý hồ sơ ở đơn vị này (%(offices)s). Giao vai trò cho người khác trước, hoặc đánh dấu là đã biết.")
+            _("Sau ngày %(on)s không còn ai xử lý hồ sơ ở đơn vị này (%(offices)s). Giao vai trò cho người "
+              "khác trước, hoặc đánh dấu là đã biết.")
             % {"on": show(until), "offices": offices},
             field="knowing",
         )  # fmt: skip

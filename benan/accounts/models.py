@@ -15,9 +15,11 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import roles
 from benan.accounts.end_requests import EndRequest as EndRequest
+from benan.accounts.role_sets import RoleSet, Seated, stood_for
 from benan.accounts.sent_forms import SentForm as SentForm
 from benan.agencies.models import Agency
 from benan.core import days
+from benan.core.statements import SOMEBODY, statement
 
 # The days of a role, both ends included.
 _DAYS_OF_A_ROLE = Func(
@@ -28,12 +30,13 @@ _DAYS_OF_A_ROLE = Func(
 _USERNAME = RegexValidator(
     r"\A[a-z][a-z0-9._-]*\Z",
     _(
-        "Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu bằng chữ cái; ví dụ lan.nt."
+        "Tên đăng nhập chỉ gồm chữ cái không dấu, chữ số, dấu chấm, gạch ngang và gạch dưới, bắt đầu "
+        "bằng chữ cái; ví dụ lan.nt."
     ),
 )
 
 
-class User(AbstractBaseUser):
+class User(Seated, AbstractBaseUser):
     """An officer. What they may do stands on their memberships, never here."""
 
     username = models.CharField(
@@ -70,17 +73,19 @@ class User(AbstractBaseUser):
         return f"user:{self.username}"
 
     @cached_property
-    def seats(self) -> tuple["Membership", ...]:
+    def seats(self) -> tuple["Membership", ...]:  # type: ignore[override]  # resolved when first asked
         """The memberships that hold on the legal day, resolved once per request."""
-        return tuple(Membership.objects.holding().filter(user=self).select_related("agency"))
+        return tuple(_seats(days.legal_day(), given={SOMEBODY: self.pk}))
 
-    def may(self, permission: str) -> bool:
-        """Whether any seat carries the permission, wherever it reaches; for menus and for what has no row."""
-        return any(permission in seat.rights.permissions for seat in self.seats)
+    @property
+    def role_set(self) -> RoleSet:
+        """The seats without whose they are."""
+        return RoleSet(self.seats)
 
-    def offices(self, permission: str) -> set[int]:
-        """The agencies (ids) at which one holds a permission, whatever row it is for."""
-        return {seat.agency_id for seat in self.seats if permission in seat.rights.permissions}
+    @property
+    def given(self) -> dict[Any, Any]:
+        """What the stand-ins of the role set stand for, as statements are given it."""
+        return stood_for(self.role_set, self.seats)
 
     def has_second_factor(self) -> bool:
         """Whether an authenticator app is set up."""
@@ -169,7 +174,7 @@ class Membership(models.Model):
             models.CheckConstraint(
                 name="a_role_ends_after_it_begins",
                 condition=Q(until=None) | Q(until__gte=F("since")),
-                violation_error_message=_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."),
+                violation_error_message=_("Ngày kết thúc vai trò không được trước ngày bắt đầu."),
             ),
             models.CheckConstraint(
                 name="a_confirmation_names_who_and_when",
@@ -180,7 +185,7 @@ class Membership(models.Model):
                 name="nobody_confirms_their_own_role",
                 condition=(Q(confirmed_by=None) | ~Q(confirmed_by=F("user")))
                 & (Q(granted_by=None) | ~Q(granted_by=F("user"))),
-                violation_error_message=_("Không ai tự giao hay tự xác nhận vai trò cho mình."),
+                violation_error_message=_("Không được tự giao hoặc tự xác nhận vai trò cho mình."),
             ),
             ExclusionConstraint(
                 name="one_role_of_a_person_at_an_agency_is_given_once_at_a_time",
@@ -214,6 +219,12 @@ class Membership(models.Model):
         return self.role in ADMINISTRATORS + HEADS and not self.waits_for_confirmation
 
 
+@statement
+def _seats(today: dt.date) -> MembershipQuerySet:
+    """The seats of the account SOMEBODY stands for."""
+    return Membership.objects.holding(today).filter(user=SOMEBODY).select_related("agency")
+
+
 class Team(models.Model):
     """The agencies that hold one case; the case points here.
 
@@ -233,7 +244,10 @@ class Team(models.Model):
 
 
 class TeamMember(models.Model):
-    """An agency's part in a team, from a legal day until another."""
+    """An agency's part in a team, from a legal day until another.
+
+    `seat` is that of the officer in charge at the agency: nobody is in charge once it no longer holds.
+    """
 
     class Part(models.TextChoices):
         """What an agency does for the person."""
@@ -247,13 +261,13 @@ class TeamMember(models.Model):
     team = models.ForeignKey(Team, models.CASCADE, related_name="members", verbose_name=_("tổ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
     part = models.CharField(_("việc"), max_length=12, choices=Part.choices)
-    user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("phụ trách"))
+    seat = models.ForeignKey(Membership, models.PROTECT, null=True, related_name="+", verbose_name=_("phụ trách"))
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến hết ngày"), null=True, blank=True)
 
     class Privacy:
         public = ("team", "part", "since", "until")
-        restricted = ("agency", "user")
+        restricted = ("agency", "seat")
         identifying = ()
 
     class Meta:
@@ -340,7 +354,7 @@ class EntryLink(models.Model):
     class Kind(models.TextChoices):
         """Why it was made."""
 
-        INVITATION = "invitation", _("vào lần đầu")
+        INVITATION = "invitation", _("đăng nhập lần đầu")
         NEW_PASSWORD = "new_password", _("đặt lại mật khẩu")
         LOST_FACTOR = "lost_factor", _("mất bước xác thực thứ hai")
         DEMO = "demo", _("bản trình diễn")
@@ -353,7 +367,7 @@ class EntryLink(models.Model):
     expires_at = models.DateTimeField(_("hết hạn lúc"))
     used_at = models.DateTimeField(_("đã dùng lúc"), null=True)
     used_from = models.CharField(_("dùng từ địa chỉ"), max_length=45, blank=True)
-    void_at = models.DateTimeField(_("hết tác dụng lúc"), null=True)
+    void_at = models.DateTimeField(_("hết hiệu lực lúc"), null=True)
 
     objects = EntryLinkQuerySet.as_manager()
 
@@ -365,7 +379,7 @@ class EntryLink(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("đường dẫn vào một lần")
+        verbose_name = _("đường dẫn đăng nhập một lần")
 
     def __str__(self) -> str:
         return f"{self.kind} {self.user_id}"

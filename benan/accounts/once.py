@@ -122,10 +122,11 @@ def _work(
 
 
 def _result(request: OfficerRequest, row: SentForm) -> HttpResponse:
-    words = _("Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; đây là trang của lần ấy.")
+    words = _("Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ thực hiện một lần; đây là trang kết quả của lần ấy.")
     if row.shown_once:
         words = _(
-            "Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ làm một lần; trang kết quả chỉ hiện một lần nên không hiện lại. Nếu là đường dẫn vào chương trình thì tạo đường dẫn mới."
+            "Biểu mẫu này đã gửi lúc %(at)s. Chương trình chỉ thực hiện một lần; trang kết quả chỉ hiện "
+            "một lần nên không hiện lại. Nếu là đường dẫn đăng nhập thì tạo đường dẫn mới."
         )
     messages.info(request, words % {"at": _at(row)})
     return redirect(row.led_to)
@@ -147,19 +148,23 @@ def _refuse(
 
 
 def _without_token() -> str:
-    return _("Biểu mẫu này mở từ một trang cũ nên chưa ghi được. Chữ đã gõ còn nguyên; đọc lại rồi gửi lần nữa.")
+    return _(
+        "Biểu mẫu này mở từ một trang cũ nên chưa ghi được. Nội dung đã nhập vẫn được giữ; đọc lại rồi gửi lần nữa."
+    )
 
 
 def _sent_before(row: SentForm) -> str:
     words = _(
-        "Biểu mẫu này đã gửi lúc %(at)s và đã làm xong một lần; lần này chữ đã khác. Muốn sửa thì sửa ở điều đã ghi; nếu là một việc khác thì gửi lần nữa."
+        "Biểu mẫu này đã gửi lúc %(at)s và đã thực hiện một lần; lần này nội dung đã khác. Muốn sửa "
+        "thì sửa ở nội dung đã ghi; nếu là một việc khác thì gửi lần nữa."
     )
-    return format_html('{} <a href="{}">{}</a>', words % {"at": _at(row)}, row.led_to, _("Mở điều đã ghi"))
+    return format_html('{} <a href="{}">{}</a>', words % {"at": _at(row)}, row.led_to, _("Mở nội dung đã ghi"))
 
 
 def _of_another() -> str:
     return _(
-        "Biểu mẫu này đã gửi và đã làm xong dưới tên một cán bộ khác. Chữ đã gõ còn nguyên; nếu là một việc khác thì gửi lần nữa."
+        "Biểu mẫu này đã được gửi và thực hiện dưới tên một cán bộ khác. Nội dung đã nhập vẫn được "
+        "giữ; nếu là một việc khác thì gửi lần nữa."
     )
 
 

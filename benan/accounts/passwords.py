@@ -40,7 +40,7 @@ class NotGuessable:
         if self._is_common(password, text) or len(rest) < LEAST or len(set(text)) < DISTINCT:
             raise ValidationError(
                 _(
-                    "Mật khẩu này ai cũng đoán được: từ thường dùng, dãy phím hoặc dãy số liền nhau, hoặc lặp lại. "
+                    "Mật khẩu này dễ bị đoán: từ thường dùng, dãy phím hoặc dãy số liền nhau, hoặc lặp lại. "
                     "Chọn vài từ không liên quan với nhau."
                 ),
                 code="password_common",
@@ -50,20 +50,18 @@ class NotGuessable:
             left = _unnamed(form, officer)
             if len(left) < LEAST:
                 raise ValidationError(
-                    _("Mật khẩu dựa vào họ tên hoặc tên đăng nhập của mình. Chọn vài từ không liên quan với nhau."),
+                    _("Mật khẩu có họ tên hoặc tên đăng nhập của người dùng. Chọn vài từ không liên quan với nhau."),
                     code="password_of_name",
                 )
             if len(_unnamed(left, offices)) < LEAST:
                 raise ValidationError(
-                    _(
-                        "Mật khẩu dựa vào tên cơ quan, địa danh hoặc tên chương trình. Chọn vài từ không liên quan với nhau."
-                    ),
+                    _("Mật khẩu có tên cơ quan, địa danh hoặc tên chương trình. Chọn vài từ không liên quan với nhau."),
                     code="password_of_office",
                 )
 
     def get_help_text(self) -> str:
         """What the page says before."""
-        return _("Vài từ không liên quan với nhau thì dễ nhớ mà khó đoán. Không dùng họ tên, tên cơ quan, địa danh.")
+        return _("Vài từ không liên quan với nhau vừa dễ nhớ, vừa khó đoán. Không dùng họ tên, tên cơ quan, địa danh.")
 
     def _is_common(self, password: str, text: str) -> bool:
         bare = {form.strip("0123456789.,!?@#$%^&*()-_=+ ") for form in (password.lower(), text)}

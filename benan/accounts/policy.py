@@ -15,18 +15,20 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Exists, Model, OuterRef, Q, QuerySet, When
 from django.utils.module_loading import import_string
 
 from benan.accounts.models import ADMINISTRATORS, CONFIRMED_ROLES, HEADS, EndRequest, Membership, Team, TeamMember, User
+from benan.accounts.role_sets import RoleSet, Seat
 from benan.accounts.roles import ROLES, P
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
+from benan.core.statements import SOMEBODY, statement
 from benan.places import queries as places
 
 
-def reach(user: User, permission: P, *, team: str = "team", area: str = "area_code") -> Q:
+def reach(user: User | RoleSet, permission: P, *, team: str = "team", area: str = "area_code") -> Q:
     """The condition on rows that the user reaches with this permission.
 
     `team` and `area` are the paths from the row to its team and to the code of its commune.
@@ -34,7 +36,7 @@ def reach(user: User, permission: P, *, team: str = "team", area: str = "area_co
     return reach_of([seat for seat in user.seats if permission in seat.rights.permissions], team=team, area=area)
 
 
-def reach_of(seats: Iterable[Membership], *, team: str = "team", area: str = "area_code") -> Q:
+def reach_of(seats: Iterable[Membership | Seat], *, team: str = "team", area: str = "area_code") -> Q:
     """The condition on rows that some seats reach, whatever they may do there."""
     areas = {seat.agency.unit_code or places.HOME for seat in seats if seat.rights.by_area}
     if places.HOME in areas:
@@ -49,7 +51,9 @@ def reach_of(seats: Iterable[Membership], *, team: str = "team", area: str = "ar
 ANSWERED_FOR = frozenset({P.CASE_CLOSE, P.IDENTITY_ERASE})
 
 
-def answerable(user: User, permission: P, *, manages: str = "agency", received: str = "reception__agency") -> Q:
+def answerable(
+    user: User | RoleSet, permission: P, *, manages: str = "agency", received: str = "reception__agency"
+) -> Q:
     """The condition on rows that the user reaches from a seat and that are that seat's to bring to an end.
 
     Those that its office manages. Where the office that manages one has ended, or nobody there holds the permission, it
@@ -60,7 +64,7 @@ def answerable(user: User, permission: P, *, manages: str = "agency", received: 
     return reduce(or_, conditions) if conditions else Q(pk__in=[])
 
 
-def _answerable(seat: Membership, permission: P, manages: str, received: str) -> Q:
+def _answerable(seat: Membership | Seat, permission: P, manages: str, received: str) -> Q:
     able = _able(permission)
     left = ~Q(**{f"{manages}__in": able})
     if seat.rights.by_area:
@@ -86,7 +90,7 @@ def offices_answering(permission: P, offices: Collection[tuple[int | None, int]]
     return {next((office for office in pair if office in able), None) for pair in offices}
 
 
-def reach_by_area(user: User, permission: P) -> Q:
+def reach_by_area(user: User | RoleSet, permission: P) -> Q:
     """The condition on rows that the user reaches with a permission from a seat that works by area."""
     return reach_of([seat for seat in user.seats if permission in seat.rights.permissions and seat.rights.by_area])
 
@@ -106,7 +110,13 @@ def within(unit_code: str, area: str = "area_code") -> Q:
 
 def allows(user: User, permission: P, row: Any) -> bool:
     """Whether the user reaches this one row with a permission: the same query as for a list of them."""
-    return user.may(permission) and type(row).objects.can(user, permission).filter(pk=row.pk).exists()
+    given = user.given | {SOMEBODY: row.pk}
+    return user.may(permission) and bool(_reached_one(type(row), permission, user.role_set, given=given))
+
+
+@statement
+def _reached_one(model: type[Model], permission: P, role_set: RoleSet) -> QuerySet[Any, Any]:
+    return model.objects.can(role_set, permission).filter(pk=SOMEBODY).values_list("pk")  # type: ignore[attr-defined]
 
 
 def first_allowed(user: User, permissions: Iterable[P], row: Any) -> P:
@@ -170,11 +180,46 @@ def held_on_each(user: User, rows: Sequence[Any]) -> dict[int, Held]:
     found = {row.pk: Held() for row in rows}
     if not found or not user.seats:
         return found
-    reached = {f"seat_{n}": _reached(reach_of([seat])) for n, seat in enumerate(user.seats)}
-    asked = type(rows[0])._base_manager.filter(pk__in=found).annotate(**reached)
-    for pk, *each in asked.values_list("pk", *reached):
+    model, role_set = type(rows[0]), user.role_set
+    if len(found) == 1:
+        answers = _held_on_one(model, role_set, given=user.given | {SOMEBODY: rows[0].pk})
+    else:
+        answers = list(_held(model, user.seats).filter(pk__in=found))
+    for pk, *each in answers:
         found[pk] = Held(tuple(seat for seat, reaches in zip(user.seats, each, strict=True) if reaches))
     return found
+
+
+def teams_in_charge(user: User | RoleSet) -> QuerySet[TeamMember, Any]:
+    """The teams (ids) of the cases of which the user is the officer in charge at their agency."""
+    seats = [seat.pk for seat in user.seats]
+    return TeamMember.objects.filter(seat__in=seats, until=None).values("team")
+
+
+def officers_in_charge(user: User, permission: P, teams: Collection[int]) -> dict[int, User]:
+    """The officer in charge of some teams' cases, by team, at the agencies where the user holds a permission."""
+    offices = user.offices(permission)
+    members = TeamMember.objects.filter(team__in=teams, agency__in=offices, until=None, seat__isnull=False)
+    rows = list(members.order_by("-pk").values_list("team", "seat")) if teams and offices else []
+    seats = _seats_holding_beside(user.role_set, permission, given=user.given) if rows else []
+    officers = {seat.pk: seat.user for seat in seats}
+    return {team: officers[seat] for team, seat in rows if seat in officers}
+
+
+@statement
+def _seats_holding_beside(role_set: RoleSet, permission: P) -> QuerySet[Membership]:
+    return Membership.objects.holding().filter(agency__in=role_set.offices(permission)).select_related("user")
+
+
+@statement
+def _held_on_one(model: type[Model], role_set: RoleSet) -> QuerySet[Any, Any]:
+    return _held(model, role_set.seats).filter(pk=SOMEBODY)
+
+
+def _held(model: type[Model], seats: Iterable[Membership | Seat]) -> QuerySet[Any, Any]:
+    """Rows of a table by id, each with whether each of some seats reaches it."""
+    reached = {f"seat_{n}": _reached(reach_of([seat])) for n, seat in enumerate(seats)}
+    return model._base_manager.annotate(**reached).values_list("pk", *reached)
 
 
 WORKERS = [key for key, role in ROLES.items() if role.works_on_cases]

@@ -31,8 +31,9 @@ def agency_choices(role: str, on: dt.date) -> list[tuple[str, list[tuple[int, st
     return [(str(kind.label), groups[kind]) for kind in AgencyKind if kind in groups]
 
 
-def contacts_page(on: dt.date, time: dt.time) -> list[dict[str, Any]]:
-    """The telephones that answer on a day or begin to later: the nation's, the province's, then by district."""
+def contacts_page(on: dt.date, time: dt.time, near: Collection[str] = ()) -> list[dict[str, Any]]:
+    """The telephones that answer on a day or begin to later: the nation's, the province's, then by district, those of
+    `near` (codes) first."""
     rows = list(OnCallContact.objects.filter(Q(in_force__endswith=None) | Q(in_force__endswith__gt=on)))
     codes = {row.area_code for row in rows} - {""}
     units = {unit.code: unit for unit in places.on(on).filter(code__in=codes)}
@@ -47,7 +48,8 @@ def contacts_page(on: dt.date, time: dt.time) -> list[dict[str, Any]]:
         above = units.get(unit.parent_code) if unit else None
         steps = [each.sort_key for each in (above, unit) if each and each.code != places.HOME]
         desk = OnCallContact.Desk.values.index(row.desk)
-        return (row.area_code != "", row.area_code != places.HOME, steps, desk, row.from_hour, row.in_force.lower)
+        far = not {row.area_code, unit.parent_code if unit else ""} & set(near)
+        return (row.area_code != "", row.area_code != places.HOME, far, steps, desk, row.from_hour, row.in_force.lower)
 
     return [
         {

@@ -19,7 +19,7 @@ class Reason(TextChoices):
     MOVED = "moved", _("Chuyển công tác")
     LONG_LEAVE = "long_leave", _("Nghỉ dài ngày")
     REASSIGNED = "reassigned", _("Được phân công việc khác")
-    WRONG_HANDS = "wrong_hands", _("Nghi người khác vào được tài khoản")
+    WRONG_HANDS = "wrong_hands", _("Nghi người khác đăng nhập được vào tài khoản")
     MISUSE = "misuse", _("Đang xem xét việc sử dụng tài khoản")
     BY_MISTAKE = "by_mistake", _("Lập nhầm, giao nhầm")
     RETURNED = "returned", _("Trở lại làm việc")

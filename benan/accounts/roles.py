@@ -105,8 +105,8 @@ ROLES = {
             _("Cán bộ tiếp nhận"),
             _(
                 "Tiếp nhận người tự đến, ghi nhu cầu và hỗ trợ ban đầu, báo Phòng LĐ-TB&XH, chuyển đến nơi lưu trú, "
-                "thăm người đã trở về; kết thúc hồ sơ mà đơn vị mình quản lý, hoặc đã tiếp nhận khi nơi quản lý không "
-                "còn ai."
+                "thăm người đã trở về nơi cư trú; kết thúc hồ sơ mà đơn vị mình quản lý, "
+                "hoặc đã tiếp nhận khi đơn vị quản lý không còn ai có quyền ấy."
             ),
             _CARE | {P.CASE_RECEIVE, P.CASE_CLOSE, P.IDENTITY_WRITE, P.REFERRAL_SEND},
             _FRONT,
@@ -116,7 +116,7 @@ ROLES = {
             _("Cán bộ quản lý hồ sơ"),
             _(
                 "Nhận thông báo, tìm giấy tờ hoặc đề nghị xác minh, đánh giá nhu cầu, hỗ trợ, chuyển tuyến, "
-                "ghi thay nơi trả lời bằng giấy, sửa sai sót và kết thúc hồ sơ."
+                "ghi thay cơ quan trả lời bằng văn bản giấy, sửa sai sót và kết thúc hồ sơ."
             ),
             _CARE
             | {
@@ -153,9 +153,9 @@ ROLES = {
             "head",
             _("Thủ trưởng đơn vị"),
             _(
-                "Xem hồ sơ của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng LĐ-TB&XH, cơ sở lưu trú), xác nhận vai trò "
-                "được mở danh tính và việc đặt lại bước xác thực của đơn vị; quyết định xóa danh tính trong hồ sơ đã kết "
-                "thúc mà đơn vị quản lý."
+                "Xem hồ sơ của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng LĐ-TB&XH, cơ sở lưu trú), xác nhận vai "
+                "trò được mở danh tính và việc đặt lại bước xác thực của đơn vị; quyết định xóa danh tính trong hồ "
+                "sơ đã kết thúc mà đơn vị quản lý."
             ),
             {P.CASE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
             set(AgencyKind) - _POLICE - {AgencyKind.OPERATOR},
@@ -171,7 +171,8 @@ ROLES = {
             "supporter",
             _("Cán bộ cùng hỗ trợ"),
             _(
-                "Thấy hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính; ghi nguy hiểm, nhu cầu và việc hỗ trợ đã làm."
+                "Xem hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính; ghi nguy hiểm, nhu cầu và việc hỗ "
+                "trợ đã làm."
             ),
             {P.CASE_VIEW, P.SUPPORT_RECORD},
             {AgencyKind.WOMENS_UNION, AgencyKind.BANK, AgencyKind.PARTNER, AgencyKind.CHILD_PROTECTION},
@@ -181,7 +182,8 @@ ROLES = {
             _("Chuyên viên Sở LĐ-TB&XH"),
             _(
                 "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
-                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính mà nơi quản lý và nơi tiếp nhận "
+                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính khi đơn vị quản lý "
+                "và đơn vị tiếp nhận "
                 "không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
             ),
             {P.CASE_VIEW, P.CASE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
@@ -206,7 +208,8 @@ ROLES = {
             "administrator",
             _("Quản trị"),
             _(
-                "Lập tài khoản, giao vai trò, bỏ thời gian chờ khi nhập sai, giữ số trực; không xem hồ sơ và không tự giao cho mình."
+                "Lập tài khoản, giao vai trò, bỏ thời gian chờ khi nhập sai, quản lý số điện thoại trực; "
+                "không xem hồ sơ và không được tự giao vai trò cho mình."
             ),
             {P.USER_MANAGE, P.LOCK_LIFT, P.NUMBER_CHANGE},
             set(AgencyKind),

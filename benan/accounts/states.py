@@ -37,7 +37,7 @@ FEW = 5  # people who are named; an office has no more
 class State(TextChoices):
     """Where an account stands."""
 
-    INVITED = "invited", _("chưa vào lần đầu")
+    INVITED = "invited", _("chưa đăng nhập lần nào")
     PASSWORD_ONLY = "password_only", _("có mật khẩu, chưa cài bước xác thực thứ hai")
     WORKING = "working", _("đã cài bước xác thực thứ hai")
     STOPPED = "stopped", _("đã ngừng")
@@ -54,17 +54,21 @@ def state_of(user: User) -> State:
 
 INVITED, PASSWORD_ONLY, WORKING, STOPPED = State.INVITED, State.PASSWORD_ONLY, State.WORKING, State.STOPPED
 IN_USE = frozenset({INVITED, PASSWORD_ONLY, WORKING})
-_STOPPED = {STOPPED: _("Tài khoản của %(name)s đã ngừng. Mở lại trước.")}
-_ENTERED = _("%(name)s đã vào và đã đặt mật khẩu.")
-_NEVER_ENTERED = _("%(name)s chưa vào lần đầu. Tạo đường dẫn vào lần đầu.")
-_NO_FACTOR = _("%(name)s chưa cài bước xác thực thứ hai: đăng nhập bằng mật khẩu rồi cài.")
-_RESTORED = _("Mình đã xác nhận việc mất điện thoại của %(name)s nên không tạo đường dẫn đặt mật khẩu cho người ấy.")
-_SET_PASSWORD_NO_FACTOR = _(
-    "Mình đã tạo đường dẫn đặt mật khẩu cho %(name)s nên không xác nhận việc mất điện thoại của người ấy."
+_STOPPED = {STOPPED: _("Tài khoản của %(name)s đã ngừng. Mở lại tài khoản trước.")}
+_ENTERED = _("%(name)s đã đăng nhập và đã đặt mật khẩu.")
+_NEVER_ENTERED = _("%(name)s chưa đăng nhập lần nào. Tạo đường dẫn đăng nhập lần đầu.")
+_NO_FACTOR = _("%(name)s chưa cài bước xác thực thứ hai: đăng nhập bằng mật khẩu rồi cài ứng dụng xác thực.")
+_RESTORED = _(
+    "Chị/anh đã xác nhận việc mất điện thoại của %(name)s nên không được tạo đường dẫn đặt mật khẩu cho người ấy."
 )
-_SET_PASSWORD_NO_ROLE = _("Mình đã tạo đường dẫn đặt mật khẩu cho %(name)s nên không xác nhận vai trò của người ấy.")
+_SET_PASSWORD_NO_FACTOR = _(
+    "Chị/anh đã tạo đường dẫn đặt mật khẩu cho %(name)s nên không được xác nhận việc mất điện thoại của người ấy."
+)
+_SET_PASSWORD_NO_ROLE = _(
+    "Chị/anh đã tạo đường dẫn đặt mật khẩu cho %(name)s nên không được xác nhận vai trò của người ấy."
+)
 _MUST_ENTER = _(
-    "%(name)s chưa vào chương trình bằng bước xác thực thứ hai của chính mình nên chưa xác nhận được. Nhắc người ấy đặt "
+    "%(name)s chưa đăng nhập bằng bước xác thực thứ hai của chính mình nên chưa xác nhận được. Nhắc người ấy đặt "
     "mật khẩu, cài ứng dụng xác thực, rồi xác nhận."
 )
 
@@ -183,8 +187,8 @@ def check(act: Act, user: User, *, by: User | None, able: Callable[[], set[int]]
     if by and state in act.not_standing and holds_confirmed_role(user):
         raise Refused(
             _(
-                "%(name)s giữ vai trò đã được xác nhận mà chưa cài bước xác thực thứ hai, nên chỉ vào được bằng mật khẩu "
-                "của mình. Quên mật khẩu thì thu hồi các vai trò ấy, tạo đường dẫn, rồi giao và xác nhận lại."
+                "%(name)s giữ vai trò đã được xác nhận mà chưa cài bước xác thực thứ hai, nên chỉ đăng nhập được bằng "
+                "mật khẩu của mình. Quên mật khẩu thì thu hồi các vai trò ấy, tạo đường dẫn, rồi giao và xác nhận lại."
             )
             % {"name": user}
         )

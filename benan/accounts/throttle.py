@@ -49,11 +49,16 @@ class MustWait(Refused):
 
     def __init__(self, until: dt.datetime) -> None:
         seconds = math.ceil((until - clock()).total_seconds())
-        words = _("Nhập sai nhiều lần liền nên phải chờ %(n)s giây nữa; trong lúc chờ, nhập đúng cũng chưa nhận.")
+        words = _(
+            "Nhập sai nhiều lần liên tiếp nên phải chờ %(n)s giây nữa; trong thời gian chờ, nhập đúng "
+            "cũng chưa đăng nhập được."
+        )
         if seconds > MINUTE:
             words = _(
-                "Nhập sai nhiều lần liền nên phải chờ đến %(at)s; trong lúc chờ, nhập đúng cũng chưa nhận. Cần ngay thì gọi "
-                "người quản trị chương trình: người ấy mở trang tài khoản này, bấm “Cho đăng nhập ngay”."
+                "Nhập sai nhiều lần liên tiếp nên phải chờ đến %(at)s; trong thời gian chờ, nhập đúng cũng "
+                "chưa đăng nhập được. Cần đăng "
+                "nhập ngay thì gọi người quản trị chương trình: người ấy mở trang tài khoản này, bấm “Cho "
+                "đăng nhập ngay”."
             )
         at = until.astimezone(VIETNAM) + dt.timedelta(seconds=MINUTE - 1)
         super().__init__(words % {"n": max(seconds, 1), "at": f"{at:%H:%M}"})

@@ -37,8 +37,10 @@ def answer(request: HttpRequest, error: Exception) -> HttpResponse | None:
     list(messages.get_messages(request))
     refused = Refused(
         _(
-            "Máy chủ không ghi được nhật ký (ổ đĩa đầy hoặc không ghi được tệp niêm), nên chưa lưu gì của lần gửi này. "
-            "Báo ngay cho người quản trị máy chủ; khi máy ghi được thì gửi lại. Người đang cần giúp thì cứ giúp trước, "
+            "Máy chủ không ghi được nhật ký (ổ đĩa đầy hoặc không ghi được tệp mã kiểm tra), nên chưa "
+            "lưu nội dung vừa gửi. "
+            "Báo ngay cho người quản trị máy chủ; khi máy chủ ghi được thì gửi lại. Người đang cần giúp "
+            "đỡ thì giúp trước, "
             "giấy tờ ghi sau."
         )
     )

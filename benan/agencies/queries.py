@@ -9,6 +9,7 @@ from django.db.models import F, QuerySet
 
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency, AgencyName, OnCallContact
+from benan.core.reference import remembered
 from benan.places import queries as places
 from benan.places.models import Unit
 
@@ -33,25 +34,38 @@ _ANSWERED = dict.fromkeys(
 
 def names(agencies: Iterable[int | None], on: dt.date) -> dict[int, str]:
     """What each agency (ids, None left out) is called on a day; the latest known name where it had ended."""
-    known = (each for each in agencies if each is not None)
-    return {row.agency_id: row.name for row in latest_names(known, on)}
+    forms = _forms()
+    known = {agency for agency in agencies if agency in forms}
+    begun = {agency: [name for since, name in forms[agency] if since <= on] for agency in known}
+    return {agency: each[-1] for agency, each in begun.items() if each}
 
 
 def names_by_day(pairs: Iterable[tuple[int | None, dt.date | None]]) -> dict[tuple[int, dt.date], str]:
-    """What agencies were called, each (id, day), in one query; none is asked about without an id and a day.
+    """What agencies were called, each (id, day); none is asked about without an id and a day.
 
     The latest known name where an agency had ended by its day, the first where it had not begun.
     """
-    asked = {(agency, day) for agency, day in pairs if agency and day}
-    forms = defaultdict(list)
-    for row in AgencyName.objects.filter(agency__in={agency for agency, _day in asked}).order_by("in_force"):
-        forms[row.agency_id].append(row)
+    forms = _forms()
     return {
-        (agency, day): next(
-            (row for row in reversed(forms[agency]) if row.in_force.lower <= day), forms[agency][0]
-        ).name
-        for agency, day in asked
+        (agency, day): next((name for since, name in reversed(forms[agency]) if since <= day), forms[agency][0][1])
+        for agency, day in {(agency, day) for agency, day in pairs if agency and day}
     }
+
+
+@remembered
+def of_area(code: str) -> frozenset[int]:
+    """The agencies (ids) of a district or commune, and of the communes that ever lay in it."""
+    units = {code, *places.within(code, places.EVER)}
+    return frozenset(Agency.objects.filter(unit_code__in=units).values_list("pk", flat=True))
+
+
+@remembered
+def _forms() -> dict[int, list[tuple[dt.date, str]]]:
+    """The names of each agency (id), each with its first day, the earliest first."""
+    forms = defaultdict(list)
+    for agency, in_force, name in AgencyName.objects.order_by("in_force").values_list("agency", "in_force", "name"):
+        forms[agency].append((in_force.lower, name))
+    return dict(forms)
 
 
 def latest_names(agencies: Iterable[int], on: dt.date) -> QuerySet[AgencyName]:
@@ -63,6 +77,13 @@ def at_work_on(on: dt.date, **filters: Any) -> "QuerySet[NamedAgency]":
     """Agencies at work on a day, with `.name` as of that day, in Vietnamese order."""
     rows = Agency.objects.filter(in_force__contains=on, names__in_force__contains=on, **filters)
     return rows.annotate(name=F("names__name"), _key=F("names__sort_key")).order_by("_key")
+
+
+def near_first(rows: "Iterable[NamedAgency]", unit_code: str, on: dt.date) -> "list[NamedAgency]":
+    """Agencies in the order given, those of the district in which a unit lies on a day first."""
+    district = places.district_of(unit_code, on) if unit_code else ""
+    near = {district, *places.within(district, on)} if district else set()
+    return sorted(rows, key=lambda row: row.unit_code not in near)
 
 
 def of_unit(kind: str, unit_code: str, on: dt.date) -> Agency | None:
@@ -88,11 +109,15 @@ def on_call_contacts(
 
     `noted_on` as in `labour_office_of`. For a place that has no successor the province answers.
     """
-    codes = _upwards(places.lying(commune_code, noted_on or on, on), on)
+    return [row for row in _contacts(commune_code, on, noted_on or on) if row.answers_at(time)]
+
+
+@remembered
+def _contacts(commune_code: str, on: dt.date, noted_on: dt.date) -> list[OnCallContact]:
+    codes = _upwards(places.lying(commune_code, noted_on, on), on)
     rows = OnCallContact.objects.filter(area_code__in=codes, in_force__contains=on)
     desks = OnCallContact.Desk.values
-    answering = [row for row in rows if row.answers_at(time)]
-    return sorted(answering, key=lambda row: (desks.index(row.desk), codes.index(row.area_code)))
+    return sorted(rows, key=lambda row: (desks.index(row.desk), codes.index(row.area_code)))
 
 
 def contacts_without(offices: Iterable[Agency], numbers: Iterable[OnCallContact]) -> list[OnCallContact]:

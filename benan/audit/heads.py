@@ -83,18 +83,19 @@ def read() -> Exported:
         found = _LINE.fullmatch(line)
         if found is None:
             if not _FINISHED_LATER.fullmatch(line):
-                exported.wrong.append(f"Dòng {number} của tệp niêm không đọc được.")
+                exported.wrong.append(f"Dòng {number} của tệp mã kiểm tra không đọc được.")
             continue
         seq, digest, third = int(found[1]), found[2], found[3]
         known = exported.heads.setdefault(seq, {})
         if third == COMMITTED and digest not in known:
             exported.wrong.append(
-                f"Dòng {number} của tệp niêm xác nhận một niêm không có trong tệp (dòng nhật ký {seq})."
+                f"Dòng {number} của tệp mã kiểm tra xác nhận một mã không có trong tệp (dòng nhật ký {seq})."
             )
         if third != COMMITTED:
             if seq <= last:
                 exported.wrong.append(
-                    f"Dòng {number} của tệp niêm lùi lại: niêm của dòng nhật ký {seq} đứng sau niêm của dòng {last}."
+                    f"Dòng {number} của tệp mã kiểm tra không đúng thứ tự: mã của dòng nhật ký {seq} đứng sau mã "
+                    f"của dòng {last}."
                 )
             if third in rows:
                 last = max(last, _confirm(exported, rows[third], third))
@@ -110,7 +111,7 @@ def _confirm(exported: Exported, seq: int, digest: str) -> int:
     line = exported.heads[seq][digest]
     before, first = exported.confirmed.setdefault(seq, (digest, line))
     if before != digest:
-        exported.wrong.append(f"Dòng {first} và dòng {line} của tệp niêm nói khác nhau về dòng nhật ký {seq}.")
+        exported.wrong.append(f"Dòng {first} và dòng {line} của tệp mã kiểm tra ghi khác nhau về dòng nhật ký {seq}.")
     return seq
 
 
@@ -118,14 +119,14 @@ def _lines(exported: Exported) -> Iterator[tuple[int, str]]:
     path = settings.HEADS_FILE
     try:
         if not path.exists():
-            exported.wrong.append(f"Không có tệp niêm {path}.")
+            exported.wrong.append(f"Không có tệp mã kiểm tra {path}.")
         elif not path.is_file():
-            exported.wrong.append(f"{path} không phải là một tệp, nên không có niêm nào để đối chiếu.")
+            exported.wrong.append(f"{path} không phải là một tệp, nên không có mã kiểm tra nào để đối chiếu.")
         else:
             with path.open(encoding="ascii", errors="replace", newline="\n") as file:
                 yield from ((number, line[:-1]) for number, line in enumerate(file, 1) if line.endswith("\n"))
     except OSError as error:
-        exported.wrong.append(f"Không đọc được tệp niêm {path}: {error.strerror}.")
+        exported.wrong.append(f"Không đọc được tệp mã kiểm tra {path}: {error.strerror}.")
 
 
 def _append(line: str) -> None:

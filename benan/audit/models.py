@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 import json
+from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -11,6 +12,7 @@ from django.db.models.fields.json import KeyTransform
 from benan.audit.events import label_of
 
 START = "0" * 64
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 CASES = "cases"  # in `data`: the codes of the cases that a page showed beside its own subject
 
 
@@ -27,8 +29,8 @@ class Event(models.Model):
     event = models.CharField("việc", max_length=40)
     subject = models.CharField("về", max_length=80, blank=True)
     data = models.JSONField("chi tiết", default=dict, blank=True)
-    previous = models.CharField("niêm của dòng trước", max_length=64)
-    hash = models.CharField("niêm", max_length=64)
+    previous = models.CharField("mã kiểm tra của dòng trước", max_length=64)
+    hash = models.CharField("mã kiểm tra", max_length=64)
 
     class Privacy:
         public = ("seq", "at", "event", "previous", "hash")
@@ -54,14 +56,11 @@ class Event(models.Model):
         return label_of(self.event)
 
     def sealed(self) -> str:
-        """The hash this row must carry: SHA-256 over its canonical JSON, the previous hash included."""
-        facts = [
-            self.seq,
-            self.at.astimezone(dt.UTC).isoformat(),
-            self.by,
-            self.event,
-            self.subject,
-            self.data,
-            self.previous,
-        ]
-        return hashlib.sha256(json.dumps(facts, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+        """The hash that this row must carry."""
+        return hash_of(self.seq, self.at, self.by, self.event, self.subject, self.data, self.previous)
+
+
+def hash_of(seq: int, at: dt.datetime, by: str, event: str, subject: str, data: dict[str, Any], previous: str) -> str:
+    """The hash of a row with these values: SHA-256 over its canonical JSON, the previous hash included."""
+    facts = [seq, at.astimezone(dt.UTC).isoformat(), by, event, subject, data, previous]
+    return hashlib.sha256(_CANONICAL.encode(facts).encode()).hexdigest()

@@ -15,8 +15,8 @@ from benan.audit.events import EventType, Mark
 from benan.audit.models import START, Event
 from benan.core.days import clock
 
-_LAST = "SELECT pg_advisory_xact_lock(%s); SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"
 LOCK = 7_305_001  # advisory lock of the chain: one writer at a time, until its transaction ends
+_LAST = f"SELECT pg_advisory_xact_lock({LOCK}); SELECT seq, hash FROM audit_event ORDER BY seq DESC LIMIT 1"  # noqa: S608
 
 
 def record(
@@ -52,7 +52,7 @@ def _lock_and_read_last() -> tuple[int, str]:
     and are two, because only a statement that begins under the lock sees the rows added before it.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_LAST, [LOCK])
+        cursor.execute(_LAST)
         cursor.nextset()
         return cursor.fetchone() or (0, START)
 

@@ -37,15 +37,14 @@ def lines(case: Case, events: Iterable[Event]) -> list[dict[str, Any]]:
     people = {user.username: user for user in User.objects.filter(username__in={row.by for row in listed})}
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in listed:
-        who, beside = (
-            str(people.get(row.by, row.by)),
-            row.subject != case.trail_subject and row.event == CaseEvent.VIEWED,
-        )
-        line = {
-            "who": who, "what": row.label,
-            "detail": _("hồ sơ có liên quan đến hồ sơ này") if beside else _detail(row),
-        }  # fmt: skip
-        found.setdefault((*line.values(), day_of(row.at)), line | {"at": row.at, "times": 0})["times"] += 1
+        beside = row.subject != case.trail_subject and row.event == CaseEvent.VIEWED
+        detail = _("hồ sơ có liên quan đến hồ sơ này") if beside else _detail(row)
+        key = row.by, row.event, detail, day_of(row.at)
+        if key not in found:
+            found[key] = {
+                "who": str(people.get(row.by, row.by)), "what": row.label, "detail": detail, "at": row.at, "times": 0,
+            }  # fmt: skip
+        found[key]["times"] += 1
     return list(found.values())
 
 
@@ -54,17 +53,21 @@ def look_at_list(request: HttpRequest, where: str, cases: Iterable[Case]) -> Non
 
     `where` is the page by its URL name.
     """
+    for codes in in_rows(cases):
+        trail.look(request, CaseEvent.LISTED, data={"where": where, CASES: codes})
+
+
+def in_rows(cases: Iterable[Case]) -> list[list[str]]:
+    """The codes of some cases, in parts that one row of the trail may name."""
     codes = sorted({case.code for case in cases})
-    for first in range(0, len(codes), MOST_CASES):
-        shown = {"where": where, CASES: codes[first : first + MOST_CASES]}
-        trail.look(request, CaseEvent.LISTED, data=shown)
+    return [codes[first : first + MOST_CASES] for first in range(0, len(codes), MOST_CASES)]
 
 
 def _detail(row: Event) -> str:
     parts: list[str | Promise] = [contact_code(row)] if row.event == CaseEvent.SEARCH_MATCHED else []
-    parts += [_list_label(row.data["where"])] if row.event == CaseEvent.LISTED else []
+    parts += [_list_label(row.data["where"])] if row.event in (CaseEvent.LISTED, CaseEvent.EXPORTED) else []
     parts += [Purpose(row.data["purpose"]).label] if row.data.get("purpose") in Purpose.values else []
-    parts += [access.FIELDS.get(field, _("lời ghi")) for field in row.data.get("fields", ())]
+    parts += [access.FIELDS.get(field, _("ghi chú")) for field in row.data.get("fields", ())]
     return ", ".join(str(part) for part in parts)
 
 

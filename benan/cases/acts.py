@@ -6,21 +6,23 @@ An app lists its acts in its `procedure.py`. Label, article, permissions, holder
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from benan.accounts.policy import Held
+from benan.accounts.models import Membership
+from benan.accounts.policy import WORKERS, Held
 from benan.accounts.roles import P
+from benan.agencies.kinds import AgencyKind
+from benan.cases.addresses import address
 from benan.core.days import legal_day
 from benan.core.registry import Registry
 from benan.rules import procedures
-from benan.rules.schema import Move
+from benan.rules.schema import Duty, Move
 
 if TYPE_CHECKING:
     from benan.cases.models import Case, Track
@@ -32,12 +34,13 @@ HOLDERS_OWN = frozenset({P.REQUEST_RECEIVE, P.FINDING_SIGN})
 
 @dataclass(frozen=True)
 class Offer:
-    """A button that leads to the page of an act (`key`: the act's)."""
+    """A button that leads to the page of an act (`key`: the act's). The `usual` one is filled, the others are outlined."""
 
     label: str
     url: str
     key: str = ""
     icon: str = ""
+    usual: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,8 @@ class Act:
     case suffices, beyond the permissions of the file. `offers` gives the buttons instead of the act's own one;
     `listed` is false where another part of a page leads to the act.
     `follows_slug`: the slug of the act of the same group whose page follows; without it the page where the group's acts start.
-    `warnings` gives sentences to show after the verb, from what it returned.
+    `warnings` gives sentences to show after the verb, from what it returned. `usual_when`: whether the act, usual at its stage,
+    is so in a case.
     """
 
     key: str
@@ -67,6 +71,7 @@ class Act:
     follows_slug: str = ""
     warns_of_family: bool = False
     warnings: Callable[[Any], list[str]] | None = None
+    usual_when: Callable[[Case], object] | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,8 +99,8 @@ class ActGroup:
     def url(self, act: Act, code: str) -> str:
         """The address of an act's page; "" where it has none."""
         if act.page:
-            return reverse(act.page, args=[code])
-        return reverse(self.page, args=[code, act.slug or act.key]) if act.form else ""
+            return address(act.page, code)
+        return address(self.page, code, act.slug or act.key) if act.form else ""
 
 
 GROUPS: Registry[ActGroup] = Registry()
@@ -116,7 +121,7 @@ def home_of(track: str, code: str) -> str:
     """The address of the page from which the acts of a track start."""
     owned = (group for group in GROUPS if any(_track_of(act.key) == track for act in group.acts))
     group = next(owned, None)
-    return reverse(group.home, args=[code]) if group else reverse("cases:case", args=[code])
+    return address(group.home, code) if group else address("cases:case", code)
 
 
 def tracks_of(case: Case) -> dict[str, Track]:
@@ -154,9 +159,14 @@ def is_at_source(move: Move, tracks: Mapping[str, Track]) -> bool:
 
 
 def offers(held: Held, case: Case, tracks: Mapping[str, Track], group: ActGroup, *, ends: bool) -> list[Offer]:
-    """The buttons of the acts of a group that may be done now with what is `held` on the case; `ends`: may end it."""
+    """The buttons of the acts of a group that may be done now with what is `held` on the case; `ends`: may end it.
+
+    The first is the usual one, if any is. What is recorded on behalf of an office is usual where nobody works there in the
+    program.
+    """
     if not case.is_open:
         return []
+    likely = usual_acts(case, tracks)
     own: list[Offer] = []
     special: list[Offer] = []
     for act in group.acts:
@@ -165,12 +175,60 @@ def offers(held: Held, case: Case, tracks: Mapping[str, Track], group: ActGroup,
             continue
         holder = holder_of(move, tracks)
         if act.offers:
-            special += act.offers(held, case, holder)
+            more = [replace(offer, key=act.key) for offer in act.offers(held, case, holder)]
+            special += [offer for offer in more if offer.url not in {each.url for each in special}]
         elif (url := group.url(act, case.code)) and _may_be_done(held, act, move, holder, ends):
+            behalf = on_behalf(held, move, holder)
             label = move.button or move.label
-            label = _("Ghi thay: %(what)s") % {"what": label} if on_behalf(held, move, holder) else label
-            own.append(Offer(label, url, act.key))
-    return special + own
+            label = _("Ghi thay: %(what)s") % {"what": label} if behalf else label
+            usual = (
+                act.key in likely
+                and (act.usual_when is None or bool(act.usual_when(case)))
+                and (not behalf or answers_on_paper(case, holder))
+            )
+            own.append(Offer(label, url, act.key, usual=usual))
+    found = [replace(offer, usual=offer.usual and offer.key in likely) for offer in special + own]
+    return one_usual(sorted(found, key=lambda offer: likely.index(offer.key) if offer.usual else 0))
+
+
+def usual_acts(case: Case, tracks: Mapping[str, Track]) -> list[str]:
+    """The acts (keys) that mostly come next, the likelier first: of the stages of the case's tracks, and those that open the
+    tracks not begun."""
+    found: list[str] = []
+    for kind, track in procedures.begun_by(case.reception.channel, case.reception.came_on).tracks.items():
+        if kind in tracks:
+            found += procedures.for_track(tracks[kind]).tracks[kind].stages[tracks[kind].stage].usual
+        else:
+            found += track.usual
+    return found
+
+
+def usual_offer(held: Held, case: Case, tracks: Mapping[str, Track], *, ends: bool) -> Offer | None:
+    """The button of the usual act that the user may do now, whatever page it starts from: of the acts of the case's own page,
+    else of the app in the highest layer."""
+    highest = list(GROUPS)[::-1]
+    for group in sorted(highest, key=lambda group: group.home != "cases:case"):
+        found = offers(held, case, tracks, ActGroup(group.page, group.home, tuple(map(_listed, group.acts))), ends=ends)
+        if found and found[0].usual:
+            return found[0]
+    return None
+
+
+def one_usual(found: list[Offer]) -> list[Offer]:
+    """Buttons with the usual one first; of several that are usual the first alone stays so."""
+    ordered = sorted(found, key=lambda offer: not offer.usual)
+    return ordered[:1] + [replace(offer, usual=False) for offer in ordered[1:]]
+
+
+def answers_on_paper(case: Case, kind: str) -> bool:
+    """Whether nobody in the program works at the agency of a kind that is on the case's team."""
+    members = case.team.members.filter(until=None, agency__kind__in=(kind, AgencyKind.OUTSIDE))
+    at_work = Membership.objects.holding().filter(role__in=WORKERS, agency__in=members.values("agency"))
+    return not at_work.exists()
+
+
+def _listed(act: Act) -> Act:
+    return act if act.listed else replace(act, listed=True)
 
 
 def holder_of(move: Move, tracks: Mapping[str, Track]) -> str:
@@ -194,22 +252,44 @@ def button_of_limit(limit: str, track: str, held: Held, code: str) -> Offer:
     not do it.
     """
     duty = procedures.duties().get(limit)
-    open_case = Offer(_("Mở"), reverse("cases:case", args=[code]))
+    open_case = Offer(_("Mở"), address("cases:case", code))
     if duty is None or not duty.button:
         return open_case
-    known, every = _acts_by_key(), procedures.moves()
-    keys = (
-        [duty.act] if duty.act else [key for key, move in every.items() if move.event in duty.met_by and key in known]
-    )
+    known, every, keys = _acts_by_key(), procedures.moves(), _acts_that_meet(duty)
     pages = {
         url
         for key in keys
         if held.any(*map(P, every[key].permissions)) and (url := known[key][1].url(known[key][0], code))
     }
     if len(pages) == 1:
-        return Offer(duty.button, pages.pop())
+        return Offer(duty.button, pages.pop(), usual=True)
     home = home_of(track, code)
-    return Offer(duty.button, home) if pages or (len(keys) > 1 and home != open_case.url) else open_case
+    return Offer(duty.button, home, usual=True) if pages or (len(keys) > 1 and home != open_case.url) else open_case
+
+
+def limits_of_tasks(permissions: frozenset[P]) -> tuple[str, ...]:
+    """The time limits (keys) that are tasks of whoever holds some permissions: they may do an act that meets one, or do what
+    leads to it. What no act of the program meets is a task of whoever works on cases."""
+    return _limits_of_tasks(permissions, procedures.versions())
+
+
+@cache
+def _limits_of_tasks(permissions: frozenset[P], _versions: tuple[procedures.Procedure, ...]) -> tuple[str, ...]:
+    every, works = procedures.moves(), permissions & {P.SUPPORT_RECORD, P.REQUEST_RECEIVE}
+    found = []
+    for limit, duty in procedures.duties().items():
+        keys = _acts_that_meet(duty)
+        able = {*duty.done_by} or {each for key in keys for each in every[key].permissions}
+        if permissions & {*map(P, able)} if able else works:
+            found.append(limit)
+    return tuple(found)
+
+
+def _acts_that_meet(duty: Duty) -> list[str]:
+    known = _acts_by_key()
+    if duty.act:
+        return [duty.act]
+    return [key for key, move in procedures.moves().items() if move.event in duty.met_by and key in known]
 
 
 def _may_be_done(held: Held, act: Act, move: Move, holder: str, ends: bool) -> bool:

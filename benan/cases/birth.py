@@ -80,6 +80,8 @@ _AGES = (
     (rf"ngoai {_AGE}", lambda low, high: (low, low + 9) if low % 10 == 0 else (low, None)),
     (r"(?P<low>\d0) may(?: (?P<unit>years))?", lambda low, high: (low, low + 9)),
 )
+# The whole answer is a number that is an age and no year of two digits ("62") and no months of an infant ("8").
+_NUMBER_ALONE = re.compile(r"(?:(?:khoang|chung) )?[1-4]\d")
 _BARE = (
     r"(?:duoi|chua|nho|it|toi|nhieu|khong|tren|hon|qua|da|lon|du|gan|sap|ngoai|\d0 may)\b.*"  # an age without "tuổi"
 )
@@ -88,7 +90,7 @@ _CHILDREN = r"co (?:\d+|mot|hai|ba|bon|nam|sau) (?:dua )?con(?: nho| gai| trai)*
 
 def parse(said: str, on: dt.date, field: str = "birth") -> Span | None:
     """The range of a birth said as a day, month or year ("12/03/1995", "trước 2000"), or as an age on the day `on`
-    ("22 tuổi", "20-25 tuổi", "khoảng 22 tuổi", "dưới 18 tuổi", "8 tháng tuổi").
+    ("22 tuổi", "22", "20-25 tuổi", "khoảng 22 tuổi", "dưới 18 tuổi", "8 tháng tuổi").
 
     None for no words; of several parts all hold. Raises Refused, at `field`, where a word is not understood, where
     the parts contradict each other, and for a birth after `on` or more than 110 years before it.
@@ -102,8 +104,8 @@ def parse(said: str, on: dt.date, field: str = "birth") -> Span | None:
         raise Refused(_("Ngày sinh “%(said)s” không có trong lịch.") % shown, field=field) from None
     if not spans:
         raise Refused(
-            _("Không đọc được “%(said)s”. Ghi năm sinh (1995), ngày sinh (12/03/1995) hoặc tuổi bằng số (22 tuổi, "
-              "khoảng 22 tuổi, từ 20 đến 25 tuổi, dưới 18 tuổi, 8 tháng tuổi).") % shown,
+            _("Không đọc được “%(said)s”. Ghi năm sinh đủ bốn chữ số (1995), ngày sinh (12/03/1995) hoặc tuổi (15 tuổi, khoảng 22 tuổi, "
+              "từ 20 đến 25 tuổi, dưới 18 tuổi, 8 tháng tuổi).") % shown,
             field=field,
         )  # fmt: skip
     earliest, latest = max(span[0] for span in spans), min(span[1] for span in spans)
@@ -111,7 +113,8 @@ def parse(said: str, on: dt.date, field: str = "birth") -> Span | None:
         raise Refused(_("Ngày sinh sau ngày đến tiếp nhận. Ghi lại năm sinh hoặc tuổi."), field=field)
     if earliest > latest:
         raise Refused(
-            _("Trong “%(said)s” các phần không khớp nhau vào ngày %(on)s. Ghi một điều chắc nhất.") % shown, field=field
+            _("Trong “%(said)s” các phần không khớp nhau vào ngày %(on)s. Chỉ ghi thông tin chắc chắn nhất.") % shown,
+            field=field,
         )
     if latest < _oldest(on):
         raise Refused(_("Tuổi này trên 110. Ghi lại năm sinh hoặc tuổi."), field=field)
@@ -130,6 +133,8 @@ def _readable(said: str) -> str:
     for turn, form in _MARKED:
         words = re.sub(turn, form, words)
     words = unmarked(words)
+    if _NUMBER_ALONE.fullmatch(words):
+        words += " tuoi"
     for turn, form in _SAID:
         words = re.sub(turn, form, words)
     return words

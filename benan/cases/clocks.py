@@ -17,6 +17,16 @@ def legal_moment(today: dt.date | None = None) -> dt.datetime:
     return dt.datetime.combine(today or legal_day(), present().time(), tzinfo=VIETNAM)
 
 
+def present_hour() -> dt.time | None:
+    """The hour of the legal day at present; None where that day is fixed (BENAN_TODAY).
+
+    A fixed day lasts as long as its installation is used, and the lives of the demo tell its hours beforehand: the clock
+    does not say which of them have passed.
+    """
+    now = present()
+    return now.time() if day_of(now) == legal_day() else None
+
+
 def due_sort_key(deadline: Deadline) -> tuple[dt.date, dt.time]:
     """The key by which deadlines are sorted: day, then hour. No hour is the end of the day; no day comes last."""
     return deadline.due_on or dt.date.max, deadline.due_at or dt.time.max
@@ -38,16 +48,22 @@ def deadline_context(deadline: Deadline, today: dt.date | None = None) -> dict[s
 
 def _words(deadline: Deadline, state: ClockState, now: dt.datetime) -> str:
     if deadline.due_on is None:
-        return _("chưa rõ hạn")
+        return _("chưa rõ thời hạn")
     if state == ClockState.DONE:
         return _("xong %(on)s") % {"on": show(deadline.met_on or deadline.ended_on)}
     left = (deadline.due_on - day_of(now)).days
     if state == ClockState.OVERDUE:
         return (
-            _("Quá %(n)d ngày") % {"n": -left} if left else _("Quá hạn từ %(at)s") % {"at": f"{deadline.due_at:%H:%M}"}
+            _("Quá hạn %(n)d ngày") % {"n": -left}
+            if left
+            else _("Quá hạn từ %(at)s") % {"at": f"{deadline.due_at:%H:%M}"}
         )
     if state == ClockState.NONE:
-        return _("%(n)d ngày sau mốc") % {"n": -left}
+        return (
+            _("đã hết từ %(n)d ngày") % {"n": -left}
+            if deadline.lapses
+            else _("đã %(n)d ngày, chưa thực hiện") % {"n": -left}
+        )
     if deadline.due_at:
         return _("Đến %(at)s") % {"at": f"{deadline.due_at:%H:%M}"}
     return _("Hôm nay") if state == ClockState.TODAY else _("Còn %(n)d ngày") % {"n": left}

@@ -24,7 +24,7 @@ class Status(models.Model):
         NOT_VICTIM = "not_victim", _("Không phải nạn nhân")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="statuses", verbose_name=_("hồ sơ"))
-    status = models.CharField(_("là ai trong vụ việc"), max_length=10, choices=Kind.choices)
+    status = models.CharField(_("tư cách trong vụ việc"), max_length=10, choices=Kind.choices)
     since = models.DateField(_("từ ngày"))
     until = models.DateField(_("đến trước ngày"), null=True)
 
@@ -63,13 +63,13 @@ class Fact(models.Model):
         FINANCIAL_DIFFICULTY = "financial_difficulty", _("Thuộc hộ cận nghèo hoặc đang hưởng trợ cấp xã hội hằng tháng")
         CANNOT_PAY_TRAVEL = (
             "cannot_pay_travel",
-            _("Muốn về nơi cư trú mà không có khả năng trả tiền tàu xe, tiền ăn đi đường"),
+            _("Muốn về nơi cư trú mà không có khả năng chi trả tiền tàu xe, tiền ăn trong thời gian đi đường"),
         )
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="facts", verbose_name=_("hồ sơ"))
-    name = models.CharField(_("điều đã biết"), max_length=20, choices=Name.choices)
+    name = models.CharField(_("thông tin đã biết"), max_length=20, choices=Name.choices)
     value = models.CharField(_("giá trị"), max_length=20, blank=True)
-    true_from = models.DateField(_("đúng từ ngày"), null=True)
+    true_from = models.DateField(_("có giá trị từ ngày"), null=True)
     recorded_on = models.DateField(_("ngày ghi"))
 
     class Privacy:
@@ -78,7 +78,7 @@ class Fact(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("điều đã biết theo ngày")
+        verbose_name = _("thông tin đã biết theo ngày")
         ordering = ["pk"]
         indexes = [models.Index(fields=["case", "name"], name="facts_of_a_case")]
 
@@ -107,7 +107,7 @@ class Guardianship(models.Model):
         RELATIVE = "relative", _("Người thân thích khác")
         FACILITY = "facility", _("Người giám hộ do cơ sở cử")
         APPOINTED = "appointed", _("Người, tổ chức khác được cử")
-        NONE = "none", _("Chưa có ai")
+        NONE = "none", _("Chưa có người đại diện")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="guardianships", verbose_name=_("hồ sơ"))
     harm = models.CharField(_("gia đình là người gây hại"), max_length=7, choices=Harm.choices)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from benan.accounts.models import TeamMember
 from benan.agencies.kinds import AgencyKind
@@ -72,14 +73,36 @@ def responsible_agencies(case: Case) -> dict[str, int | None]:
 
 
 def rewrite(case: Case, *, days: DayTable | None = None, limits: LimitTable | None = None) -> None:
-    """Replace the stored deadlines of a case by those that `compute` gives now."""
+    """Replace the stored deadlines of a case by those that `compute` gives now.
+
+    One that was met or ended before, and still has the same days, keeps its due day and the version of the rules by which
+    it was judged.
+    """
     days, limits = days or DayTable.load(), limits or LimitTable.load()
     rows = compute(
         case, recorded_events(case), known_facts(case), responsible_agencies(case), tracks=acts.tracks_of(case).values(), days=days,
         limits=limits,
     )  # fmt: skip
-    case.deadlines.all().delete()
-    Deadline.objects.bulk_create(rows)
+    stored = list(case.deadlines.all())
+    judged = {_days(row): row for row in stored if not row.is_open}
+    for row in rows:
+        if before := judged.get(_days(row)):
+            for name in _JUDGED:
+                setattr(row, name, getattr(before, name))
+    if sorted(map(_values, stored)) != sorted(map(_values, rows)):
+        case.deadlines.all().delete()
+        Deadline.objects.bulk_create(rows)
+
+
+def _values(row: Deadline) -> str:
+    return repr([getattr(row, each.attname) for each in Deadline._meta.concrete_fields if not each.primary_key])
+
+
+_JUDGED = ("due_on", "due_at", "binding", "basis", "duration", "certainty", "rule")
+
+
+def _days(row: Deadline) -> tuple[Any, ...]:
+    return row.limit, row.track, row.started_on, row.started_at, row.met_on, row.ended_on
 
 
 def compute(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import policy
 from benan.accounts.models import User
 from benan.accounts.policy import Held
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.agencies.kinds import AgencyKind
@@ -67,7 +68,7 @@ def who_decides(user: User, cases: Collection[Case]) -> str:
         return _("Thủ trưởng %(office)s quyết định.") % {"office": agencies.names(named, today)[named[0]]}
     department = agencies.at_work_on(today, kind=AgencyKind.LABOUR_DEPARTMENT).first()
     if len(offices) == 1:
-        words = _("%(office)s quyết định, vì đơn vị quản lý và đơn vị tiếp nhận hồ sơ này không có ai giữ quyền ấy.")
+        words = _("%(office)s quyết định, vì ở đơn vị quản lý và đơn vị tiếp nhận hồ sơ này không có ai có quyền ấy.")
     elif several_offices_answer(cases_not_kept_from(user, cases)):
         words = _("%(office)s quyết định, vì hồ sơ khác của người này do đơn vị khác quản lý.")
     else:
@@ -97,11 +98,11 @@ def undecided_requests(cases: Collection[Case] | QuerySet[Case]) -> QuerySet[Era
     return Erasure.objects.filter(case__in=cases, agreed=None, withdrawn_on=None)
 
 
-def requests_to_decide(user: User) -> QuerySet[Erasure]:
-    """The undecided requests on which the user may decide; not their own."""
+def requests_to_decide(user: User | RoleSet, asked_by: User | int) -> QuerySet[Erasure]:
+    """The undecided requests on which the user may decide; not their own (`asked_by`)."""
     own = Q(across=False, case__in=Case.objects.can(user, P.IDENTITY_ERASE))
     split = Q(across=True, case__in=Case.objects.by_area(user, P.IDENTITY_ERASE))
-    return Erasure.objects.filter(own | split, agreed=None, withdrawn_on=None).exclude(asked_by=user)
+    return Erasure.objects.filter(own | split, agreed=None, withdrawn_on=None).exclude(asked_by=asked_by)
 
 
 def panel_context(user: User, case: Case, held: Held) -> dict[str, Any]:
@@ -169,7 +170,7 @@ def decision_page(user: User, case: Case) -> dict[str, Any]:
 
 
 NONE_WAITS = gettext_lazy("Không có đề nghị xóa nào đang chờ quyết định.")
-NONE_OF_ONES_OWN = gettext_lazy("Không có đề nghị xóa nào của mình đang chờ quyết định.")
+NONE_OF_ONES_OWN = gettext_lazy("Không có đề nghị xóa nào của chị/anh đang chờ quyết định.")
 OWN = gettext_lazy("Người đề nghị xóa không tự quyết định. Người khác có quyền sẽ quyết định.")
 WAITS = gettext_lazy("Người này đang có một đề nghị xóa danh tính chờ quyết định.")
 JOINED = gettext_lazy("Hồ sơ này đã ghép vào hồ sơ khác của cùng một người. Gửi đề nghị ở hồ sơ ấy.")

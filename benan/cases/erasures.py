@@ -32,24 +32,24 @@ class Erasure(models.Model):
         UNPROVEN = "unproven", _("Chưa rõ người yêu cầu có quyền yêu cầu")
 
     case = models.ForeignKey("cases.Case", models.PROTECT, related_name="erasures", verbose_name=_("hồ sơ"))
-    reason = models.CharField(_("ai yêu cầu, vì sao"), max_length=11, choices=Reason.choices)
+    reason = models.CharField(_("người yêu cầu, lý do"), max_length=11, choices=Reason.choices)
     received_on = models.DateField(_("ngày nhận yêu cầu"))
     paper_no = models.CharField(_("số văn bản yêu cầu"), max_length=40, blank=True)
     paper_on = models.DateField(_("ngày văn bản yêu cầu"), null=True)
     across = models.BooleanField(_("người ấy có hồ sơ của nhiều đơn vị"), default=False)
     asked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("ai đề nghị")
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("người đề nghị")
     )
     asked_on = models.DateField(_("ngày đề nghị"))
     withdrawn_on = models.DateField(_("rút ngày"), null=True)
     agreed = models.BooleanField(_("đồng ý"), null=True)
     decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("ai quyết định")
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("người quyết định")
     )
     decided_on = models.DateField(_("ngày quyết định"), null=True)
     decision_no = models.CharField(_("số văn bản quyết định"), max_length=40, blank=True)
     decision_on = models.DateField(_("ngày văn bản quyết định"), null=True)
-    declined = models.CharField(_("vì sao không đồng ý"), max_length=9, choices=Declined.choices, blank=True)
+    declined = models.CharField(_("lý do không đồng ý"), max_length=9, choices=Declined.choices, blank=True)
 
     class Privacy:
         public = ()

@@ -30,11 +30,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """The sentence of lines of the history that have a key; `after_end` lines may be written after the case has ended."""
+    """The sentence of lines of the history that have a key; `after_end` lines may be written after the case has ended.
+
+    `words_only`: the line is all that its verb writes, and nothing is derived from it.
+    """
 
     key: str
     sentence: str | Promise
     after_end: bool = False
+    words_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +62,7 @@ class ReceptionStep:
 
     It is done once the history has a line with one of the keys `done_by` (an answer "no" writes such a line), or where
     `is_done`, asked of all lines, is true; the steps that create the case have neither. `once`: done for all who were
-    received together; `minors_only`: only for whoever is or may be under 18.
+    received together; `minors_only`: only for whoever is or may be under 18. `answers`: what was answered there, for the review.
     """
 
     page: str
@@ -68,6 +72,7 @@ class ReceptionStep:
     is_done: Callable[[list[Step]], bool] | None = None
     once: bool = False
     minors_only: bool = False
+    answers: Callable[[Case], list[tuple[str, str]]] | None = None
 
 
 @dataclass(frozen=True)
@@ -137,3 +142,8 @@ def parts(name: str) -> list[Any]:
 def lines_after_end() -> set[str]:
     """The keys of lines that may still be written into a case that has ended."""
     return {line.key for line in HISTORY if line.after_end}
+
+
+def lines_of_words() -> set[str]:
+    """The keys of lines from which nothing is derived."""
+    return {line.key for line in HISTORY if line.words_only}

@@ -56,12 +56,14 @@ def _warning(said: Guardianship | None) -> str:
     """The warning that the last answers about the family of a minor give cause for."""
     if said is None or said.harm == Guardianship.Harm.UNKNOWN:
         return _(
-            "Người này chưa đủ hoặc có thể chưa đủ 18 tuổi và chưa rõ gia đình có phải người gây hại không: hỏi rõ rồi mới "
-            "gọi hoặc báo gia đình."
+            "Người này chưa đủ hoặc có thể chưa đủ 18 tuổi và chưa rõ gia đình có phải người gây hại "
+            "không: hỏi rõ trước "
+            "khi gọi hoặc báo gia đình."
         )
     if said.harm == Guardianship.Harm.YES:
         return _(
-            "Cha, mẹ, người giám hộ hoặc người thân của người này là người gây hại: không gọi, không báo, không hỏi ý kiến "
+            "Cha, mẹ, người giám hộ hoặc người thân của người này là người gây hại: không gọi, không "
+            "báo, không hỏi ý kiến "
             "và không giao người này cho người ấy."
         )
     return ""

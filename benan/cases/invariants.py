@@ -6,9 +6,11 @@ as well. `field` is the field of the form to which the refusal belongs.
 
 import datetime as dt
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from benan.cases import history
+from benan.cases.clocks import present_hour
 from benan.cases.models import Case, Reception, Step
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
@@ -24,7 +26,7 @@ OF_THE_ARRIVAL = {"receive", "came_along", "companion", "entrusted"}
 def check_reception(reception: Reception, *, field: str = "came_on") -> None:
     """Refuse a reception in the future, before the first report, or in a commune that did not exist that day."""
     came, told = reception.came_on, reception.first_told_on
-    check_not_ahead(came, field=field)
+    check_not_ahead(came, reception.came_at, field=field, at_field="came_at" if field == "came_on" else field)
     if told and told > came:
         raise Refused(
             _("Ngày khai báo ở nơi đầu tiên (%(told)s) phải trước hoặc trong ngày đến đây (%(came)s).")
@@ -33,8 +35,7 @@ def check_reception(reception: Reception, *, field: str = "came_on") -> None:
         )
     if not Unit.objects.on(came).filter(code=reception.area_code, level="commune").exists():
         raise Refused(
-            _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.")
-            % {"on": show(came), "code": reception.area_code},
+            _("Ngày %(on)s không có xã, phường nào có mã %(code)s.") % {"on": show(came), "code": reception.area_code},
             field="area_code" if field == "came_on" else field,
         )
 
@@ -49,7 +50,7 @@ def unit_on(on: dt.date, value: str, *levels: str, field: str) -> Unit:
         sentence = _("Ngày %(on)s không có %(unit)s. Chọn đơn vị có vào ngày ấy, hoặc xem lại ngày.")
         raise Refused(sentence % {"on": show(on), "unit": told}, field=field)
     raise Refused(
-        _("Ngày %(on)s không có xã, phường nào mang mã %(code)s.") % {"on": show(on), "code": value}, field=field
+        _("Ngày %(on)s không có xã, phường nào có mã %(code)s.") % {"on": show(on), "code": value}, field=field
     )
 
 
@@ -72,22 +73,37 @@ def check_person(case: Case) -> None:
             )
 
 
-def check_day(case: Case, on: dt.date, *, field: str = "on") -> None:
-    """Refuse a day of something in a case that lies in the future or before the person came."""
-    check_not_ahead(on, field=field)
-    came = case.reception.came_on
+def check_day(case: Case, on: dt.date, at: dt.time | None = None, *, field: str = "on", at_field: str = "at") -> None:
+    """Refuse a day of something in a case, or an hour of it (`at`), that lies in the future or before the person came."""
+    check_not_ahead(on, at, field=field, at_field=at_field)
+    came, came_at = case.reception.came_on, case.reception.came_at
     if on < came:
         raise Refused(
             _("Ngày %(on)s trước ngày tiếp nhận (%(came)s).") % {"on": show(on), "came": show(came)}, field=field
         )
+    if at and came_at and on == came and at < came_at:
+        raise Refused(
+            _("Giờ %(at)s ngày %(on)s trước giờ người ấy đến (%(came_at)s cùng ngày). Xem lại giờ đã ghi.")
+            % {"at": f"{at:%H:%M}", "on": show(on), "came_at": f"{came_at:%H:%M}"},
+            field=at_field,
+        )
 
 
-def check_not_ahead(on: dt.date, *, field: str = "on") -> None:
-    """Refuse a day in the future."""
-    today = legal_day()
+def check_not_ahead(on: dt.date, at: dt.time | None = None, *, field: str = "on", at_field: str = "at") -> None:
+    """Refuse a day in the future, and an hour (`at`) of today that the clock has not reached.
+
+    Where the legal day is fixed no hour of it is refused (`clocks.present_hour`).
+    """
+    today, now = legal_day(), present_hour()
     if on > today:
         raise Refused(
             _("Ngày %(on)s nằm sau hôm nay (%(today)s).") % {"on": show(on), "today": show(today)}, field=field
+        )
+    if at and now and on == today and at > now:
+        raise Refused(
+            _("Giờ %(at)s nằm sau lúc này (%(now)s, hôm nay %(today)s). Ghi giờ đã xảy ra việc này.")
+            % {"at": f"{at:%H:%M}", "now": f"{now:%H:%M}", "today": show(today)},
+            field=at_field,
         )
 
 
@@ -139,15 +155,19 @@ def check_order(case: Case, procedure: Procedure, event: str, on: dt.date, *, st
 
 
 def check_arrival(reception: Reception, on: dt.date) -> None:
-    """Refuse a day of arrival later than a step in a case of the reception."""
-    cases = Case.objects.of_reception(reception)
-    lines = Step.objects.filter(case__in=cases, corrected_by=None, of_entry=False, on__lt=on).exclude(
-        key__in=OF_THE_ARRIVAL
-    )
-    first = lines.order_by("on", "pk").select_related("case").first()
+    """Refuse a day of arrival, with the hour of the reception, later than a step in a case of the reception."""
+    later = Q(on__lt=on)
+    if reception.came_at:
+        later |= Q(on=on, at__lt=reception.came_at)
+    lines = Step.objects.filter(later, case__in=Case.objects.of_reception(reception), corrected_by=None, of_entry=False)
+    lines = lines.exclude(key__in=OF_THE_ARRIVAL)
+    first = lines.order_by("on", "at", "pk").select_related("case").first()
     if first is None:
         return
+    then = f"{first.at:%H:%M} {show(first.on)}" if first.on == on and first.at else show(first.on)
     sentence = _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s).")
-    if first.case.kind != Case.Kind.CLAIMANT:
+    if first.on == on:
+        sentence = _("Vào ngày %(on)s, giờ đến đã ghi sau giờ của bước “%(step)s” (%(then)s).")
+    elif first.case.kind != Case.Kind.CLAIMANT:
         sentence = _("Ngày %(on)s sau ngày của bước “%(step)s” (%(then)s) trong hồ sơ của người đi cùng.")
-    raise Refused(sentence % {"on": show(on), "step": history.sentence(first), "then": show(first.on)}, field="on")
+    raise Refused(sentence % {"on": show(on), "step": history.sentence(first), "then": then}, field="on")

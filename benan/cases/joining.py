@@ -120,7 +120,7 @@ def require_not_joined(by: User, case: Case) -> None:
     """Raise Refused where the case was joined to another, with a link to the other for whoever may see it."""
     if not case.joined_to_id:
         return
-    words = _("Hồ sơ này đã ghép vào hồ sơ khác của cùng một người ngày %(on)s, nên không ghi gì thêm vào đây.")
+    words = _("Hồ sơ này đã ghép vào hồ sơ khác của cùng một người ngày %(on)s, nên không ghi thêm được vào hồ sơ này.")
     onward = Case.objects.visible_to(by).filter(pk=continuing_case(case).pk).first()
     way = (
         format_html(' <a href="{}">{} {}</a>', onward.get_absolute_url(), _("Ghi vào hồ sơ"), onward) if onward else ""
@@ -221,7 +221,7 @@ def _move_team(case: Case, other: Case, taken: Collection[str], busy: Collection
             or (member.part == Part.RECEIVES and member.agency_id in busy)
         )
         if goes_along:
-            _give_part(case, member.agency_id, member.part, member.user_id, moves)
+            _give_part(case, member.agency_id, member.part, member.seat_id, moves)
         if not (member.part == Part.MANAGES and member.agency_id == case.agency_id):
             moves.change(member, until=today)
     _give_part(other, case.agency_id, Part.MANAGES, None, moves)
@@ -240,7 +240,8 @@ def _keep_from(case: Case, other: Case) -> None:
         kept = one.team.kept_from.all()
         if another.team.members.filter(until=None, agency__in=kept).exists():
             raise Refused(
-                _("Một cơ quan không được biết hồ sơ %(code)s đang phụ trách hồ sơ kia. Trước khi ghép, ghi ở hồ sơ kia rằng không cho cơ quan ấy biết.")
+                _("Một cơ quan không được chia sẻ hồ sơ %(code)s đang phụ trách hồ sơ kia. Trước khi ghép, ghi "
+                  "ở hồ sơ kia việc không chia sẻ hồ sơ với cơ quan ấy.")
                 % {"code": one.shown_code},
                 field="code",
             )  # fmt: skip
@@ -248,9 +249,9 @@ def _keep_from(case: Case, other: Case) -> None:
         one.team.kept_from.add(*another.team.kept_from.all())
 
 
-def _give_part(case: Case, agency: int, part: str, user: int | None, moves: Moves) -> None:
+def _give_part(case: Case, agency: int, part: str, seat: int | None, moves: Moves) -> None:
     if not case.team.members.filter(agency=agency, part=part, until=None).exists():
-        row = TeamMember.objects.create(team=case.team, agency_id=agency, part=part, user_id=user, since=legal_day())
+        row = TeamMember.objects.create(team=case.team, agency_id=agency, part=part, seat_id=seat, since=legal_day())
         moves.created(row)
 
 

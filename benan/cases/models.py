@@ -6,14 +6,15 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import Team, User
 from benan.accounts.policy import ANSWERED_FOR, answerable, reach, reach_by_area
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
+from benan.cases.addresses import address
 from benan.cases.aliases import emblem
 from benan.cases.codes import shown
 from benan.cases.dated import Fact, Guardianship, Status
@@ -32,15 +33,15 @@ __all__ = [
 class CaseQuerySet(GuardedQuerySet):
     """Cases, only ever for somebody."""
 
-    def can(self, user: User, permission: P) -> Self:
+    def can(self, user: User | RoleSet, permission: P) -> Self:
         """Cases that the user reaches with a permission; to end or erase one, those that the user's office answers for."""
         return self.allow((answerable if permission in ANSWERED_FOR else reach)(user, permission))
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | RoleSet) -> Self:
         """Cases of whose existence the user may know."""
         return self.can(user, P.CASE_VIEW)
 
-    def by_area(self, user: User, permission: P) -> Self:
+    def by_area(self, user: User | RoleSet, permission: P) -> Self:
         """Cases that the user reaches with a permission because they work by area, whoever else answers for them."""
         return self.allow(reach_by_area(user, permission))
 
@@ -53,11 +54,25 @@ class CaseQuerySet(GuardedQuerySet):
         return self._locked().select_related("reception", "team").get(pk=row.pk)
 
     def lock_each(self, pks: Iterable[int] | models.QuerySet[Any, Any]) -> None:
-        """Lock several rows, always in the order of their ids, so that two verbs never wait for each other."""
+        """Lock several rows, then their receptions (`lock_receptions`), always in the order of their ids, so that two verbs never
+        wait for each other."""
         list(self._locked().filter(pk__in=pks).order_by("pk").values_list("pk"))
+        self.lock_receptions(pks)
+
+    def lock_receptions(self, pks: Iterable[int] | models.QuerySet[Any, Any]) -> None:
+        """Lock the receptions of some cases, and those of the cases that were joined to a case of one of these, always in the
+        order of their ids: figures about a case depend on those who were received with it."""
+        own = self._fetched().filter(pk__in=pks).values("reception")
+        joined = self._fetched().filter(joined_to__reception__in=own).values("reception")
+        rows = Reception.objects.filter(Q(pk__in=own) | Q(pk__in=joined))
+        list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
     def _locked(self) -> Self:
-        return self.unscoped(reason="a verb already fetched it").select_for_update(of=("self",))
+        # Rows of other tables may meanwhile be written that name a locked case: standings of those received together.
+        return self._fetched().select_for_update(of=("self",), no_key=True)
+
+    def _fetched(self) -> Self:
+        return self.unscoped(reason="a verb already fetched it")
 
 
 class Reception(models.Model):
@@ -134,8 +149,8 @@ class Case(models.Model):
         """Why a case ends."""
 
         REINTEGRATED = "reintegrated", _("Ổn định cuộc sống, hòa nhập")
-        NOT_VICTIM = "not_victim", _("Không phải nạn nhân, đã báo và giới thiệu tiếp")
-        TRANSFERRED = "transferred", _("Chuyển cơ quan ngoài tỉnh tiếp tục")
+        NOT_VICTIM = "not_victim", _("Không phải nạn nhân, đã báo kết quả và giới thiệu tiếp")
+        TRANSFERRED = "transferred", _("Chuyển cho cơ quan ngoài tỉnh tiếp tục hỗ trợ")
         IMMIGRATION = "immigration", _("Chuyển theo thủ tục đối với người nước ngoài")
         DECLINED = "declined", _("Người ấy không muốn tiếp tục")
         ACCOMPANIED = "accompanied", _("Hồ sơ của người đi cùng đã kết thúc")
@@ -161,7 +176,7 @@ class Case(models.Model):
     ethnic_code = models.CharField(_("dân tộc"), max_length=2, blank=True)
     poor_household = models.BooleanField(_("thuộc hộ nghèo"), null=True, blank=True)
     financial_difficulty = models.BooleanField(_("hộ cận nghèo hoặc trợ cấp hằng tháng"), null=True, blank=True)
-    cannot_pay_travel = models.BooleanField(_("không trả được tiền tàu xe về nhà"), null=True, blank=True)
+    cannot_pay_travel = models.BooleanField(_("không có khả năng chi trả tiền tàu xe"), null=True, blank=True)
     residence_code = models.CharField(_("huyện, xã nơi cư trú"), max_length=5, blank=True)
     residence_on = models.DateField(_("ngày rõ nơi cư trú"), null=True, blank=True)
 
@@ -208,7 +223,6 @@ class Case(models.Model):
         ]  # fmt: skip
         indexes = [
             models.Index(fields=["area_code", "opened_on"], name="cases_by_area"),
-            models.Index(fields=["reception"], name="cases_of_a_reception"),
             models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="cases_of_victims"),
             models.Index(fields=["-opened_on", "-id"], name="cases_newest_first"),
             models.Index(fields=["status"], name="cases_by_status"),
@@ -220,7 +234,7 @@ class Case(models.Model):
 
     def get_absolute_url(self) -> str:
         """The address of the case's page: it has the code in it and nothing else about the person."""
-        return reverse("cases:case", args=[self.code])
+        return address("cases:case", self.code)
 
     @property
     def shown_code(self) -> str:
@@ -286,7 +300,7 @@ class Track(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="tracks", verbose_name=_("hồ sơ"))
-    kind = models.CharField(_("dòng việc"), max_length=20)
+    kind = models.CharField(_("quy trình"), max_length=20)
     procedure = models.CharField(_("thủ tục"), max_length=40)
     version = models.DateField(_("phiên bản có hiệu lực từ ngày"))
     stage = models.CharField(_("giai đoạn"), max_length=30)
@@ -298,7 +312,7 @@ class Track(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("dòng việc")
+        verbose_name = _("quy trình")
         constraints = [models.UniqueConstraint(fields=["case", "kind"], name="a_case_has_one_track_of_a_kind")]
         indexes = [models.Index(fields=["kind", "stage"], name="tracks_by_stage")]
 
@@ -317,7 +331,7 @@ class Step(models.Model):
     """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="steps", verbose_name=_("hồ sơ"))
-    track = models.CharField(_("dòng việc"), max_length=20, blank=True)
+    track = models.CharField(_("quy trình"), max_length=20, blank=True)
     key = models.CharField(_("bước"), max_length=40)
     event = models.CharField(_("việc"), max_length=40, blank=True)
     stage = models.CharField(_("giai đoạn sau bước này"), max_length=30, blank=True)
@@ -332,7 +346,7 @@ class Step(models.Model):
     paper_no = models.CharField(_("số văn bản"), max_length=60, blank=True)
     paper_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
     details = models.JSONField(_("chi tiết"), default=dict, blank=True)
-    note = models.BinaryField(_("lời ghi niêm phong"), null=True)
+    note = models.BinaryField(_("ghi chú hạn chế tiếp cận"), null=True)
     procedure = models.CharField(_("phiên bản thủ tục"), max_length=60, blank=True)
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="corrected_by", verbose_name=_("sửa cho")
@@ -362,6 +376,14 @@ class Step(models.Model):
 HOURS_AHEAD = 12  # hours before the hour of a deadline from which it is shown as today's, whatever the date
 
 
+def overdue(now: dt.datetime) -> Q:
+    """The condition on open deadlines that are overdue at a moment of the legal day."""
+    return Q(due_on=day_of(now), due_at__lt=now.time()) | Q(MAY_BE_OVERDUE, due_on__lt=day_of(now))
+
+
+MAY_BE_OVERDUE = (Q(binding=True) | Q(owed_to_child=True)) & Q(lapses=False)  # as `Deadline.may_be_overdue`
+
+
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     """Deadlines by their state."""
 
@@ -372,13 +394,11 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def with_state(self, now: dt.datetime) -> Self:
         """Each with `now_state`: the value of `Deadline.state(now)`, computed by the database."""
         today, until = day_of(now), now + dt.timedelta(hours=HOURS_AHEAD)
-        passed = Q(due_on=today, due_at__lt=now.time())
         within = Q(due_on__lt=day_of(until)) | Q(due_on=day_of(until), due_at__lte=until.time())
-        overdue_in_law = (Q(binding=True) | Q(owed_to_child=True)) & Q(lapses=False)
         cases = (
             (Q(due_on=None), ClockState.NONE),
             (Q(met_on__isnull=False) | Q(ended_on__isnull=False), ClockState.DONE),
-            (passed | (Q(due_on__lt=today) & overdue_in_law), ClockState.OVERDUE),
+            (overdue(now), ClockState.OVERDUE),
             (Q(due_on__lt=today), ClockState.NONE),
             (Q(due_on=today) | (Q(due_at__isnull=False) & within), ClockState.TODAY),
             (Q(due_on__lte=today + dt.timedelta(days=SOON_DAYS)), ClockState.SOON),
@@ -397,7 +417,7 @@ class Deadline(models.Model):
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="deadlines", verbose_name=_("hồ sơ"))
     limit = models.CharField(_("hạn"), max_length=40)
-    track = models.CharField(_("dòng việc"), max_length=20, blank=True)
+    track = models.CharField(_("quy trình"), max_length=20, blank=True)
     label = models.CharField(_("việc phải làm"), max_length=200)
     agency = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("việc của"))
     started_on = models.DateField(_("tính từ ngày"))
@@ -405,10 +425,10 @@ class Deadline(models.Model):
     due_on = models.DateField(_("hạn"), null=True)
     due_at = models.TimeField(_("giờ hết hạn"), null=True)
     met_on = models.DateField(_("xong ngày"), null=True)
-    ended_on = models.DateField(_("thôi tính ngày"), null=True)
+    ended_on = models.DateField(_("không tính từ ngày"), null=True)
     governs = models.BooleanField(_("hạn chi phối"), default=True)
-    binding = models.BooleanField(_("đủ chắc để báo quá hạn"), default=True)
-    lapses = models.BooleanField(_("là quyền hết vào ngày ấy, không phải việc"), default=False)
+    binding = models.BooleanField(_("đủ căn cứ để báo quá hạn"), default=True)
+    lapses = models.BooleanField(_("là quyền hết vào ngày ấy, không phải việc phải làm"), default=False)
     owed_to_child = models.BooleanField(_("việc phải làm cho trẻ em"), default=False)
     convention = models.BooleanField(_("tính theo quy ước"), default=False)
     basis = models.CharField(_("căn cứ"), max_length=200, blank=True)
@@ -437,13 +457,12 @@ class Deadline(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("đồng hồ")
+        verbose_name = _("thời hạn của hồ sơ")
         ordering = [F("due_on").asc(nulls_last=True), "pk"]
         indexes = [
             models.Index(
                 fields=["agency", "due_on"], condition=Q(met_on=None, ended_on=None), name="open_dues_of_an_agency"
             ),
-            models.Index(fields=["case"], name="dues_of_a_case"),
         ]
 
     def __str__(self) -> str:

@@ -5,20 +5,23 @@ import random
 from collections.abc import Sequence
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from benan.accounts.models import TeamMember, User
+from benan.accounts.models import SentForm, TeamMember, User
 from benan.accounts.policy import held_on
 from benan.accounts.roles import P
 from benan.cases import aliases, history, joining
 from benan.cases.aliases import PLANTS
 from benan.cases.models import Case, CaseQuerySet, Step
 from benan.cases.steps import Change
+from benan.core.days import VIETNAM, clock
 from benan.core.refusals import Refused
 from benan.rules import procedures
 from benan.vault import access
 
+JUST_NOW = dt.timedelta(minutes=15)
 MOST_DRAWN = 40  # aliases tried of one stock; where all of these were given, the next stock is tried
 
 
@@ -33,10 +36,38 @@ def require_none_open(person_id: UUID, *, by: User, but: Case | None = None) -> 
     cases = cases.exclude(pk=but.pk) if but else cases
     held = [onward.pk for case in cases if (onward := joining.continuing_case(case)).is_open]
     if held:
-        words = _("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy thay vì lập mới.")
+        words = _("Người này đang có một hồ sơ chưa kết thúc. Mở hồ sơ ấy, không lập hồ sơ mới.")
         seen = Case.objects.visible_to(by).filter(pk__in=held).first()
         way = format_html(' <a href="{}">{} {}</a>', seen.get_absolute_url(), _("Mở hồ sơ"), seen) if seen else ""
         raise Refused(format_html("{}{}", words, way))
+
+
+def just_received(by: User) -> Case | None:
+    """The case of whom an officer received within the last JUST_NOW by a form, if any; a life that the demo plays is none."""
+    since = clock() - JUST_NOW
+    rows = Case.objects.visible_to(by).filter(kind=Case.Kind.CLAIMANT, reception__officer=by)
+    sent = SentForm.objects.filter(user=by, at__gte=since, led_to__contains=OuterRef("code"))
+    rows = rows.filter(Exists(sent), reception__entered_at__gte=since)
+    return rows.select_related("reception").order_by("-pk").first()
+
+
+def said_of(case: Case) -> str:
+    """That a case was just opened, when, and a link to it."""
+    at = case.reception.entered_at.astimezone(VIETNAM)
+    words = _("Vừa lập hồ sơ %(case)s lúc %(at)s.") % {"case": case, "at": f"{at:%H:%M}"}
+    return format_html('{} <a href="{}">{}</a>', words, case.get_absolute_url(), _("Mở hồ sơ ấy"))
+
+
+def require_another(by: User) -> None:
+    """Raise Refused where an officer just received somebody: a form that was gone back to would open a second case."""
+    if just_received(by):
+        raise Refused(
+            _(
+                "Chị/anh vừa lập một hồ sơ. Nếu người đang tiếp nhận là một người khác thì đánh dấu ô này rồi lập hồ sơ; "
+                "nếu vẫn là người ấy thì mở hồ sơ vừa lập."
+            ),
+            field="another",
+        )
 
 
 def open_again(case: Case) -> None:
@@ -78,7 +109,7 @@ def free_alias(plants: Sequence[str]) -> str:
         taken = set(_cases().filter(alias__in=drawn).values_list("alias", flat=True))
         if free := [alias for alias in drawn if alias not in taken]:
             return free[0]
-    raise Refused(_("Đã hết bí danh. Báo người quản trị."))
+    raise Refused(_("Không còn bí danh để đặt. Báo người quản trị."))
 
 
 def _cases() -> CaseQuerySet:

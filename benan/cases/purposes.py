@@ -12,10 +12,10 @@ class Purpose(models.TextChoices):
     CONTACT = "contact", _("Liên hệ người ấy hoặc gia đình")
     VERIFY = "verify", _("Xác minh")
     SUPPORT = "support", _("Làm thủ tục hỗ trợ")
-    SAFETY = "safety", _("Giữ an toàn")
+    SAFETY = "safety", _("Bảo đảm an toàn")
     PAPER = "paper", _("Lập giấy tờ")
-    SAME_PERSON = "same_person", _("Xem có phải cùng một người")
-    CORRECT = "correct", _("Sửa điều ghi sai")
+    SAME_PERSON = "same_person", _("Xác định có phải cùng một người")
+    CORRECT = "correct", _("Sửa thông tin ghi sai")
 
 
 def contact_code(match: Event) -> str:

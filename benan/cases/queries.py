@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -14,7 +15,8 @@ from benan.accounts.policy import Held
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.agencies.models import OnCallContact
-from benan.cases import acts, erasing, families, history, reception_steps, unattended
+from benan.cases import acts, erasing, families, history, in_charge, reception_steps, unattended
+from benan.cases.addresses import address
 from benan.cases.clocks import deadline_context, due_sort_key
 from benan.cases.codes import shown
 from benan.cases.extensions import PANELS, TABS
@@ -33,7 +35,7 @@ def case_page(user: User, case: Case) -> dict[str, Any]:
     rows = list(case.steps.select_related("by").order_by("-on", "-pk"))
     replaced = {row.corrects_id: row for row in rows if row.corrects_id}
     deadlines = list(case.deadlines.all())
-    team = list(case.team.members.filter(until=None).select_related("user").order_by("pk"))
+    team = in_charge.team_of(case)
     today = legal_day()
     # The history has the names that agencies had on its days; what is still to be done has those of today.
     then = {(agency, row.on) for row in rows for agency in (row.agency_id, row.to_agency_id, row.for_agency_id)}
@@ -45,6 +47,8 @@ def case_page(user: User, case: Case) -> dict[str, Any]:
     first = procedures.begun_by(case.reception.channel, case.reception.came_on)
     ends = may_end(user, case)
     offered = main_acts(held, case, tracks, ends=ends)
+    comes_next = next_step(held, case, deadlines, names, offered, usual_offer(held, case, tracks, ends=ends))
+    shown = {(action.url, action.label) for action in comes_next["actions"]} if comes_next else set()
     return {
         "case": case,
         "status": status(case),
@@ -54,12 +58,16 @@ def case_page(user: User, case: Case) -> dict[str, Any]:
         "streams": drawn_tracks(case, tracks, rows, replaced),
         "left": reception_steps.left_over(held, case, rows),
         "minor": families.minor_panel(held, case, deadlines),
-        "next": next_step(held, case, deadlines, names, offered),
-        "moves": offered,
+        "next": comes_next,
+        "moves": [offer for offer in offered if (offer.url, offer.label) not in shown],
         "history": [_line(row, called, held) for row in rows if row.pk not in replaced],
         "clocks": [deadline_context(row) | {"whose": names.get(row.agency_id, "")} for row in deadlines if row.is_open],
         "unattended": unattended.warnings_about(case, deadlines, team),
-        "team": [(str(member.get_part_display()), names.get(member.agency_id, ""), member.user) for member in team],
+        "team": [
+            (str(member.get_part_display()), names.get(member.agency_id, ""), in_charge.officer_of(member))
+            for member in team
+        ],
+        "may_put_in_charge": case.is_open and any(row.agency_id in held.agencies() for row in team),
         "related": cases_received_together(user, case),
         **other_cases_of_person(user, case, held, ends=ends),
         "panels": [{"template": panel.template, **panel.context(user, case, held)} for panel in PANELS],
@@ -72,15 +80,13 @@ def case_page(user: User, case: Case) -> dict[str, Any]:
 def frame(case: Case, here: str) -> dict[str, Any]:
     """The tabs of a case (`here`: the URL name of the current one), and the address to which the mark of danger leads."""
     ordered = sorted(TABS, key=lambda tab: tab.place)
-    tabs = [
-        {"label": tab.label, "url": reverse(tab.page, args=[case.code]), "current": tab.page == here} for tab in ordered
-    ]
+    tabs = [{"label": tab.label, "url": address(tab.page, case.code), "current": tab.page == here} for tab in ordered]
     return {"tabs": tabs, "danger_url": danger_url(case)}
 
 
 def danger_url(case: Case) -> str:
     """The page to which the mark of danger of a case leads; "" where no app has one."""
-    return next((reverse(tab.page, args=[case.code]) for tab in TABS if tab.on_danger), "")
+    return next((address(tab.page, case.code) for tab in TABS if tab.on_danger), "")
 
 
 def status(case: Case) -> tuple[str, str]:
@@ -121,37 +127,74 @@ def main_acts(held: Held, case: Case, tracks: Mapping[str, Track], *, ends: bool
     for group in acts.GROUPS:
         if group.home == "cases:case":
             found += acts.offers(held, case, tracks, group, ends=ends)
-    return found
+    return acts.one_usual(found)
 
 
 def next_step(
-    held: Held, case: Case, deadlines: Iterable[Deadline], names: Mapping[int | None, str], own: Sequence[acts.Offer]
-) -> dict[str, Any] | None:
-    """What to do next on a case: the earliest governing deadline, which agency must act, and buttons; else one of `own`.
+    held: Held, case: Case, deadlines: Iterable[Deadline], names: Mapping[int | None, str], own: Sequence[acts.Offer],
+    usual: acts.Offer | None,
+) -> dict[str, Any] | None:  # fmt: skip
+    """What to do next on a case, and buttons: the earliest governing deadline that is the user's to meet or owed to a child, else
+    that of others, and what the user may do meanwhile; without any the usual act.
 
-    `names`: agencies by id; `own`: the acts offered. None where the case has ended.
+    `names`: agencies by id; `own`: the acts offered on the case's page, `usual`: as `usual_offer` gives it. None where the case has ended.
     """
     if not case.is_open:
         return None
-    running = sorted((row for row in deadlines if row.is_open and row.governs and not row.lapses), key=due_sort_key)
-    if not running and own:
-        return {"what": own[0].label, "actions": own[:1]}
+    tasks = {(seat.agency_id, each) for seat in held.seats for each in acts.limits_of_tasks(seat.rights.permissions)}
+    near = lambda row: (row.agency_id, row.limit) in tasks or row.owed_to_child  # noqa: E731
+    running = sorted(
+        (row for row in deadlines if row.is_open and row.governs and not row.lapses),
+        key=lambda row: (not near(row), due_sort_key(row)),
+    )
+    if not running and usual:
+        return {"what": usual.label, "actions": [usual]}
     if not running:
-        return _when_idle(case)
+        return _when_idle(case, own)
     deadline = running[0]
-    mine = deadline.agency_id in held.agencies()
-    whose = names.get(deadline.agency_id, "")
     button = acts.button_of_limit(deadline.limit, deadline.track, held, case.code)
-    here = button.url == case.get_absolute_url()
+    what, wait = str(deadline.label), ""
+    if button.url != case.get_absolute_url():
+        actions = [replace(button, usual=near(deadline))]
+    else:
+        actions = list(own[:2]) if acts.home_of(deadline.track, case.code) == button.url else []
+        what = own[0].label if actions and near(deadline) and own[0].usual else what
+    if usual and not any(action.usual for action in actions):
+        wait = usual.label
+        actions = [usual, *(action for action in actions if action.url != usual.url)][:2]
     return deadline_context(deadline) | {
-        "meanwhile": "" if mine else _("Việc của %(agency)s.") % {"agency": whose} if whose else "",
-        "actions": [button] if not here else own[:2] if acts.home_of(deadline.track, case.code) == button.url else [],
+        "what": what,
+        "meanwhile": _meanwhile(
+            "" if (deadline.agency_id, deadline.limit) in tasks else names.get(deadline.agency_id, ""), wait
+        ),
+        "actions": actions,
     }
 
 
-def _when_idle(case: Case) -> dict[str, Any]:
+def _meanwhile(whose: str, wait: str) -> str:
+    words = [_("Việc của %(agency)s.") % {"agency": whose}] if whose else []
+    return " ".join(words + ([_("Trong lúc chờ: %(what)s.") % {"what": wait}] if wait and words else []))
+
+
+def usual_offer(held: Held, case: Case, tracks: Mapping[str, Track], *, ends: bool) -> acts.Offer | None:
+    """The button of what the user mostly does next, whatever page it starts from: the end of the case (`ends`: they may end
+    it) once somebody was told that they were not found to be a victim, else the usual act that they may do."""
+    if not case.is_open:
+        return None
+    told = any(
+        procedures.for_track(track).tracks[kind].for_claimants
+        and procedures.for_track(track).tracks[kind].stages[track.stage].ends
+        for kind, track in tracks.items()
+    )
+    if ends and told and case.status == Status.Kind.NOT_VICTIM:
+        return acts.Offer(_("Kết thúc hồ sơ"), reverse("cases:close", args=[case.code]), usual=True)
+    return acts.usual_offer(held, case, tracks, ends=ends)
+
+
+def _when_idle(case: Case, own: Sequence[acts.Offer]) -> dict[str, Any]:
     tab = next(tab for tab in TABS if tab.when_idle)
-    return {"what": tab.when_idle, "actions": [acts.Offer(str(tab.label), reverse(tab.page, args=[case.code]))]}
+    page = acts.Offer(str(tab.label), address(tab.page, case.code))
+    return {"what": tab.when_idle, "actions": [page, *own[:1]]}
 
 
 def list_lines(cases: Iterable[Case]) -> list[dict[str, Any]]:
@@ -237,7 +280,7 @@ def _line(row: Step, called: Mapping[tuple[int, dt.date], str], held: Held) -> d
     if row.details.get("label"):
         more.append(row.details["label"])
     if row.note:
-        more.append(_("có lời ghi niêm phong"))
+        more.append(_("có ghi chú hạn chế tiếp cận"))
     return {
         "day": row.on, "of_entry": row.of_entry, "at": None, "what": history.sentence(row), "more": " · ".join(more), "kind": "",
         "who": " · ".join(str(part) for part in (row.by, row.agency_id and called.get((row.agency_id, row.on))) if part),

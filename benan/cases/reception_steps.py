@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.policy import Held
 from benan.accounts.roles import P
+from benan.cases import history
 from benan.cases.extensions import RECEPTION_STEPS, ReceptionStep
 from benan.cases.families import may_be_minor
 from benan.cases.models import Case, Step
 from benan.core.days import legal_day
 from benan.rules import procedures
 
+# In the address of a page that was opened from the review, and leads back to it.
+BACK, REVIEW = "ve", "xem-lai"
 NOTICE = "cases:review"  # the page on which the labour office is told, where a procedure asks for it
 
 
@@ -22,7 +25,8 @@ def in_order() -> list[ReceptionStep]:
 
 
 def stepper(case: Case | None, here: str) -> dict[str, Any]:
-    """What templates need to draw the guided reception: its steps, the number and label of the current one, the total.
+    """What templates need to draw the guided reception: its steps, the number and label of the current one, the total, and a
+    note under the list.
 
     `here` is the current page by its URL name; without a case no step is done yet.
     """
@@ -39,7 +43,45 @@ def stepper(case: Case | None, here: str) -> dict[str, Any]:
         if not step.minors_only or step.page == here or (case and may_be_minor(case))
     ]
     number = [step["current"] for step in drawn].index(True) + 1
-    return {"steps": drawn, "number": number, "total": len(drawn), "label": drawn[number - 1]["label"]}
+    if case:
+        note = _("Mỗi bước được lưu ngay. Có thể bỏ qua một bước và làm tiếp sau, kể cả trên máy khác.")
+    else:
+        note = _(
+            "Một người chỉ có một hồ sơ trong toàn tỉnh. Chỉ cần biết người ấy đến bằng cách nào là lập được hồ sơ."
+        )
+    return {
+        "steps": drawn, "number": number, "total": len(drawn), "label": drawn[number - 1]["label"], "steps_note": note,
+    }  # fmt: skip
+
+
+def review(held: Held, case: Case) -> list[dict[str, Any]]:
+    """What was answered on each page of the guided reception, with the page on which it is changed ("" where one may not).
+
+    Of the arrival only the day can be changed, by those who may correct.
+    """
+    shown = []
+    for step in in_order():
+        if step.answers is None or (step.minors_only and not may_be_minor(case)):
+            continue
+        if _is_asked(step):
+            url = reverse(step.page, args=[case.code])
+        elif held.any(P.CASE_CORRECT) and (received := history.current(case).filter(key="receive").first()):
+            url = reverse("cases:correct_day", args=[case.code, received.pk])
+        else:
+            url = ""
+        answers = step.answers(case)
+        shown.append({
+            "label": step.label, "url": f"{url}?{BACK}={REVIEW}" if url else "", "answers": answers,
+            "answered": any(answer for _question, answer in answers),
+        })  # fmt: skip
+    return shown
+
+
+def recorded(page: str, case: Case) -> list[tuple[str, str]]:
+    """What was answered on a page (URL name) of the guided reception that was done; empty before."""
+    step = next(step for step in RECEPTION_STEPS if step.page == page)
+    done = step.answers is not None and is_done(step, list(case.steps.all()))
+    return step.answers(case) if step.answers and done else []
 
 
 def next_after(page: str, case: Case) -> str:
@@ -61,6 +103,16 @@ def left_over(held: Held, case: Case, rows: list[Step]) -> list[dict[str, Any]]:
         if _is_asked(step) and not is_done(step, rows) and (told or step.page != NOTICE)
         if (claimant or not step.once) and (not step.minors_only or may_be_minor(case))
     ]
+
+
+def keys_of(page: str) -> frozenset[str]:
+    """The keys of the lines of the history that say that the step of a page (URL name) was done."""
+    return next(step.done_by for step in RECEPTION_STEPS if step.page == page)
+
+
+def is_step(page: str) -> bool:
+    """Whether a page (URL name) is one of the guided reception."""
+    return any(step.page == page for step in RECEPTION_STEPS)
 
 
 def is_done(step: ReceptionStep, rows: list[Step]) -> bool:

@@ -10,7 +10,7 @@ steps, stages or deadlines. A change happens whole or not at all.
 import datetime as dt
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -27,23 +27,35 @@ from benan.audit import trail
 from benan.audit.events import EventType
 from benan.cases import acts, deadlines, history, invariants
 from benan.cases.events import CaseEvent
-from benan.cases.extensions import lines_after_end, parts
+from benan.cases.extensions import lines_after_end, lines_of_words, parts
 from benan.cases.models import Case, Step, Track
 from benan.core import papers
 from benan.core.days import legal_day, show
 from benan.core.refusals import Changed, Refused
 from benan.core.text import clean
 from benan.rules import procedures
+from benan.rules.calendar import DayTable
+from benan.rules.limits import LimitTable
 from benan.rules.schema import Move, Procedure
 from benan.vault import access
 
-_OTHERS_WROTE = _("Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại.")
+_OTHERS_WROTE = _(
+    "Trong khi chị/anh nhập, người khác đã ghi vào hồ sơ này. Nội dung đã nhập vẫn được giữ; đọc phần mới rồi lưu lại."
+)
 _WROTE_ONESELF = _(
-    "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác. Chữ đã gõ còn nguyên; đọc phần mới rồi lưu lại."
+    "Trong khi nhập, chị/anh đã ghi vào hồ sơ này ở một trang khác. Nội dung đã nhập vẫn được "
+    "giữ; đọc phần mới rồi lưu lại."
+)
+_SEEN_UNKNOWN = _(
+    "Trang gửi lên không cho biết chị/anh đã đọc hồ sơ này đến đâu nên chưa ghi. Nội dung đã nhập vẫn được giữ; đọc "
+    "các dòng mới nhất dưới đây rồi lưu lại."
 )
 _RECORDED_ONESELF = _(
-    "Chính mình vừa ghi đúng việc này ở một trang khác, nên lần này chưa ghi. Nếu là một lần khác nữa thì lưu lại."
+    "Chị/anh vừa ghi đúng việc này ở một trang khác nên lần này chưa ghi. Nếu là một lần khác thì lưu lại."
 )
+
+
+_SHOWN_AGAIN = 5  # lines of the history that are shown to whoever saw nobody knows what
 
 
 @dataclass(frozen=True)
@@ -62,6 +74,7 @@ class Change:
     case: Case
     by: User
     stale: bool = False  # something was written since everything derived was brought up to date
+    for_trail: list[tuple[EventType, dict[str, Any]]] = field(default_factory=list)
 
     def fits(self, key: str) -> bool:
         """Whether an act may be done at the present stage of the case under its procedure."""
@@ -86,8 +99,9 @@ class Change:
         track, procedure = tracks.get(kind), acts.procedure_of(self.case, kind, tracks)
         move = procedure.choose(kind, track.stage if track else None, key)
         agency = self._agency(move, track, procedure, paper)
+        self._require_not_kept_from(more.get("to_agency"))
         self._check_conditions(move, procedure, said or {})
-        invariants.check_day(self.case, on)
+        invariants.check_day(self.case, on, at)
         event = move.event if event is None else event
         if event:
             invariants.check_order(self.case, procedure, event, on)
@@ -100,7 +114,7 @@ class Change:
         if move.target:
             _set_stage(self.case, move, on, procedure, begun=track is None)
         self.stale = True
-        trail.record(by=self.by, event=trail_event, on=self.case, data={"step": step.key, "id": step.pk})
+        self.for_trail.append((trail_event, {"step": step.key, "id": step.pk}))
         return step
 
     def note(
@@ -118,33 +132,29 @@ class Change:
         if key not in lines_after_end():
             require_open(self.case)
         if on:
-            invariants.check_day(self.case, on)
+            invariants.check_day(self.case, on, more.get("at"))
+        self._require_not_kept_from(more.get("to_agency"))
         if "paper_no" in more:
             more["paper_no"] = papers.number(more["paper_no"])
         step = Step.objects.create(
             case=self.case, key=key, on=on or legal_day(), of_entry=on is None, by=self.by, agency=agency,
             note=access.seal_note(person_id=self.case.person_id, words=words), **more,
         )  # fmt: skip
-        self.stale = True
-        trail.record(by=self.by, event=trail_event, on=self.case, data={"step": key, "id": step.pk})
+        self.stale = self.stale or key not in lines_of_words()
+        self.for_trail.append((trail_event, {"step": key, "id": step.pk}))
         return step
 
     def join_team(self, agency: Agency, part: str, on: dt.date, *, user: User | None = None) -> TeamMember:
-        """Put an agency on the case's team for a part, unless it has that part already.
+        """Put an agency on the case's team for a part, unless it has that part already; `user`, of that agency, is in charge
+        there.
 
         Raises Refused for an agency that the case is kept from.
         """
-        if self.case.team.kept_from.filter(pk=agency.pk).exists():
-            raise Refused(
-                _(
-                    "%(agency)s không được biết hồ sơ này, vì người gây nguy hiểm làm ở đó. Chọn nơi khác: cơ quan cấp "
-                    "trên, hoặc chuyển tuyến đến nơi cư trú khác."
-                )
-                % {"agency": agencies.names([agency.pk], legal_day()).get(agency.pk, agency.key)}
-            )
+        self._require_not_kept_from(agency)
         self.stale = True
+        seat = next((seat for seat in user.seats if seat.agency_id == agency.pk), None) if user else None
         member, _made = TeamMember.objects.get_or_create(
-            team=self.case.team, agency=agency, part=part, until=None, defaults={"since": on, "user": user}
+            team=self.case.team, agency=agency, part=part, until=None, defaults={"since": on, "seat": seat}
         )
         return member
 
@@ -170,6 +180,24 @@ class Change:
             self.stale = False
             after_change(self.case)
 
+    def record(self) -> None:
+        """Write what was done to the trail. It comes last, because it lets nobody else write to the trail until the end."""
+        for event, data in self.for_trail:
+            trail.record(by=self.by, event=event, on=self.case, data=data)
+
+    def _require_not_kept_from(self, agency: Agency | None) -> None:
+        """Refuse to tell an agency of the case, or to give it a part in it, where the case is kept from it."""
+        if agency is None or not self.case.team.kept_from.filter(pk=agency.pk).exists():
+            return
+        raise Refused(
+            _(
+                "%(agency)s không được chia sẻ hồ sơ này vì người gây nguy hiểm làm việc ở đó. Chọn nơi "
+                "khác: cơ quan cấp "
+                "trên, hoặc chuyển tuyến đến nơi cư trú khác."
+            )
+            % {"agency": agencies.names([agency.pk], legal_day()).get(agency.pk, agency.key)}
+        )
+
     def _agency(self, move: Move, track: Track | None, procedure: Procedure, paper: Paper) -> Agency:
         if not move.track:
             return agency_on(self.by, self.case, *map(P, move.permissions))
@@ -191,31 +219,41 @@ def change(
         found = Change(lock(case, seen=seen, by=by, replaces=replaces, repeats=repeats), by)
         yield found
         found.update_derived()
+        found.record()
 
 
 def lock(
     case: Case, *, seen: int | None = None, by: User | None = None, replaces: Collection[str] = (),
     repeats: Mapping[str, Any] | None = None,
 ) -> Case:  # fmt: skip
-    """The case, locked. Raises Changed where steps were added after the last one that `by` saw (`seen`: its id).
+    """The case, locked, and the receptions of the cases whose figures depend on it.
+
+    Raises Changed where steps were added after the last one that `by` saw (`seen`: its id), and where `seen` is no step of
+    the case, for nobody then knows what `by` saw.
 
     Steps that `by` added are left out, except those whose values the verb writes over (`replaces`: their keys) and those
     that record the same thing as the verb (`repeats`: conditions by which they are found).
     """
     case = Case.objects.lock(case)
+    Case.objects.lock_receptions([case.pk])
     if seen is not None:
         own = Q(key__in=replaces) | (Q(**repeats) if repeats else Q(pk=None))
-        later = case.steps.filter(~Q(by=by) | own, pk__gt=seen).select_related("by").order_by("pk")
-        if since := list(later):
+        found = Q(pk=seen) | (Q(pk__gt=seen) & (~Q(by=by) | own))
+        rows = list(case.steps.filter(found).select_related("by").order_by("pk"))
+        since = [row for row in rows if row.pk != seen]
+        if len(since) == len(rows):
+            latest = list(case.steps.select_related("by").order_by("-pk")[:_SHOWN_AGAIN])[::-1]
+            raise Changed(_SEEN_UNKNOWN, since=history.lines(latest), latest=latest[-1].pk if latest else 0)
+        if since:
             words = _RECORDED_ONESELF if repeats else _WROTE_ONESELF
             others = any(step.by != by for step in since)
             raise Changed(_OTHERS_WROTE if others else words, since=history.lines(since), latest=since[-1].pk)
     return case
 
 
-def after_change(case: Case) -> None:
+def after_change(case: Case, *, days: DayTable | None = None, limits: LimitTable | None = None) -> None:
     """Bring everything derived from a case up to date: its deadlines, and what other apps store about it."""
-    deadlines.rewrite(case)
+    deadlines.rewrite(case, days=days, limits=limits)
     for bring_up_to_date in parts("after_change"):
         bring_up_to_date(case)
 
@@ -263,7 +301,10 @@ def _seat_for(by: User, case: Case, move: Move, track: Track | None, procedure: 
                 continue
             if permission == P.ANSWER_RECORD and paper.for_agency is None and holder != seat.agency.kind:
                 raise Refused(
-                    _("Việc này của %(holder)s. Nếu nơi ấy trả lời bằng giấy, chọn “ghi thay” và ghi số, ngày văn bản.")
+                    _(
+                        "Việc này của %(holder)s. Nếu cơ quan ấy trả lời bằng văn bản giấy, chọn “ghi thay” và ghi "
+                        "số, ngày văn bản."
+                    )
                     % {"holder": procedure.agencies[holder or ""]}
                 )
             return seat
@@ -272,5 +313,5 @@ def _seat_for(by: User, case: Case, move: Move, track: Track | None, procedure: 
 
 def _check_paper(paper: Paper) -> None:
     if paper.for_agency is not None and not (clean(paper.no) and paper.on):
-        raise Refused(_("Khi ghi thay, cần số và ngày văn bản của nơi trả lời."), field="paper_no")
+        raise Refused(_("Khi ghi thay, phải ghi số và ngày văn bản của cơ quan trả lời."), field="paper_no")
     invariants.check_paper(paper.on)

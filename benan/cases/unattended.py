@@ -80,11 +80,11 @@ def _sentence(pk: int, name: str) -> str:
     numbers = agencies.contact_of(pk, legal_day(), clock().time())
     if not numbers:
         return _(
-            "Ở %(agency)s hiện không có ai dùng chương trình, nên chưa ai ở đó thấy việc này. "
-            "Gọi điện thẳng cho đơn vị ấy. Sở LĐ-TB&XH và người quản trị thấy việc này trên bàn việc."
+            "Ở %(agency)s hiện không có ai dùng chương trình nên chưa ai ở đó biết việc này. "
+            "Gọi điện trực tiếp cho đơn vị ấy. Sở LĐ-TB&XH và người quản trị thấy việc này trên bàn việc."
         ) % {"agency": name}
     return _(
-        "Ở %(agency)s hiện không có ai dùng chương trình, nên chưa ai ở đó thấy việc này. "
+        "Ở %(agency)s hiện không có ai dùng chương trình nên chưa ai ở đó biết việc này. "
         "Gọi ngay %(who)s. Sở LĐ-TB&XH và người quản trị thấy việc này trên bàn việc."
     ) % {"agency": name, "who": numbers[0]}
 

@@ -20,6 +20,7 @@ class Task:
     """One thing to do, in words. `what` begins with a verb; `clock` are the words of its state; `law` its day, article or
     ground.
 
+    `officer` is who is in charge of the case at the user's agency, `mine` whether that is the user.
     `gone` of `total` days draw its gauge. `case` is whom it concerns, as pages draw a person, `url` where that leads,
     `kind` and `kind_label` what they are in the matter. `action` and `action_url` are its one button.
     """
@@ -37,6 +38,8 @@ class Task:
     url: str = ""
     kind: str = ""
     kind_label: str = ""
+    officer: Any = None
+    mine: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,13 +92,14 @@ class TaskList:
 
 @dataclass(frozen=True)
 class DeskPanel:
-    """A panel beside the tasks, ordered by `place`: its template and what that shows; under "cases" those it names, for
-    the trail."""
+    """A panel beside the tasks, or with `first` above them, ordered by `place`: its template and what that shows; under
+    "cases" those it names, for the trail."""
 
     key: str
     place: int
     template: str
     context: dict[str, Any]
+    first: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,21 +125,34 @@ class DeskPart:
 PARTS: Registry[Callable[[Any, dt.date], DeskPart]] = Registry()  # each of a user and a day
 
 
-def first_few(rows: QuerySet) -> tuple[list, int]:
-    """The rows that fit in a panel, and how many more there are, in one query."""
-    found, total = first_rows(rows, FEW)
-    return found, total - len(found)
+def first(rows: QuerySet, most: int = MOST) -> QuerySet:
+    """The first rows, each with the number of all of them."""
+    return rows.annotate(of_all=Window(Count("pk")))[:most]
 
 
-def first_rows(rows: QuerySet, most: int = MOST) -> tuple[list, int]:
-    """The first rows, and how many there are of all, in one query."""
-    found = list(rows.annotate(of_all=Window(Count("pk")))[:most])
-    return found, found[0].of_all if found else 0
+def few(rows: QuerySet) -> QuerySet:
+    """The first rows, as many as a panel has, each with the number of all of them."""
+    return first(rows, FEW)
 
 
-def count_by(rows: QuerySet, listed: list, total: int, *names: str) -> Counter[tuple[Any, ...]]:
-    """How many rows there are of each value of some fields, those not listed included; no query where all are listed."""
-    if total == len(listed):
+def and_more(rows: list) -> tuple[list, int]:
+    """The rows of a panel (`few`), and how many more there are."""
+    return rows, total_of(rows) - len(rows)
+
+
+def total_of(rows: list) -> int:
+    """How many there are of all, of which these are the `first`."""
+    return rows[0].of_all if rows else 0
+
+
+def counted(rows: QuerySet, *names: str) -> QuerySet:
+    """How many rows there are of each value of some fields: the values, then the number."""
+    return rows.order_by().values_list(*names).annotate(Count("pk"))
+
+
+def count_by(listed: list, counts: Callable[[], list], *names: str) -> Counter[tuple[Any, ...]]:
+    """How many rows there are of each value of some fields, where some are listed; asks for the `counted` only where
+    these are not all."""
+    if total_of(listed) == len(listed):
         return Counter(tuple(getattr(row, name) for name in names) for row in listed)
-    counted = rows.order_by().values_list(*names).annotate(Count("pk"))
-    return Counter({tuple(values): number for *values, number in counted})
+    return Counter({tuple(values): number for *values, number in counts()})

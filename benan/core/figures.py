@@ -1,24 +1,19 @@
 """The base of every figure: what is asked, how far a case is with a duty, and how standings are counted.
 
 Unit: a row, in practice a case. Everything is judged by legal dates as of one day. A duty has a last day in time. A case
-stands where the worst of its duties stands, so standings are numbers and the worst is the greatest; NULL: the duty
-does not concern the case. The denominator holds those served and those who fall short; those still within their time,
-and those outside the figure, stand beside it.
+stands where the worst of its duties stands, so standings are numbers and the worst is the greatest. The denominator
+holds those served and those who fall short; those still within their time, and those outside the figure, stand beside it.
 """
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, TypeAlias
 
 from django.conf import settings
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db import models
-from django.db.models import DateField, F, IntegerField, OuterRef, QuerySet, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Greatest
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 from benan.core.days import legal_day
@@ -35,10 +30,6 @@ class Standing(IntEnum):
     LATE = 1
     IN_TIME = 2
     SHORT = 3
-
-
-MET, LATE, IN_TIME, SHORT = (Value(each.value) for each in Standing)
-NOTHING = Value(None, output_field=IntegerField())
 
 
 @dataclass(frozen=True)
@@ -76,48 +67,95 @@ def question(
 
 
 @dataclass(frozen=True)
-class Duty:
-    """One duty of a measure: how far a case is with it, what is said where it is missing, whose move it then is.
+class Missing:
+    """What a case lacks in one duty on a day: the keys of what exactly, and whose move it is (an agency's id).
 
-    `standing`, `whose` and `lacks` are expressions of a query. `whose` gives an agency's id. `lacks` gives keys that
-    `name` turns into what exactly is missing; `limit` are the clocks of which the first ran out, and `instead` other
-    words where it is of a certain limit.
+    `limit` and `due_on` are of the limit of the law that ran out, where there is one.
+    """
+
+    duty: str
+    agency: int | None
+    lacks: tuple[str, ...] = ()
+    limit: str = ""
+    due_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """Where a case stands on a day with what belongs to one day; a figure counts it if that day lies in its period.
+
+    `apart`: it is counted beside the figure, under this key, `number` times. `missing`: of each duty that falls short.
+    """
+
+    belongs_on: dt.date
+    standing: Standing
+    missing: tuple[Missing, ...] = ()
+    apart: str = ""
+    number: int = 1
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a measure says of a case on a day: `judged`, why the case is not counted (a key of `outside`, or ""), and the
+    agency (id) by which it is found and divided."""
+
+    judged: tuple[Judged, ...]
+    outside: str
+    agency: int | None
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One duty of a measure in words: what is said where it is missing.
+
+    `name` turns the keys of what is missing into what they are called; `instead`: other words where it is of a certain limit.
     """
 
     key: str
-    standing: Combinable
     words: Words
-    whose: Combinable
-    lacks: Combinable | None = None
-    name: Callable[[Any], Iterable[Words]] = list
-    limit: QuerySet | None = None
+    name: Callable[[Iterable[str]], Iterable[Words]] = list
     instead: Mapping[str, Words] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CountedApart:
+    """How many stand apart under a key at a standing: cases, and the sum of what was counted in each (`Judged.number`)."""
+
+    key: str
+    standing: Standing
+    cases: int
+    number: int
 
 
 @dataclass(frozen=True)
 class IndicatorMeasure:
     """How one indicator is counted, whichever plan asks for it; a plan names it by its key.
 
-    `people` gives the cases that the measure may concern within a question, each annotated with `outside`: why it is
-    not counted, a key of `outside`, or "". `place` is the field or annotation by which figures are divided (a place's
-    code or an agency's id). `apart` counts what is listed beside the figure, by key of `apart_names`.
-    `with_companions` tells that those who came along with somebody are counted, and shown as a part.
+    `judge` says where a case stands on a day, from its history, without a query; None where the measure does not concern
+    it. A changed `judge` gets another `version`, so that what was judged by an earlier one is judged anew. `by_area`:
+    figures are divided by the place of reception, else by agency. `outside` are the reasons why cases are not counted.
+    `apart` counts what is listed beside the figure, by key of `apart_names`. `with_companions` tells that those who came
+    along with somebody are counted, and shown as a part.
     """
 
     key: str
     name: Words
     of: Words
-    people: Callable[[Question], QuerySet]
-    duties: Callable[[Question], Sequence[Duty]]
-    place: str
+    judge: Callable[[Any, dt.date], Judgement | None]
+    duties: tuple[Duty, ...]
     definition: tuple[Words, ...]
     outside: Mapping[str, Words]
-    apart: Callable[[Question], dict[str, int]] = field(default=lambda asked: {})
+    by_area: bool = False
+    apart: Callable[[Sequence[CountedApart]], dict[str, int]] = field(default=lambda found: {})
     apart_names: Mapping[str, Words] = field(default_factory=dict)
     with_companions: bool = False
+    version: int = 1
 
 
 measures: Registry[IndicatorMeasure] = Registry()
+
+# What pages ask by default on a legal day, of the whole province: contributed by the apps that have such pages.
+standard_questions: Registry[Callable[[dt.date], Iterable[Question]]] = Registry()
 
 
 def measure(key: str) -> IndicatorMeasure | None:
@@ -173,27 +211,28 @@ class Tally:
         parts = {name: getattr(self, name) + getattr(other, name) for name in ("met", "late", "in_time", "short")}
         return Tally(**parts, outside=dict(Counter(self.outside) + Counter(other.outside)))
 
-    def plus(self, standing: int, outside: str, count: int) -> "Tally":
-        """With so many more at a standing, or outside."""
-        if outside:
-            return replace(self, outside=self.outside | {outside: self.outside.get(outside, 0) + count})
-        name = Standing(standing).name.lower()
-        return replace(self, **{name: getattr(self, name) + count})
+    @classmethod
+    def of(cls, counts: Mapping[tuple[int, str], int]) -> "Tally":
+        """How many stand at each (standing, reason for standing outside or "")."""
+        found: Counter[str] = Counter()
+        outside: Counter[str] = Counter()
+        for (standing, reason), count in counts.items():
+            if reason:
+                outside[reason] += count
+            else:
+                found[Standing(standing).name.lower()] += count
+        return cls(**found, outside=dict(outside))
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measure, answered: all, by place (as the measure divides) and by kind of person.
-
-    `short` are the ids of the cases that fall short.
-    """
+    """One measure, answered: all, by place (a place's code or an agency's id) and by kind of person."""
 
     measure: IndicatorMeasure
     total: Tally
-    by_place: dict[str | int, Tally]
+    by_place: dict[str | int | None, Tally]
     by_kind: dict[str, Tally]
     apart: dict[str, int]
-    short: tuple[int, ...]
 
     @property
     def beside(self) -> list[tuple[Words, int]]:
@@ -202,49 +241,6 @@ class Figure:
         return rows + [(self.measure.apart_names[key], n) for key, n in self.apart.items()]
 
 
-def figure(measure: IndicatorMeasure, asked: Question) -> Figure:
-    """The figure of a measure for a question: one query, and those for what is listed apart."""
-    # A condition on the standing would have every duty of every case worked out a second time.
-    rows = concerned(measure, asked).values("standing", "outside", "place", "kind").annotate(cases=ArrayAgg("pk"))
-    total = Tally()
-    by_place: dict[str | int, Tally] = {}
-    by_kind: dict[str, Tally] = {}
-    short: list[int] = []
-    for row in rows:
-        if row["standing"] is None:
-            continue
-        if row["standing"] == Standing.SHORT and not row["outside"]:
-            short += row["cases"]
-        more = row["standing"], row["outside"], len(row["cases"])
-        total = total.plus(*more)
-        by_place[row["place"]] = by_place.get(row["place"], Tally()).plus(*more)
-        by_kind[row["kind"]] = by_kind.get(row["kind"], Tally()).plus(*more)
-    return Figure(measure, total, by_place, by_kind, measure.apart(asked), tuple(short))
-
-
-def concerned(measure: IndicatorMeasure, asked: Question) -> QuerySet:
-    """The cases a measure may concern, each with `outside`, `place` and `standing`, NULL where it does not."""
-    people = measure.people(asked)
-    return people.annotate(standing=worst(measure.duties(asked)), place=F(measure.place))
-
-
 def every_row(model: Any) -> QuerySet:
     """Every row of a guarded model: figures count everybody, lists of cases go through `visible_to`."""
     return model.objects.unscoped(reason="figures count everybody").order_by()
-
-
-def choose(*whens: tuple[Any, Combinable], default: Combinable = NOTHING) -> models.Case:
-    """The standing of the first condition that holds; `whens` are (condition, standing)."""
-    branches = [When(condition, then=then) for condition, then in whens]
-    return models.Case(*branches, default=default, output_field=IntegerField())
-
-
-def worst(duties: Sequence[Duty]) -> Combinable:
-    """The worst standing of a case among some duties; NULL where none concerns it."""
-    first, *others = (duty.standing for duty in duties)
-    return Greatest(first, *others) if others else first
-
-
-def later_day(name: str, other: str) -> Greatest:
-    """The later of a day of a row and a day of the row around it (the names of the two)."""
-    return Greatest(F(name), OuterRef(other), output_field=DateField())

@@ -32,9 +32,7 @@ def masters(held: bytes) -> list[bytes]:
         return [held, other] if other else [held]
     new = _open(held, new_key)
     if new is None or _mark(new) != current:
-        raise Refused(
-            _("Khóa niêm phong đã đổi. Người quản trị khởi động lại chương trình với tệp khóa mới (KEY_FILE).")
-        )
+        raise Refused(_("Khóa mã hóa đã đổi. Người quản trị khởi động lại chương trình với tệp khóa mới (KEY_FILE)."))
     return [new, held]
 
 

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
 
-from benan.core import principals
+from benan.core import principals, reference
 
 READING = ("GET", "HEAD")
 METHODS = (*READING, "POST")
@@ -91,15 +91,15 @@ class WorksForOfficer:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method in READING or not request.user.is_authenticated:
             return self.get_response(request)
-        with principals.working_for(principals.of_user(request.user)):
+        with principals.working_for(principals.of_user(request.user)), reference.asked_once():
             return self.get_response(request)
 
 
 class GetsReadOnly:
     """Run every GET in one READ ONLY transaction, for the officer who asks, and end it before the answer leaves.
 
-    It is rolled back rather than committed: there is nothing to keep, and a test's own transaction
-    around the request becomes writable again.
+    It is committed, for psycopg forgets what it has prepared with every ROLLBACK. Within a transaction of its caller, as
+    in tests, it is rolled back: only so the outer one becomes writable again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -108,11 +108,18 @@ class GetsReadOnly:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.method not in READING:
             return self.get_response(request)
+        within_another = connection.in_atomic_block
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute(
-                    f"SET TRANSACTION READ ONLY; SET LOCAL benan.principal = '{principals.of_user(request.user)}'"
+                    f"SET TRANSACTION READ ONLY; SET LOCAL benan.principal = '{principals.of_user(request.user)}'; "
+                    + reference.READ_VERSION
                 )
-            response = self.get_response(request)
-            transaction.set_rollback(True)
+                cursor.nextset()
+                cursor.nextset()
+                version = str(cursor.fetchone()[0])
+            with reference.standing_at(version):
+                response = self.get_response(request)
+            if within_another:
+                transaction.set_rollback(True)
         return response

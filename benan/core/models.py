@@ -1,4 +1,5 @@
-"""Tables of plain things: what processes remember together for a while, and which key this installation seals with."""
+"""Tables of plain things: what processes remember together for a while, the version of what each remembers, and which key
+this installation seals with."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,10 +18,28 @@ class Remembered(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("điều được nhớ tạm")
+        verbose_name = _("dữ liệu lưu tạm")
 
     def __str__(self) -> str:
         return self.key
+
+
+class ReferenceVersion(models.Model):
+    """The one row that says which state the versioned tables are in (`reference`): another value after each write."""
+
+    value = models.UUIDField()
+
+    class Privacy:
+        public = ("value",)
+        restricted = ()
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("trạng thái của danh mục")
+        constraints = [models.CheckConstraint(name="there_is_one_reference_version", condition=models.Q(pk=1))]
+
+    def __str__(self) -> str:
+        return str(self.value)
 
 
 class KeyChange(models.Model):
@@ -30,7 +49,7 @@ class KeyChange(models.Model):
     whoever holds either opens everything; afterwards neither.
     """
 
-    current = models.CharField(_("dấu của khóa hiện nay"), max_length=64)
+    current = models.CharField(_("dấu nhận biết của khóa hiện nay"), max_length=64)
     new_key = models.BinaryField(null=True)
     old_key = models.BinaryField(null=True)
 

@@ -74,7 +74,9 @@ def unwrap(wrapped: bytes) -> bytes:
     for key in keys_for("wrap"):
         with contextlib.suppress(InvalidUnwrap):
             return aes_key_unwrap(key, wrapped)
-    raise Refused(_("Khóa đang dùng không phải khóa đã niêm phong người này. Người quản trị đặt lại đúng tệp khóa."))
+    raise Refused(
+        _("Khóa đang dùng không phải khóa đã mã hóa danh tính của người này. Người quản trị đặt lại đúng tệp khóa.")
+    )
 
 
 def seal(data_key: bytes, text: str, context: str) -> bytes:
@@ -134,7 +136,7 @@ def held_key() -> bytes:
     path = key_path()
     if not path or not os.path.exists(path):
         raise Refused(
-            _("Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key và cất khóa ở nơi khác.")
+            _("Máy này chưa có khóa mã hóa danh tính. Người quản trị chạy lệnh init_key và cất khóa ở nơi khác.")
         )
     return read_key(path)
 
@@ -146,7 +148,7 @@ def read_key(path: Path) -> bytes:
         return _read(path, (seen.st_mtime_ns, seen.st_ctime_ns), settings.DATA_DIR)
     except OSError:
         raise Refused(
-            _("Máy chủ đang chạy chưa nhận khóa niêm phong. Người quản trị dừng chương trình rồi chạy lại.")
+            _("Máy chủ đang chạy chưa nhận khóa mã hóa. Người quản trị dừng chương trình rồi chạy lại.")
         ) from None
 
 

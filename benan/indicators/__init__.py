@@ -1,5 +1,6 @@
 """What is each indicator of the plan, counted over every register that it needs?
 
-It owns no tables. A number has one definition (`measures`), asked live: pages, command and printed report cannot
-disagree. Which clause of which plan asks for a measure, and how much is to be reached, is for the plan to say.
+A number has one definition (`measures`). Where each case stands is written down when the case changes (`standings`) and counted
+when somebody asks (`counting`), so pages, command and printed report cannot disagree. Which clause of which plan asks for a
+measure, and how much is to be reached, is for the plan to say.
 """

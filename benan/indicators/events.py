@@ -8,7 +8,7 @@ from benan.audit.events import EventType, Mark
 class FigureEvent(EventType):
     CASES_LISTED = (
         "figures_listed",
-        _("đã mở danh sách hồ sơ còn thiếu của chỉ tiêu"),
+        _("đã mở danh sách hồ sơ chưa được hỗ trợ đủ của chỉ tiêu"),
         Mark.WITHOUT_HEAD,
         Mark.READS,
         Mark.LOOK,

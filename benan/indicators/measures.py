@@ -1,246 +1,234 @@
 """The five measures that plan 12089 asks for in II.2: one definition for each number, whoever asks.
 
-Where a measure is of those received, area and agency are those of the reception; of the others they are those of the
-agency responsible on the day of the question.
+Each says where a case stands on a day, from its history alone. Where a measure is of those received, area and agency are
+those of the reception; of the others they are those of the agency responsible on the day of the question.
 """
 
-from collections.abc import Iterable
-from typing import Any
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
-from django.db import models
-from django.db.models import Count, Exists, F, FilteredRelation, IntegerField, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
-from benan.cases.measures import (
-    OUTSIDE,
-    cases_joined_into,
-    done_by_next_day,
-    exclusion_reason,
-    has_step,
-    managed_where_asked,
-    received_where_asked,
-    responsible_agency,
-    steps_by,
-)
-from benan.cases.models import Case
+from benan.cases.measures import OUTSIDE
 from benan.core.figures import (
-    IN_TIME,
-    LATE,
-    MET,
-    NOTHING,
-    SHORT,
+    CountedApart,
     Duty,
     IndicatorMeasure,
-    Question,
+    Judged,
+    Judgement,
+    Missing,
     Standing,
     Words,
-    choose,
-    every_row,
-    later_day,
 )
-from benan.indicators.conventions import limits_by_convention
 from benan.indicators.definitions import DEFINITIONS
+from benan.indicators.history import CaseHistory
 from benan.needs.kinds import ADVICE, GROUPS, KINDS, LAWFUL, SAFETY
-from benan.needs.measures import CountedNeeds, assessed_by, groups_asked_by, needs_by
+from benan.needs.measures import NeedFact
 from benan.needs.models import Need
-from benan.protection.measures import protected_on
-from benan.support.measures import agency_outside, agency_to_act
-from benan.verification.measures import (
-    answer_standing,
-    answering_agency,
-    companion_recognised_on,
-    findings_by,
-    is_victim,
-    verification_clock,
-)
 
-CLAIMANT = Case.Kind.CLAIMANT
-NOBODY = Q(pk__in=[])
-SERVICES = [key for key, kind in KINDS.items() if kind.group]
+MET, LATE, IN_TIME, SHORT = Standing
+SERVICES = frozenset(key for key, kind in KINDS.items() if kind.group)
 # Not weighed against Luật 66/2011, Điều 32: safety and advice have measures of their own.
 MEASURED_ELSEWHERE = {SAFETY, *ADVICE}
 UNSENT = {"labour_intake": _("Chưa ghi giấy tờ chứng nhận, cũng chưa gửi đề nghị xác minh")}
 NEEDS_APART = {
-    "needs_not_granted": _("nhu cầu mà Điều 32 Luật 66/2011 không cho"),
-    "needs_not_answered": _("nhu cầu chưa đủ điều biết để trả lời theo Điều 32"),
+    "needs_not_granted": _("nhu cầu không thuộc diện được hỗ trợ theo Điều 32 Luật 66/2011"),
+    "needs_not_answered": _("nhu cầu chưa đủ thông tin để xác định theo Điều 32"),
 }
 PENDING_APART = {
     "pending": _("người còn chờ xác minh (và người đi cùng) có nhu cầu an toàn"),
     "pending_protected": _("trong đó đã được áp dụng biện pháp bảo vệ"),
 }
+# A need (its kind), the day to which it belongs, and where it stands.
+JudgedNeed = tuple[str, dt.date, Standing]
 
 
-def _cases(asked: Question) -> QuerySet[Case]:
-    """Every case, with the agency responsible on the day of the question, and the one whose move the case is."""
-    rows = every_row(Case).alias(responsible=responsible_agency(asked.as_of))
-    return rows.alias(mover=agency_to_act(asked.as_of))
-
-
-def _received_anywhere(asked: Question) -> QuerySet[Case]:
+def _received(history: CaseHistory, as_of: dt.date) -> Judgement | None:
     """Those who say that they are victims and came in the period."""
-    people = _cases(asked).filter(kind=CLAIMANT, reception__came_on__range=asked.known)
-    return people.annotate(outside=exclusion_reason(asked.as_of, unanswered=~Exists(findings_by(asked.as_of))))
-
-
-def _received(asked: Question) -> QuerySet[Case]:
-    return received_where_asked(_received_anywhere(asked), asked)
-
-
-def _received_duties(asked: Question) -> list[Duty]:
-    came, day = "reception__came_on", asked.as_of
-    here = F("reception__agency")
-    initial = CountedNeeds(needs_by(day, phase=Need.Phase.INITIAL), "recorded_on", day, left=MET)
-    by_convention = limits_by_convention(_received_anywhere(asked), day)
-    answer = answer_standing(day, by_convention)
-    whose = Coalesce(agency_outside(day), answering_agency(day, by_convention), output_field=IntegerField())
-    return [
-        Duty("notice", done_by_next_day("labour_notified", came, day), _("Chưa báo Phòng LĐ-TB&XH"), here),
-        Duty("screening", done_by_next_day("needs_screened", came, day), _("Chưa hỏi nhu cầu ban đầu"), here),
-        _needs_duty(initial, _("Nhu cầu ban đầu chưa được đáp ứng")),
-        Duty("answer", answer, _("Chưa có trả lời xác minh"), whose, limit=verification_clock(day), instead=UNSENT),
+    case, verification = history.case, history.verification
+    if not case.is_claimant or case.came_on > as_of:
+        return None
+    initial = [
+        (need.kind, case.came_on, standing)
+        for need in history.needs.recorded(as_of, phase=Need.Phase.INITIAL)
+        if (standing := need.standing(need.recorded_on, as_of, left=MET, done=need.met_on)) is not None
     ]
-
-
-def _recognised_victims(asked: Question) -> QuerySet[Any]:
-    """The cases of people who are victims by a finding in force on the day of the question.
-
-    Annotated with `recognised`, the day of that finding, and `outside`, why the case is not counted ("" where it is).
-    """
-    found = FilteredRelation("findings", condition=is_victim(asked.as_of, "findings__"))
-    people = _cases(asked).annotate(found=found).filter(found__isnull=False).annotate(recognised=F("found__on"))
-    return people.annotate(outside=exclusion_reason(asked.as_of, unanswered=NOBODY))
-
-
-def _victims(asked: Question) -> QuerySet[Case]:
-    return managed_where_asked(_recognised_victims(asked), asked)
-
-
-def _supported_duties(asked: Question) -> list[Duty]:
-    granted = _needs_in_period(needs_by(asked.as_of, granted=Need.Granted.YES), asked)
-    never = _never_asked(asked, assessed_by(asked.as_of))
-    return [
-        Duty("assessment", never, _("Chưa được đánh giá nhu cầu"), F("mover")),
-        _needs_duty(granted, _("Nhu cầu chưa được hỗ trợ")),
+    here, answer = case.received_by, verification.answer(as_of)
+    judged = [
+        _judged("notice", case.came_on, case.done_by_next_day(as_of, "labour_notified"), here),
+        _judged("screening", case.came_on, case.done_by_next_day(as_of, "needs_screened"), here),
+        *_judged_needs(initial, history.mover(as_of)),
     ]
+    if answer == SHORT:
+        clock = verification.clock(as_of)
+        whose = history.agency_outside(as_of) or verification.answering_agency(as_of)
+        limit, due_on = (clock.limit, clock.due_on) if clock else ("", None)
+        judged.append(Judged(case.came_on, answer, (Missing("answer", whose, limit=limit, due_on=due_on),)))
+    else:
+        judged.append(Judged(case.came_on, answer))
+    outside = case.exclusion(as_of, unanswered=verification.first_finding(as_of) is None)
+    return Judgement(tuple(judged), outside, here)
 
 
-def _supported_apart(asked: Question) -> dict[str, int]:
-    """Needs of victims that the law does not grant, and those of which too little is known for an answer."""
-    found = FilteredRelation("case__findings", condition=is_victim(asked.as_of, "case__findings__"))
-    rows = every_row(Need).annotate(found=found).filter(found__isnull=False)
-    rows = rows.alias(day=Greatest("recorded_on", "found__on")).filter(day__range=asked.known)
-    rows = rows.exclude(granted=Need.Granted.YES).exclude(kind__in=MEASURED_ELSEWHERE)
-    victims = managed_where_asked(_recognised_victims(asked).filter(outside=""), asked)
-    rows = rows.filter(case__in=victims.values("pk"))
-    unanswered = Q(granted=Need.Granted.UNKNOWN, kind__in=LAWFUL)
-    return rows.aggregate(
-        needs_not_granted=Count("pk", filter=~unanswered), needs_not_answered=Count("pk", filter=unanswered)
+def _supported(history: CaseHistory, as_of: dt.date) -> Judgement | None:
+    """Victims, by each need that the law grants; and needs that it does not grant, or of which too little is known."""
+    case = history.case
+    judged: list[Judged] = []
+    outside = case.exclusion(as_of, unanswered=False)
+    for recognised in history.verification.recognised(as_of):
+        assessed = any(history.needs.assessed(as_of))
+        judged += _never_asked(history, recognised, as_of, asked=assessed)
+        granted = [need for need in history.needs.recorded(as_of) if need.granted == Need.Granted.YES]
+        judged += _judged_needs(_since_recognised(granted, recognised, as_of), history.mover(as_of))
+        if not outside:
+            judged += _needs_apart(history.needs.recorded(as_of), recognised)
+    return _judgement(history, judged, outside, as_of)
+
+
+def _needs_apart(needs: Iterable[NeedFact], recognised: dt.date) -> Iterator[Judged]:
+    found: Counter[tuple[str, dt.date]] = Counter()
+    for need in needs:
+        if need.granted != Need.Granted.YES and need.kind not in MEASURED_ELSEWHERE:
+            unanswered = need.granted == Need.Granted.UNKNOWN and need.kind in LAWFUL
+            key = "needs_not_answered" if unanswered else "needs_not_granted"
+            found[key, max(need.recorded_on, recognised)] += 1
+    return (Judged(day, MET, apart=key, number=number) for (key, day), number in found.items())
+
+
+def _count_needs_apart(found: Sequence[CountedApart]) -> dict[str, int]:
+    return {key: sum(each.number for each in found if each.key == key) for key in NEEDS_APART}
+
+
+def _protected(history: CaseHistory, as_of: dt.date) -> Judgement | None:
+    """Victims, and those joined to a victim by a reception, recognised on the day that person was; and people with a need
+    of safety who wait for an answer, or came with nobody but such people."""
+    case, verification, needs = history.case, history.verification, history.needs
+    theirs = None if case.is_claimant else verification.companion_recognised(as_of)
+    days = verification.recognised(as_of) or ([theirs] if theirs else [])
+    judged: list[Judged] = []
+    outside = ""
+    for recognised in days:
+        early = not case.is_claimant and case.closed_on is not None and case.closed_on < recognised
+        outside = case.exclusion(as_of, unanswered=early)
+        asked = any(one.safety_asked for one in needs.assessed(as_of)) or case.has_step(as_of, *CONCLUDED)
+        judged += _never_asked(history, recognised, as_of, asked=asked or not case.is_claimant)
+        safety = _since_recognised(needs.recorded(as_of, kinds=(SAFETY,)), recognised, as_of, history.protected_on)
+        judged += _judged_needs(safety, history.mover(as_of))
+    waits = (
+        verification.first_finding(as_of) is None
+        if case.is_claimant
+        else not theirs and verification.waits_beside(as_of)
     )
+    if waits and not case.is_closed(as_of) and not case.exclusion(as_of, unanswered=False):
+        judged += _pending(history, as_of)
+    return _judgement(history, judged, outside, as_of)
 
 
-def _protected(asked: Question) -> QuerySet[Case]:
-    """Victims, and those joined to a victim by a reception, `recognised` on the day that person was."""
-    found = FilteredRelation("findings", condition=is_victim(asked.as_of, "findings__"))
-    theirs = models.Case(When(~Q(kind=CLAIMANT), then=companion_recognised_on(asked.as_of)))
-    people = _cases(asked).annotate(found=found).annotate(recognised=Coalesce("found__on", theirs))
-    before = ~Q(kind=CLAIMANT) & Q(closed_on__lt=F("recognised"))
-    people = people.filter(recognised__isnull=False).annotate(outside=exclusion_reason(asked.as_of, unanswered=before))
-    return managed_where_asked(people, asked)
+CONCLUDED = ("protection_needed", "protection_not_needed", "protection_started")
 
 
-def _protected_duties(asked: Question) -> list[Duty]:
-    day = asked.as_of
-    concluded = has_step(day, "protection_needed", "protection_not_needed", "protection_started")
-    never = _never_asked(asked, assessed_by(day, safety_asked=True) | concluded, kind=CLAIMANT)
-    safety = needs_by(day, kind=SAFETY).alias(protected_on=protected_on(day))
-    return [
-        Duty("assessment", never, _("Chưa được hỏi về an toàn"), F("mover")),
-        _needs_duty(_needs_in_period(safety, asked, done="protected_on"), _("Chưa được áp dụng biện pháp bảo vệ")),
-    ]
+def _pending(history: CaseHistory, as_of: dt.date) -> Iterator[Judged]:
+    for need in history.needs.recorded(as_of, kinds=(SAFETY,)):
+        done = history.protected_on.get(need.pk)
+        standing = need.standing(need.recorded_on, as_of, left=None, done=done)
+        if standing is not None:
+            yield Judged(need.recorded_on, standing, apart="pending")
 
 
-def _protected_apart(asked: Question) -> dict[str, int]:
-    """People with a need of safety who wait for an answer, and those who came with nobody but such people."""
-    day = asked.as_of
-    still_open = Q(closed_on=None) | Q(closed_on__gt=day)
-    waits = Q(kind=CLAIMANT) & ~Exists(findings_by(day))
-    waiting = every_row(Case).filter(still_open, waits)
-    beside = Exists(waiting.filter(reception=OuterRef("reception"))) | Exists(
-        waiting.filter(pk__in=cases_joined_into())
-    )
-    came_along = ~Q(kind=CLAIMANT) & beside & Q(recognised=None)
-    rows = needs_by(day, kind=SAFETY, recorded_on__range=asked.known).alias(protected_on=protected_on(day))
-    safety = CountedNeeds(rows, "recorded_on", day, left=NOTHING, done="protected_on")
-    people = managed_where_asked(_cases(asked), asked).filter(still_open).alias(recognised=companion_recognised_on(day))
-    people = people.filter(waits | came_along)
-    people = people.alias(outside=exclusion_reason(day, unanswered=NOBODY), standing=safety.standing).filter(outside="")
-    return people.aggregate(
-        pending=Count("pk", filter=Q(standing__isnull=False)),
-        pending_protected=Count("pk", filter=Q(standing__lte=Standing.LATE)),
-    )
+def _count_pending(found: Sequence[CountedApart]) -> dict[str, int]:
+    protected = sum(each.cases for each in found if each.standing <= LATE)
+    return {"pending": sum(each.cases for each in found), "pending_protected": protected}
 
 
-def _settled(asked: Question) -> QuerySet[Case]:
-    """Victims of whom the later of two days lies in the period: recognised, and back where they live (`settled_on`)."""
+def _settled(history: CaseHistory, as_of: dt.date) -> Judgement | None:
+    """Victims, on the later of two days: recognised, and back where they live."""
+    case, needs = history.case, history.needs
+    if case.residence_on is None:
+        return None
     # The first return counts; the case itself keeps the last.
-    first = Subquery(steps_by(asked.as_of, "residence_established").values("on")[:1])
-    people = _recognised_victims(asked).filter(residence_on__isnull=False)
-    people = people.alias(settled_on=Greatest(Coalesce(first, "residence_on"), "recognised"))
-    people = people.filter(settled_on__range=asked.known)
-    people = people.alias(groups_then=groups_asked_by(OuterRef("settled_on")))
-    return managed_where_asked(people.alias(groups_now=groups_asked_by(asked.as_of)), asked)
+    first = next(case.steps_by(as_of, "residence_established"), None)
+    home = first.on if first else case.residence_on
+    judged: list[Judged] = []
+    for recognised in history.verification.recognised(as_of):
+        settled = max(home, recognised)
+        if settled > as_of:
+            continue
+        mover, now = history.mover(as_of), needs.groups_asked(as_of)
+        if now.issuperset(GROUPS):
+            standing = MET if needs.groups_asked(settled).issuperset(GROUPS) else LATE
+        else:
+            standing = SHORT if settled < as_of else IN_TIME
+        lacks = tuple(key for key in GROUPS if key not in now)
+        judged.append(_judged("groups", settled, standing, mover, lacks))
+        services = [
+            (need.kind, settled, found)
+            for need in needs.recorded(as_of, kinds=SERVICES)
+            if (found := need.standing(max(need.recorded_on, settled), as_of, left=MET, done=need.met_on)) is not None
+        ]
+        judged += _judged_needs(services, mover)
+    return _judgement(history, judged, case.exclusion(as_of, unanswered=False), as_of)
 
 
-def _settled_duties(asked: Question) -> list[Duty]:
-    day = asked.as_of
-    every = list(GROUPS)
-    gone_through = choose(
-        (Q(groups_then__contains=every), MET),
-        (Q(groups_now__contains=every), LATE),
-        (Q(settled_on__lt=day), SHORT),
-        default=IN_TIME,
-    )
-    services = needs_by(day, kind__in=SERVICES).alias(need_day=later_day("recorded_on", "settled_on"))
-    return [
-        Duty("groups", gone_through, _("Chưa được hỏi đủ tám nhóm dịch vụ"), F("mover"),
-             lacks=F("groups_now"), name=_groups_not_asked),
-        _needs_duty(CountedNeeds(services, "need_day", day, left=MET), _("Dịch vụ chưa được cung cấp")),
-    ]  # fmt: skip
+def _advised(history: CaseHistory, as_of: dt.date) -> Judgement | None:
+    """Victims, by each need of advice on health or psychological services."""
+    judged: list[Judged] = []
+    for recognised in history.verification.recognised(as_of):
+        asked = any(one.advice_asked for one in history.needs.assessed(as_of))
+        judged += _never_asked(history, recognised, as_of, asked=asked)
+        advice = history.needs.recorded(as_of, kinds=ADVICE)
+        judged += _judged_needs(_since_recognised(advice, recognised, as_of), history.mover(as_of))
+    return _judgement(history, judged, history.case.exclusion(as_of, unanswered=False), as_of)
 
 
-def _advised_duties(asked: Question) -> list[Duty]:
-    advice = _needs_in_period(needs_by(asked.as_of, kind__in=ADVICE), asked)
-    never = _never_asked(asked, assessed_by(asked.as_of, advice_asked=True))
-    return [
-        Duty("assessment", never, _("Chưa được hỏi có cần tư vấn sức khỏe, tâm lý"), F("mover")),
-        _needs_duty(advice, _("Chưa có buổi tư vấn")),
-    ]
+def _since_recognised(
+    needs: Iterable[NeedFact], recognised: dt.date, as_of: dt.date, done: dict[int, dt.date] | None = None
+) -> Iterator[JudgedNeed]:
+    """Needs by their need day; one refused after a real offer, or gone, leaves them. `done`: met on other days, by id."""
+    for need in needs:
+        day = max(need.recorded_on, recognised)
+        met_on = need.met_on if done is None else done.get(need.pk)
+        standing = need.standing(day, as_of, left=None, done=met_on)
+        if standing is not None:
+            yield need.kind, day, standing
 
 
-def _needs_in_period(rows: QuerySet[Need], asked: Question, **more: Any) -> CountedNeeds:
-    """Needs whose need day lies in the period; one refused after a real offer, or gone, leaves them."""
-    rows = rows.alias(need_day=later_day("recorded_on", "recognised")).filter(need_day__range=asked.known)
-    return CountedNeeds(rows, "need_day", asked.as_of, left=NOTHING, **more)
+def _never_asked(history: CaseHistory, recognised: dt.date, as_of: dt.date, *, asked: bool) -> Iterator[Judged]:
+    """Those who were never asked: due on the day of recognition."""
+    if not asked:
+        standing = SHORT if recognised < as_of else IN_TIME
+        yield _judged("assessment", recognised, standing, history.mover(as_of))
 
 
-def _never_asked(asked: Question, was_asked: Any, **who: Any) -> Combinable:
-    """The standing of those recognised in the period and never asked: due on the day of recognition."""
-    missed = Q(recognised__range=asked.known, **who) & ~was_asked
-    return choose((missed & Q(recognised__lt=asked.as_of), SHORT), (missed, IN_TIME))
+def _judged_needs(needs: Iterable[JudgedNeed], whose: int | None) -> list[Judged]:
+    """Needs as one duty for each day to which some belong."""
+    worst: dict[dt.date, Standing] = {}
+    lacks: dict[dt.date, list[str]] = {}
+    for kind, day, standing in needs:
+        worst[day] = max(worst.get(day, MET), standing)
+        if standing == SHORT:
+            lacks.setdefault(day, []).append(kind)
+    return [_judged("needs", day, standing, whose, tuple(lacks.get(day, ()))) for day, standing in worst.items()]
 
 
-def _needs_duty(counted: CountedNeeds, words: Words) -> Duty:
-    return Duty("needs", counted.standing, words, F("mover"), lacks=counted.missing, name=_need_names)
+def _judged(duty: str, day: dt.date, standing: Standing, whose: int | None, lacks: tuple[str, ...] = ()) -> Judged:
+    return Judged(day, standing, (Missing(duty, whose, lacks),) if standing == SHORT else ())
+
+
+def _judgement(history: CaseHistory, judged: Sequence[Judged], outside: str, as_of: dt.date) -> Judgement | None:
+    return Judgement(tuple(judged), outside, history.case.responsible(as_of)) if judged else None
 
 
 def _need_names(keys: Iterable[str]) -> list[Words]:
     return [KINDS[key].label for key in dict.fromkeys(keys)]
 
 
-def _groups_not_asked(asked: Iterable[str]) -> list[Words]:
-    return [label for key, label in GROUPS.items() if key not in asked]
+def _group_names(keys: Iterable[str]) -> list[Words]:
+    return [GROUPS[key] for key in keys]
+
+
+def _needs_duty(words: Words) -> Duty:
+    return Duty("needs", words, name=_need_names)
 
 
 MEASURES = (
@@ -249,8 +237,13 @@ MEASURES = (
         _("Được làm thủ tục xác minh và hỗ trợ ban đầu"),
         _("trên số người được tiếp nhận"),
         _received,
-        _received_duties,
-        place="area_code",
+        duties=(
+            Duty("notice", _("Chưa báo Phòng LĐ-TB&XH")),
+            Duty("screening", _("Chưa hỏi nhu cầu ban đầu")),
+            _needs_duty(_("Nhu cầu ban đầu chưa được đáp ứng")),
+            Duty("answer", _("Chưa có trả lời xác minh"), instead=UNSENT),
+        ),
+        by_area=True,
         outside=OUTSIDE,
         definition=DEFINITIONS["received_verified_and_supported"],
     ),
@@ -258,12 +251,14 @@ MEASURES = (
         "victims_supported",
         _("Được hỗ trợ theo luật"),
         _("trên số nạn nhân có nhu cầu"),
-        _victims,
-        _supported_duties,
-        place="responsible",
+        _supported,
+        duties=(
+            Duty("assessment", _("Chưa được đánh giá nhu cầu")),
+            _needs_duty(_("Nhu cầu chưa được hỗ trợ")),
+        ),
         outside=OUTSIDE,
         definition=DEFINITIONS["victims_supported"],
-        apart=_supported_apart,
+        apart=_count_needs_apart,
         apart_names=NEEDS_APART,
     ),
     IndicatorMeasure(
@@ -271,11 +266,13 @@ MEASURES = (
         _("Được bảo vệ an toàn"),
         _("trên số nạn nhân, thân nhân có nhu cầu"),
         _protected,
-        _protected_duties,
-        place="responsible",
+        duties=(
+            Duty("assessment", _("Chưa được hỏi về an toàn")),
+            _needs_duty(_("Chưa được áp dụng biện pháp bảo vệ")),
+        ),
         outside=OUTSIDE,
         definition=DEFINITIONS["people_protected"],
-        apart=_protected_apart,
+        apart=_count_pending,
         apart_names=PENDING_APART,
         with_companions=True,
     ),
@@ -284,8 +281,10 @@ MEASURES = (
         _("Được dịch vụ hòa nhập sau khi rõ nơi cư trú"),
         _("trên số nạn nhân"),
         _settled,
-        _settled_duties,
-        place="responsible",
+        duties=(
+            Duty("groups", _("Chưa được hỏi đủ tám nhóm dịch vụ"), name=_group_names),
+            _needs_duty(_("Dịch vụ chưa được cung cấp")),
+        ),
         outside=OUTSIDE,
         definition=DEFINITIONS["victims_reintegrated"],
     ),
@@ -293,9 +292,11 @@ MEASURES = (
         "victims_advised_on_health",
         _("Được tư vấn sức khỏe, tâm lý"),
         _("trên số nạn nhân có nhu cầu"),
-        _victims,
-        _advised_duties,
-        place="responsible",
+        _advised,
+        duties=(
+            Duty("assessment", _("Chưa được hỏi có cần tư vấn sức khỏe, tâm lý")),
+            _needs_duty(_("Chưa có buổi tư vấn")),
+        ),
         outside=OUTSIDE,
         definition=DEFINITIONS["victims_advised_on_health"],
     ),

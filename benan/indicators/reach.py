@@ -64,7 +64,7 @@ def agency_of_key(key: str) -> Agency:
     """An agency by its key. Raises Refused where there is none."""
     found = Agency.objects.filter(key=key).first()
     if found is None:
-        raise Refused(_("Không có đơn vị nào mang khóa “%(key)s”.") % {"key": key}, field="agency")
+        raise Refused(_("Không có đơn vị nào có khóa “%(key)s”.") % {"key": key}, field="agency")
     return found
 
 
@@ -72,7 +72,7 @@ def area_of_code(code: str, on: dt.date) -> str:
     """The code of a place in the province on a day. Raises Refused where there is none."""
     communes = places.within(code, on)
     if code != places.HOME and not (communes and communes <= places.within(places.HOME, on)):
-        raise Refused(_("Ngày này tỉnh không có địa bàn nào mang mã “%(code)s”.") % {"code": code}, field="area")
+        raise Refused(_("Ngày này tỉnh không có địa bàn nào có mã “%(code)s”.") % {"code": code}, field="area")
     return code
 
 

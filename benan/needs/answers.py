@@ -59,7 +59,7 @@ class Answers:
 
     def __init__(self, case: Case) -> None:
         self._case = case
-        self._table = EntitlementTable.load(person=case.kind)
+        self._table = EntitlementTable.load()
         claimants = statuses.claimant_case_ids(case)
         self._statuses = list(Status.objects.filter(case__in=claimants))
         self._finding = (

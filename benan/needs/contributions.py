@@ -17,8 +17,9 @@ from benan.cases.extensions import (
 )
 from benan.cases.models import Step
 from benan.core.desk import PARTS
+from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PAGES_OF_PLACES
-from benan.needs import case_changes, desk, joining
+from benan.needs import case_changes, desk, joining, queries
 from benan.needs.answers import answer_by_law
 from benan.needs.events import NeedEvent
 from benan.needs.procedure import GROUP
@@ -40,7 +41,7 @@ EXTENSIONS.add(
 )
 PARTS.add(desk.desk_part)
 TABS.add(
-    CaseTab("needs:overview", _("Nhu cầu, hỗ trợ"), place=20, when_idle=_("Hỗ trợ theo nhu cầu, từng bước về nhà"))
+    CaseTab("needs:overview", _("Nhu cầu, hỗ trợ"), place=20, when_idle=_("Hỗ trợ theo nhu cầu, đưa về nơi cư trú"))
 )
 
 
@@ -49,13 +50,22 @@ def _nothing_was_needed(rows: list[Step]) -> bool:
     return any(row.key == "screen_needs" and row.details.get("needs") == [] for row in rows)
 
 
+EXPLANATIONS.add(
+    Explanation(
+        "needs:overview",
+        _(
+            "Cột “Quy định” cho biết nhu cầu có thuộc diện được hỗ trợ không, vì sao, và còn cần biết điều gì. Nhu cầu nào cũng ghi hỗ trợ được, kể cả từ nguồn khác."
+        ),
+    )
+)
 RECEPTION_STEPS.add(
     ReceptionStep(
         "needs:given",
-        _("Những gì đã trao"),
+        _("Hỗ trợ đã cấp"),
         place=90,
         done_by=frozenset({"support_given", "support_offered", "support_refused", "support_begun"}),
         is_done=_nothing_was_needed,
+        answers=queries.given_at_reception,
     )
 )
 HISTORY.add(

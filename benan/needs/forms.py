@@ -15,6 +15,7 @@ from benan.needs.models import Need, Provision
 from benan.rules import entitlements
 from benan.ui.forms import (
     AmountField,
+    AnswerCards,
     ChoiceCards,
     DayField,
     MultiChoiceCards,
@@ -22,7 +23,7 @@ from benan.ui.forms import (
     TextField,
 )
 
-KNOWN = [("yes", _("Có")), ("no", _("Không")), ("", _("Chưa rõ"))]
+KNOWN = [("yes", _("Có")), ("no", _("Không"))]
 
 
 class GivenForm(CaseForm):
@@ -31,8 +32,8 @@ class GivenForm(CaseForm):
     One that was answered meanwhile stands there again where it was sent, so that the verb can say so of it.
     """
 
-    given = MultiChoiceCards(label=_("Đã trao những gì?"), required=False, columns=2)
-    refused = MultiChoiceCards(label=_("Đã đề nghị mà người ấy từ chối?"), required=False, columns=2)
+    given = MultiChoiceCards(label=_("Đã hỗ trợ những gì?"), required=False, columns=2)
+    refused = MultiChoiceCards(label=_("Những hỗ trợ đã đề nghị mà người ấy từ chối"), required=False, columns=2)
     on = DayField(label=_("Ngày"))
 
     def __init__(self, *args: Any, needs: Iterable[Need], **kwargs: Any) -> None:
@@ -52,21 +53,22 @@ class GivenForm(CaseForm):
         """A thing is given or refused, not both."""
         both = set(self.cleaned_data.get("given", ())) & set(self.cleaned_data.get("refused", ()))
         if both:
-            raise forms.ValidationError(_("Một thứ không thể vừa được trao vừa bị từ chối. Bỏ một bên."))
+            raise forms.ValidationError(_("Một khoản hỗ trợ không thể vừa đã cấp vừa bị từ chối. Bỏ một trong hai."))
         return self.cleaned_data
 
 
 class FactForm(CaseForm):
     """One thing known of the person, and from which day it is true."""
 
-    value = ChoiceCards(label="", columns=3, required=False)
-    true_from = DayField(label=_("Đúng từ ngày"), required=False,
-                         help_text=_("Để trống nếu vẫn luôn như vậy. Có ngày thì điều đã ghi trước vẫn đúng cho những ngày trước đó."))  # fmt: skip
+    value = AnswerCards(label="", columns=3)
+    true_from = DayField(label=_("Có giá trị từ ngày"), required=False,
+                         help_text=_("Để trống nếu từ trước đến nay vẫn như vậy. Nếu ghi ngày thì thông tin đã ghi trước vẫn áp "
+                                     "dụng cho những ngày trước đó."))  # fmt: skip
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["value"].label = Fact.Name(name).label
-        cast(forms.ChoiceField, self.fields["value"]).choices = (
+        cast(forms.ChoiceField, self.fields["value"]).choices = AnswerCards.with_unsure(
             Case.Nationality.choices if name == Fact.Name.NATIONALITY else KNOWN
         )
 
@@ -81,10 +83,14 @@ class ProvideForm(CaseForm):
         label=_("Số tiền (đồng)"), required=False, help_text=_("Khi hỗ trợ bằng tiền, ví dụ 1.000.000 hoặc 1,5 triệu.")
     )
     words = TextField(
-        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+        label=_("Ghi thêm"),
+        required=False,
+        max_length=5000,
+        rows=3,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
     ground = TextField(label=_("Căn cứ, khi số tiền thấp hơn mức tối thiểu"), required=False, max_length=2000, rows=2,
-                       help_text=_("Chỉ ghi khi chương trình báo số tiền thấp hơn mức tối thiểu. Được niêm phong."))  # fmt: skip
+                       help_text=_("Chỉ ghi khi chương trình báo số tiền thấp hơn mức tối thiểu. Được hạn chế tiếp cận."))  # fmt: skip
     field_order = ["outcome", "on", "agency", "amount", "ground", "words"]
 
     def __init__(self, *args: Any, team: list[tuple[int, str]], kind: str, **kwargs: Any) -> None:
@@ -97,8 +103,8 @@ class ProvideForm(CaseForm):
 class ApplyForm(CaseForm):
     """A written application for support."""
 
-    kinds = MultiChoiceCards(label=_("Đơn đề nghị hỗ trợ gì?"), choices=list(APPLIED_FOR.items()), columns=1)
-    applicant = ChoiceCards(label=_("Ai làm đơn?"), choices=list(APPLICANTS.items()), columns=2)
+    kinds = MultiChoiceCards(label=_("Nội dung đề nghị hỗ trợ"), choices=list(APPLIED_FOR.items()), columns=1)
+    applicant = ChoiceCards(label=_("Người làm đơn"), choices=list(APPLICANTS.items()), columns=2)
     on = DayField(label=_("Ngày UBND cấp xã nhận đơn"))
 
 
@@ -110,7 +116,11 @@ class ApplicationForm(CaseForm):
     paper_no = TextField(label=_("Số văn bản"), required=False, max_length=60)
     paper_on = DayField(label=_("Ngày văn bản"), required=False)
     words = TextField(
-        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+        label=_("Ghi thêm"),
+        required=False,
+        max_length=5000,
+        rows=3,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -122,4 +132,4 @@ class ApplicationForm(CaseForm):
 class WhyForm(CaseForm):
     """Why something is taken back or ended."""
 
-    words = TextField(label=_("Vì sao"), max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính."))
+    words = TextField(label=_("Lý do"), max_length=5000, rows=3, help_text=_("Được hạn chế tiếp cận như danh tính."))

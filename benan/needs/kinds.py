@@ -1,5 +1,6 @@
 """Every kind of need: what it is called, which right it is under the law, and which indicators of the plan count it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -40,7 +41,7 @@ INITIAL = {
         NeedKind("first_aid", _("Khám, sơ cứu"), icon="med"),
         NeedKind("interpreter", _("Phiên dịch"), icon="talk"),
         NeedKind("call_family", _("Gọi người thân"), icon="phone"),
-        NeedKind("child_care", _("Trẻ đi cùng cần chăm"), "essential", icon="minor"),
+        NeedKind("child_care", _("Chăm sóc trẻ đi cùng"), "essential", icon="minor"),
     )
 }
 
@@ -60,8 +61,8 @@ ASSESSED = {
         NeedKind("job", _("Việc làm"), "", "job"),
         NeedKind("initial_allowance", _("Trợ cấp khó khăn ban đầu"), "initial_allowance"),
         NeedKind("loan", _("Vay vốn"), "loan", "job"),
-        NeedKind("health_advice", _("Tư vấn dịch vụ sức khỏe"), "", advice=True),
-        NeedKind("psych_advice", _("Tư vấn dịch vụ tâm lý"), "", advice=True),
+        NeedKind("health_advice", _("Tư vấn về sức khỏe"), "", advice=True),
+        NeedKind("psych_advice", _("Tư vấn về tâm lý"), "", advice=True),
         NeedKind("papers", _("Giấy tờ tùy thân, hộ khẩu")),
         NeedKind("safety", _("Bảo vệ an toàn")),
     )
@@ -70,6 +71,15 @@ ASSESSED = {
 KINDS = INITIAL | ASSESSED
 SAFETY = "safety"
 LAWFUL = tuple(key for key, kind in KINDS.items() if kind.right)
+# What must be known of the person before the law's answer is, as it stands after "cần biết"; by the name of the fact.
+ASKED_ABOUT = {
+    "nationality": _("quốc tịch"),
+    "poor_household": _("có thuộc hộ nghèo không"),
+    "financial_difficulty": _("có thuộc hộ cận nghèo hoặc đang hưởng trợ cấp xã hội hằng tháng không"),
+    "cannot_pay_travel": _(
+        "có muốn về nơi cư trú mà không có khả năng chi trả tiền tàu xe, tiền ăn trong thời gian đi đường không"
+    ),
+}
 ASKED_FACTS = (
     "poor_household",
     "financial_difficulty",
@@ -82,6 +92,11 @@ APPLIED = "support_applied"
 # What happens to an application, in this order; its receipt at the labour office need not be recorded.
 APPLICATION = ("application_sent", "application_received", "application_submitted", "application_decided")
 ADVICE = tuple(key for key, kind in ASSESSED.items() if kind.advice)
+
+
+def groups_of(kinds: Iterable[str]) -> list[str]:
+    """The groups of II.2.d (keys of GROUPS) to which some needs belong."""
+    return sorted({KINDS[kind].group for kind in kinds} - {""})
 
 
 def following(event: str | None) -> tuple[str, ...]:

@@ -1,79 +1,115 @@
-"""What figures count of needs: those recorded by a day, how far they are met, and what was asked of the person."""
+"""What figures ask of needs: those recorded by a day, how far they are met, and what was asked of the person."""
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db import models
-from django.db.models import CharField, Exists, F, Func, Max, OuterRef, Q, QuerySet, Subquery, When
-from django.db.models.expressions import Combinable
-from django.db.models.fields.json import KT
-
-from benan.cases.models import Step
-from benan.core.figures import IN_TIME, LATE, MET, SHORT, choose, every_row
+from benan.cases.measures import DAY, CaseFacts
+from benan.core.figures import Standing, every_row
 from benan.needs.models import Assessment, Need, Provision
 
 
-def needs_by(as_of: dt.date, **which: Any) -> QuerySet[Need]:
-    """Needs of a case recorded by a day; `left` says whether one was refused after a real offer, or is no longer there."""
-    rows = every_row(Need).filter(case=OuterRef("pk"), recorded_on__lte=as_of, **which)
-    offered = every_row(Provision).filter(
-        need=OuterRef("pk"), outcome=Provision.Outcome.OFFERED, on__lte=OuterRef("refused_on")
-    )
-    # Protection is refused in a step of its own, after the warning that Nghị định 62/2012, Điều 3 asks for.
-    refusal = Step.objects.filter(case=OuterRef("case"), event="protection_refused", on=OuterRef("refused_on"))
-    refused = Q(refused_on__lte=as_of) & (Exists(offered) | Exists(refusal))
-    # Closing a case ends its needs too, which leaves them as unmet as they were.
-    ended = Step.objects.alias(need=KT("details__need")).filter(
-        case=OuterRef("case"), key="need_gone", on=OuterRef("gone_on"), need=OuterRef("kind")
-    )
-    gone = Q(gone_on__lte=as_of) & Exists(ended)
-    return rows.alias(left=models.Case(When(refused | gone, then=True), default=False))
+@dataclass(frozen=True, slots=True)
+class NeedFact:
+    """A need. `left_on`: the day from which it counts as refused after a real offer, or as no longer there."""
+
+    pk: int
+    kind: str
+    phase: str
+    granted: str
+    recorded_on: dt.date
+    met_on: dt.date | None
+    left_on: dt.date | None
+
+    def standing(
+        self, day: dt.date, as_of: dt.date, *, left: Standing | None, done: dt.date | None = None
+    ) -> Standing | None:
+        """Where the need stands on a day, due on its need day `day` and met on `done`; `left` where it was left."""
+        if done and done <= as_of:
+            return Standing.LATE if done > day else Standing.MET
+        if self.left_on and self.left_on <= as_of:
+            return left
+        return Standing.SHORT if day < as_of else Standing.IN_TIME
 
 
-@dataclass(frozen=True)
-class CountedNeeds:
-    """Needs of a case that one duty is about, each due on its need day.
+@dataclass(frozen=True, slots=True)
+class AssessmentFact:
+    """An assessment of needs with the person."""
 
-    `rows` are of `needs_by`; `day` is the need day and `done` the day on which it was met, both names in `rows`;
-    `left` is the standing of a need that was refused or is gone.
-    """
-
-    rows: QuerySet[Need]
-    day: str
-    as_of: dt.date
-    left: Combinable
-    done: str = "met_on"
-
-    @property
-    def standing(self) -> Subquery:
-        """Where the worst of them stands; NULL where there is none."""
-        each = choose(
-            (Q(**{f"{self.done}__lte": self.as_of, f"{self.done}__gt": F(self.day)}), LATE),
-            (Q(**{f"{self.done}__lte": self.as_of}), MET),
-            (Q(left=True), self.left),
-            (Q(**{f"{self.day}__lt": self.as_of}), SHORT),
-            default=IN_TIME,
-        )
-        return Subquery(self.rows.values("case").annotate(worst=Max(each)).values("worst"))
-
-    @property
-    def missing(self) -> Subquery:
-        """The kinds of those that fall short."""
-        unmet = Q(**{self.done: None}) | Q(**{f"{self.done}__gt": self.as_of})
-        short = unmet & Q(left=False, **{f"{self.day}__lt": self.as_of})
-        kinds = ArrayAgg("kind", filter=short, order_by=("recorded_on", "pk"))
-        return Subquery(self.rows.values("case").annotate(kinds=kinds).values("kinds"))
+    on: dt.date
+    groups: tuple[str, ...]
+    safety_asked: bool
+    advice_asked: bool
 
 
-def assessed_by(as_of: dt.date, **which: Any) -> Exists:
-    """Whether needs were assessed with the person by a day."""
-    return Exists(every_row(Assessment).filter(case=OuterRef("pk"), on__lte=as_of, **which))
+@dataclass(frozen=True, slots=True)
+class NeedsFacts:
+    """The needs of a case in the order in which they were recorded, and its assessments."""
+
+    needs: tuple[NeedFact, ...]
+    assessments: tuple[AssessmentFact, ...]
+
+    def recorded(self, as_of: dt.date, *, kinds: Collection[str] = (), phase: str = "") -> Iterator[NeedFact]:
+        """The needs recorded by a day, of some kinds or of a phase."""
+        for need in self.needs:
+            if need.recorded_on <= as_of and (not kinds or need.kind in kinds) and phase in ("", need.phase):
+                yield need
+
+    def assessed(self, as_of: dt.date) -> Iterator[AssessmentFact]:
+        """The assessments by a day."""
+        return (one for one in self.assessments if one.on <= as_of)
+
+    def groups_asked(self, as_of: dt.date) -> set[str]:
+        """The groups of needs gone through with the person by a day."""
+        return {group for one in self.assessed(as_of) for group in one.groups}
+
+    def days(self) -> Iterator[dt.date]:
+        """Days on which what is said here may begin to be something else."""
+        for need in self.needs:
+            yield need.recorded_on
+            yield need.recorded_on + DAY
+            yield from (day for day in (need.met_on, need.left_on) if day)
+        yield from (one.on for one in self.assessments)
 
 
-def groups_asked_by(as_of: dt.date | OuterRef) -> ArraySubquery:
-    """The groups of needs gone through with the person by a day, as an array."""
-    rows = every_row(Assessment).filter(case=OuterRef("pk"), on__lte=as_of)
-    return ArraySubquery(rows.values(group=Func(F("groups"), function="unnest", output_field=CharField())))
+def load(cases: Mapping[int, CaseFacts]) -> dict[int, NeedsFacts]:
+    """The facts of some cases, by id. Three queries."""
+    names = ("pk", "kind", "phase", "granted", "recorded_on", "met_on", "refused_on", "gone_on")
+    needs = list(every_row(Need).filter(case__in=cases).order_by("recorded_on", "pk").values_list("case", *names))
+    refused = [row[1] for row in needs if row[7]]
+    offered: dict[int, dt.date] = {}
+    if refused:
+        offers = every_row(Provision).filter(need__in=refused, outcome=Provision.Outcome.OFFERED)
+        for need, on in offers.order_by("-on").values_list("need", "on"):
+            offered[need] = on
+    facts = defaultdict(list)
+    for case, pk, kind, phase, granted, recorded_on, met_on, refused_on, gone_on in needs:
+        left = _left_on(cases[case], kind, refused_on, gone_on, offered.get(pk))
+        facts[case].append(NeedFact(pk, kind, phase, granted, recorded_on, met_on, left))
+    assessments = defaultdict(list)
+    asked = ("case", "on", "groups", "safety_asked", "advice_asked")
+    for case, on, groups, *more in every_row(Assessment).filter(case__in=cases).values_list(*asked):
+        assessments[case].append(AssessmentFact(on, tuple(groups), *more))
+    return {pk: NeedsFacts(tuple(facts[pk]), tuple(assessments[pk])) for pk in cases}
+
+
+def _left_on(
+    case: CaseFacts, kind: str, refused_on: dt.date | None, gone_on: dt.date | None, offered_on: dt.date | None
+) -> dt.date | None:
+    """From which day a need counts as left: a refusal needs an offer before it, or the warning that Nghị định 62/2012,
+    Điều 3 asks for; closing a case ends its needs too, which leaves them as unmet as they were."""
+    days: list[dt.date] = []
+    if refused_on and (
+        (offered_on and offered_on <= refused_on)
+        or any(step.event == "protection_refused" and step.on == refused_on for step in case.steps)
+    ):
+        days.append(refused_on)
+    if gone_on and any(s.key == "need_gone" and s.on == gone_on and s.need == kind for s in case.steps):
+        days.append(gone_on)
+    return min(days, default=None)
+
+
+def worst(standings: Iterable[Standing | None]) -> Standing | None:
+    """The worst of some standings; None where there is none."""
+    return max((each for each in standings if each is not None), default=None)

@@ -59,9 +59,9 @@ class Need(models.Model):
     class Granted(models.TextChoices):
         """What the law says."""
 
-        YES = "yes", _("Luật cho")
-        NO = "no", _("Luật không cho")
-        UNKNOWN = "unknown", _("Chưa đủ điều biết để trả lời")
+        YES = "yes", _("Thuộc diện được hỗ trợ")
+        NO = "no", _("Không thuộc đối tượng hưởng")
+        UNKNOWN = "unknown", _("Chưa đủ thông tin")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
     kind = models.CharField(_("nhu cầu"), max_length=20, choices=[(key, kind.label) for key, kind in KINDS.items()])
@@ -70,7 +70,7 @@ class Need(models.Model):
     met_on = models.DateField(_("đáp ứng ngày"), null=True, blank=True)
     refused_on = models.DateField(_("người ấy từ chối ngày"), null=True, blank=True)
     gone_on = models.DateField(_("không còn cần từ ngày"), null=True, blank=True)
-    granted = models.CharField(_("luật trả lời"), max_length=7, choices=Granted.choices, default=Granted.UNKNOWN)
+    granted = models.CharField(_("chế độ theo luật"), max_length=7, choices=Granted.choices, default=Granted.UNKNOWN)
     citation = models.CharField(_("căn cứ"), max_length=160, blank=True)
 
     objects = CaseRows()
@@ -115,18 +115,6 @@ class Need(models.Model):
         """What the need is called."""
         return KINDS[self.kind].label
 
-    @property
-    def law_says(self) -> str | Promise:
-        """What the law answers; of some needs it does not speak (Luật 66/2011, Điều 32)."""
-        if not KINDS[self.kind].right:
-            return _("Điều 32 không nêu")
-        return self.said(self.granted, self.citation)
-
-    @classmethod
-    def said(cls, answer: str, citation: str) -> str | Promise:
-        """An answer of the law in words."""
-        return cls.Granted(answer).label if citation else _("Chưa tính được")
-
 
 class Provision(models.Model):
     """One thing offered, refused, begun or given for a need, by whom and when."""
@@ -147,7 +135,7 @@ class Provision(models.Model):
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
     amount = models.PositiveBigIntegerField(_("số tiền (đồng)"), null=True, blank=True)
     taken_back = models.BooleanField(_("đã rút vì ghi nhầm"), default=False)
-    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
+    words = models.BinaryField(_("ghi chú hạn chế tiếp cận"), null=True)
 
     objects = CaseRows()
 

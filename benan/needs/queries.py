@@ -14,21 +14,23 @@ from django.utils.translation import gettext_lazy
 from benan.accounts import policy
 from benan.accounts.models import TeamMember, User
 from benan.accounts.policy import Held
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.cases import acts, history
 from benan.cases.models import Case, Fact, Status, Step
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.needs.answers import Answers
-from benan.needs.kinds import APPLICATION, APPLIED, GROUPS, KINDS, SAFETY, following
+from benan.needs.kinds import APPLICATION, APPLIED, ASKED_ABOUT, ASSESSED, GROUPS, KINDS, SAFETY, following
 from benan.needs.models import UNMET, Assessment, Need, Provision
-from benan.rules.entitlements import Answer
+from benan.rules import entitlements
+from benan.rules.entitlements import Answer, Grant
 from benan.rules.models import Certainty
 
 Part = TeamMember.Part
 # Said wherever somebody was found not to be a victim: nobody claims back from who was mistaken.
 KEPT = gettext_lazy(
-    "Những gì đã hỗ trợ thì giữ nguyên; chỉ người giả mạo là nạn nhân mới phải hoàn trả (Luật 66/2011, Điều 23 khoản 3). "
+    "Hỗ trợ đã cấp thì giữ nguyên; chỉ người giả mạo là nạn nhân mới phải hoàn trả (Luật 66/2011, Điều 23 khoản 3). "
     "Nếu sau này có giấy tờ theo Điều 28 thì ghi nhận giấy tờ ấy, và từ ngày đó người ấy là nạn nhân."
 )
 
@@ -43,10 +45,11 @@ def needs_page(user: User, case: Case) -> dict[str, Any]:
     assessment = Assessment.objects.of(case).order_by("-on", "-pk").first()
     answers = Answers(case) if any(KINDS[need.kind].right for need in needs) else None
     held, lines = policy.held_on(user, case), []
+    may_assess = case.is_open and held.any(P.NEED_ASSESS)
     for need in needs:
         rows = done.get(need.pk, [])
         lines.append({
-            "law": _law(need, answers, legal_day()) if answers and KINDS[need.kind].right else {},
+            "law": _law(need, answers if KINDS[need.kind].right else None, case.code if may_assess else ""),
             "need": need, "state": _state(need, [row for row in rows if not row.taken_back]),
             "by": ", ".join(dict.fromkeys(called[row.agency_id, row.on] for row in rows if not row.taken_back)),
             "provisions": [(row, called[row.agency_id, row.on]) for row in rows],
@@ -57,12 +60,12 @@ def needs_page(user: User, case: Case) -> dict[str, Any]:
         "asked": [GROUPS[group] for group in assessment.groups] if assessment else [],
         "known": _known(held, case), "application": _application(held, case), "ask": ask_url(held, case), "kept": KEPT if case.status == Status.Kind.NOT_VICTIM else "",
         "assess_url": acts.page_of("assess_needs", case.code),
-        "may_assess": held.any(P.NEED_ASSESS) and case.is_open,
+        "may_assess": may_assess,
         "may_correct": held.any(P.CASE_CORRECT) and not case.erased_on,
     }  # fmt: skip
 
 
-def unanswered(user: User, own: Collection[int]) -> QuerySet[Case]:
+def unanswered(user: User | RoleSet, own: Collection[int]) -> QuerySet[Case]:
     """Open cases with needs that nobody answered yet, for those who are to answer: one's agencies (`own`).
 
     A need is answered once something is offered, refused or given, or it is gone; what is only begun is not. Those
@@ -86,10 +89,68 @@ def unanswered(user: User, own: Collection[int]) -> QuerySet[Case]:
     return cases.annotate(asked=ArraySubquery(needs.values_list(each))).order_by("asked", "pk")
 
 
+def open_needs(user: User, cases: Collection[Case]) -> dict[int, str]:
+    """What is still needed by the people of some cases, in words, by case id; safety is told elsewhere."""
+    rows = (
+        Need.objects.visible_to(user)
+        .filter(case__in=cases, met_on=None, refused_on=None, gone_on=None)
+        .exclude(kind=SAFETY)
+    )
+    found: dict[int, list[str]] = {}
+    for case, kind in rows.order_by("recorded_on", "pk").values_list("case", "kind") if cases else ():
+        found.setdefault(case, []).append(str(KINDS[kind].label))
+    return {case: "; ".join(dict.fromkeys(labels)) for case, labels in found.items()}
+
+
+def offers_to_carry_out(user: User | RoleSet, own: Collection[int]) -> QuerySet[Provision]:
+    """What one's agencies (`own`) offered for needs of open cases and nobody has begun, given or seen refused since."""
+    later = Provision.objects.filter(need=OuterRef("need"), taken_back=False, pk__gt=OuterRef("pk"))
+    later = later.filter(~Q(outcome=Provision.Outcome.OFFERED) | Q(agency=OuterRef("agency")))
+    rows = Provision.objects.can(user, P.SUPPORT_RECORD).filter(
+        case__closed_on=None, agency__in=own, outcome=Provision.Outcome.OFFERED, taken_back=False
+    )
+    open_needs = rows.filter(need__met_on=None, need__refused_on=None, need__gone_on=None)
+    return open_needs.exclude(Exists(later)).select_related("need", "case")
+
+
 def asked_for(case: Any) -> tuple[dt.date, list[str]]:
     """Since which day needs of a case of `unanswered` wait, and their kinds."""
     days, kinds = zip(*(need.split(" ", 1) for need in case.asked), strict=True)
     return dt.date.fromisoformat(days[0]), list(kinds)
+
+
+def given_at_reception(case: Case) -> list[tuple[str, str]]:
+    """What was done for each need of the moment, for the review of the reception."""
+    needs = {row.pk: row for row in Need.objects.of(case).filter(phase=Need.Phase.INITIAL).exclude(kind=SAFETY)}
+    last = {
+        row.need_id: row for row in Provision.objects.of(case).filter(need__in=needs, taken_back=False).order_by("pk")
+    }
+    return [(str(need.label), last[pk].get_outcome_display() if pk in last else "") for pk, need in needs.items()] or [
+        (_("Hỗ trợ đã cấp"), "")
+    ]
+
+
+def answered_before(case: Case) -> dict[str, str]:
+    """What the earlier assessments found of each need that an assessment asks about, in words; by the need's kind."""
+    said: dict[str, str] = {}
+    for assessment in Assessment.objects.of(case).order_by("on", "pk"):
+        asked = _("Đã hỏi ngày %(on)s, không ghi nhu cầu") % {"on": show(assessment.on)}
+        said |= {
+            key: asked
+            for key, kind in ASSESSED.items()
+            if kind.group in assessment.groups or (kind.advice and assessment.advice_asked)
+        }
+    for need in Need.objects.of(case).filter(kind__in=ASSESSED).order_by("recorded_on", "pk"):
+        said[need.kind] = _("%(state)s, ghi ngày %(on)s") % {"state": _outcome(need), "on": show(need.recorded_on)}
+    return said
+
+
+def _outcome(need: Need) -> str:
+    if need.met_on:
+        return _("Đã hỗ trợ xong")
+    if need.refused_on:
+        return _("Người ấy từ chối")
+    return _("Không còn cần") if need.gone_on else _("Đang cần")
 
 
 def team_choices(case: Case) -> list[tuple[int, str]]:
@@ -99,25 +160,56 @@ def team_choices(case: Case) -> list[tuple[int, str]]:
     return [(pk, names[pk]) for pk in dict.fromkeys(members)]
 
 
-def _law(need: Need, answers: Answers, today: dt.date) -> dict[str, Any]:
-    """Why the law answers as it does on the need's day; for one still open, what it would answer today where that
-    differs, and other grounds where the law does not grant it."""
-    then = answers.of(need)
-    law: dict[str, Any] = {"why": then.why}
+def _law(need: Need, answers: Answers | None, code: str) -> dict[str, Any]:
+    """What the law answers on the need's day, with its article and why; for a need still open, what it would answer today
+    where that differs, and other grounds where the law does not grant it. `answers` None: the law names no such right.
+
+    `code`: of the case, where the officer may enter the facts that are missing, else "".
+    """
+    if answers is None:
+        return {"then": {"says": _("Không thuộc chế độ tại Điều 32"), "citation": "Luật 66/2011, Điều 32"}}
+    then, considered = answers.of(need), KINDS[need.kind].right in entitlements.considered()
+    held = Grant(
+        Answer(need.granted), need.citation, then.why, then.missing
+    )  # the stored answer, where it was not asked again
+    law: dict[str, Any] = {"then": _in_words(held, code, considered=considered)}
     if need.is_open:
-        now = answers.of(need, max(today, need.recorded_on))
+        day = max(legal_day(), need.recorded_on)
+        now = answers.of(need, day)
         if (now.answer, now.citation) != (then.answer, then.citation):
-            law["today"] = {"says": Need.said(now.answer, now.citation), "citation": now.citation, "why": now.why}
+            law["today"] = _in_words(now, code, considered=considered)
         if now.answer != Answer.YES:
             law["beside"] = [
-                {
-                    "why": grant.why,
-                    "citation": grant.citation,
-                    "certainty": "" if sure == Certainty.SOURCED else sure.label,
-                }
-                for grant, sure in answers.beside(need, max(today, need.recorded_on))
+                _in_words(grant, code) | {"certainty": "" if sure == Certainty.SOURCED else sure.label}
+                for grant, sure in answers.beside(need, day)
             ]
     return law
+
+
+def _in_words(grant: Grant, code: str, *, considered: bool = False) -> dict[str, Any]:
+    """An answer of the law as the page shows it; `missing`: what must be known, with the address where it is entered.
+
+    `considered`: whether Luật 66/2011 says of the right that support is considered; other grounds say so in their own words.
+    """
+    missing = grant.missing if grant.answer == Answer.UNKNOWN else ()
+    if grant.answer == Answer.NO:
+        says = _("Không thuộc đối tượng hưởng theo quy định này; có thể hỗ trợ từ nguồn khác")
+    elif missing:
+        says = _("Chưa đủ thông tin")
+    elif grant.answer == Answer.UNKNOWN:
+        says = _("Chưa xác định được")
+    elif considered:
+        says = _("Được xem xét hỗ trợ")
+    else:
+        says = _("Thuộc diện được hỗ trợ")
+    labels = entitlements.fact_labels() | ASKED_ABOUT
+    return {
+        "says": says, "citation": grant.citation, "why": grant.why,
+        "missing": [
+            (labels[name], reverse("needs:fact", args=[code, name]) if code and name in ASKED_ABOUT else "")
+            for name in missing
+        ],
+    }  # fmt: skip
 
 
 def _application(held: Held, case: Case) -> dict[str, Any]:
@@ -141,12 +233,11 @@ def _known(held: Held, case: Case) -> list[dict[str, Any]]:
     """What is known of the person that rights depend on, now, since when, and where it is recorded."""
     may = case.is_open and held.any(P.NEED_ASSESS)
     since = {row.name: row.true_from for row in case.facts.all()}
-    shown = {True: _("Có"), False: _("Không"), None: _("Chưa rõ")}
+    shown = {True: _("Có"), False: _("Không")} | {key: label for key, label in Case.Nationality.choices if key}
     return [
         {
-            "label": name.label, "since": since.get(name),
-            "value": case.get_nationality_display() if name == Fact.Name.NATIONALITY else shown[getattr(case, name)],
-            "url": reverse("needs:fact", args=[case.code, name.value]) if may else "",
+            "label": name.label, "since": since.get(name), "value": shown.get(getattr(case, name), _("Chưa ghi")),
+            "is_known": getattr(case, name) in shown, "url": reverse("needs:fact", args=[case.code, name.value]) if may else "",
         }
         for name in Fact.Name
     ]  # fmt: skip
@@ -168,7 +259,7 @@ def _state(need: Need, rows: list[Provision]) -> tuple[str, str]:
         return "here", _("đang thực hiện")
     if rows:
         return "here", _("đã đề nghị")
-    return "todo", _("chưa có")
+    return "todo", _("chưa hỗ trợ")
 
 
 def last_application_event(case: Case) -> Step | None:

@@ -58,8 +58,8 @@ def fact(request: OfficerRequest, code: str, name: str) -> HttpResponse:
             by=request.user, case=case, name=name, value=value, true_from=data["true_from"], seen=data["seen"]
         )
 
-    return act_page(request, case, form=form, do=do, to=_overview(code), title=_("Ghi điều đã biết"), button=_("Ghi"),
-                    hint=_("Câu trả lời của luật cho từng nhu cầu được xem lại ngay."))  # fmt: skip
+    return act_page(request, case, form=form, do=do, to=_overview(code), title=_("Ghi thông tin làm căn cứ xét hỗ trợ"), button=_("Ghi"),
+                    hint=_("Chương trình xét lại ngay từng nhu cầu theo thông tin này."))  # fmt: skip
 
 
 def provide(request: OfficerRequest, code: str, need: int) -> HttpResponse:

@@ -12,30 +12,36 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
+from benan.core.reference import remembered
 from benan.places.models import Level, Unit
-from benan.places.queries import HOME
+from benan.places.queries import HOME, district_of
 
 ONE_DAY = dt.timedelta(days=1)
 
 
-def communes(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
-    """The communes that Đồng Nai has had up to a day, under their districts or the province."""
+@remembered
+def communes(day: dt.date, near: str = "") -> list[tuple[str, list[tuple[str, str]]]]:
+    """The communes that Đồng Nai has had up to a day, under their districts or the province; the district of the unit
+    `near` (a code) first."""
     districts = Unit.objects.filter(level=Level.DISTRICT, parent_code=HOME).values("code")
     rows = Unit.objects.filter(Q(parent_code__in=districts) | Q(parent_code=HOME), level=Level.COMMUNE)
-    return _grouped(rows, day)
+    return _grouped(rows, day, district_of(near, day) if near else HOME)
 
 
+@remembered
 def districts(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     """The districts that the country has had up to a day, under their provinces, the own province first."""
     rows = Unit.objects.filter(level=Level.DISTRICT)
-    return _grouped(rows, day)
+    return _grouped(rows, day, HOME)
 
 
+@remembered
 def provinces(day: dt.date) -> list[tuple[str, str]]:
     """The provinces and cities that the country has had up to a day."""
     return [(value, _called(forms[-1], day)) for value, forms in _known(Unit.objects.filter(level=Level.PROVINCE), day)]
 
 
+@remembered
 def meant(value: str, day: dt.date) -> str:
     """A value with the day on which the unit took its name, as it was offered for a day."""
     if not value or "." in value:
@@ -44,6 +50,7 @@ def meant(value: str, day: dt.date) -> str:
     return f"{value}.{forms[0].in_force.lower}" if forms else value
 
 
+@remembered
 def chosen(value: str, on: dt.date) -> Unit | None:
     """The unit of a value in its form of a day; None where it was not there, or under another name."""
     named, row = _named(value), Unit.objects.on(on).filter(code=value.partition(".")[0]).first()
@@ -63,6 +70,7 @@ def told(value: str, levels: Iterable[str]) -> str:
     return _("%(unit)s (từ %(first)s đến %(last)s)") % {"unit": unit, "first": first, "last": show(end - ONE_DAY)}
 
 
+@remembered
 def _named(value: str) -> Unit | None:
     code, _point, since = value.partition(".")
     return Unit.objects.filter(code=code, in_force__startswith=since).first() if since else None
@@ -80,7 +88,7 @@ def _known(units: QuerySet[Unit], day: dt.date) -> list[tuple[str, list[Unit]]]:
     return sorted(found.items(), key=lambda item: (item[1][-1].sort_key, item[0]))
 
 
-def _grouped(units: QuerySet[Unit], day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
+def _grouped(units: QuerySet[Unit], day: dt.date, first: str) -> list[tuple[str, list[tuple[str, str]]]]:
     known = _known(units, day)
     above: dict[str, list[Unit]] = {}
     for row in Unit.objects.filter(code__in={forms[-1].parent_code for _value, forms in known}).order_by("in_force"):
@@ -94,7 +102,7 @@ def _grouped(units: QuerySet[Unit], day: dt.date) -> list[tuple[str, list[tuple[
         if parents[-1].name == parent.name:
             parent = parents[-1]  # called as it is called last: its communes of all times stand together
         groups.setdefault(parent, []).append((value, _called(forms[-1], day)))
-    order = sorted(groups, key=lambda row: (day not in row.in_force, row.code != HOME, row.sort_key))
+    order = sorted(groups, key=lambda row: (day not in row.in_force, row.code != first, row.sort_key))
     return [(_called(parent, day), groups[parent]) for parent in order]
 
 

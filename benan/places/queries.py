@@ -12,6 +12,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
+from benan.core.reference import remembered
 from benan.places.models import Country, EthnicGroup, Level, Succession, Unit, UnitQuerySet
 
 HOME = settings.PROVINCE
@@ -53,7 +54,17 @@ def communes(day: dt.date, district: str | None = None) -> UnitQuerySet:
     return on(day).filter(level=Level.COMMUNE, parent_code__in=parents)
 
 
-def within(code: str, when: dt.date | DateRange) -> set[str]:
+@remembered
+def district_of(code: str, day: dt.date) -> str:
+    """The code of the district in which a unit lies on a day, itself for a district; "" for others."""
+    found = on(day).filter(code=code).first()
+    if found is None or found.level == Level.DISTRICT:
+        return code if found else ""
+    return on(day).filter(code=found.parent_code, level=Level.DISTRICT).values_list("code", flat=True).first() or ""
+
+
+@remembered
+def within(code: str, when: dt.date | DateRange) -> frozenset[str]:
     """Codes of the communes that lay under a province or district on a day, or at any time in a range of days.
 
     A commune lies within itself. The codes are good for records whose place was noted in the same time
@@ -62,7 +73,7 @@ def within(code: str, when: dt.date | DateRange) -> set[str]:
     span = when if isinstance(when, DateRange) else DateRange(when, when, "[]")
     with connection.cursor() as cursor:
         cursor.execute(_WITHIN, {"code": code, "when": span})
-        return {row[0] for row in cursor.fetchall()}
+        return frozenset(row[0] for row in cursor.fetchall())
 
 
 def path(code: str, day: dt.date) -> str:
@@ -71,21 +82,22 @@ def path(code: str, day: dt.date) -> str:
 
 
 def paths(places: Iterable[tuple[str, dt.date]]) -> dict[tuple[str, dt.date], str]:
-    """The words for many places, each (code, day), in one query per level.
+    """The words for many places, each (code, day).
 
     The province is named where the place has no district, or lies in another province. A code unknown on
     its day is said to be so, since a page must show even a wrong record.
     """
-    places = set(places)
-    forms: dict[str, list[Unit]] = {}
-    codes = {code for code, _day in places}
-    while codes:
-        found = defaultdict(list)
-        for row in Unit.objects.filter(code__in=codes):
-            found[row.code].append(row)
-        forms |= found
-        codes = {row.parent_code for rows in found.values() for row in rows} - {""} - forms.keys()
-    return {(code, day): _words(code, day, forms) for code, day in places}
+    forms = _forms()
+    return {(code, day): _words(code, day, forms) for code, day in set(places)}
+
+
+@remembered
+def _forms() -> dict[str, list[Unit]]:
+    """Each code with the forms of its units, the earliest first."""
+    forms = defaultdict(list)
+    for row in Unit.objects.all():
+        forms[row.code].append(row)
+    return dict(forms)
 
 
 def _words(code: str, day: dt.date, forms: Any) -> str:
@@ -134,6 +146,7 @@ def successors(code: str, day_from: dt.date, day_to: dt.date) -> list[Unit]:
     return list(on(day_to).filter(code__in=codes))
 
 
+@remembered
 def lying(code: str, noted_on: dt.date, day: dt.date) -> list[Unit]:
     """The units that lie on a day where a unit lay when its code was noted.
 
@@ -145,6 +158,7 @@ def lying(code: str, noted_on: dt.date, day: dt.date) -> list[Unit]:
     return successors(code, noted_on, day)
 
 
+@remembered
 def commune_choices(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     """The communes of Đồng Nai for a select, grouped under their districts (under the province since 01/07/2025)."""
     rows = defaultdict(list)
@@ -153,11 +167,13 @@ def commune_choices(day: dt.date) -> list[tuple[str, list[tuple[str, str]]]]:
     return [(parent.full_name, rows[parent.code]) for parent in on(day).filter(code__in=rows.keys())]
 
 
+@remembered
 def district_choices(day: dt.date, province: str = HOME) -> list[tuple[str, str]]:
     """The districts of a province for a select; none since 01/07/2025."""
     return [(row.code, row.full_name) for row in children(province, day).filter(level=Level.DISTRICT)]
 
 
+@remembered
 def country_choices() -> list[tuple]:
     """All countries for a select: Việt Nam, those that occur often, the others."""
     rows = [(row.code, row.name, row.frequent) for row in Country.objects.exclude(code="VN")]
@@ -168,6 +184,19 @@ def country_choices() -> list[tuple]:
     ]
 
 
+@remembered
+def country_name(code: str) -> str:
+    """The name of a country; "" for no code."""
+    return Country.objects.filter(code=code).values_list("name", flat=True).first() or "" if code else ""
+
+
+@remembered
+def ethnic_group_name(code: str) -> str:
+    """The name of a people; "" for no code."""
+    return EthnicGroup.objects.filter(code=code).values_list("name", flat=True).first() or "" if code else ""
+
+
+@remembered
 def ethnic_group_choices() -> list[tuple[str, str]]:
     """The 54 peoples for a select."""
     return list(EthnicGroup.objects.values_list("code", "name"))

@@ -188,7 +188,7 @@ CONDITION = {
 }
 DEADLINE = {
     "key": Key(Reader.slug, "khóa của thời hạn"),
-    "what": Key(Reader.text, "việc phải xong"),
+    "what": Key(Reader.text, "việc phải hoàn thành"),
     "first_year": Key(_year, "năm đầu"),
     "last_year": Key(_year, "năm cuối"),
     "before": Key(Reader.day_and_month, "ngày/tháng mà chính ngày ấy đã là chậm", required=False),

@@ -1,7 +1,7 @@
 """Figures as pages and reports show them: one indicator as a row, who falls short, and the districts."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,10 +14,11 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.figures import Question, Tally
 from benan.indicators import reach
-from benan.indicators.shortfalls import ShortCase, ShortfallReason
+from benan.indicators.shortfalls import ShortCase, Shortfalls
 from benan.places import queries as places
 from benan.places.models import Level, Unit
-from benan.plan.indicators import IndicatorFigure, PlanIndicator, letter_of
+from benan.plan import indicators
+from benan.plan.indicators import IndicatorFigure, PlanIndicator
 
 MOST_DOTS = 40  # people drawn one by one; more are a bar
 BAR = 231
@@ -25,10 +26,10 @@ BAR = 231
 
 @dataclass(frozen=True)
 class ShortfallLine:
-    """A case that falls short, with (letter of the indicator, reason, days late, name of the agency) of each reason."""
+    """A case that falls short, with (letter of the indicator, words, days late, name of the agency) of each reason."""
 
     row: ShortCase
-    reasons: list[tuple[str, ShortfallReason, int, str]]
+    reasons: list[tuple[str, str, int, str]]
 
 
 def figure_line(found: IndicatorFigure, short: Sequence[ShortCase] | None, url: str) -> dict[str, Any]:
@@ -67,59 +68,54 @@ def is_totals_only(user: User, asked: Question) -> bool:
     return not reach.reach_of(user).everything and not asked.area and not asked.agency
 
 
-def shortfall_lists(short: Mapping[str, Sequence[ShortCase]], on: dt.date, most: int) -> dict[str, Any]:
-    """Who falls short: people who may be seen, counts of the others, and how many of both were left out.
-
-    `short` is by the number of the indicator; at most `most` of each are listed.
-    """
-    ids = {reason.agency for rows in short.values() for row in rows for reason in row.reasons}
-    names = agencies.names(ids, on) if ids else {}
-    people, others = _people_seen(short, names, on), _counts_of_others(short, names)
+def shortfall_lists(short: Shortfalls, figures: Iterable[IndicatorFigure], on: dt.date, most: int) -> dict[str, Any]:
+    """Who falls short of some indicators: people who may be seen, at most so many counts of the others, and how many of both
+    were left out."""
+    letters = {found.indicator.measure.key: found.indicator.letter for found in figures}
+    names = agencies.names({reason.agency for line in short.listed for _key, reason in line.reasons}, on)
+    people = [
+        ShortfallLine(
+            line.row,
+            [
+                (letters[key], str(reason), reason.late_by(on), names.get(reason.agency or 0, ""))
+                for key, reason in line.reasons
+            ],
+        )
+        for line in short.listed
+    ]
+    others = [(letters[key], words, whose, n) for key, words, whose, n in reason_counts(short, on)]
     return {
-        "people": people[:most],
+        "people": people,
         "unseen": others[:most],
-        "more_people": len(people[most:]),
+        "more_people": short.more,
         "more_unseen": sum(n for *_rest, n in others[most:]),
     }
 
 
-def cases_named(
-    short: Mapping[str, Sequence[ShortCase]], figures: Iterable[IndicatorFigure], people: Iterable[ShortfallLine]
-) -> dict[str, list[ShortCase]]:
-    """Of those who fall short, by number, the ones whose codes stand on a page: drawn one by one, or listed as `people`."""
-    listed = {line.row.case for line in people}
-    bars = {found.indicator.number for found in figures if is_drawn_as_bar(found)}
-    return {number: [row for row in rows if number not in bars or row.case in listed] for number, rows in short.items()}
-
-
-def _people_seen(
-    short: Mapping[str, Sequence[ShortCase]], names: Mapping[int, str], on: dt.date
-) -> list[ShortfallLine]:
-    """Those who may be seen, each once; those whose limit ran out first come first."""
-    lines: dict[int, ShortfallLine] = {}
-    for number, rows in short.items():
-        for row in rows:
-            if row.code:
-                line = lines.setdefault(row.case, ShortfallLine(row, []))
-                line.reasons.extend(
-                    (letter_of(number), reason, reason.late_by(on), names.get(reason.agency or 0, ""))
-                    for reason in row.reasons
-                )
-    return sorted(lines.values(), key=lambda line: -max(late for _letter, _reason, late, _whose in line.reasons))
-
-
-def _counts_of_others(
-    short: Mapping[str, Sequence[ShortCase]], names: Mapping[int, str]
-) -> list[tuple[str, str, str, int]]:
-    """Of those whose cases may not be seen: under which indicator, for what, whose move it is, and how many."""
-    counts = Counter(
-        (letter_of(number), str(reason.words), names.get(reason.agency or 0, ""))
-        for number, rows in short.items()
-        for row in rows
-        if not row.code
-        for reason in row.reasons
-    )
+def reason_counts(short: Shortfalls, on: dt.date) -> list[tuple[str, str, str, int]]:
+    """Of those whose cases may not be seen: the key of the measure, for what, whose move it is, and how many; most first."""
+    names = agencies.names({key.agency for key, _n in short.unseen}, on)
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for key, n in short.unseen:
+        counts[key.measure, str(key.words), names.get(key.agency or 0, "")] += n
     return [(*key, n) for key, n in counts.most_common()]
+
+
+def drawn_one_by_one(figures: Iterable[IndicatorFigure], asked: Question, user: User) -> dict[str, list[ShortCase]]:
+    """Who falls short of the indicators that draw people one by one, by number, with the codes of those who may be seen."""
+    return indicators.cases_falling_short([found for found in figures if not is_drawn_as_bar(found)], asked, user)
+
+
+def cases_named(
+    drawn: Mapping[str, Sequence[ShortCase]], figures: Iterable[IndicatorFigure], people: Iterable[ShortfallLine]
+) -> dict[str, list[ShortCase]]:
+    """The cases whose codes stand on a page, by the number of the indicator: drawn one by one, or listed as `people`."""
+    listed: dict[str, list[ShortCase]] = defaultdict(list)
+    for line in people:
+        for letter in {letter for letter, *_reason in line.reasons}:
+            listed[letter].append(line.row)
+    numbers = {found.indicator.number: found.indicator.letter for found in figures}
+    return {number: [*drawn.get(number, listed[letter])] for number, letter in numbers.items()}
 
 
 def districts(figures: Sequence[IndicatorFigure], asked: Question) -> dict[str, Any]:
@@ -139,11 +135,11 @@ def districts(figures: Sequence[IndicatorFigure], asked: Question) -> dict[str, 
 
 def _districts_of_places(
     figures: Sequence[IndicatorFigure], on: dt.date
-) -> tuple[dict[str, str], dict[str | int, str]]:
+) -> tuple[dict[str, str], dict[str | int | None, str]]:
     """The districts of a day by name, and to which of them each place of the figures belongs."""
     names = dict(places.district_choices(on)) or {unit.code: unit.full_name for unit in places.communes(on)}
     keys = {place for found in figures for place in found.figure.by_place}
-    unit_of: dict[str | int, str] = dict(
+    unit_of: dict[str | int | None, str] = dict(
         Agency.objects.filter(pk__in=[key for key in keys if isinstance(key, int)]).values_list("pk", "unit_code")
     )
     unit_of |= {key: key for key in keys if isinstance(key, str)}

@@ -88,7 +88,7 @@ class Chooser(forms.Form):
             sentence = _("Kỳ này chưa bắt đầu: %(first)s nằm sau hôm nay.") % {"first": show(first)}
             raise django_forms.ValidationError({"tu": sentence})
         if given["xet"] and not first <= as_of <= self.today:
-            words = _("Ngày xét từ %(first)s đến hôm nay (%(today)s).") % {
+            words = _("Ngày xét phải từ %(first)s đến hôm nay (%(today)s).") % {
                 "first": show(first),
                 "today": show(self.today),
             }

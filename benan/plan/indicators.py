@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from benan.accounts.models import User
 from benan.core import figures as base
 from benan.core.figures import Figure, IndicatorMeasure, Question, Tally, Words
-from benan.indicators import answers
-from benan.indicators.shortfalls import ShortCase
+from benan.indicators import counting
+from benan.indicators import shortfalls as short
+from benan.indicators.shortfalls import ShortCase, Shortfalls
 from benan.plan.models import Clause, Plan
 
 
@@ -75,14 +76,19 @@ def indicators_among(clauses: Iterable[Clause]) -> list[PlanIndicator]:
 
 
 def figures(wanted: Sequence[PlanIndicator], asked: Question) -> list[IndicatorFigure]:
-    """The figure of each indicator, remembered until something changes (`answers`)."""
-    found = answers.figures([indicator.measure for indicator in wanted], asked)
-    return [IndicatorFigure(indicator, figure) for indicator, figure in zip(wanted, found, strict=True)]
+    """The figure of each indicator."""
+    found = counting.figures([each.measure for each in wanted], asked)
+    return [IndicatorFigure(*each) for each in zip(wanted, found, strict=True)]
 
 
-def cases_falling_short(
-    figures: Sequence[IndicatorFigure], asked: Question, user: User | None = None
-) -> dict[str, list[ShortCase]]:
+def shortfalls(
+    figures: Sequence[IndicatorFigure], asked: Question, *, user: User | None = None, most: int = 0
+) -> Shortfalls:
+    """Who falls short of some indicators: counts, and at most so many of those whom `user` may see."""
+    return short.shortfalls([each.figure for each in figures], asked, user, most)
+
+
+def cases_falling_short(figures: Sequence[IndicatorFigure], asked: Question, user: User) -> dict[str, list[ShortCase]]:
     """The cases that fall short of each indicator, by its number, with codes and aliases of those `user` may see."""
-    found = answers.cases_falling_short([each.figure for each in figures], asked, user)
-    return {each.indicator.number: found[each.indicator.measure.key] for each in figures}
+    found = {each.indicator.number: short.cases_falling_short(each.indicator.measure, asked) for each in figures}
+    return short.with_names(found, user)

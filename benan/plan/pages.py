@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.core.figures import Question
-from benan.indicators import reach
+from benan.indicators import reach, rebuilding
+from benan.indicators.shortfalls import Shortfalls
 from benan.plan import figure_lists as lists
 from benan.plan import indicators, speech
 from benan.plan import queries as plans
@@ -33,32 +34,34 @@ def overview_page(
     wanted = indicators.indicators_among(clauses)
     figures = indicators.figures(wanted, asked)
     totals_only = lists.is_totals_only(user, asked)
-    short = {} if totals_only else indicators.cases_falling_short(figures, asked, user)
+    short = Shortfalls() if totals_only else indicators.shortfalls(figures, asked, user=user, most=FEW)
+    drawn = {} if totals_only else lists.drawn_one_by_one(figures, asked, user)
     tallies = [found.total for found in figures]
-    missing = {row.case for rows in short.values() for row in rows}
     unknown = totals_only and any(tally.short for tally in tallies)
-    listed = lists.shortfall_lists(short, asked.as_of, FEW)
+    listed = lists.shortfall_lists(short, figures, asked.as_of, FEW)
     everything = reach.reach_of(user).everything
     return {
         "plan": plan,
         "asked": asked,
+        "whose": speech.whose(asked),
         "sentence": speech.indicators_reached([found.reached for found in figures]),
-        "missing": "" if unknown else speech.people(len(missing), any(tally.denominator for tally in tallies)),
+        "missing": "" if unknown else speech.people(short.people, any(tally.denominator for tally in tallies)),
         "late": speech.lateness(tallies),
         "report_due": speech.next_report(period, today),
         "report_url": next(map(reverse, report_views), ""),
         "figures": [
-            lists.figure_line(found, short.get(found.indicator.number), lists.indicator_url(found.indicator, query))
+            lists.figure_line(found, drawn.get(found.indicator.number), lists.indicator_url(found.indicator, query))
             for found in figures
         ],
         "count": speech.count(len(figures)),
         "figures_heading": speech.indicators_and_target([found.indicator.target for found in figures]),
         **listed,
         "totals_only": totals_only,
+        "being_rebuilt": not rebuilding.is_current(),
         "objectives": objectives(plan, clauses),
         "districts": lists.districts(figures, asked) if figures and everything and not asked.area else None,
         "deadlines": next_due_days(plan, today),
-        "shown": lists.cases_named(short, figures, listed["people"]),
+        "shown": lists.cases_named(drawn, figures, listed["people"]),
         "cited": overview_citation(plan.number, clauses),
     }
 
@@ -67,29 +70,30 @@ def indicator_page(
     user: User, plan: Plan, wanted: Sequence[PlanIndicator], indicator: PlanIndicator, asked: Question, query: str = ""
 ) -> dict[str, Any]:
     """One of a plan's indicators (`wanted`): the fraction, who falls short of what, and what stands beside it."""
-    found = next(each for each in indicators.figures(wanted, asked) if each.indicator == indicator)
+    (found,) = indicators.figures([indicator], asked)
     totals_only = lists.is_totals_only(user, asked)
-    short = {indicator.number: []} if totals_only else indicators.cases_falling_short([found], asked, user)
-    tally, listed = found.total, lists.shortfall_lists(short, asked.as_of, MANY)
+    short = Shortfalls() if totals_only else indicators.shortfalls([found], asked, user=user, most=MANY)
+    drawn = {} if totals_only else lists.drawn_one_by_one([found], asked, user)
+    tally, listed = found.total, lists.shortfall_lists(short, [found], asked.as_of, MANY)
     counts = [
-        (_("Đã được"), tally.numerator),
-        (_("trong đó trễ"), tally.late),
-        (_("Còn thiếu"), tally.short),
-        (_("Còn trong hạn, chưa tính"), tally.in_time),
+        (_("Đã được hỗ trợ đủ"), tally.numerator),
+        (_("trong đó hoàn thành quá hạn"), tally.late),
+        (_("Chưa được hỗ trợ đủ"), tally.short),
+        (_("Còn trong thời hạn, chưa tính"), tally.in_time),
     ]
     return {
         "plan": plan,
-        "line": lists.figure_line(
-            found, None if totals_only else short[indicator.number], lists.indicator_url(indicator, query)
-        ),
+        "line": lists.figure_line(found, drawn.get(indicator.number), lists.indicator_url(indicator, query)),
         "asked": asked,
+        "whose": speech.whose(asked),
         "definition": indicator.measure.definition,
         "counts": counts,
         "beside": found.figure.beside,
         **listed,
         "totals_only": totals_only,
+        "being_rebuilt": not rebuilding.is_current(),
         "every_indicator": speech.every_indicator(len(wanted)),
-        "shown": lists.cases_named(short, [found], listed["people"]),
+        "shown": lists.cases_named(drawn, [found], listed["people"]),
         "cited": Citation(plan.number, (indicator.number,)),
     }
 
@@ -105,7 +109,7 @@ def objectives(plan: Plan, clauses: Iterable[Clause]) -> list[dict[str, Any]]:
         states = sorted(serving[objective.pk])
         found.append({
             "clause": objective, "states": states, "served": states.count("going"), "total": len(states),
-            "words": _("%(served)s điểm đang phục vụ, %(left)s điểm chưa có")
+            "words": _("%(served)s điểm đã có trang thực hiện, %(left)s điểm chưa có")
             % {"served": states.count("going"), "left": states.count("later")},
         })  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from benan.core.days import legal_day, show
-from benan.core.figures import Period
+from benan.core.figures import Period, Question
 from benan.core.registry import Registry
 from benan.plan import queries as plans
 from benan.plan.models import Plan
@@ -61,6 +61,16 @@ def periods(plan: Plan, today: dt.date | None = None) -> list[ReportPeriod]:
     """
     found = _periods_of_reports(plan)
     return found if any(period.first <= (today or legal_day()) for period in found) else _calendar_years(plan)
+
+
+def standard_questions(day: dt.date) -> list[Question]:
+    """What the pages of the plan and of its reports ask by default on a legal day: the whole plan, and the next report."""
+    plan = plans.latest(day)
+    if plan is None:
+        return []
+    due = next_due(periods(plan, day), day)
+    spans = (plan.period.lower, plan.last_day), (due.first, due.last)
+    return [Question(first, last, min(last, day)) for first, last in spans]
 
 
 def _periods_of_reports(plan: Plan) -> list[ReportPeriod]:

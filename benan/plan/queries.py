@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from benan.core.reference import remembered
 from benan.places.queries import HOME
 from benan.plan.models import AgencyKey, Clause, ClauseAgency, ClauseKind, Plan, PlanDeadline, Section
 
@@ -21,11 +22,13 @@ def plans() -> QuerySet[Plan]:
     return Plan.objects.all()
 
 
+@remembered
 def current(day: dt.date, province: str = HOME) -> Plan | None:
     """The plan of a province in whose period a day lies, if there is one."""
     return Plan.objects.filter(province=province, period__contains=day).first()
 
 
+@remembered
 def latest(day: dt.date, province: str = HOME) -> Plan | None:
     """The plan of a province in force on a day, or the last one that had begun by then."""
     return Plan.objects.filter(province=province, period__startswith__lte=day).order_by("-period").first()

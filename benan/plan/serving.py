@@ -14,7 +14,7 @@ from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.figures import measure
 from benan.plan.models import AgencyKey, Clause, ClauseKind
 
-SERVED, NOT_YET = _("đang phục vụ"), _("chưa có")
+SERVED, NOT_YET = _("đã có trang thực hiện"), _("chưa có")
 PLAN_12089 = "12089/KH-UBND"
 OVERVIEW = ClausePage("plan:overview", _("Kế hoạch"), order=30, plan=PLAN_12089, clauses=("I.1.b", "VI.3"))
 CLAUSES = ClausePage(

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from benan.core.days import show
-from benan.core.figures import Tally
+from benan.agencies import queries as agencies
+from benan.core.days import legal_day, show
+from benan.core.figures import Question, Tally
+from benan.places import queries as places
 from benan.plan.periods import ReportPeriod
 
 NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -16,6 +18,15 @@ NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "t�
 def count(n: int) -> str:
     """A small number in words, a larger one in figures."""
     return NUMBERS[n] if n < len(NUMBERS) else f"{n:,}".replace(",", ".")
+
+
+def whose(asked: Question) -> str:
+    """The agency and the area of a question as they follow "số liệu", with a space before; "" for the whole province."""
+    today = legal_day()
+    names = [agencies.names_by_day([(asked.agency.pk, today)])[asked.agency.pk, today]] if asked.agency else []
+    if asked.area:
+        names.append(places.path(asked.area, places.last_read([asked.area], today)[asked.area]))
+    return _(" của %(names)s") % {"names": ", ".join(names)} if names else ""
 
 
 def indicators_reached(states: Sequence[bool | None]) -> str:
@@ -60,16 +71,16 @@ def every_indicator(n: int) -> str:
 def people(short: int, arising: bool) -> str:
     """How many people still lack something."""
     if short:
-        return format_html(_("<b>{} người</b> còn thiếu."), count(short).capitalize())
-    return _("Không ai còn thiếu.") if arising else ""
+        return format_html(_("<b>{} người</b> chưa được hỗ trợ đủ."), count(short).capitalize())
+    return _("Không có người nào chưa được hỗ trợ đủ.") if arising else ""
 
 
 def lateness(tallies: Sequence[Tally]) -> str:
     """How much was done late."""
     late = sum(tally.late for tally in tallies)
     if late:
-        return format_html(_("<b>{} lượt</b> xong nhưng trễ."), count(late).capitalize())
-    return _("Việc nào xong cũng đúng hạn.") if any(tally.numerator for tally in tallies) else ""
+        return format_html(_("<b>{} lượt</b> hoàn thành quá hạn."), count(late).capitalize())
+    return _("Mọi việc đã hoàn thành đều đúng hạn.") if any(tally.numerator for tally in tallies) else ""
 
 
 def next_report(period: ReportPeriod, today: dt.date) -> str:

@@ -7,9 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency, OnCallContact
 from benan.cases.forms import CaseForm, DayForm
+from benan.core.days import legal_day, show
 from benan.protection import offices, queries
+from benan.protection.models import Measure
 from benan.protection.vocabulary import MEASURES
-from benan.rules.forms import choices_of_the_law
+from benan.rules import vocabularies
+from benan.rules.forms import card
 from benan.ui.forms import (
     ChoiceCards,
     DayField,
@@ -25,18 +28,22 @@ class DangerForm(CaseForm):
     """A form on which danger may be found: which of the offices that could be told the danger comes from, if any."""
 
     danger_from = forms.ChoiceField(
-        label=_("Nếu có nguy hiểm: người gây nguy hiểm có làm ở cơ quan nào sau đây không?"),
+        label=_("Nếu có nguy hiểm: người gây nguy hiểm có làm việc ở cơ quan nào sau đây không?"),
         required=False,
         help_text=_(
-            "Cơ quan được chọn không được báo và không thấy hồ sơ này nữa, kể cả khi đó là cơ quan mình; cơ quan cấp trên "
+            "Cơ quan được chọn không được báo và không xem được hồ sơ này nữa, kể cả khi đó là cơ quan "
+            "mình; cơ quan cấp trên "
             "được báo thay."
         ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        offices = queries.danger_offices(self.case)
-        cast(forms.ChoiceField, self.fields["danger_from"]).choices = [("", _("Không, hoặc chưa biết")), *offices]
+        offered = [("", _("Chọn cơ quan, nếu có")), *queries.danger_offices(self.case)]
+        field = cast(forms.ChoiceField, self.fields["danger_from"])
+        # What somebody else recorded meanwhile is no mistake: danger is recorded all the same.
+        field.choices = [*offered, *((office.pk, office.key) for office in offices.kept_from(self.case))]
+        field.widget.choices = offered
 
     def clean_danger_from(self) -> Agency | None:
         """The agency that was chosen."""
@@ -52,29 +59,43 @@ class DangerForm(CaseForm):
 class MeasureForm(CaseForm):
     """A protection measure."""
 
-    kind = ChoiceCards(label=_("Biện pháp"), choices=choices_of_the_law(MEASURES), columns=1,
+    kind = ChoiceCards(label=_("Biện pháp"), columns=1,
                        help_text=_("Nghị định 62/2012, Điều 7. Đơn vị nào được quyết định biện pháp nào: Điều 8."))  # fmt: skip
     consented = forms.BooleanField(label=_("Người ấy hoặc người đại diện đồng ý."), required=False)
     unable = forms.BooleanField(
-        label=_("Người ấy chưa tự quyết được (bất tỉnh, trẻ nhỏ…): căn cứ ghi ở “Ghi thêm”."), required=False
+        label=_("Người ấy chưa tự quyết định được (bất tỉnh, trẻ nhỏ…): căn cứ ghi ở “Ghi thêm”."), required=False
     )
     on = DayField(label=_("Áp dụng từ ngày"))
     words = TextField(
-        label=_("Ghi thêm"), required=False, max_length=5000, rows=3, help_text=_("Được niêm phong như danh tính.")
+        label=_("Ghi thêm"),
+        required=False,
+        max_length=5000,
+        rows=3,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_force = Measure.objects.of(self.case).filter(ended_on=None)
+        since = {row.kind: _("Đang áp dụng từ ngày %(on)s.") % {"on": show(row.started_on)} for row in in_force}
+        cast(forms.ChoiceField, self.fields["kind"]).choices = [
+            (entry.key, Option(card(entry)[1], hint=since[entry.key]) if entry.key in since else card(entry)[1])
+            for entry in vocabularies.entries(MEASURES, legal_day())
+        ]
 
 
 class StillDangerForm(CaseForm):
     """Whether danger stands after a measure was decided on; nobody answers without choosing."""
 
     stands = ChoiceCards(label=_("Ngay lúc này, người ấy còn gặp nguy hiểm không?"), columns=1, choices=[
-        ("yes", Option(_("Còn nguy hiểm, hoặc chưa chắc"), hint=_("Báo đỏ, số gọi và dấu trên hồ sơ vẫn giữ ở mọi nơi đã được báo."))),
+        ("yes", Option(_("Còn nguy hiểm, hoặc chưa chắc"), hint=_("Cảnh báo nguy hiểm, số điện thoại và dấu trên hồ sơ vẫn hiển thị ở mọi nơi đã được báo."))),
         ("no", Option(_("Không còn nguy hiểm"), hint=_(
-            "Báo đỏ được gỡ ở mọi nơi; nơi đã được báo thấy đã hết. Biện pháp vẫn áp dụng đến khi có quyết định chấm dứt."))),
+            "Cảnh báo nguy hiểm kết thúc ở mọi nơi; nơi đã được báo biết là đã hết nguy hiểm. Biện pháp "
+            "vẫn áp dụng đến khi có quyết định chấm dứt."))),
     ])  # fmt: skip
     on = DayField(label=_("Ngày"))
-    words = TextField(label=_("Vì sao"), required=False, max_length=5000, rows=3,
-                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
+    words = TextField(label=_("Lý do"), required=False, max_length=5000, rows=3,
+                      help_text=_("Được hạn chế tiếp cận như danh tính."))  # fmt: skip
 
     def clean_stands(self) -> bool:
         """Whether danger stands."""
@@ -86,7 +107,8 @@ class RefusalForm(CaseForm):
 
     warned = forms.BooleanField(
         label=_(
-            "Đã nói rõ: khi từ chối, người ấy tự chịu trách nhiệm về an toàn của mình, và có thể đổi ý bất cứ lúc nào."
+            "Đã nói rõ: khi từ chối, người ấy tự chịu trách nhiệm về an toàn của mình, và có thể thay "
+            "đổi ý kiến bất cứ lúc nào."
         ),
         required=False,
     )
@@ -108,9 +130,9 @@ class CallForm(CaseForm):
 
     to = forms.ChoiceField(label=_("Đã gọi cho"))
     on = DayField(label=_("Ngày gọi"))
-    at = TimeField(label=_("Giờ gọi"), widget=forms.TextInput(attrs={"class": "short"}))
-    words = TextField(label=_("Đã thống nhất điều gì"), required=False, max_length=5000, rows=3,
-                      help_text=_("Ai làm gì, lúc nào, ở đâu. Được niêm phong như danh tính."))  # fmt: skip
+    at = TimeField(label=_("Giờ gọi"))
+    words = TextField(label=_("Nội dung đã thống nhất"), required=False, max_length=5000, rows=3,
+                      help_text=_("Người thực hiện, thời gian, địa điểm. Được hạn chế tiếp cận như danh tính."))  # fmt: skip
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -150,7 +172,7 @@ class ProtectionRequestForm(CaseForm):
 class KeepFromForm(CaseForm):
     """An office that must not know."""
 
-    agency = forms.ChoiceField(label=_("Người gây nguy hiểm làm ở cơ quan nào?"))
+    agency = forms.ChoiceField(label=_("Người gây nguy hiểm làm việc ở cơ quan nào?"))
     on = DayField(label=_("Ngày"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -168,4 +190,4 @@ class KeepFromForm(CaseForm):
 class MeasuresEndedForm(DayForm):
     """The end of protection, with its reason."""
 
-    words = TextField(label=_("Vì sao chấm dứt"), max_length=5000, rows=3)
+    words = TextField(label=_("Lý do chấm dứt"), max_length=5000, rows=3)

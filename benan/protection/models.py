@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.cases.models import Case
@@ -27,7 +28,7 @@ class Measure(models.Model):
     kind = models.CharField(_("biện pháp"), max_length=20)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị quyết định"))
     started_on = models.DateField(_("áp dụng từ ngày"))
-    ended_on = models.DateField(_("thôi từ ngày"), null=True, blank=True)
+    ended_on = models.DateField(_("chấm dứt từ ngày"), null=True, blank=True)
 
     objects = CaseRows()
 
@@ -43,7 +44,7 @@ class Measure(models.Model):
             models.CheckConstraint(
                 name="a_measure_ends_after_it_starts",
                 condition=Q(ended_on=None) | Q(ended_on__gte=F("started_on")),
-                violation_error_message=_("Ngày thôi áp dụng trước ngày bắt đầu một biện pháp đang áp dụng."),
+                violation_error_message=_("Ngày chấm dứt trước ngày bắt đầu của một biện pháp đang áp dụng."),
             )
         ]
 
@@ -54,7 +55,7 @@ class Measure(models.Model):
 class NoticeQuerySet(GuardedQuerySet):
     """Notices of danger, reached by the office that was told."""
 
-    def visible_to(self, user: User) -> Self:
+    def visible_to(self, user: User | RoleSet) -> Self:
         """Notices to an office where the user may see cases: those that stand, and for a while how others ended."""
         told = user.offices(P.CASE_VIEW)
         standing = Q(ended_on=None, case__closed_on=None, case__danger_since__isnull=False)
@@ -87,10 +88,12 @@ class DangerNotice(models.Model):
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi được báo"))
     instead_of = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("thay cho"))
-    told_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ai ghi nguy hiểm"))
+    told_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("người ghi có nguy hiểm")
+    )
     told_at = models.DateTimeField(_("báo lúc"), auto_now_add=True)
-    ended_on = models.DateField(_("thôi từ ngày"), null=True, blank=True)
-    outcome = models.CharField(_("nguy hiểm đã hết thế nào"), max_length=8, choices=Outcome.choices, blank=True)
+    ended_on = models.DateField(_("chấm dứt từ ngày"), null=True, blank=True)
+    outcome = models.CharField(_("lý do kết thúc cảnh báo"), max_length=8, choices=Outcome.choices, blank=True)
 
     objects = models.Manager.from_queryset(NoticeQuerySet)()
 
@@ -100,7 +103,7 @@ class DangerNotice(models.Model):
         identifying = ()
 
     class Meta:
-        verbose_name = _("báo nguy")
+        verbose_name = _("cảnh báo nguy hiểm")
         ordering = ["told_at", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -1,10 +1,13 @@
 """Who may decide on protection, and whose danger stands on whose desk."""
 
+import datetime as dt
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from benan.accounts.models import Membership, TeamMember, User
 from benan.accounts.policy import Held, held_on
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.cases.models import Case
 from benan.core.days import legal_day
@@ -23,9 +26,11 @@ def require_deciding(user: User, case: Case) -> None:
         raise PermissionDenied
 
 
-def endangered(user: User) -> QuerySet[Case]:
+def endangered(user: User | RoleSet, today: dt.date) -> QuerySet[Case]:
     """Cases in danger that wait for this user: their office may decide and is on the team, or answers for the case."""
-    deciding = {seat.agency_id for seat in deciding_seats(Held(user.seats))}
+    kinds = deciding_kinds(today)
+    keeping = [seat for seat in user.seats if P.SAFETY_KEEP in seat.rights.permissions]
+    deciding = {seat.agency_id for seat in keeping if seat.agency.kind in kinds}
     own = user.offices(P.CASE_VIEW)
     teams = TeamMember.objects.filter(agency__in=deciding, until=None).values("team")
     rows = Case.objects.visible_to(user).filter(Q(team__in=teams) | Q(agency__in=own))

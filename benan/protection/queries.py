@@ -4,17 +4,20 @@ import datetime as dt
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.accounts import policy
 from benan.accounts.models import User
+from benan.accounts.role_sets import RoleSet
 from benan.agencies import queries as agencies
 from benan.agencies.models import Agency, OnCallContact
 from benan.cases import acts, history
 from benan.cases.acts import ActGroup
 from benan.cases.models import Case
 from benan.core.days import clock, legal_day
+from benan.core.statements import statement
 from benan.core.text import sort_key
 from benan.needs.kinds import SAFETY
 from benan.needs.models import Need
@@ -41,9 +44,12 @@ def protection_page(user: User, case: Case, group: ActGroup) -> dict[str, Any]:
     need = Need.objects.of(case).filter(kind=SAFETY).order_by("-recorded_on").first()
     return {
         "stage": stage.sentence or stage.label if stage else _("Chưa hỏi về nguy cơ"), "need": need,
-        "measures": [
-            (row, vocabularies.label(MEASURES, row.kind, row.started_on), called[row.agency_id, row.started_on])
-            for row in measures
+        "measures_by_state": [
+            (heading, [
+                (row, vocabularies.label(MEASURES, row.kind, row.started_on), called[row.agency_id, row.started_on])
+                for row in measures if (row.ended_on is None) == in_force
+            ])
+            for heading, in_force in ((_("Biện pháp đang áp dụng"), True), (_("Biện pháp đã chấm dứt"), False))
         ],
         "acts": [offer for offer in offers if procedures.moves()[offer.key].track],
         "calls_to_record": [offer for offer in offers if not procedures.moves()[offer.key].track],
@@ -113,9 +119,10 @@ def calls(case: Case) -> dict[str, Any]:
 
 
 def danger_offices(case: Case) -> list[tuple[int, str]]:
-    """The offices that could be told of a danger, and those on the team, as choices."""
-    wanted = {office.pk for office in offices.deciding(case, offices.kept_from(case))}
+    """The offices that could be told of a danger, and those on the team, as choices; none that the case is kept from."""
+    wanted = {office.pk for office in offices.deciding(case, ())}
     wanted |= set(case.team.members.filter(until=None).values_list("agency_id", flat=True))
+    wanted -= {office.pk for office in offices.kept_from(case)}
     names = agencies.names(wanted, legal_day())
     return sorted(names.items(), key=lambda choice: sort_key(choice[1]))
 
@@ -123,9 +130,7 @@ def danger_offices(case: Case) -> list[tuple[int, str]]:
 def notices(user: User) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Dangers of which this user's offices were told, of cases on whose team they are not: those that stand, and those
     that ended these days."""
-    reached = DangerNotice.objects.visible_to(user).select_related("case", "case__reception", "case__agency")
-    shown = reached.exclude(ended_on=None, case__in=endangered(user)).exclude(ended_on__lt=legal_day() - LATELY)
-    rows = list(shown.order_by("told_at", "pk"))
+    rows = _notices(user.role_set, legal_day(), given=user.given)
     names = agencies.names({row.case.agency_id for row in rows}, legal_day())
     where = places.paths({(row.case.area_code, row.case.reception.came_on) for row in rows})
     told = [
@@ -134,6 +139,13 @@ def notices(user: User) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
         for row in rows
     ]  # fmt: skip
     return [one for one in told if not one["row"].ended_on], [one for one in told if one["row"].ended_on]
+
+
+@statement
+def _notices(role_set: RoleSet, today: dt.date) -> QuerySet[DangerNotice]:
+    reached = DangerNotice.objects.visible_to(role_set).select_related("case", "case__reception", "case__agency")
+    shown = reached.exclude(ended_on=None, case__in=endangered(role_set, today)).exclude(ended_on__lt=today - LATELY)
+    return shown.order_by("told_at", "pk")
 
 
 def notice_page(notice: DangerNotice) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def record_danger_alone(request: OfficerRequest, case: Case) -> Callable[[Danger
         case.refresh_from_db(fields=["danger_since"])
         _say_danger(request, case, "yes")
         messages.warning(
-            request, _("Đã ghi: có nguy hiểm. Phần còn lại của trang này chưa lưu: sửa chỗ báo lỗi rồi lưu lại.")
+            request, _("Đã ghi: có nguy hiểm. Phần còn lại của trang này chưa được lưu: sửa các ô báo lỗi rồi lưu lại.")
         )
         return True
 
@@ -112,6 +112,6 @@ def _say_danger(request: OfficerRequest, case: Case, danger: str | None) -> None
         if sees:  # else the page that follows says it (`handed_over`)
             messages.error(request, said, extra_tags="danger")
     elif danger == "no":
-        messages.warning(request, _("Hồ sơ vẫn báo có nguy hiểm từ trước. Chỉ đơn vị quyết định bảo vệ dừng báo: ghi biện pháp "
-                                    "rồi trả lời nguy hiểm đã hết, hoặc trả lời bằng văn bản có lý do vì sao không áp dụng "
-                                    "(Nghị định 62/2012, Điều 10 khoản 2, 7)."))  # fmt: skip
+        messages.warning(request, _("Hồ sơ vẫn có cảnh báo nguy hiểm từ trước. Chỉ đơn vị quyết định bảo vệ kết thúc được "
+                                    "cảnh báo: ghi biện pháp rồi trả lời đã hết nguy hiểm, hoặc trả lời bằng văn bản, nêu lý do "
+                                    "không áp dụng (Nghị định 62/2012, Điều 10 khoản 2, 7)."))  # fmt: skip

@@ -4,7 +4,6 @@ It names no case and no person. Small numbers are printed, because the paper sta
 """
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 
 from docx.shared import Cm
@@ -14,7 +13,7 @@ from benan.accounts.models import Membership
 from benan.agencies import queries as agencies
 from benan.core.days import legal_day, show
 from benan.core.figures import Question, Tally
-from benan.indicators.shortfalls import ShortCase
+from benan.indicators import rebuilding
 from benan.plan import figure_lists, indicators, speech
 from benan.plan.indicators import IndicatorFigure, PlanIndicator
 from benan.plan.models import Plan
@@ -29,7 +28,7 @@ def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked:
     today = legal_day()
     wanted = indicators.indicators(plan)
     figures = indicators.figures(wanted, asked)
-    short = indicators.cases_falling_short(figures, asked)
+    reasons = figure_lists.reason_counts(indicators.shortfalls(figures, asked), asked.as_of)
     agency = seat.agency
     names = agencies.names({agency.pk, agency.superior_id}, today)
     name = _in_full(names[agency.pk])
@@ -40,23 +39,31 @@ def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked:
         number="Số: ……/BC-……",
         place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
     )
-    paper.title("BÁO CÁO", f"Kết quả thực hiện Kế hoạch {plan.number} {period.name}")
+    whose, headings = speech.whose(asked), iter(("I", "II", "III", "IV"))
+    paper.title("BÁO CÁO", f"Kết quả thực hiện Kế hoạch {plan.number} {period.name}{whose}")
     if installation.is_demo():
         paper.text("Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật.", bold=True)
     _bases(paper, plan)
-    paper.text(f"{name} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name} như sau:")
+    paper.text(f"{name} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name}{whose} như sau:")
     paper.text(
-        f"Số liệu tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
+        f"Số liệu{whose} tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
         "Đơn vị tính là người, mỗi người một hồ sơ. Người còn trong thời hạn thì chưa tính vào chỉ tiêu."
     )
-    paper.heading(f"I. KẾT QUẢ CÁC CHỈ TIÊU{_sections(wanted)}")
+    if not rebuilding.is_current():
+        paper.text(
+            "Số liệu đang được tính lại: những con số dưới đây có thể chưa đúng với quy định hiện hành.", bold=True
+        )
+    paper.heading(f"{next(headings)}. KẾT QUẢ CÁC CHỈ TIÊU{_sections(wanted)}")
     for found in figures:
-        _figure(paper, found, short[found.indicator.number], asked.as_of)
-    paper.heading("II. SỐ LIỆU THEO ĐỊA BÀN")
-    _districts(paper, figures, asked)
-    paper.heading("III. KỂ RIÊNG, KHÔNG TÍNH VÀO CHỈ TIÊU")
+        _figure(
+            paper, found, [(words, whose, n) for key, words, whose, n in reasons if key == found.indicator.measure.key]
+        )
+    if not asked.area:
+        paper.heading(f"{next(headings)}. SỐ LIỆU THEO ĐỊA BÀN")
+        _districts(paper, figures, asked)
+    paper.heading(f"{next(headings)}. SỐ LIỆU KHÔNG TÍNH VÀO CHỈ TIÊU")
     _apart(paper, figures)
-    paper.heading("IV. ĐÁNH GIÁ, KIẾN NGHỊ")
+    paper.heading(f"{next(headings)}. ĐÁNH GIÁ, KIẾN NGHỊ")
     paper.lines_to_fill(4)
     paper.text(
         "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./.",
@@ -81,31 +88,27 @@ def _bases(paper: Paper, plan: Plan) -> None:
         paper.text(line + ("." if line == own else ";"), italic=True)
 
 
-def _figure(paper: Paper, found: IndicatorFigure, short: Sequence[ShortCase], on: dt.date) -> None:
+def _figure(paper: Paper, found: IndicatorFigure, reasons: Sequence[tuple[str, str, int]]) -> None:
     tally, indicator = found.total, found.indicator
     paper.text(f"{indicator.letter}) {indicator.wording}", bold=True, keep=True)
     if tally.denominator:
         done = f"Kết quả: {tally.numerator}/{tally.denominator} người, đạt {tally.percent}."
-        late = f" Trong đó {tally.late} người được giải quyết trễ." if tally.late else ""
+        late = f" Trong đó {tally.late} người được giải quyết quá hạn." if tally.late else ""
         paper.text(done + late)
     else:
         paper.text(f"Kết quả: {NONE}.")
     if tally.in_time:
         paper.text(f"Còn trong thời hạn, chưa tính: {tally.in_time} người.")
     if tally.short:
-        reasons = _reasons(short, on)
-        several = " (có người thiếu nhiều việc)" if sum(count for *_why, count in reasons) > tally.short else ""
-        paper.text(f"Còn thiếu {tally.short} người, vì{several}:", keep=True)
+        several = (
+            " (có người chưa được hỗ trợ đủ vì nhiều lý do)"
+            if sum(count for *_why, count in reasons) > tally.short
+            else ""
+        )
+        paper.text(f"Còn {tally.short} người chưa được hỗ trợ đủ{several}, gồm:", keep=True)
         for n, (reason, whose, count) in enumerate(reasons, start=1):
             end = "." if n == len(reasons) else ";"
             paper.text(f"- {reason}: {count} người" + (f" (việc của {whose})" if whose else "") + end)
-
-
-def _reasons(short: Sequence[ShortCase], on: dt.date) -> list[tuple[str, str, int]]:
-    reasons = [reason for row in short for reason in row.reasons]
-    names = agencies.names({reason.agency for reason in reasons}, on)
-    counts = Counter((str(reason.words), names.get(reason.agency or 0, "")) for reason in reasons)
-    return [(*key, n) for key, n in counts.most_common()]
 
 
 def _districts(paper: Paper, figures: Sequence[IndicatorFigure], asked: Question) -> None:
@@ -114,7 +117,7 @@ def _districts(paper: Paper, figures: Sequence[IndicatorFigure], asked: Question
     rows = [
         [n, _capital(name), *map(_fraction, cells)] for n, (_code, name, cells) in enumerate(found["rows"], start=1)
     ]
-    rows.append(["", "Toàn tỉnh", *(_fraction(each.total) for each in figures)])
+    rows.append(["", "Cộng" if asked.agency else "Toàn tỉnh", *(_fraction(each.total) for each in figures)])
     paper.text("Mỗi ô là tử số trên mẫu số; dấu “-” là không phát sinh.")
     paper.table(heads, rows, [Cm(1.2), Cm(5.8), *[Cm(1.8)] * len(figures)])
     if found["idle"]:

@@ -9,6 +9,7 @@ from benan.accounts import policy
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
+from benan.core import reference
 from benan.core.days import clock, show
 from benan.core.refusals import Refused
 from benan.core.text import clean
@@ -48,6 +49,7 @@ def correct_day(*, by: User, day: dt.date, kind: str, name: str, source: str) ->
             "corrected_at": clock(),
         },
     )
+    reference.written()
     trail.record(
         by=by, event=RulesEvent.DAY_CORRECTED, on=show(day), data={"before": before, "kind": kind, "source": source}
     )

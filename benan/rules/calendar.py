@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from benan.core.days import WEEKDAYS, show
+from benan.core.reference import remembered
 from benan.rules.models import OfficialDay
 from benan.rules.refusals import OutsideCalendar
 
@@ -26,10 +27,10 @@ class DayTable:
         self.years = range(min(years), max(years) + 1) if years else range(0)
 
     @classmethod
-    def load(cls, *between: dt.date) -> "DayTable":
-        """The table as it stands in the database, or only `between` two days for `seems_off`; one query."""
-        rows = OfficialDay.objects.filter(day__range=between) if between else OfficialDay.objects.all()
-        return cls(rows.values_list("day", "kind", "name", "provisional", named=True))
+    @remembered
+    def load(cls) -> "DayTable":
+        """The table as it stands in the database."""
+        return cls(OfficialDay.objects.values_list("day", "kind", "name", "provisional", named=True))
 
     @cached_property
     def version(self) -> str:

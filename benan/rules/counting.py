@@ -69,7 +69,7 @@ def _without_number(limit: TimeLimit, start: dt.date, days: DayTable, called: st
     if limit.unit == Unit.AT_ONCE:
         sentence = _("Phải làm ngay, trong ngày %(called)s.") % {"called": called}
         return _answer(limit, start, days, start, [sentence])
-    return _answer(limit, start, days, None, [_("Văn bản không đặt số ngày: chưa rõ hạn.")])
+    return _answer(limit, start, days, None, [_("Văn bản không quy định số ngày: chưa rõ thời hạn.")])
 
 
 def _forwards(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> tuple[dt.date, list[str]]:
@@ -78,7 +78,7 @@ def _forwards(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> 
     sentences = [_how(limit, start, last) % {**facts, "kind": days.describe(last)}]
     if limit.rolls and days.is_off(last):
         last = days.next_working(last)
-        sentences.append(_("Hạn kết thúc vào ngày làm việc tiếp theo, %(last)s.") % {"last": in_words(last)})
+        sentences.append(_("Thời hạn kết thúc vào ngày làm việc tiếp theo, %(last)s.") % {"last": in_words(last)})
     return last, sentences
 
 
@@ -99,7 +99,9 @@ def _how(limit: TimeLimit, start: dt.date, last: dt.date) -> str:
 
 def _backwards(limit: TimeLimit, start: dt.date, days: DayTable, called: str) -> tuple[dt.date, list[str]]:
     last = _step(limit, start, days, -_number(limit))
-    sentence = _("Chậm nhất %(period)s trước ngày %(called)s, tức là %(last)s; hạn tính lùi không dời theo ngày nghỉ.")
+    sentence = _(
+        "Chậm nhất %(period)s trước ngày %(called)s, tức là %(last)s; thời hạn tính lùi không kéo dài theo ngày nghỉ."
+    )
     return last, [sentence % {"period": limit.period, "called": called, "last": in_words(last)}]
 
 
@@ -113,7 +115,7 @@ def _step(limit: TimeLimit, start: dt.date, days: DayTable, n: int) -> dt.date:
 
 def _in_hours(limit: TimeLimit, start: dt.date, days: DayTable, event: str) -> Due:
     if not isinstance(start, dt.datetime) or start.tzinfo is None:
-        raise Refused(_("Hạn tính bằng giờ cần có giờ bắt đầu."))
+        raise Refused(_("Thời hạn tính bằng giờ cần có giờ bắt đầu."))
     sign = -1 if limit.direction == TimeLimit.Direction.BEFORE else 1
     first = start.astimezone(VIETNAM)
     end = first + sign * dt.timedelta(hours=_number(limit))

@@ -159,7 +159,7 @@ def _clock(
         begun = dt.datetime.combine(start, at, VIETNAM) if in_hours else start
         due = counting.due(limit, begun, days, event=named)
     except NotInForce:
-        words = _("Chương trình chưa có giá trị của hạn này cho ngày %(day)s.") % {"day": show(start)}
+        words = _("Chương trình chưa có giá trị của thời hạn này cho ngày %(day)s.") % {"day": show(start)}
         return _with_state(replace(clock, explanation=(words,)), as_of)
     except OutsideCalendar as unknown:
         return _with_state(replace(clock, explanation=(str(unknown),)), as_of)

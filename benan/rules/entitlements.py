@@ -10,6 +10,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
+from benan.core.reference import remembered
 from benan.rules.calendar import ONE_DAY
 from benan.rules.models import Certainty, Entitlement
 from benan.rules.reading import Entry, published
@@ -25,7 +26,10 @@ NAMED_BY_ARTICLE_32 = (
 
 @dataclass(frozen=True)
 class Grant:
-    """The answer to one need: yes, no or unknown, its article and why; `missing` names facts not known yet."""
+    """The answer to one need: yes, no or unknown, its article and why; `missing` names facts not known yet.
+
+    `missing` is not repeated in `why`.
+    """
 
     answer: Answer
     citation: str
@@ -69,9 +73,10 @@ class EntitlementTable:
             self._rows.setdefault((row.person, row.status, row.nationality, row.need), []).append(row)
 
     @classmethod
-    def load(cls, **which: Any) -> "EntitlementTable":
-        """The table as it stands in the database, or the part of it that `which` narrows to; one query."""
-        return cls(Entitlement.objects.filter(**which))
+    @remembered
+    def load(cls) -> "EntitlementTable":
+        """The table as it stands in the database."""
+        return cls(Entitlement.objects.all())
 
     def granted(
         self,
@@ -95,13 +100,18 @@ class EntitlementTable:
         every = [self.granted(person, status, each, need, facts, on, found) for each in NAMED_BY_ARTICLE_32]
         if len({grant.answer for grant in every}) == 1:
             return every[0]
-        return Grant(Answer.UNKNOWN, every[0].citation, _("Chưa rõ quốc tịch của người ấy."), ("nationality",))
+        return Grant(
+            Answer.UNKNOWN,
+            every[0].citation,
+            _("Chế độ hỗ trợ được quy định theo quốc tịch của người ấy."),
+            ("nationality",),
+        )
 
     def _row(self, person: str, status: str, nationality: str, need: str, on: dt.date) -> Entitlement:
         for row in self._rows.get((person, status, nationality, need), ()):
             if on in row.in_force:
                 return row
-        sentence = _("Chưa có quy định về «%(need)s» cho ngày %(day)s trong chương trình.")
+        sentence = _("Chương trình chưa có quy định về «%(need)s» áp dụng cho ngày %(day)s.")
         raise NotInForce(sentence % {"need": Entitlement.Need(need).label, "day": show(on)})
 
 
@@ -146,6 +156,12 @@ def floors() -> tuple[Floor, ...]:
 def floor(need: str, on: dt.date) -> Floor | None:
     """The least amount for a need on a day; None where the program knows of none."""
     return next((row for row in floors() if row.need == need and on in row.in_force), None)
+
+
+@cache
+def considered() -> tuple[str, ...]:
+    """The needs for which the law says that support is considered (được xem xét), and not that it is given."""
+    return published("entitlements.yaml").mapping()["considered"].each_of(Entitlement.Need.values, _("nhu cầu"))
 
 
 def once(need: str) -> str:
@@ -194,16 +210,13 @@ def _weighed(row: Any, facts: Mapping[str, bool | None]) -> Grant:
         false += [] if unknown else row.any_of
     against = [name for name in row.none_of if facts.get(name)]
     if against:
-        words = _("%(why)s Không còn quyền này: %(facts)s.")
+        words = _("%(why)s Không còn được hưởng, vì: %(facts)s.")
         return Grant(Answer.NO, row.citation, words % {"why": row.why, "facts": _in_words(against)})
     if false:
-        words = _("%(why)s Không đủ điều kiện: %(facts)s.")
+        words = _("%(why)s Điều kiện chưa đáp ứng: %(facts)s.")
         return Grant(Answer.NO, row.citation, words % {"why": row.why, "facts": _in_words(false)})
     if missing:
-        words = _("%(why)s Còn phải biết: %(facts)s.")
-        return Grant(
-            Answer.UNKNOWN, row.citation, words % {"why": row.why, "facts": _in_words(missing)}, tuple(missing)
-        )
+        return Grant(Answer.UNKNOWN, row.citation, row.why, tuple(missing))
     return Grant(Answer.YES, row.citation, row.why)
 
 

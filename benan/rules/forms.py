@@ -35,7 +35,7 @@ def card(entry: VocabularyEntry) -> Choice:
 class OfficialDayForm(Form):
     """What a day is, where a notice differs from the table."""
 
-    day = DayField(label=_("Ngày nào?"))
-    kind = ChoiceCards(label=_("Ngày ấy là ngày gì?"), columns=2, choices=OfficialDay.Kind.choices)
+    day = DayField(label=_("Ngày"))
+    kind = ChoiceCards(label=_("Loại ngày"), columns=2, choices=OfficialDay.Kind.choices)
     name = TextField(label=_("Tên của ngày"), max_length=120, help_text=_("Ví dụ: Nghỉ hoán đổi, Làm bù."))
     source = TextField(label=_("Căn cứ"), max_length=200, help_text=_("Số và ngày của thông báo, hoặc điều luật."))

@@ -7,6 +7,7 @@ from django.db.backends.postgresql.psycopg_any import DateRange
 from django.utils.translation import gettext as _
 
 from benan.core.days import show
+from benan.core.reference import remembered
 from benan.rules.models import TimeLimit
 from benan.rules.refusals import NotInForce
 
@@ -20,8 +21,9 @@ class LimitTable:
             self._rows.setdefault(row.key, []).append(row)
 
     @classmethod
+    @remembered
     def load(cls) -> "LimitTable":
-        """The table as it stands in the database; one query."""
+        """The table as it stands in the database."""
         return cls(TimeLimit.objects.select_related("instrument"))
 
     def begins(self, key: str, day: dt.date) -> bool:

@@ -43,7 +43,7 @@ def load() -> str:
     corrected = set(OfficialDay.objects.exclude(corrected_by=None).values_list("day", flat=True))
     _replace(OfficialDay.objects.filter(corrected_by=None), [d for d in official_days() if d.day not in corrected])
     counts = [table.objects.count() for table in (Instrument, TimeLimit, OfficialDay, Entitlement)]
-    return _("Luật: {} văn bản, {} thời hạn, {} ngày nghỉ và làm bù, {} câu trả lời về quyền được hỗ trợ.").format(
+    return _("Luật: {} văn bản, {} thời hạn, {} ngày nghỉ và làm bù, {} quy định về đối tượng được hỗ trợ.").format(
         *counts
     )
 
@@ -76,11 +76,15 @@ def check_stage_maps() -> None:
         for first_day, mapped in version.takes_over.items():
             earlier = known.get((version.key, first_day))
             if earlier is None:
-                sentence = _("Thủ tục «%(label)s» nhận hồ sơ từ phiên bản ngày %(day)s, nhưng không có phiên bản ấy.")
+                sentence = _(
+                    "Thủ tục «%(label)s» tiếp nhận hồ sơ từ phiên bản ngày %(day)s, nhưng không có phiên bản ấy."
+                )
                 raise NotInForce(sentence % {"label": version.label, "day": show(first_day)})
             for kind, track in earlier.tracks.items():
                 if missing := [stage for stage in track.stages if stage not in mapped.get(kind, {})]:
-                    sentence = _("Thủ tục «%(label)s» chưa nói «%(track)s» ở «%(stage)s» đi tiếp từ đâu.")
+                    sentence = _(
+                        "Thủ tục «%(label)s» chưa ghi «%(track)s» ở «%(stage)s» được tiếp tục từ giai đoạn nào."
+                    )
                     words = {"label": version.label, "track": track.label, "stage": track.stages[missing[0]].label}
                     raise NotInForce(sentence % words)
 
@@ -167,7 +171,7 @@ def official_days() -> list[OfficialDay]:
 
 def entitlements() -> list[Entitlement]:
     """The answers of `entitlements.yaml`, one row for each combination, not saved."""
-    top = published("entitlements.yaml").fields("facts", "in_force", "rows", "grounds", "floors")
+    top = published("entitlements.yaml").fields("facts", "in_force", "rows", "grounds", "considered", "floors")
     facts = top["facts"].mapping()
     return [row for entry in top["rows"].entries() for row in _entitlements(entry, facts, top["in_force"])]
 

@@ -49,7 +49,7 @@ class Instrument(models.Model):
 class TimeLimit(models.Model):
     """The value of one time limit during a range of days, with its article.
 
-    No number means "at once" for that unit, and "chưa rõ hạn" for every other: the law sets a duty and no
+    No number means "at once" for that unit, and "chưa rõ thời hạn" for every other: the law sets a duty and no
     time. A limit `before` an event counts backwards and never rolls over days off.
     """
 
@@ -72,7 +72,7 @@ class TimeLimit(models.Model):
     n = models.PositiveSmallIntegerField(_("số"), null=True)
     unit = models.CharField(_("đơn vị"), max_length=12, choices=Unit)
     direction = models.CharField(_("chiều"), max_length=6, choices=Direction, default=Direction.AFTER)
-    rolls = models.BooleanField(_("dời khi gặp ngày nghỉ"), default=True)
+    rolls = models.BooleanField(_("kéo dài khi gặp ngày nghỉ"), default=True)
     first_day = models.BooleanField(_("tính cả ngày đầu"), default=False)
     starts = models.CharField(_("tính từ"), max_length=160)
     instrument = models.ForeignKey(Instrument, models.PROTECT, related_name="limits", verbose_name=_("văn bản"))
@@ -107,19 +107,20 @@ class TimeLimit(models.Model):
             models.CheckConstraint(
                 name="a_time_limit_is_not_zero",
                 condition=Q(n=None) | Q(n__gt=0),
-                violation_error_message=_("Thời hạn phải lớn hơn 0; chưa rõ hạn thì để trống."),
+                violation_error_message=_("Thời hạn phải lớn hơn 0; chưa rõ thời hạn thì để trống."),
             ),
             models.CheckConstraint(
                 name="only_days_count_the_first",
                 condition=Q(first_day=False) | Q(unit="day"),
                 violation_error_message=_(
-                    "Chỉ thời gian tính bằng ngày mới tính cả ngày đầu; tháng kết thúc ở ngày tương ứng (Điều 148 BLDS)."
+                    "Chỉ thời gian tính bằng ngày mới tính cả ngày đầu; tháng kết thúc ở ngày tương ứng (Điều "
+                    "148 BLDS)."
                 ),
             ),
             models.CheckConstraint(
                 name="a_limit_before_an_event_never_rolls",
                 condition=~Q(direction="before") | Q(rolls=False),
-                violation_error_message=_("Hạn tính lùi về trước một ngày thì không dời theo ngày nghỉ."),
+                violation_error_message=_("Thời hạn tính lùi về trước một ngày thì không kéo dài theo ngày nghỉ."),
             ),
         ]
 
@@ -128,9 +129,9 @@ class TimeLimit(models.Model):
 
     @property
     def period(self) -> str:
-        """The value as officers write it: "20 ngày", "02 tháng", "ngay", "chưa rõ hạn"."""
+        """The value as officers write it: "20 ngày", "02 tháng", "ngay", "chưa rõ thời hạn"."""
         if self.n is None:
-            return str(self.Unit.AT_ONCE.label if self.unit == self.Unit.AT_ONCE else _("chưa rõ hạn"))
+            return str(self.Unit.AT_ONCE.label if self.unit == self.Unit.AT_ONCE else _("chưa rõ thời hạn"))
         return f"{self.n:02d} {self.get_unit_display()}"
 
     @property

@@ -62,10 +62,10 @@ def _event(key: str, entry: Entry, known: Collection[str]) -> ProcedureEvent:
 
 
 def _track(key: str, entry: Entry, agencies: Collection[str]) -> ProcedureTrack:
-    found = entry.fields("label", "goal", "stages", optional=("progress", "for_claimants"))
+    found = entry.fields("label", "goal", "stages", optional=("progress", "for_claimants", "usual"))
     stages = {}
     for value in found["stages"].entries():
-        parts = value.fields("key", "label", "holder", optional=("aside", "ends", "goal", "marks", "sentence"))
+        parts = value.fields("key", "label", "holder", optional=("aside", "ends", "goal", "marks", "sentence", "usual"))
         stage = Stage(
             key=parts["key"].text(),
             label=parts["label"].text(),
@@ -75,13 +75,15 @@ def _track(key: str, entry: Entry, agencies: Collection[str]) -> ProcedureTrack:
             goal=parts["goal"].text() if "goal" in parts else "",
             marks=parts["marks"].texts() if "marks" in parts else (),
             sentence=parts["sentence"].text() if "sentence" in parts else "",
+            usual=parts["usual"].texts() if "usual" in parts else (),
         )
         if stage.key in stages:
             raise value.fault(_("giai đoạn «%(key)s» được ghi hai lần.") % {"key": stage.key})
         stages[stage.key] = stage
     progress = tuple(_group(value, stages) for value in found["progress"].entries()) if "progress" in found else ()
     claimants = "for_claimants" in found and found["for_claimants"].truth()
-    return ProcedureTrack(key, found["label"].text(), found["goal"].text(), stages, progress, claimants)
+    opening = found["usual"].texts() if "usual" in found else ()
+    return ProcedureTrack(key, found["label"].text(), found["goal"].text(), stages, progress, claimants, opening)
 
 
 def _group(entry: Entry, stages: Collection[str]) -> tuple[str, ...]:
@@ -99,7 +101,7 @@ def _taken_over(entry: Entry, tracks: Mapping[str, ProcedureTrack]) -> tuple[dt.
     mapped = {}
     for track, stages in found["stages"].mapping().items():
         if track not in tracks:
-            raise stages.fault(_("không có dòng việc nào là «%(key)s».") % {"key": track})
+            raise stages.fault(_("không có quy trình nào là «%(key)s».") % {"key": track})
         known = tracks[track].stages
         mapped[track] = {old: new.one_of(known, _("giai đoạn")) for old, new in stages.mapping().items()}
     return found["version"].day(), mapped
@@ -111,7 +113,7 @@ def _move(
     found = entry.fields(
         "key", "track", "from", "permission", "label", "article", optional=("to", "event", *_OF_AN_ACT)
     )  # fmt: skip
-    track = found["track"].one_of(tracks, _("dòng việc"))
+    track = found["track"].one_of(tracks, _("quy trình"))
     stages = tracks[track].stages
     sources = _known(found["from"], stages, _("giai đoạn"))
     if "to" not in found and not sources:
@@ -151,6 +153,7 @@ def _check_moves(top: dict[str, Entry], moves: Iterable[Move], tracks: Mapping[s
         if keys.count(key) > 1:
             raise top["moves"].fault(_("bước «%(key)s» được ghi hai lần.") % {"key": key})
     for track in tracks.values():
+        _check_usual(top["tracks"], track, moves)
         reached = {move.target for move in moves if move.track == track.key}
         left = {source for move in moves if move.track == track.key and move.target for source in move.sources}
         for stage in track.stages.values():
@@ -164,6 +167,16 @@ def _check_moves(top: dict[str, Entry], moves: Iterable[Move], tracks: Mapping[s
             raise entry.fault(_("không bước nào cần điều kiện «%(name)s».") % {"name": name})
 
 
+def _check_usual(entry: Entry, track: ProcedureTrack, moves: Iterable[Move]) -> None:
+    """The acts that usually come next are acts of that stage, or belong to no track."""
+    possible = {move.key: move for move in moves if move.track in (track.key, "")}
+    for stage, keys in {"": track.usual, **{key: stage.usual for key, stage in track.stages.items()}}.items():
+        for key in keys:
+            move = possible.get(key)
+            if move is None or (move.track and stage not in (move.sources or ("",))):
+                raise entry.fault(_("«%(key)s» không phải bước đi từ «%(stage)s».") % {"key": key, "stage": stage})
+
+
 def _duty(
     entry: Entry,
     tracks: Collection[str],
@@ -174,13 +187,14 @@ def _duty(
 ) -> Duty:
     found = entry.fields(
         "limit", "track", "whose", "label", "met_by",
-        optional=("starts", "convention", "due_of", "replaced_by", "when", "unless", "later", "lapses", "button", "act", "owed_to_child"),
+        optional=("starts", "convention", "due_of", "replaced_by", "when", "unless", "later", "lapses", "button", "act", "owed_to_child",
+                  "done_by"),
     )  # fmt: skip
     if ("starts" in found) == ("due_of" in found):
         raise entry.fault(_("cần đúng một trong hai mục «starts», «due_of»."))
     return Duty(
         limit=found["limit"].text(),
-        track=found["track"].one_of(tracks, _("dòng việc")),
+        track=found["track"].one_of(tracks, _("quy trình")),
         whose=found["whose"].one_of(agencies, _("cơ quan")),
         label=found["label"].text(),
         starts=_known(found.get("starts"), events, _("việc")),
@@ -197,6 +211,7 @@ def _duty(
         owed_to_child=found["owed_to_child"].one_of(("always", "if_under_16"), _("cách"))
         if "owed_to_child" in found
         else "",
+        done_by=found["done_by"].texts() if "done_by" in found else (),
     )
 
 

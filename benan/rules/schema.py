@@ -25,7 +25,8 @@ class Stage:
     `holder` is the kind of agency whose turn it is; `aside` stages are drawn only when passed; the track stops
     at one that `ends` it. With a `goal` of its own, a stage leads straight to that station. `marks` are what the program
     asks of a stage beyond its key ("waits_for_answer", "at_home" …), so that no list of stages stands in code;
-    `sentence` says on a page where the case stands, where `label` is too short for that.
+    `sentence` says on a page where the case stands, where `label` is too short for that. `usual` are the acts that mostly come
+    next, the likelier first: a page offers the first of them that may be done as its one filled button.
     """
 
     key: str
@@ -36,6 +37,7 @@ class Stage:
     goal: str = ""
     marks: tuple[str, ...] = ()
     sentence: str = ""
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class ProcedureTrack:
     """One of the lines of work that run side by side for a person; `goal` is drawn last while the outcome is open.
 
     `progress` orders the stages for joining two cases of one person: the case whose track is further in it goes on with
-    that track; stages of one group ("a b" in one item) are equally far.
+    that track; stages of one group ("a b" in one item) are equally far. `usual` are the acts that mostly open it (`Stage`).
     """
 
     key: str
@@ -52,6 +54,7 @@ class ProcedureTrack:
     stages: dict[str, Stage]
     progress: tuple[tuple[str, ...], ...] = ()
     for_claimants: bool = False
+    usual: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,7 @@ class Duty:
     is true, with `unless` only while none is; a `later` law brought it, before whose first day there was none. What
     `lapses` is a right or a payment that ends on the day: nobody is late with it. Among duties with the same `met_by`
     that alike lapse or do not, the earliest governs. `button` stands on what leads to the acts that fulfil it,
-    or to the one named in `act`. What is `owed_to_child` ("always", or "if_under_16": where that is known) is overdue after
+    or to the one named in `act`. It is a task of whoever may do one of these acts, or holds a permission of `done_by`. What is `owed_to_child` ("always", or "if_under_16": where that is known) is overdue after
     its day whatever is known of the limit.
     """
 
@@ -116,6 +119,7 @@ class Duty:
     button: str = ""
     act: str = ""
     owed_to_child: str = ""
+    done_by: tuple[str, ...] = ()
 
 
 class Station(NamedTuple):

@@ -16,11 +16,12 @@ from benan.core import sealing
 from benan.core.days import legal_day
 from benan.core.navigation import PLACES, place_of
 from benan.rules import procedures
+from benan.shell import explanations
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """What the frame of every page shows: nav (groups of {url, label, icon, current, on_phone}), phone_nav (four of them at
-    most), me, notices and addresses.
+    most), me, notices, the explanation of the page, and addresses.
 
     Strangers get the legal day, whether this is a demo, and the address of the desk and of the search.
     """
@@ -49,6 +50,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             "sign_out_url": reverse("account_logout"),
         },
         "notices": list(_notices()),
+        "explanation": explanations.unread(request, user),
         "receive_url": reverse("cases:search") if user.may(P.CASE_RECEIVE) else "",
     }
 
@@ -84,15 +86,19 @@ def _agency(user: User) -> str:
 def _notices() -> Iterator[str]:
     if heads.failing:
         yield _(
-            "Nhật ký đang không có niêm cất ngoài cơ sở dữ liệu (ổ đĩa đầy hoặc không ghi được tệp niêm). Vẫn xem được; "
-            "chưa ghi được việc nào. Báo ngay cho người quản trị máy chủ."
+            "Hiện không lưu được mã kiểm tra của nhật ký ra ngoài cơ sở dữ liệu (ổ đĩa đầy hoặc không "
+            "ghi được tệp mã kiểm tra). Vẫn xem được "
+            "hồ sơ nhưng chưa ghi được việc nào. Báo ngay cho người quản trị máy chủ."
         )
     if not sealing.has_key():
         yield _(
-            "Bản này chưa có khóa niêm phong danh tính nên chưa tiếp nhận được ai. Người quản trị chạy lệnh init_key."
+            "Bản cài đặt này chưa có khóa mã hóa danh tính nên chưa tiếp nhận được ai. Người quản trị "
+            "chạy lệnh init_key."
         )
     if not procedures.is_covered(legal_day()):
         yield _(
-            "Chương trình chưa có thủ tục của ngày hôm nay. Người đến vẫn được tiếp nhận, hỏi nguy hiểm, nhu cầu và ghi chăm sóc; "
-            "việc và hạn theo luật hôm nay chưa tính được. Hồ sơ đã bắt đầu theo luật trước vẫn làm tiếp và kết thúc theo luật ấy."
+            "Chương trình chưa có thủ tục của ngày hôm nay. Người đến vẫn được tiếp nhận, hỏi nguy hiểm, "
+            "nhu cầu và ghi chăm sóc; "
+            "việc và hạn theo luật hôm nay chưa tính được. Hồ sơ đã bắt đầu theo luật trước vẫn làm tiếp "
+            "và kết thúc theo luật ấy."
         )

@@ -6,4 +6,4 @@ from benan.audit.events import EventType
 
 
 class DemoEvent(EventType):
-    LIFE_PLAYED = "life_played", _("đã nạp một cuộc đời giả lập")
+    LIFE_PLAYED = "life_played", _("đã nạp một trường hợp giả lập")

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -25,7 +27,7 @@ GROUPS = (
     (gettext_lazy("Quá hạn"), (ClockState.OVERDUE,)),
     (gettext_lazy("Đến hạn hôm nay"), (ClockState.TODAY,)),
     (gettext_lazy("Sắp tới"), (ClockState.SOON, ClockState.LATER)),
-    (gettext_lazy("Không có hạn luật, hoặc chưa rõ hạn"), (ClockState.NONE,)),
+    (gettext_lazy("Không có thời hạn luật định, hoặc chưa rõ thời hạn"), (ClockState.NONE,)),
 )
 
 
@@ -34,8 +36,10 @@ def desk(user: User) -> dict[str, Any]:
     today = legal_day()
     parts = [part(user, today) for part in PARTS]
     dangers, tasks = _together(part.dangers for part in parts), _together(part.tasks for part in parts)
-    urgent = sorted(tasks.tasks, key=_urgency)[: contributed.MOST]
-    listed = _in_words(user, [*dangers.tasks, *urgent])
+    cases = {task.case.team_id for task in [*dangers.tasks, *tasks.tasks] if task.case}
+    officers = policy.officers_in_charge(user, P.CASE_VIEW, cases)
+    urgent = sorted(tasks.tasks, key=partial(_urgency, user, officers))[: contributed.MOST]
+    listed = _in_words(user, [*dangers.tasks, *urgent], officers)
     in_danger, listed = listed[: len(dangers.tasks)], listed[len(dangers.tasks) :]
     groups = []
     for name, states in GROUPS:
@@ -47,7 +51,7 @@ def desk(user: User) -> dict[str, Any]:
         "dangers": {"listed": in_danger, "all": dangers.total, "more": dangers.total - len(in_danger)},
         "more": tasks.total - len(listed), "days": _days(today, tasks.by_day),
         "panels": {
-            panel.key: {"template": panel.template, **panel.context}
+            panel.key: {"template": panel.template, "first": panel.first, **panel.context}
             for panel in sorted(panels, key=lambda panel: panel.place)
         },
         "unattended": unattended.offices_for(user), "setting_up": setting_up.steps_left(user), "idle": _idle(user),
@@ -68,14 +72,21 @@ def _together(lists: Iterable[TaskList]) -> TaskList:
     return TaskList(tasks, sum((each.counts for each in lists), Counter()))
 
 
-def _in_words(user: User, tasks: list[OpenTask]) -> list[Task]:
+def _in_words(user: User, tasks: list[OpenTask], officers: Mapping[int, User]) -> list[Task]:
     held = policy.held_on_each(user, [task.case for task in tasks if task.case])
-    return [task.task(held.get(task.case.pk) if task.case else None) for task in tasks]
+    found = []
+    for task in tasks:
+        officer = officers.get(task.case.team_id) if task.case else None
+        words = task.task(held.get(task.case.pk) if task.case else None)
+        found.append(replace(words, officer=officer, mine=officer == user))
+    return found
 
 
-def _urgency(task: OpenTask) -> tuple[bool, dt.date, dt.time]:
-    """What has gone by without being overdue in law, and what has no day, last; then by day and hour."""
-    return task.state == ClockState.NONE, task.day or dt.date.max, task.at or dt.time.max
+def _urgency(user: User, officers: Mapping[int, User], task: OpenTask) -> tuple[int, bool, dt.date, dt.time]:
+    """In the order of GROUPS; in each the cases of which the user is in charge first, then by day and hour."""
+    group = next(place for place, (_name, states) in enumerate(GROUPS) if task.state in states)
+    mine = bool(task.case) and officers.get(task.case.team_id) == user
+    return group, not mine, task.day or dt.date.max, task.at or dt.time.max
 
 
 def _decisions(parts: list[DeskPart]) -> DeskPanel:
@@ -83,19 +94,23 @@ def _decisions(parts: list[DeskPart]) -> DeskPanel:
     listed = [decision for part in parts for decision in part.decisions]
     cases = [decision.case for decision in listed if decision.case]
     more = sum(part.more_decisions for part in parts)
-    return DeskPanel("decisions", 20, "shell/decisions.html", {"listed": listed, "more": more, "cases": cases})
+    return DeskPanel(
+        "decisions", 0, "shell/decisions.html", {"listed": listed, "more": more, "cases": cases}, first=True
+    )
 
 
 def _idle(user: User) -> str:
     """Where work comes from, for who has none today."""
     if user.may(P.CASE_VIEW):
-        return _("Việc mới hiện ra ở đây ngay khi có người được tiếp nhận, hoặc nơi khác chuyển việc đến.")
+        return _("Việc mới hiển thị ở đây ngay khi có người được tiếp nhận hoặc cơ quan khác chuyển việc đến.")
     if user.may(P.USER_MANAGE):
         return _(
-            "Vai trò chờ xác nhận và đề nghị chờ trả lời hiện ra ở đây. Lập tài khoản và giao vai trò ở trang Tài khoản."
+            "Vai trò chờ xác nhận và đề nghị chờ trả lời hiển thị ở đây. Lập tài khoản và giao vai trò ở "
+            "trang Quản lý tài khoản."
         )
     return _(
-        "Vai trò của mình không xem hồ sơ nên không có việc của hồ sơ nào ở đây. Nhiệm vụ của đơn vị xem ở trang Kế hoạch."
+        "Vai trò của chị/anh không xem hồ sơ nên không có việc của hồ sơ nào ở đây. Xem nhiệm vụ của "
+        "đơn vị ở trang Kế hoạch."
     )
 
 
@@ -112,6 +127,6 @@ def _title(user: User, dangers: int, by_state: Mapping[ClockState, int]) -> str:
 
 
 def _days(today: dt.date, counts: Mapping[dt.date | None, int]) -> list[dict[str, Any]]:
-    table = DayTable.load(today, today + AHEAD)
+    table = DayTable.load()
     span = [today + dt.timedelta(days=n) for n in range(AHEAD.days)]
     return [{"date": day, "off": table.seems_off(day), "today": day == today, "count": counts[day]} for day in span]

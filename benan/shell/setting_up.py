@@ -27,15 +27,19 @@ def steps_left(user: User) -> list[dict[str, str]]:
     today = legal_day()
     found = []
     if not sealing.has_key():
-        found.append(_typed(_("Khóa niêm phong danh tính: chưa có thì chưa tiếp nhận được ai."), "init_key ĐƯỜNG_DẪN"))
+        found.append(_typed(_("Khóa mã hóa danh tính: chưa có khóa thì chưa tiếp nhận được ai."), "init_key ĐƯỜNG_DẪN"))
     if Membership.objects.holding().filter(role__in=ADMINISTRATORS).values("user").distinct().count() < 2:
         words = "add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'"
-        found.append(_typed(_("Người quản trị thứ hai: mỗi vai trò quan trọng cần hai người."), words))
+        found.append(_typed(_("Người quản trị thứ hai: mỗi vai trò quan trọng cần hai người giao và xác nhận."), words))
     if plans.latest(today) is None and plans.coming(today) is None:
         found.append(_typed(_("Kế hoạch của tỉnh."), "load_plan TỆP"))
     numbers = OnCallContact.objects.exclude(area_code="").filter(in_force__contains=today)
     if not numbers.exists():
-        found.append(_opened(_("Số trực trong tỉnh: cán bộ tiếp nhận gọi ai, giờ nào."), "accounts:add_number"))
+        found.append(
+            _opened(
+                _("Số điện thoại trực trong tỉnh, để cán bộ tiếp nhận biết gọi ai và giờ nào."), "accounts:add_number"
+            )
+        )
     return found + [_opened(words, "accounts:people") for words in _offices(today)]
 
 

@@ -7,5 +7,6 @@ from benan.shell import views
 app_name = "shell"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("da-doc/", views.explained, name="explained"),
     path("mau-trang-thai/", views.components, name="components"),
 ]

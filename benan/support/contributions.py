@@ -19,8 +19,9 @@ from benan.cases.extensions import (
 )
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.desk import PARTS
+from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
-from benan.support import case_changes, desk, joining
+from benan.support import case_changes, desk, joining, queries
 from benan.support.procedure import GROUP
 
 acts.GROUPS.add(GROUP)
@@ -49,15 +50,33 @@ EXTENSIONS.add(
     )
 )
 LISTS.add(ListPage("support:referrals", _("Chuyển tuyến")))
-TABS.add(CaseTab("support:reintegration", _("Chuyển tuyến, về nhà"), place=40))
+TABS.add(CaseTab("support:reintegration", _("Chuyển tuyến, về nơi cư trú"), place=40))
+EXPLANATIONS.add(
+    Explanation(
+        "support:screening",
+        _(
+            "Chỉ cần hỏi người ấy có an toàn không và cần gì ngay. Các bước sau ghi lúc nào cũng được, từ máy nào cũng được."
+        ),
+    ),
+    Explanation(
+        "support:assess",
+        _("Ghi những gì hỏi lần này; cột “Lần trước” cho biết những lần trước. Điều chưa hỏi thì để ở “Chưa hỏi”."),
+    ),
+)
 RECEPTION_STEPS.add(
-    ReceptionStep("support:screening", _("An toàn và nhu cầu ngay"), place=30, done_by=frozenset({"screen_needs"}))
+    ReceptionStep(
+        "support:screening",
+        _("An toàn và nhu cầu ngay"),
+        place=30,
+        done_by=frozenset({"screen_needs"}),
+        answers=queries.answers_at_reception,
+    )
 )
 HISTORY.add(
     HistoryLine("safety_asked", _("Hỏi về an toàn, chưa hỏi được nhu cầu")),
     HistoryLine("screen_again", _("Hỏi lại nhu cầu trước mắt")),
     HistoryLine("assess_again", _("Đánh giá lại nhu cầu")),
-    HistoryLine("referral_accepted", _("Nơi nhận đã nhận lời")),
+    HistoryLine("referral_accepted", _("Nơi nhận đã đồng ý tiếp nhận")),
     HistoryLine("referral_declined", _("Nơi nhận từ chối")),
     HistoryLine("referral_refused", _("Người ấy không đồng ý chuyển đến")),
     HistoryLine("arrived", _("Đã đến nơi")),

@@ -1,9 +1,9 @@
 """Shapes of what is typed about support: needs and danger asked about together, referral, stay, return, visits."""
 
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.agencies import queries as agencies
@@ -12,7 +12,7 @@ from benan.cases import families
 from benan.cases.forms import CaseForm, DayForm
 from benan.core.days import legal_day
 from benan.needs.forms import KNOWN
-from benan.needs.kinds import ASKED_FACTS, ASSESSED, GROUPS, INITIAL, SAFETY
+from benan.needs.kinds import ASKED_FACTS, ASSESSED, GROUPS, INITIAL, KINDS, SAFETY, groups_of
 from benan.places import choices
 from benan.places import queries as places
 from benan.protection.forms import DANGER, DangerForm
@@ -20,8 +20,12 @@ from benan.rules.forms import choices_of_the_law
 from benan.support.models import Referral
 from benan.support.vocabulary import NO_ASSESSMENT, STAY_GROUNDS
 from benan.ui.forms import (
+    AnswerCards,
     ChoiceCards,
     DayField,
+    Matrix,
+    MatrixField,
+    MatrixRow,
     MultiChoiceCards,
     Option,
     TextField,
@@ -42,7 +46,11 @@ class ScreeningForm(DangerForm):
     ])  # fmt: skip
     on = DayField(label=_("Ngày hỏi"))
     words = TextField(
-        label=_("Ghi thêm"), required=False, max_length=5000, rows=2, help_text=_("Được niêm phong như danh tính.")
+        label=_("Ghi thêm"),
+        required=False,
+        max_length=5000,
+        rows=2,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
     field_order = ["danger", "danger_from", "needs", "on", "words"]
 
@@ -59,24 +67,47 @@ class AssessmentForm(DangerForm):
 
     recorded = ASKED_FACTS
 
-    groups = MultiChoiceCards(label=_("Đã cùng người ấy hỏi qua những nhóm nào?"), choices=list(GROUPS.items()), required=False,
-                              columns=2, help_text=_("Đánh dấu cả nhóm đã hỏi mà người ấy không cần."))  # fmt: skip
-    needs = MultiChoiceCards(label=_("Người ấy cần gì?"), required=False, columns=2,
-                             choices=[(key, kind.label) for key, kind in ASSESSED.items() if key != SAFETY])  # fmt: skip
+    answers = MatrixField(
+        label=_("Đã hỏi những gì, và người ấy cần gì?"), required=False,
+        help_text=_("Nhóm nào có ít nhất một dòng được trả lời thì tính là đã hỏi. Nhu cầu đang có mà nay chọn “Không cần” thì "
+                    "ghi là không còn cần từ ngày đánh giá."),
+    )  # fmt: skip
     danger = ChoiceCards(label=_("Người ấy hoặc người thân có đang gặp nguy hiểm không?"), required=False, columns=2,
                          choices=[*DANGER, ("", _("Chưa hỏi lần này"))])  # fmt: skip
-    advice_asked = forms.BooleanField(label=_("Đã hỏi có cần tư vấn dịch vụ sức khỏe, tâm lý không"), required=False)
-    poor_household = ChoiceCards(label=_("Thuộc hộ nghèo không?"), required=False, columns=3, choices=KNOWN,
+    poor_household = AnswerCards(label=_("Thuộc hộ nghèo không?"), required=False, columns=3, choices=KNOWN,
                                  help_text=_("Trợ cấp khó khăn ban đầu, học văn hóa tùy vào điều này (Luật 66/2011, Điều 37, 38)."))  # fmt: skip
-    financial_difficulty = ChoiceCards(label=_("Thuộc hộ cận nghèo, hoặc đang hưởng trợ cấp xã hội hằng tháng?"), required=False,
+    financial_difficulty = AnswerCards(label=_("Thuộc hộ cận nghèo, hoặc đang hưởng trợ cấp xã hội hằng tháng?"), required=False,
                                        columns=3, choices=KNOWN,
                                        help_text=_("Trợ giúp pháp lý tùy vào điều này (Luật Trợ giúp pháp lý 2017, Điều 7 khoản 7)."))  # fmt: skip
-    cannot_pay_travel = ChoiceCards(label=_("Muốn về nhà mà không có tiền tàu xe, tiền ăn đi đường?"), required=False, columns=3,
+    cannot_pay_travel = AnswerCards(label=_("Muốn về nhà mà không có tiền tàu xe, tiền ăn đi đường?"), required=False, columns=3,
                                     choices=KNOWN, help_text=_("Hỗ trợ chi phí đi lại tùy vào điều này (Luật 66/2011, Điều 33)."))  # fmt: skip
     on = DayField(label=_("Ngày đánh giá"))
     words = TextField(label=_("Mong muốn và điểm mạnh, như người ấy nói"), required=False, max_length=20_000, rows=4,
-                      help_text=_("Được niêm phong như danh tính."))  # fmt: skip
-    field_order = ["groups", "needs", "danger", "danger_from", "advice_asked"]
+                      help_text=_("Được hạn chế tiếp cận như danh tính."))  # fmt: skip
+    field_order = ["words", "answers", "danger", "danger_from"]
+
+    def __init__(self, *args: Any, before: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        table = cast(Matrix, self.fields["answers"].widget)
+        table.columns = [("yes", _("Cần")), ("no", _("Không cần")), ("", _("Chưa hỏi"))]
+        kinds = [kind for kind in ASSESSED.values() if kind.key != SAFETY]
+        parts = [(label, [kind for kind in kinds if kind.group == group]) for group, label in GROUPS.items()]
+        parts.append((_("Tư vấn sức khỏe, tâm lý"), [kind for kind in kinds if kind.advice]))
+        parts.append((_("Khác"), [kind for kind in kinds if not (kind.group or kind.advice)]))
+        table.groups = [
+            (label, [MatrixRow(kind.key, kind.label, before.get(kind.key, "")) for kind in rows])
+            for label, rows in parts
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        """Instead of the answers: the groups that were asked about, what is needed, and what is not."""
+        data = self.cleaned_data
+        answers = data.pop("answers", {})
+        return data | {
+            "groups": groups_of(answers), "advice_asked": any(KINDS[kind].advice for kind in answers),
+            "needs": [kind for kind, answer in answers.items() if answer == "yes"],
+            "not_needed": [kind for kind, answer in answers.items() if answer == "no"],
+        }  # fmt: skip
 
 
 class ReferForm(CaseForm):
@@ -85,26 +116,27 @@ class ReferForm(CaseForm):
     kind = ChoiceCards(label=_("Chuyển đến"), choices=Referral.Kind.choices, columns=3)
     receiver = forms.ChoiceField(label=_("Nơi nhận"))
     emergency = forms.BooleanField(
-        label=_("Khẩn cấp: cần nơi an toàn ngay, giấy tờ làm sau."), required=False,
-        help_text=_("Chỉ với cơ sở lưu trú. Cơ sở tiếp nhận ngay, lập biên bản, hoàn thiện hồ sơ sau "
-                    "(Nghị định 20/2021, Điều 28 khoản 2; trước 01/07/2021: chưa kiểm chứng)."),
+        label=_("Khẩn cấp: cần nơi an toàn ngay, giấy tờ hoàn thiện sau."), required=False,
+        help_text=_("Chỉ áp dụng khi chuyển đến cơ sở lưu trú. Cơ sở tiếp nhận ngay, lập biên bản, hoàn thiện hồ "
+                    "sơ sau (Nghị định 20/2021, Điều 28 khoản 2; trước 01/07/2021: chưa kiểm chứng)."),
     )  # fmt: skip
     consent = ChoiceCards(
-        label=_("Người ấy hoặc người đại diện trả lời thế nào?"), columns=2,
+        label=_("Ý kiến của người ấy hoặc người đại diện"), columns=2,
         choices=[choice for choice in Referral.Consent.choices if choice[0] != Referral.Consent.AGREED],
-        help_text=_("Không đồng ý thì ghi lại và không chuyển. Chưa tự quyết được thì chỉ chuyển khi khẩn cấp."),
+        help_text=_("Không đồng ý thì ghi lại và không chuyển. Chưa tự quyết định được thì chỉ chuyển khi khẩn cấp."),
     )  # fmt: skip
     ground = TextField(
         label=_("Căn cứ"), required=False, max_length=5000, rows=2,
-        help_text=_("Vì sao chưa tự quyết được, hoặc người ấy nói gì. Được niêm phong như danh tính."),
+        help_text=_("Lý do người ấy chưa tự quyết định được, hoặc ý kiến của người ấy. Được hạn chế tiếp cận như "
+                    "danh tính."),
     )  # fmt: skip
     on = DayField(label=_("Ngày chuyển"))
     words = TextField(
-        label=_("Điều nơi nhận cần biết"),
+        label=_("Thông tin nơi nhận cần biết"),
         required=False,
         max_length=5000,
         rows=3,
-        help_text=_("Được niêm phong như danh tính."),
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -112,7 +144,10 @@ class ReferForm(CaseForm):
         kinds = (("shelter", _("Cơ sở lưu trú")), ("labour_office", _("Phòng LĐ-TB&XH nơi cư trú")), ("womens_union", _("Đoàn thể, dịch vụ")),
                  ("child_protection", _("Bảo vệ trẻ em")), ("social_bank", _("Ngân hàng")), ("outside", _("Ngoài tỉnh")))  # fmt: skip
         self.initial.setdefault("emergency", self.case.in_danger_since is not None)
-        rows: list[Any] = list(agencies.at_work_on(legal_day(), kind__in=[kind for kind, _label in kinds]))
+        today = legal_day()
+        offered = agencies.at_work_on(today, kind__in=[kind for kind, _label in kinds])
+        offered = offered.exclude(pk__in=self.case.team.kept_from.values("pk"))
+        rows = agencies.near_first(offered, self.case.agency.unit_code, today)
         cast(forms.ChoiceField, self.fields["receiver"]).choices = [("", _("Chọn nơi nhận")), *(
             (label, [(row.pk, row.name) for row in rows if row.kind == kind]) for kind, label in kinds
         )]  # fmt: skip
@@ -136,7 +171,7 @@ class ReferralDeclinedForm(ReferralAnswerForm):
         label=_("Lý do từ chối"),
         max_length=5000,
         rows=3,
-        help_text=_("Thông tư 35/2013, Điều 16 khoản 3. Được niêm phong."),
+        help_text=_("Thông tư 35/2013, Điều 16 khoản 3. Được hạn chế tiếp cận."),
     )
     field_order = ["reason", "on", "paper_no"]
 
@@ -158,9 +193,9 @@ class MinutesForm(DayForm):
 class ReturnForm(DayForm):
     """Back at the place of residence."""
 
-    residence_code = forms.ChoiceField(label=_("Nơi cư trú"), choices=lazy(lambda: _homes(), list))
+    residence_code = forms.ChoiceField(label=_("Nơi cư trú"))
     safety_assessed = forms.BooleanField(
-        label=_("Người chưa thành niên: đã đánh giá an toàn trước khi về."), required=False
+        label=_("Người chưa thành niên: đã đánh giá mức độ an toàn trước khi về."), required=False
     )
     assessment_no = TextField(label=_("Số bản đánh giá an toàn (Mẫu số 03)"), max_length=60,
                               error_messages={"required": NO_ASSESSMENT})  # fmt: skip
@@ -169,6 +204,7 @@ class ReturnForm(DayForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["residence_code"]).choices = _homes(self.case.agency.unit_code)
         if not families.family_did_harm(self.case):
             del self.fields["assessment_no"], self.fields["assessment_on"]
 
@@ -187,7 +223,7 @@ class ReintegrateForm(DayForm):
 class PlanVisitForm(CaseForm):
     """An appointment."""
 
-    planned_on = DayField(label=_("Hẹn ngày"), help_text=_("Lịch hẹn, không phải hạn luật."))
+    planned_on = DayField(label=_("Hẹn ngày"), help_text=_("Lịch hẹn, không phải thời hạn luật định."))
 
 
 class VisitForm(DangerForm):
@@ -195,16 +231,16 @@ class VisitForm(DangerForm):
 
     on = DayField(label=_("Ngày thăm"))
     safe = ChoiceCards(
-        label=_("Người ấy an toàn?"),
+        label=_("Người ấy có an toàn không?"),
         columns=3,
         choices=[("yes", _("An toàn")), ("no", _("Không an toàn")), ("unknown", _("Chưa rõ"))],
     )
     words = TextField(
-        label=_("Điều thấy và nghe"),
+        label=_("Nội dung thăm, nắm tình hình"),
         required=False,
         max_length=20_000,
         rows=5,
-        help_text=_("Được niêm phong như danh tính."),
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
     next_on = DayField(label=_("Hẹn lần sau"), required=False)
     field_order = ["on", "safe", "danger_from", "words", "next_on"]
@@ -215,8 +251,9 @@ class VisitForm(DangerForm):
         return self.cleaned_data.get("safe") == "no"
 
 
-def _homes() -> list[Any]:
-    """Communes of the province by district, then the other provinces; those that have ended say until when."""
+def _homes(near: str) -> list[Any]:
+    """Communes of the province by district, that of the unit `near` (a code) first, then the other provinces; those that
+    have ended say until when."""
     day = legal_day()
     others = [choice for choice in choices.provinces(day) if choice[0] != places.HOME]
-    return [("", _("Chọn nơi cư trú")), *choices.communes(day), (str(_("Ngoài tỉnh")), others)]
+    return [("", _("Chọn nơi cư trú")), *choices.communes(day, near), (str(_("Ngoài tỉnh")), others)]

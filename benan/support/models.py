@@ -25,25 +25,25 @@ class Referral(models.Model):
 
         WRITTEN = "written", _("Đồng ý, bằng văn bản")
         SPOKEN = "spoken", _("Đồng ý, bằng lời")
-        UNABLE = "unable", _("Chưa tự quyết được: bất tỉnh, trẻ nhỏ…")
+        UNABLE = "unable", _("Chưa tự quyết định được: bất tỉnh, trẻ nhỏ…")
         REFUSED = "refused", _("Không đồng ý")
-        AGREED = "agreed", _("Đồng ý, trước đây không ghi bằng cách nào")
+        AGREED = "agreed", _("Đồng ý, trước đây không ghi hình thức")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
     kind = models.CharField(_("chuyển đến"), max_length=10, choices=Kind.choices)
     sender = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi chuyển"))
     receiver = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("nơi nhận"))
-    consent = models.CharField(_("ý người ấy hoặc người đại diện"), max_length=8, choices=Consent.choices)
+    consent = models.CharField(_("ý kiến của người ấy hoặc người đại diện"), max_length=8, choices=Consent.choices)
     emergency = models.BooleanField(_("khẩn cấp"), default=False)
     sent_on = models.DateField(_("chuyển ngày"))
-    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai chuyển"))
+    sent_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người chuyển"))
     answered_on = models.DateField(_("trả lời ngày"), null=True)
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("ai trả lời"))
+    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người trả lời"))
     accepted = models.BooleanField(_("nhận"), null=True)
     arrived_on = models.DateField(_("đến nơi ngày"), null=True)
     paper_no = models.CharField(_("số văn bản trả lời"), max_length=60, blank=True)
-    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
-    reason = models.BinaryField(_("lý do từ chối niêm phong"), null=True)
+    words = models.BinaryField(_("ghi chú hạn chế tiếp cận"), null=True)
+    reason = models.BinaryField(_("lý do từ chối hạn chế tiếp cận"), null=True)
 
     objects = CaseRows()
 
@@ -72,7 +72,7 @@ class Referral(models.Model):
             models.CheckConstraint(
                 name="nobody_arrives_before_they_were_accepted",
                 condition=Q(arrived_on=None) | Q(answered_on__isnull=False, arrived_on__gte=F("answered_on")),
-                violation_error_message=_("Ngày đến nơi không thể trước ngày nhận lời."),
+                violation_error_message=_("Ngày đến nơi không thể trước ngày đồng ý tiếp nhận."),
             ),
             models.CheckConstraint(
                 name="whom_the_person_refused_is_not_asked",
@@ -98,7 +98,7 @@ class Visit(models.Model):
     made_on = models.DateField(_("thăm ngày"), null=True, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
     safe = models.BooleanField(_("an toàn"), null=True, blank=True)
-    words = models.BinaryField(_("lời ghi niêm phong"), null=True)
+    words = models.BinaryField(_("ghi chú hạn chế tiếp cận"), null=True)
 
     objects = CaseRows()
 

@@ -7,7 +7,7 @@ from typing import Any
 from benan.cases import unattended
 from benan.cases.actions import closing
 from benan.cases.acts import Act, ActGroup
-from benan.cases.models import Case
+from benan.cases.models import Case, Status
 from benan.support import forms, queries
 from benan.support.actions import referrals, reintegration, screening, stays, visits
 
@@ -54,6 +54,7 @@ ACTS = (
     Act(
         "return_home", reintegration.return_home, forms.ReturnForm, slug="ve-noi-cu-tru",
         conditions={"minor_safety_assessed": _minor_safety_assessed}, warns_of_family=True,
+        usual_when=lambda case: case.status != Status.Kind.PENDING,
     ),
     Act(
         "start_reintegration", reintegration.start_reintegration, forms.ReintegrateForm, slug="hoa-nhap",

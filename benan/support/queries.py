@@ -7,20 +7,32 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from benan.accounts import policy
 from benan.accounts.models import TeamMember, User
 from benan.accounts.policy import Held
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
-from benan.cases import acts
+from benan.cases import acts, history
 from benan.cases import queries as case_queries
 from benan.cases.acts import ActGroup
 from benan.cases.models import Case
 from benan.core.days import legal_day
+from benan.needs.kinds import INITIAL
 from benan.support.models import Referral, Visit
 
 SENT_PER_PAGE = 50
+# What the last line about danger says; asking leaves a line of its own, before that of the answer.
+_DANGER = {
+    "ask_danger": gettext_lazy("Chưa rõ"),
+    "ask_danger_again": gettext_lazy("Chưa rõ"),
+    "find_need": gettext_lazy("Có"),
+    "find_more_need": gettext_lazy("Có"),
+    "find_no_need": gettext_lazy("Không"),
+}
 
 
 def reintegration_page(user: User, case: Case, group: ActGroup) -> dict[str, Any]:
@@ -55,17 +67,14 @@ def referrals_page(user: User, page: str | None = None) -> dict[str, Any]:
     }
 
 
-def visits_to_make(user: User, own: Collection[int], until: dt.date) -> QuerySet[Visit]:
+def visits_to_make(user: User | RoleSet, own: Collection[int], until: dt.date) -> QuerySet[Visit]:
     """Visits agreed up to a day that one's agencies (`own`) are to make; cases that ended ask for none.
 
     Where the agency that agreed one has left the team, it falls to the one that manages the case.
     """
     team = TeamMember.objects.filter(team=OuterRef("case__team"), agency=OuterRef("agency"), until=None)
     theirs = Q(agency__in=own) | Q(~Exists(team), case__agency__in=own)
-    return (
-        Visit.objects.visible_to(user).filter(theirs, made_on=None, case__closed_on=None, planned_on__lte=until)
-        .select_related("case", "case__reception")
-    )  # fmt: skip
+    return Visit.objects.visible_to(user).filter(theirs, made_on=None, case__closed_on=None, planned_on__lte=until)
 
 
 def _of_referrals(rows: Iterable[Referral]) -> list[tuple[int, dt.date]]:
@@ -95,3 +104,15 @@ def _referral(held: Held, row: Referral, called: Mapping[tuple[int, dt.date], st
 def admission_paper_is_owed(limit: str, case: Case) -> bool:
     """Whether a paper of an emergency admission is waited for, by the key of its time limit."""
     return case.deadlines.open().filter(limit=limit).exists()
+
+
+def answers_at_reception(case: Case) -> list[tuple[str, str]]:
+    """What was last answered about danger and about needs of the moment, for the review of the reception."""
+    danger = history.current(case).filter(key__in=_DANGER).order_by("pk").last()
+    asked = history.current(case).filter(key__in=("screen_needs", "screen_again")).order_by("pk").last()
+    needs = asked.details.get("needs", []) if asked else []
+    wanted = ", ".join(str(INITIAL[key].label) for key in needs) or _("Không cần gì thêm")
+    return [
+        (_("Đang gặp nguy hiểm"), str(_DANGER[danger.key]) if danger else ""),
+        (_("Cần ngay"), wanted if asked else ""),
+    ]

@@ -20,6 +20,7 @@ from benan.cases.known import READ, WRITTEN
 from benan.cases.views import act_page, case_frame, day_at_reception, fetch, latest, reception_page
 from benan.core.days import legal_day
 from benan.needs.kinds import ASKED_FACTS
+from benan.needs.queries import answered_before
 from benan.protection.views import record_danger_alone, say_what_to_do
 from benan.rules.forms import card
 from benan.support import queries
@@ -60,7 +61,7 @@ def screening(request: OfficerRequest, code: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> object:
         done = say_what_to_do(request, case, screen)(data)
         if data["needs"] is None:
-            messages.warning(request, _("Chưa ghi nhu cầu: việc hỏi nhu cầu còn ở Bàn việc và ở hồ sơ."))
+            messages.warning(request, _("Chưa ghi nhu cầu: việc hỏi nhu cầu vẫn hiển thị ở Bàn việc và ở hồ sơ."))
         return done
 
     warning, harmed = families.family_warning(case), families.family_did_harm(case)
@@ -78,7 +79,9 @@ def assess(request: OfficerRequest, code: str) -> HttpResponse:
     """An assessment with the person."""
     case = fetch(request, code, P.NEED_ASSESS)
     initial = {"on": legal_day(), "seen": latest(case)} | {name: WRITTEN[getattr(case, name)] for name in ASKED_FACTS}
-    form = AssessmentForm(request.POST or None, case=case, user=request.user, initial=initial)
+    form = AssessmentForm(
+        request.POST or None, case=case, user=request.user, initial=initial, before=answered_before(case)
+    )
 
     def do(data: dict[str, Any]) -> object:
         data |= {name: READ[data[name]] for name in ASKED_FACTS if name in data}

@@ -65,12 +65,12 @@ def sample_context() -> dict:
             ("later", _("Còn 12 ngày"), 8, 20),
             ("soon", _("Còn 1 ngày"), 19, 20),
             ("today", _("Hôm nay"), 20, 20),
-            ("overdue", _("Quá 2 ngày"), 22, 20),
+            ("overdue", _("Quá hạn 2 ngày"), 22, 20),
             ("none", _("Tạm dừng"), 8, 20),
-            ("none", _("12 ngày, không có hạn luật"), 0, 0),
+            ("none", _("12 ngày, không có thời hạn luật định"), 0, 0),
             ("done", _("Xong trước 1 ngày"), 19, 20),
             ("later", _("Còn 39 ngày"), 21, 60),
-            ("overdue", _("Quá 40 ngày"), 43, 3),
+            ("overdue", _("Quá hạn 40 ngày"), 43, 3),
             ("danger", _("Có nguy hiểm, từ %(day)s") % {"day": "09/11/2017"}, 0, 0),
         ],
         "kinds": [
@@ -93,7 +93,7 @@ def sample_context() -> dict:
             "law": _("ngày 20/20 · Luật 66/2011, Điều 24 · người phụ trách: đ/c Dũng"), "unverified": True,
             "meanwhile": _("Việc trong lúc chờ: duy trì nhu cầu thiết yếu."),
             "actions": [
-                {"label": _("Ghi nhận trả lời"), "url": "#"},
+                {"label": _("Ghi nhận trả lời"), "url": "#", "usual": True},
                 {"label": _("Gửi nhắc"), "url": "#", "icon": "bell"},
             ],
         },
@@ -114,10 +114,10 @@ def sample_context() -> dict:
         "flow": [
             {"label": _("Tìm trước khi tạo"), "url": "#", "done": True, "current": False},
             {"label": _("An toàn và nhu cầu ngay"), "url": "#", "done": False, "current": True},
-            {"label": _("Người ấy là ai (nếu muốn nói)"), "url": "", "done": False, "current": False},
-            {"label": _("Xem lại và báo lên huyện"), "url": "", "done": False, "current": False},
+            {"label": _("Danh tính (nếu người ấy muốn nói)"), "url": "", "done": False, "current": False},
+            {"label": _("Xem lại và báo cấp huyện"), "url": "", "done": False, "current": False},
         ],
-        "missing": [{"url": "#", "label": _("Tràm, còn thiếu")}, {"url": "#", "label": _("Phượng, còn thiếu")}],
+        "missing": [{"url": "#", "label": _("Tràm, chưa được hỗ trợ đủ")}, {"url": "#", "label": _("Phượng, chưa được hỗ trợ đủ")}],
         "duties": ["done", "done", "going", "going", "soon", "late", "later"],
         "told": _notices(),
         "called": [
@@ -138,7 +138,10 @@ def _notices() -> list[dict[str, Any]]:
         "title": _("Có thể người này đã có hồ sơ ở đơn vị khác."),
         "text": _("Liên hệ đơn vị quản lý trước khi tạo mới."),
     }
-    offline = {"title": _("Mất mạng, cứ làm tiếp."), "text": _("Chữ đã gõ vẫn ở trên trang này.")}
+    offline = {
+        "title": _("Mất kết nối mạng, vẫn làm tiếp được."),
+        "text": _("Nội dung đã nhập vẫn còn trên trang này."),
+    }
     unsigned = {"title": _("Xem được, nhưng chưa ký được."), "text": _("Biên bản này do lãnh đạo Phòng ký.")}
     plain = {"tone": "", "icon": "", "url": "", "link": ""}
     return [
@@ -181,7 +184,7 @@ def _overdue() -> dict[str, Any]:
     person = _person("Bằng Lăng", "ĐN-16-0089", "leaf", "victim", _("Nạn nhân"))
     law = _("hạn 07/11 · 05 ngày làm việc · NĐ 09/2013, Điều 23")
     what, action = _("Thẩm định đơn đề nghị học nghề"), _("Thẩm định")
-    return _task("overdue", _("Quá 2 ngày"), what, law, action, gone=7, total=5, unverified=True, **person)
+    return _task("overdue", _("Quá hạn 2 ngày"), what, law, action, gone=7, total=5, unverified=True, **person)
 
 
 def _today() -> dict[str, Any]:
@@ -230,9 +233,9 @@ def _streams() -> list[dict[str, Any]]:
         stream(
             _("Bảo vệ"),
             (_("Hỏi nguy cơ"), "done", "18/10"),
-            (_("Giữ kín nơi ở"), "here", _("đang áp dụng")),
+            (_("Giữ bí mật nơi ở"), "here", _("đang áp dụng")),
             (_("Rà soát lại"), "ahead", "18/11"),
-            (_("Thôi áp dụng"), "ahead", ""),
+            (_("Chấm dứt biện pháp"), "ahead", ""),
         ),
         stream(
             _("Hỗ trợ"),

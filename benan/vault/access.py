@@ -28,6 +28,7 @@ from benan.vault.tracing import LEAST_WEIGHT, ComparedIdentity, Points, compare,
 MOST_CANDIDATES = 50
 NOTE = "note"  # context of sealed words that hang on a case's step rather than on a field
 FIELDS = dict(Field.choices)
+OWN_WORDS = Field.OWN_WORDS
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,13 @@ def first_year_of_birth_class(*, person_id: UUID) -> int | None:
     """
     born = _born(person_id)
     return born.years if born else None
+
+
+def may_be_one_birth(*, persons: tuple[UUID, UUID], years: int) -> bool:
+    """Whether two people may have been born at most so many years apart; true where a birth is not known."""
+    born = [_born(each) for each in persons]
+    known = sorted((each for each in born if each), key=lambda each: each.earliest)
+    return len(known) < len(born) or known[1].earliest.year - known[0].latest.year <= years
 
 
 @transaction.atomic

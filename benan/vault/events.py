@@ -12,5 +12,5 @@ class VaultEvent(EventType):
     IDENTITY_ERASED = "identity_erased", _("đã xóa vĩnh viễn danh tính")
     OLD_VALUE_OPENED = "old_value_opened", _("đã mở giá trị cũ"), Mark.READS, Mark.LOOK
     IDENTITIES_INDEXED = "identities_indexed", _("đã lập lại chỉ mục tìm danh tính")
-    KEY_CHANGE_BEGUN = "key_change_begun", _("đã bắt đầu đổi khóa niêm phong")
-    KEY_CHANGED = "key_changed", _("đã đổi xong khóa niêm phong")
+    KEY_CHANGE_BEGUN = "key_change_begun", _("đã bắt đầu đổi khóa mã hóa")
+    KEY_CHANGED = "key_changed", _("đã đổi xong khóa mã hóa")

@@ -74,7 +74,7 @@ class Sealed(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+", verbose_name=_("người"))
     field = models.CharField(_("mục"), max_length=20, choices=Field.choices)
-    value = models.BinaryField(_("giá trị niêm phong"))
+    value = models.BinaryField(_("giá trị mã hóa"))
     by = models.CharField(_("ai ghi"), max_length=150)
     at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
     replaced_at = models.DateTimeField(_("thay lúc"), null=True)
@@ -85,7 +85,7 @@ class Sealed(models.Model):
         identifying = ("value",)
 
     class Meta:
-        verbose_name = _("giá trị niêm phong")
+        verbose_name = _("giá trị mã hóa")
         ordering = ["at", "pk"]
         constraints = [
             models.UniqueConstraint(

@@ -9,8 +9,8 @@ as they are spelled (i and y are one letter: Lý, Lí), pairs and given names as
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from benan.core.sealing import token
@@ -84,6 +84,21 @@ class ComparedIdentity:
     id_number: str = ""
     phone: str = ""
 
+    @cached_property
+    def spoken(self) -> list[list[str]]:
+        """The syllables of each name."""
+        return [parts for name in self.names for each in _BETWEEN_NAMES.split(name) if (parts := syllables(each))]
+
+    @cached_property
+    def papers(self) -> dict[str, bool]:
+        """The numbers of papers (`numbers.papers`)."""
+        return papers(self.id_number)
+
+    @cached_property
+    def telephones(self) -> dict[str, bool]:
+        """The numbers of telephones (`numbers.telephones`)."""
+        return telephones(self.phone)
+
 
 @dataclass(frozen=True)
 class Points:
@@ -153,7 +168,7 @@ def years_in(words: str) -> tuple[int, int] | None:
 def tokens(facts: ComparedIdentity, *, question: bool = False) -> set[bytes]:
     """The tokens of some facts; a question allows the year to be off and the given name to come first."""
     found = set()
-    for spelled in _spoken(facts.names):
+    for spelled in facts.spoken:
         parts = _heard(spelled)
         if len(parts) > 1:
             found.add(token("name", " ".join(sorted(spelled))))
@@ -173,12 +188,12 @@ def compare(asked: ComparedIdentity, known: ComparedIdentity) -> Points:
     if asked.years and known.years:
         years = max(asked.years[0] - known.years[1], known.years[0] - asked.years[1], 0)
         years = years if years or (_narrow(asked.years) and _narrow(known.years)) else None
-    paper, anothers_paper = _agree(papers(asked.id_number), papers(known.id_number))
-    phone, anothers_phone = _agree(telephones(asked.phone), telephones(known.phone))
+    paper, anothers_paper = _agree(asked.papers, known.papers)
+    phone, anothers_phone = _agree(asked.telephones, known.telephones)
     return Points(
         id_number=paper,
         phone=phone,
-        name=_names(asked.names, known.names, years),
+        name=_names(asked.spoken, known.spoken, years),
         years_apart=years,
         anothers_number=anothers_paper or anothers_phone,
     )
@@ -202,11 +217,6 @@ def _narrow(years: tuple[int, int] | None) -> bool:
     return years is not None and years[1] - years[0] < MOST_YEARS
 
 
-def _spoken(names: Iterable[str]) -> list[list[str]]:
-    """The syllables of each name in some boxes of names."""
-    return [parts for name in names for each in _BETWEEN_NAMES.split(name) if (parts := syllables(each))]
-
-
 def _agree(ours: dict[str, bool], theirs: dict[str, bool]) -> tuple[bool, bool]:
     """Whether two boxes hold the same number, surely of the person on both sides; and else whether at all."""
     same = ours.keys() & theirs.keys()
@@ -214,14 +224,14 @@ def _agree(ours: dict[str, bool], theirs: dict[str, bool]) -> tuple[bool, bool]:
     return sure, bool(same) and not sure
 
 
-def _names(asked: Iterable[str], known: Iterable[str], years_apart: int | None) -> str:
+def _names(asked: list[list[str]], known: list[list[str]], years_apart: int | None) -> str:
     """How two boxes of names agree at best, in whatever order the syllables come.
 
     A name is the same as it is spelled; alike as it is heard, or where one leaves out a part but not the given name;
     near with the same given name and one syllable more (Thị or Văn only for somebody of the same age), or a lone given
     name of somebody born about then.
     """
-    pairs = [(a, b) for a in _spoken(asked) for b in _spoken(known)]
+    pairs = [(a, b) for a in asked for b in known]
     if any(len(a) > 1 and sorted(a) == sorted(b) for a, b in pairs):
         return "same"
     if any(_alike(*sorted(pair, key=len)) for pair in pairs):

@@ -6,8 +6,10 @@ number and day of its paper.
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +21,7 @@ from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.cases import acts, deadlines, invariants, opening, steps
 from benan.cases.models import Case, Step
+from benan.cases.purposes import Purpose
 from benan.cases.steps import Change, Paper
 from benan.core import papers
 from benan.core.days import legal_day, show
@@ -29,10 +32,19 @@ from benan.places.models import Level
 from benan.rules import vocabularies
 from benan.vault import access
 from benan.verification.models import Finding
-from benan.verification.vocabulary import COMPLEXITY, GROUNDS, ISSUERS, SOURCES
+from benan.verification.vocabulary import COMPLEXITY, GROUNDS, ISSUERS, RETURNED, SOURCES
 
 Part = TeamMember.Part
 Basis, Outcome = Finding.Basis, Finding.Outcome
+
+
+@dataclass(frozen=True)
+class OpenedDraft:
+    """Sealed words opened: what a draft argues, why it was returned, and what the person said themselves."""
+
+    reasons: str
+    returned: str
+    own_words: str
 
 
 def take_notice(*, by: User, case: Case, on: dt.date, at: dt.time | None = None, seen: int | None = None) -> Step:
@@ -82,7 +94,7 @@ def request_verification(
     TTLT 01/2014, Điều 6 khoản 2 điểm b.
     """
     if not choices.told(to_unit, [Level.DISTRICT]):
-        raise Refused(_("Chọn huyện nơi người ấy cư trú hoặc nơi họ khai xảy ra vụ việc."), field="to_unit")
+        raise Refused(_("Chọn huyện nơi người ấy cư trú hoặc nơi người ấy khai xảy ra vụ việc."), field="to_unit")
     to_unit = invariants.unit_on(on, to_unit, Level.DISTRICT, field="to_unit").code
     police = agencies.of_unit(AgencyKind.POLICE_DISTRICT, to_unit, on) or Agency.objects.get(key="outside_police")
     with steps.change(case, by=by, seen=seen) as change:
@@ -119,6 +131,7 @@ def report_to_province(
             said={"complexity": reason in vocabularies.codes(COMPLEXITY, on)}, details={"reason": reason},
         )  # fmt: skip
         change.join_team(province, Part.VERIFIES, on)
+        withdraw(change.case)
         return step
 
 
@@ -132,25 +145,32 @@ def receive_report(
 
 
 def draft_finding(
-    *, by: User, case: Case, outcome: str, grounds: Collection[str] = (), sources: Collection[str] = (), reasons: str = "",
+    *, by: User, case: Case, outcome: str, grounds: Collection[str] = (), sources: Collection[str] = (), reasons: str | None = "",
     seen: int | None = None,
 ) -> Finding:  # fmt: skip
     """An officer of the verifying police drafts the finding; it says nothing until the head signs.
 
-    Grounds and sources: codes that GROUNDS and SOURCES have today; a victim needs at least one ground. A new draft takes
-    the place of one's own earlier one.
+    Grounds and sources: codes that GROUNDS and SOURCES have today; a victim needs at least one of each (Nghị định 62/2012,
+    Điều 5). A new draft takes the place of the one that waits or was returned; `reasons` None keeps what that one argues.
     """
     policy.require(by, P.FINDING_DRAFT, case)
-    with steps.change(case, by=by, seen=seen, replaces=("draft_finding", "withdraw_draft")) as change:
+    with steps.change(case, by=by, seen=seen, replaces=("draft_finding",)) as change:
         seat = _drafting_seat(by, change.case)
         _check_outcome(outcome)
         _check_grounds(grounds, sources, legal_day())
         if outcome == Outcome.VICTIM and not grounds:
             raise Refused(_("Kết luận là nạn nhân cần ít nhất một căn cứ."), field="grounds")
+        if outcome == Outcome.VICTIM and not sources:
+            raise Refused(_("Kết luận là nạn nhân phải dựa vào ít nhất một nguồn tài liệu, chứng cứ."), field="sources")
+        before = change.case.findings.filter(on=None, withdrawn=False, agency=seat.agency).first()
+        if reasons is None:
+            sealed = before.reasons if before else None
+        else:
+            sealed = access.seal_note(person_id=case.person_id, words=reasons)
         withdraw(change.case)
         finding = Finding.objects.create(
             case=change.case, outcome=outcome, basis=Basis.ANSWER, grounds=list(grounds), sources=list(sources),
-            agency=seat.agency, drafted_by=by, reasons=access.seal_note(person_id=case.person_id, words=reasons),
+            agency=seat.agency, drafted_by=by, reasons=sealed,
         )  # fmt: skip
         change.note("draft_finding", permission=P.FINDING_DRAFT)
         return finding
@@ -158,23 +178,65 @@ def draft_finding(
 
 def sign_finding(
     *, by: User, case: Case, on: dt.date, answer_no: str, answer_on: dt.date | None = None, certificate_no: str = "",
-    certificate_on: dt.date | None = None, seen: int | None = None,
+    certificate_on: dt.date | None = None, draft: int | None = None, seen: int | None = None,
 ) -> Finding:  # fmt: skip
-    """The head signs the drafted finding: the written answer and, for a victim, the certificate by number and day."""
+    """The head signs the drafted finding: the written answer and, for a victim, the certificate by number and day.
+
+    `draft`: the draft (id) that the head says to have read. Raises Refused where another waits now.
+    """
     policy.require(by, P.FINDING_SIGN, case)
     with steps.change(case, by=by, seen=seen) as change:
-        draft = change.case.findings.filter(on=None, withdrawn=False).first()
-        if draft is None:
-            raise Refused(_("Chưa có dự thảo kết luận để ký."))
-        if draft.drafted_by_id == by.pk:
-            raise Refused(_("Người dự thảo không ký kết luận của chính mình."))
+        waiting = _waiting_draft(change.case)
+        if draft not in (None, waiting.pk):
+            raise Refused(_("Dự thảo đã được viết lại từ lúc mở trang. Đọc bản mới rồi ký."), field="draft")
+        if waiting.drafted_by_id == by.pk:
+            raise Refused(_("Người dự thảo không được ký kết luận do chính mình dự thảo."))
         answer_no = papers.number(answer_no, field="answer_no")
         certificate_no = papers.number(certificate_no, field="certificate_no")
         certificate: dict[str, Any] = {"certificate_no": certificate_no, "certificate_on": certificate_on}
-        step = _take_answer(change, draft.outcome, on, Paper(no=answer_no, on=answer_on or on), **certificate)
-        if step.agency != draft.agency:
-            raise Refused(_("Dự thảo này của đơn vị khác; đơn vị đang giữ việc xác minh dự thảo lại."))
-        return _conclude(change, on, draft, signed_by=by, answer_no=answer_no, **certificate)
+        step = _take_answer(change, waiting.outcome, on, Paper(no=answer_no, on=answer_on or on), **certificate)
+        if step.agency != waiting.agency:
+            raise Refused(_("Dự thảo này của đơn vị khác; đơn vị đang xác minh dự thảo lại."))
+        return _conclude(change, on, waiting, signed_by=by, answer_no=answer_no, **certificate)
+
+
+def return_draft(*, by: User, case: Case, reason: str, words: str, seen: int | None = None) -> Step:
+    """The head returns the drafted finding to its author. `reason`: a code of RETURNED; `words`, what to mend, are sealed."""
+    policy.require(by, P.FINDING_SIGN, case)
+    if reason not in RETURNED:
+        raise Refused(_("Chọn lý do trả lại."), field="reason")
+    if not clean(words):
+        raise Refused(_("Ghi rõ cần sửa gì để người dự thảo biết."), field="words")
+    with steps.change(case, by=by, seen=seen) as change:
+        draft = _waiting_draft(change.case)
+        if draft.agency_id not in policy.held_on(by, change.case).agencies(P.FINDING_SIGN):
+            raise Refused(_("Dự thảo này của đơn vị khác."))
+        step = change.note(
+            "return_draft", permission=P.FINDING_SIGN, agency=draft.agency, words=words, details={"reason": reason}
+        )
+        draft.returned = step
+        draft.save(update_fields=["returned"])
+        return step
+
+
+@transaction.atomic
+def open_draft(*, by: User, case: Case, finding: Finding, own_words: bool = False) -> OpenedDraft:
+    """Open the sealed words of a draft of one's own office, with `own_words` those of the person too, in order to verify."""
+    policy.require(by, P.IDENTITY_OPEN, case)
+    if finding.agency_id not in policy.held_on(by, case).agencies(P.IDENTITY_OPEN):
+        raise PermissionDenied
+    notes = {"reasons": finding.reasons, "returned": finding.returned.note if finding.returned else None}
+    sealed = {key: bytes(note) for key, note in notes.items() if note}
+    opened = {}
+    if sealed:
+        opened = access.reveal_notes(by=by, person_id=case.person_id, on=case, purpose=Purpose.VERIFY, notes=sealed)
+    said = ""
+    if own_words and access.OWN_WORDS in access.known_fields(case.person_id):
+        found = access.reveal(
+            by=by, person_id=case.person_id, on=case, purpose=Purpose.VERIFY, fields=[access.OWN_WORDS]
+        )
+        said = "".join(value.text for value in found)
+    return OpenedDraft(opened.get("reasons", ""), opened.get("returned", ""), said)
 
 
 def record_answer(
@@ -191,7 +253,6 @@ def record_answer(
     with steps.change(case, by=by, seen=seen) as change:
         invariants.check_day(change.case, on)
         _check_grounds(grounds, sources, on)
-        withdraw(change.case)
         certificate_no = papers.number(certificate_no, field="certificate_no")
         certificate: dict[str, Any] = {"certificate_no": certificate_no, "certificate_on": certificate_on}
         _take_answer(change, outcome, on, Paper(paper_no, paper_on, for_agency), words=words, **certificate)
@@ -207,9 +268,7 @@ def tell_outcome(*, by: User, case: Case, on: dt.date, onward: str, words: str =
     Somebody under 18 is not fetched by a family that did the harm.
     """
     if onward == "family" and case.may_be_under(18, on) and deadlines.harmed_by_family(case):
-        raise Refused(
-            _("Gia đình là người gây hại: không giao người chưa đủ 18 tuổi cho gia đình đón."), field="onward"
-        )
+        raise Refused(_("Gia đình là người gây hại: không giao người chưa đủ 18 tuổi cho gia đình."), field="onward")
     with steps.change(case, by=by, seen=seen) as change:
         return change.take("tell_outcome", on=on, words=words, said={"onward": onward}, details={"onward": onward})
 
@@ -235,12 +294,24 @@ def close_verification(
 
 def end_before_answer(change: Change, *, on: dt.date, reason: str, words: str = "") -> Step:
     """The part of `close_verification` and of closing a case that ends the track. `reason`: a code of CLOSED_EARLY."""
-    return change.take("close_verification", on=on, words=words, said={"reason": reason}, details={"reason": reason})
+    step = change.take("close_verification", on=on, words=words, said={"reason": reason}, details={"reason": reason})
+    withdraw(change.case)
+    return step
 
 
 def withdraw(case: Case) -> None:
     """Set aside a draft that nobody signed."""
     case.findings.filter(on=None, withdrawn=False).update(withdrawn=True)
+
+
+def _waiting_draft(case: Case) -> Finding:
+    """The draft that waits for a signature. Raises Refused where none does."""
+    draft: Finding | None = case.findings.filter(on=None, withdrawn=False).first()
+    if draft is None:
+        raise Refused(_("Chưa có dự thảo kết luận để ký."))
+    if draft.returned_id:
+        raise Refused(_("Dự thảo đã được trả lại để sửa; chờ bản dự thảo mới."))
+    return draft
 
 
 def _note_arrival(key: str, by: User, case: Case, on: dt.date, arrival_no: str, paper: Paper, seen: int | None) -> Step:
@@ -267,7 +338,7 @@ def _take_answer(
 
 
 def _conclude(change: Change, on: dt.date, finding: Finding | None = None, **values: Any) -> Finding:
-    """Put a finding in force; the one before it is replaced and stays."""
+    """Put a finding in force; the one before it is replaced and stays, a draft that waits is set aside."""
     case = change.case
     before = case.findings.filter(on__isnull=False, replaced_on=None).first()
     if before and on < before.decided_on:
@@ -281,6 +352,7 @@ def _conclude(change: Change, on: dt.date, finding: Finding | None = None, **val
     for name, value in {**values, "on": on}.items():
         setattr(finding, name, value)
     finding.save()
+    withdraw(case)
     return finding
 
 

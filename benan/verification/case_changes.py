@@ -44,15 +44,15 @@ def check_closing(closing: Closing) -> None:
     nothing."""
     case, reason, stage = closing.change.case, closing.reason, closing.stages.get("verification")
     if reason == Case.Closing.IMMIGRATION and stage != "outside":
-        raise Refused(_("Ghi bước chuyển theo thủ tục đối với người nước ngoài trước khi kết thúc."), field="closing")
+        raise Refused(_("Ghi việc chuyển theo thủ tục đối với người nước ngoài trước khi kết thúc."), field="closing")
     if closing.waits_for_nothing:
         return
     if case.kind == Case.Kind.CLAIMANT and _awaits_answer(closing):
-        raise Refused(_("Việc xác minh chưa có kết luận. Hồ sơ chưa kết thúc được."))
+        raise Refused(_("Việc xác minh chưa có kết luận nên chưa kết thúc được hồ sơ."))
     if reason == Case.Closing.NOT_VICTIM and not _told(closing, stage):
         raise Refused(_("Báo kết quả cho người ấy và giới thiệu tiếp trước khi kết thúc."), field="closing")
     if reason == Case.Closing.REINTEGRATED and not case.recognised_on:
-        raise Refused(_("Hòa nhập là kết thúc của người đã được xác định là nạn nhân."), field="closing")
+        raise Refused(_("Lý do hòa nhập chỉ dùng cho người đã được xác định là nạn nhân."), field="closing")
 
 
 def end_verification(closing: Closing) -> None:

@@ -29,5 +29,5 @@ PARTS.add(desk.desk_part)
 PANELS.add(CasePanel("verification/findings.html", queries.findings_panel))
 HISTORY.add(
     HistoryLine("draft_finding", _("Dự thảo kết luận xác minh")),
-    HistoryLine("withdraw_draft", _("Rút dự thảo kết luận")),
+    HistoryLine("return_draft", _("Trả lại dự thảo kết luận để sửa")),
 )

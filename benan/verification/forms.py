@@ -1,12 +1,12 @@
 """Shapes of what is typed about verification."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.policy import held_on
+from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.cases import acts
 from benan.cases.forms import CaseForm, DayForm
@@ -16,7 +16,7 @@ from benan.rules.forms import choices_of_the_law
 from benan.ui.forms import ChoiceCards, DayField, MultiChoiceCards, TextField
 from benan.verification import queries
 from benan.verification.models import Finding
-from benan.verification.vocabulary import CLOSED_EARLY, COMPLEXITY, GROUNDS, ISSUERS, ONWARD, SOURCES
+from benan.verification.vocabulary import CLOSED_EARLY, COMPLEXITY, GROUNDS, ISSUERS, ONWARD, RETURNED, SOURCES
 
 Basis = Finding.Basis
 
@@ -34,7 +34,7 @@ class ProofForm(DayForm):
         label=_("Giấy tờ nào?"), columns=1, choices=[(b.value, b.label) for b in Basis if b != Basis.ANSWER]
     )
     issuer = forms.ChoiceField(label=_("Cơ quan cấp"), choices=choices_of_the_law(ISSUERS, blank=_("Chọn cơ quan")),
-                               help_text=_("Tên đầy đủ của cơ quan, nếu cần, ghi ở ô ghi thêm: ô ấy được niêm phong."))  # fmt: skip
+                               help_text=_("Nếu cần, ghi tên đầy đủ của cơ quan ở ô “Ghi thêm”: ô ấy được hạn chế tiếp cận."))  # fmt: skip
     certificate_no = TextField(label=_("Số"), max_length=60)
     certificate_on = DayField(label=_("Ngày của giấy"))
     field_order = ["basis", "issuer", "certificate_no", "certificate_on", "on", "words"]
@@ -43,11 +43,20 @@ class ProofForm(DayForm):
 class RequestForm(DayForm):
     """The written request to the police."""
 
-    to_unit = forms.ChoiceField(label=_("Công an huyện nào?"), choices=lazy(lambda: _districts(), list),
-                                help_text=_("Nơi người ấy cư trú, hoặc nơi họ khai xảy ra vụ việc; có thể ngoài tỉnh."))  # fmt: skip
+    to_unit = forms.ChoiceField(label=_("Công an huyện nào?"),
+                                help_text=_("Nơi người ấy cư trú, hoặc nơi người ấy khai xảy ra vụ việc; có thể ngoài tỉnh."))  # fmt: skip
     paper_no = TextField(label=_("Số công văn"), max_length=60)
     paper_on = DayField(label=_("Ngày công văn"))
     field_order = ["to_unit", "paper_no", "paper_on", "on", "words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        police = self.case.team.kept_from.filter(kind=AgencyKind.POLICE_DISTRICT)
+        kept = set(police.values_list("unit_code", flat=True))
+        cast(forms.ChoiceField, self.fields["to_unit"]).choices = [
+            (group, [one for one in members if one[0] not in kept] if isinstance(members, list) else members)
+            for group, members in _districts()
+        ]
 
     def clean_to_unit(self) -> str:
         """The district as it was offered."""
@@ -77,7 +86,7 @@ class PaperArrivalForm(DayForm):
 class ReportUpForm(DayForm):
     """The report to the provincial police."""
 
-    reason = ChoiceCards(label=_("Vì sao báo cáo Công an tỉnh?"), choices=choices_of_the_law(COMPLEXITY), columns=1)
+    reason = ChoiceCards(label=_("Lý do báo cáo Công an tỉnh"), choices=choices_of_the_law(COMPLEXITY), columns=1)
     paper_no = TextField(label=_("Số báo cáo"), required=False, max_length=60)
     paper_on = DayField(label=_("Ngày báo cáo"), required=False)
     field_order = ["reason", "paper_no", "paper_on", "on", "words"]
@@ -88,28 +97,79 @@ class ReportUpForm(DayForm):
 
 
 class DraftForm(CaseForm):
-    """The draft of a finding."""
+    """The draft of a finding. `opened`: the argument of the draft before was filled in; `reasons` None where it was not and
+    stays."""
 
+    asked_by_law = ("grounds", "sources")
     outcome = ChoiceCards(label=_("Kết luận"), choices=Finding.Outcome.choices, columns=2)
     grounds = MultiChoiceCards(label=_("Căn cứ xác định"), choices=choices_of_the_law(GROUNDS), required=False, columns=1,
-                               help_text=_("Luật 66/2011, Điều 27; Nghị định 62/2012, Điều 5."))  # fmt: skip
-    sources = MultiChoiceCards(
-        label=_("Nguồn tài liệu, chứng cứ"), choices=choices_of_the_law(SOURCES), required=False, columns=1
-    )
+                               help_text=_("Bắt buộc khi kết luận là nạn nhân: Luật 66/2011, Điều 27; Nghị định 62/2012, "
+                                           "Điều 5 khoản 1, 3."))  # fmt: skip
+    sources = MultiChoiceCards(label=_("Nguồn tài liệu, chứng cứ"), choices=choices_of_the_law(SOURCES), required=False, columns=1,
+                               help_text=_("Bắt buộc khi kết luận là nạn nhân: Nghị định 62/2012, Điều 5 khoản 2."))  # fmt: skip
     reasons = TextField(
-        label=_("Lập luận"), required=False, max_length=20_000, rows=6, help_text=_("Được niêm phong như danh tính.")
+        label=_("Lập luận"),
+        required=False,
+        max_length=20_000,
+        rows=6,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
     )
+    opened = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed."""
+        data = self.cleaned_data
+        if not data.pop("opened", False) and not data.get("reasons"):
+            data["reasons"] = None
+        return data
 
 
 class SignForm(CaseForm):
-    """The head's signature."""
+    """The head's signature under a draft (`waiting`), which the head says to have read."""
 
-    answer_no = TextField(label=_("Số văn bản trả lời"), max_length=60)
+    draft = MultiChoiceCards(label=_("Trước khi ký"), columns=1)
+    answer_no = TextField(
+        label=_("Số văn bản trả lời"),
+        max_length=60,
+        help_text=_("Bắt buộc: Luật 66/2011, Điều 24 khoản 4 (trả lời bằng văn bản)."),
+    )
     on = DayField(label=_("Ngày trả lời"))
     certificate_no = TextField(
-        label=_("Số giấy xác nhận nạn nhân"), required=False, max_length=60, help_text=_("Khi kết luận là nạn nhân.")
+        label=_("Số giấy xác nhận nạn nhân"),
+        max_length=60,
+        help_text=_("Bắt buộc khi là nạn nhân: Luật 66/2011, Điều 24 khoản 4; TTLT 01/2014, Điều 6 khoản 3 điểm b."),
     )
-    certificate_on = DayField(label=_("Ngày giấy xác nhận"), required=False)
+    certificate_on = DayField(label=_("Ngày giấy xác nhận"))
+
+    def __init__(self, *args: Any, waiting: Finding | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        read = cast(MultiChoiceCards, self.fields["draft"])
+        if waiting:
+            read.choices = [(str(waiting.pk), _("Đã đọc căn cứ, nguồn chứng cứ và lập luận của dự thảo này"))]
+        read.error_messages |= {
+            "invalid_choice": _("Dự thảo đã được viết lại từ lúc mở trang. Đọc bản mới rồi đánh dấu lại.")
+            if waiting
+            else _("Dự thảo này không còn chờ ký ở đơn vị mình."),
+            "required": _("Đọc dự thảo, rồi đánh dấu ô này trước khi ký."),
+        }
+        if waiting and waiting.outcome != Finding.Outcome.VICTIM:
+            del self.fields["certificate_no"], self.fields["certificate_on"]
+
+    def clean_draft(self) -> int:
+        """The draft (id) that was read."""
+        return int(self.cleaned_data["draft"][0])
+
+
+class ReturnForm(CaseForm):
+    """Why a draft goes back to its author."""
+
+    reason = ChoiceCards(label=_("Vì sao trả lại?"), choices=list(RETURNED.items()), columns=1)
+    words = TextField(
+        label=_("Cần sửa gì"),
+        max_length=5000,
+        rows=4,
+        help_text=_("Người dự thảo đọc được lời này. Được hạn chế tiếp cận như danh tính."),
+    )
 
 
 class AnswerForm(CaseForm):
@@ -129,7 +189,7 @@ class AnswerForm(CaseForm):
 class OutcomeToldForm(DayForm):
     """The negative outcome told, and where to next."""
 
-    onward = ChoiceCards(label=_("Đã giới thiệu đến đâu?"), choices=list(ONWARD.items()), columns=1)
+    onward = ChoiceCards(label=_("Đã giới thiệu đến nơi nào?"), choices=list(ONWARD.items()), columns=1)
     field_order = ["onward", "on", "words"]
 
 
@@ -143,7 +203,7 @@ class ImmigrationForm(DayForm):
 class CloseEarlyForm(DayForm):
     """Verification ended before an answer."""
 
-    reason = ChoiceCards(label=_("Vì sao khép lại?"), choices=list(CLOSED_EARLY.items()), columns=1)
+    reason = ChoiceCards(label=_("Lý do kết thúc việc xác minh"), choices=list(CLOSED_EARLY.items()), columns=1)
     field_order = ["reason", "on", "words"]
 
 

@@ -9,14 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
-from benan.cases.models import Case
+from benan.cases.models import Case, Step
 
 
 class Finding(models.Model):
     """The answer to whether a person is a victim: an existing paper, or an authority's finding.
 
     Drafted by an officer, in force once a head signed it (or, for an office that answers on paper, once the
-    paper is recorded). Never edited afterwards: a later one replaces it and both remain.
+    paper is recorded). Never edited afterwards: a later one replaces it and both remain. A draft that the head returned waits
+    for its author, who writes another; `returned` is the line of the history that says so.
     """
 
     class Outcome(models.TextChoices):
@@ -41,7 +42,7 @@ class Finding(models.Model):
     sources = ArrayField(
         models.CharField(max_length=30), verbose_name=_("nguồn tài liệu, chứng cứ"), default=list, blank=True
     )
-    reasons = models.BinaryField(_("lập luận niêm phong"), null=True)
+    reasons = models.BinaryField(_("lập luận hạn chế tiếp cận"), null=True)
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("cơ quan kết luận"))
     drafted_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người dự thảo"))
     drafted_at = models.DateTimeField(_("dự thảo lúc"), auto_now_add=True)
@@ -53,12 +54,14 @@ class Finding(models.Model):
     issuer = models.CharField(_("cơ quan cấp giấy"), max_length=15, blank=True)
     replaced_on = models.DateField(_("được thay ngày"), null=True)
     withdrawn = models.BooleanField(_("dự thảo đã rút"), default=False)
+    returned = models.ForeignKey(Step, models.PROTECT, null=True, related_name="+", verbose_name=_("trả lại để sửa"))
 
     class Privacy:
         public = ()
         restricted = (
             "case", "outcome", "basis", "grounds", "sources", "agency", "drafted_by", "drafted_at", "signed_by", "on",
             "answer_no", "certificate_no", "certificate_on", "issuer", "replaced_on", "withdrawn",
+            "returned",
         )  # fmt: skip
         identifying = ("reasons",)
 
@@ -82,6 +85,10 @@ class Finding(models.Model):
                 name="a_certificate_is_not_later_than_its_finding",
                 condition=Q(on=None) | Q(certificate_on=None) | Q(certificate_on__lte=F("on")),
                 violation_error_message=_("Ngày giấy xác nhận không thể sau ngày ghi nhận kết luận."),
+            ),
+            models.CheckConstraint(
+                name="a_returned_draft_is_not_signed", condition=Q(returned=None) | Q(on=None),
+                violation_error_message=_("Dự thảo đã trả lại để sửa thì không ký."),
             ),
             models.CheckConstraint(
                 name="a_finding_is_replaced_after_it_was_made",

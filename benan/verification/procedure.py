@@ -12,8 +12,16 @@ from benan.verification.models import Finding
 from benan.verification.vocabulary import CLOSED_EARLY, ONWARD
 
 
-def _declared_foreign(case: Case, said: Mapping[str, Any]) -> object:
+def _is_foreign(case: Case) -> bool:
     return case.nationality == Case.Nationality.FOREIGNER
+
+
+def _is_not_foreign(case: Case) -> bool:
+    return not _is_foreign(case)
+
+
+def _declared_foreign(case: Case, said: Mapping[str, Any]) -> object:
+    return _is_foreign(case)
 
 
 def _not_declared_foreign(case: Case, said: Mapping[str, Any]) -> object:
@@ -63,7 +71,7 @@ ACTS = (
         "record_proof", actions.record_proof, forms.ProofForm, conditions={"proof_recorded": _proof_recorded}
     ),
     Act(
-        "request_verification", actions.request_verification, forms.RequestForm,
+        "request_verification", actions.request_verification, forms.RequestForm, when=_is_not_foreign,
         conditions={
             "not_declared_foreign": _not_declared_foreign, "proof_absent": _proof_absent,
             "request_recorded": _request_recorded,
@@ -94,7 +102,7 @@ ACTS = (
         warns_of_family=True,
     ),
     Act(
-        "hand_to_immigration", actions.hand_to_immigration, forms.ImmigrationForm,
+        "hand_to_immigration", actions.hand_to_immigration, forms.ImmigrationForm, when=_is_foreign,
         conditions={"declared_foreign": _declared_foreign},
     ),
     Act(

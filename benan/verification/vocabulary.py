@@ -16,6 +16,13 @@ ONWARD = {
     "family": _("Gia đình đón"),
     "none": _("Người ấy không cần"),
 }
+RETURNED = {
+    "grounds": _("Căn cứ xác định chưa đủ hoặc chưa đúng"),
+    "sources": _("Nguồn tài liệu, chứng cứ chưa đủ"),
+    "reasons": _("Lập luận chưa rõ"),
+    "verify": _("Cần xác minh thêm"),
+    "other": _("Lý do khác"),
+}
 CLOSED_EARLY = {
     Case.Closing.DIED: _("Người ấy đã mất"),
     Case.Closing.LEFT: _("Người ấy rời đi, không liên lạc được"),

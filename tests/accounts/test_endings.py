@@ -38,7 +38,7 @@ def test_one_administrator_alone_ends_no_headship(van, headship, tam):
         roles.end_role(by=van, membership=headship, until=TODAY, why="reassigned")
     sent = {"until": "08/11/2017", "why": "moved"}
     page = browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), sent)
-    assert page.status_code == 422 and "không thôi lùi về ngày đã qua" in words(page)
+    assert page.status_code == 422 and "vào một ngày đã qua" in words(page)
     browser(van).post(reverse("accounts:end", args=["tam", headship.pk]), {"until": "09/11/2017", "why": "moved"})
     assert Membership.objects.get(pk=headship.pk).until is None and again(tam).may(P.ROLE_CONFIRM)
 
@@ -73,7 +73,7 @@ def test_the_head_above_agrees(van, asked, tam):
 
 
 def test_neither_who_asked_nor_somebody_else_agrees(van, asked, cast):
-    with pytest.raises(Refused, match="không tự đồng ý"):
+    with pytest.raises(Refused, match="không được tự đồng ý"):
         endings.agree_to_end(by=van, request=asked)
     for nobody in ("truong_phong", "hanh"):
         with pytest.raises(PermissionDenied):
@@ -88,7 +88,7 @@ def test_a_request_for_one_role_ends_no_other(van, vy, asked, cast):
 
 def test_it_is_agreed_to_once(vy, asked):
     endings.agree_to_end(by=vy, request=asked)
-    with pytest.raises(Refused, match="đã xong"):
+    with pytest.raises(Refused, match="đã được giải quyết"):
         endings.agree_to_end(by=vy, request=asked)
 
 
@@ -139,23 +139,27 @@ def test_no_end_is_asked_for_without_a_reason_of_the_list(van, headship):
 
 def test_the_second_person_reads_why_and_what_it_leaves_behind(van, vy, asked):
     said = words(browser(vy).get(reverse("accounts:agree", args=[asked.pk])))
-    assert "Vì sao Được phân công việc khác" in said
+    assert "Lý do Được phân công việc khác" in said
     assert "UBND xã Sông Trầu: không còn thủ trưởng trong chương trình" in said
     page = browser(vy).post(reverse("accounts:agree", args=[asked.pk]), follow=True)
-    told = "Nguyễn Văn Tám thôi vai trò Thủ trưởng đơn vị (UBND xã Sông Trầu) sau ngày 09/11/2017."
+    told = "Vai trò Thủ trưởng đơn vị (UBND xã Sông Trầu) của Nguyễn Văn Tám kết thúc sau ngày 09/11/2017."
     assert told in words(page)
 
 
 def test_words_typed_before_there_was_a_list_are_read_still_and_do_not_reach_the_trail(vy, asked, tam):
     EndRequest.objects.update(why="theo lời bà Hoa")
-    assert "Vì sao theo lời bà Hoa" in words(browser(vy).get(reverse("accounts:agree", args=[asked.pk])))
+    assert "Lý do theo lời bà Hoa" in words(browser(vy).get(reverse("accounts:agree", args=[asked.pk])))
     endings.agree_to_end(by=vy, request=asked)
     assert Event.objects.get(event="role_ended").data["why"] == "other"
 
 
 def test_the_page_does_not_say_that_nothing_waits_above_what_waits(vy, asked):
     said = words(browser(vy).get(reverse("accounts:confirmations")))
-    assert "1 đề nghị chờ trả lời" in said and "Không có gì chờ" not in said and "Chưa có gì" not in said
+    assert (
+        "1 đề nghị chờ trả lời" in said
+        and "Không có vai trò hoặc đề nghị nào chờ" not in said
+        and "Chưa có vai trò nào" not in said
+    )
 
 
 def test_administrators_find_what_waits_for_them_in_the_menu(vy):
@@ -176,7 +180,7 @@ def test_an_administrator_is_not_ended_by_another_alone(van, vy):
 def test_the_account_of_a_head_goes_on_until_a_second_agrees(van, vy, tam):
     browser(van).post(reverse("accounts:stop", args=["tam"]), {"why": "left"})
     assert again(tam).is_active
-    with pytest.raises(Refused, match="Không ai tự ngừng"):
+    with pytest.raises(Refused, match="Không được tự ngừng"):
         endings.agree_to_end(by=tam, request=EndRequest.objects.get())
     endings.agree_to_end(by=vy, request=EndRequest.objects.get())
     line = Event.objects.get(event="account_stopped")
@@ -214,7 +218,7 @@ def test_who_asked_reads_it_withdraws_it_and_cannot_agree_on_the_page(van, vy, a
     assert "chờ người thứ hai" in words(as_van.get(reverse("accounts:person", args=["tam"])))
     assert "Rút đề nghị" in words(as_van.get(address))
     page = as_van.post(address)
-    assert page.status_code == 422 and "không tự đồng ý" in words(page)
+    assert page.status_code == 422 and "không được tự đồng ý" in words(page)
     assert as_van.post(reverse("accounts:withdraw", args=[asked.pk])).status_code == 302
     assert EndRequest.objects.get().closed_at and Membership.objects.get(user=tam).until is None
 

@@ -141,9 +141,9 @@ def test_without_a_key_no_app_is_set_up_and_the_page_says_why(lan, settings, tmp
     client, address = sign_in(), reverse("mfa_activate_totp")
     without_key(settings, tmp_path)
     page = client.get(address)
-    assert "chưa có khóa niêm phong" in words(page) and "init_key" in words(page)
+    assert "chưa có khóa mã hóa" in words(page) and "init_key" in words(page)
     secret = re.search(r"\b[A-Z2-7]{32}\b", page.content.decode())[0]
-    assert "chưa có khóa niêm phong" in words(client.post(address, {"code": code(secret)}))
+    assert "chưa có khóa mã hóa" in words(client.post(address, {"code": code(secret)}))
     assert not lan.has_second_factor()
 
 
@@ -153,7 +153,7 @@ def test_without_a_key_whoever_signs_in_is_told_so_and_does_not_have_to_wait(lan
     client = sign_in("lan", code())
     for _time in range(6):
         page = client.post(reverse("mfa_authenticate"), {"code": code()})
-    assert "chưa có khóa niêm phong" in words(page)
+    assert "chưa có khóa mã hóa" in words(page)
     settings.KEY_FILE, settings.DATA_DIR = kept
     assert client.post(reverse("mfa_authenticate"), {"code": code()}).url == "/"
 
@@ -162,7 +162,7 @@ def test_without_a_key_the_codes_are_not_shown_and_the_page_of_the_account_still
     client, _secret = set_up(lan)
     without_key(settings, tmp_path)
     page = client.get(reverse("mfa_view_recovery_codes"), follow=True)
-    assert "chưa có khóa niêm phong" in words(page) and "Còn 10 mã chưa dùng" in words(page)
+    assert "chưa có khóa mã hóa" in words(page) and "Còn 10 mã chưa dùng" in words(page)
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_a_secret_of_no_key_and_of_nobody_is_counted_and_left_when_the_key_chang
     settings.DATA_DIR = Path(new_key).parent / "data"
     lan.authenticator_set.update(data={"secret": "khong mo duoc"})
     call_command("rotate_keys", new_key, known_after=0)
-    assert "1 người được niêm phong bằng khóa khác" in capsys.readouterr().err
+    assert "1 người có danh tính được mã hóa bằng một khóa khác nữa" in capsys.readouterr().err
     assert factor_of(lan).data["secret"] == "khong mo duoc"
 
 

@@ -31,8 +31,13 @@ def give(by, user, role="receiver", agency=COMMUNE, **more):
 
 
 def test_an_administrator_cannot_give_himself_a_role(van):
-    with pytest.raises(Refused, match="Không ai tự giao"):
+    with pytest.raises(Refused, match="Không được tự giao"):
         give(van, van)
+
+
+def test_a_role_begins_within_twelve_months(van, ngoc):
+    with pytest.raises(Refused, match="quá xa"):
+        give(van, ngoc, since=TODAY.replace(year=2099))
 
 
 def test_the_database_itself_refuses_a_role_given_or_confirmed_by_its_holder(van, ngoc):
@@ -51,7 +56,7 @@ def test_an_administrator_reaches_no_case(van):
 
 
 def test_a_role_exists_only_at_its_kinds_of_agency(van, ngoc):
-    with pytest.raises(Refused, match="không có ở loại đơn vị này"):
+    with pytest.raises(Refused, match="Loại đơn vị này không có vai trò"):
         give(van, ngoc, role="caseworker", agency=COMMUNE)
 
 
@@ -103,7 +108,7 @@ def test_a_heads_own_role_waits_for_the_head_of_the_superior_agency(van, vy, ngo
 
 def test_the_first_head_takes_two_administrators_and_a_paper(van, vy, ngoc):
     first = give(van, ngoc, role="head")
-    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+    with pytest.raises(Refused, match="Người đã giao vai trò không được xác nhận"):
         roles.confirm_role(by=van, membership=first, paper_no="12/QĐ-UBND", paper_on=TODAY)
     with pytest.raises(Refused, match="số và ngày văn bản"):
         roles.confirm_role(by=vy, membership=first)
@@ -115,7 +120,7 @@ def test_the_first_head_takes_two_administrators_and_a_paper(van, vy, ngoc):
 def test_an_administrator_alone_makes_no_helper_who_would_confirm_for_him(van, vy, ngoc):
     helper = give(van, ngoc, role="administrator", agency="operator")
     assert not again(ngoc).may(P.USER_MANAGE)
-    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+    with pytest.raises(Refused, match="Người đã giao vai trò không được xác nhận"):
         roles.confirm_role(by=van, membership=helper, paper_no="13/QĐ", paper_on=TODAY)
     roles.confirm_role(by=vy, membership=helper, paper_no="13/QĐ", paper_on=TODAY)
     assert again(ngoc).may(P.USER_MANAGE)
@@ -140,7 +145,7 @@ def test_nobody_confirms_their_own_role_however_many_they_hold(van, ngoc):
 def test_a_head_who_is_also_administrator_does_not_confirm_what_they_gave(ngoc, tam):
     seated(tam, "administrator", "operator")
     membership = give(again(tam), ngoc)
-    with pytest.raises(Refused, match="Người đã giao không tự xác nhận"):
+    with pytest.raises(Refused, match="Người đã giao vai trò không được xác nhận"):
         roles.confirm_role(by=again(tam), membership=membership)
 
 
@@ -256,7 +261,7 @@ def test_an_ended_role_is_not_lengthened_without_anybody_confirming(van, ngoc):
 
 def test_a_role_does_not_end_before_it_begins(van, ngoc):
     membership = give(van, ngoc)
-    with pytest.raises(Refused, match="từ ngày bắt đầu"):
+    with pytest.raises(Refused, match="không được trước ngày bắt đầu"):
         roles.end_role(by=van, membership=membership, until=TODAY - DAY, why="moved")
 
 
@@ -293,7 +298,7 @@ def test_number_and_day_of_the_paper_are_on_the_trail_of_giving_and_of_confirmin
 def test_a_paper_has_a_number_and_no_words_and_a_day_that_has_come(van, vy, ngoc):
     for more, told in (
         ({"paper_no": "theo lời bà Hoa"}, "không phải số văn bản"),
-        ({"paper_no": "12/QĐ", "paper_on": TODAY + DAY}, "còn ở phía trước"),
+        ({"paper_no": "12/QĐ", "paper_on": TODAY + DAY}, "nằm sau hôm nay"),
     ):
         with pytest.raises(Refused, match=told):
             give(van, ngoc, **more)

@@ -86,7 +86,7 @@ def test_no_answer_tells_which_names_exist(lan):
     answers = [[guess(name) for _time in range(8)] for name in ("lan", "khong.co.ai")]
     known, unknown = ([(each.status_code, words(each)) for each in row] for row in answers)
     assert known == unknown and len(set(known)) == 1
-    assert "mật khẩu không đúng. Nhập sai nhiều lần liền thì phải chờ" in known[0][1]
+    assert "mật khẩu không đúng. Nhập sai nhiều lần liên tiếp thì phải chờ" in known[0][1]
 
 
 def test_the_right_password_is_not_looked_at_before_the_delay_is_over(client, lan):

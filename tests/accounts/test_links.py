@@ -42,7 +42,7 @@ def invitation(van, ngoc):
 
 def test_an_invitation_names_whom_it_is_for(client, invitation):
     page = open_link(client, invitation)
-    assert page.status_code == 200 and "Vào lần đầu của Lê Thị Ngọc" in words(page)
+    assert page.status_code == 200 and "Đăng nhập lần đầu: Lê Thị Ngọc" in words(page)
 
 
 def test_an_invitation_sets_the_password_and_goes_on_to_the_second_factor(client, invitation, ngoc):
@@ -68,7 +68,7 @@ def test_an_invitation_sent_twice_goes_on_where_it_did(client, invitation):
 def test_who_is_not_in_by_it_yet_reads_how_to_sign_in(client, invitation):
     invite(Client(), invitation)
     page = invite(client, invitation)
-    assert page.status_code == 404 and "Vừa đặt mật khẩu bằng đường dẫn này rồi thì đăng nhập" in words(page)
+    assert page.status_code == 404 and "Nếu vừa đặt mật khẩu bằng đường dẫn này thì đăng nhập" in words(page)
 
 
 def test_looking_at_a_link_does_not_use_it(client, invitation):
@@ -95,9 +95,9 @@ def test_a_dead_link_says_one_and_the_same_sentence(client, invitation, van, ngo
     ("password", "second", "says"),
     [
         ("ngắn", None, "Mật khẩu còn ngắn"),
-        ("password1234", None, "ai cũng đoán được"),
-        (NEW, NEW + "!", "Hai lần gõ mật khẩu mới không giống nhau."),
-        ("", "", "Ô này chưa ghi."),
+        ("password1234", None, "dễ bị đoán"),
+        (NEW, NEW + "!", "Hai lần nhập mật khẩu mới không giống nhau."),
+        ("", "", "Ô này còn để trống."),
     ],
 )
 def test_a_password_that_will_not_do_is_answered_and_the_link_stays(client, invitation, password, second, says):
@@ -116,7 +116,7 @@ def test_a_new_link_ends_the_one_before(client, van, ngoc, invitation):
 
 
 def test_nobody_is_invited_who_has_entered(van, lan):
-    with pytest.raises(Refused, match="đã vào và đã đặt mật khẩu"):
+    with pytest.raises(Refused, match="đã đăng nhập và đã đặt mật khẩu"):
         links.make_link(by=van, user=lan, kind=Kind.INVITATION)
 
 
@@ -127,7 +127,7 @@ def test_an_officer_makes_no_links(cast, ngoc):
 
 def test_an_administrator_makes_no_link_for_himself(van):
     van.set_password(PASSWORD)
-    with pytest.raises(Refused, match="Không ai tự tạo"):
+    with pytest.raises(Refused, match="Không được tự tạo"):
         links.make_link(by=van, user=van, kind=Kind.NEW_PASSWORD)
 
 
@@ -214,7 +214,7 @@ def test_where_there_is_no_head_an_administrator_confirms_for_another(van, vy, l
 
 def test_who_resets_the_password_does_not_restore_the_factor_too(van, vy, lan):
     links.make_link(by=van, user=lan, kind=Kind.NEW_PASSWORD)  # nobody is head of her commune here
-    with pytest.raises(Refused, match="Mình đã tạo đường dẫn đặt mật khẩu.*Võ Thanh Vy"):
+    with pytest.raises(Refused, match="Chị/anh đã tạo đường dẫn đặt mật khẩu.*Võ Thanh Vy"):
         links.make_link(by=van, user=lan, kind=Kind.LOST_FACTOR)
     assert links.make_link(by=vy, user=lan, kind=Kind.LOST_FACTOR)
 
@@ -257,7 +257,7 @@ def test_a_link_made_before_a_role_was_confirmed_gives_nothing_afterwards(client
 
 def test_a_demo_link_goes_straight_to_work(client, demo, ngoc):
     secret = links.make_link(by=None, user=ngoc, kind=Kind.DEMO)
-    assert "Vào bản trình diễn như Lê Thị Ngọc" in words(open_link(client, secret))
+    assert "Đăng nhập bản trình diễn với tên Lê Thị Ngọc" in words(open_link(client, secret))
     assert send(client, secret).url == "/"
     assert client.get(reverse("accounts:numbers")).status_code == 200  # without a second factor
 

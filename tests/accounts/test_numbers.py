@@ -77,7 +77,7 @@ def test_the_same_number_is_not_listed_twice_for_the_same_time(van):
 
 def test_national_numbers_come_with_the_program(van):
     national = OnCallContact.objects.filter(area_code="").first()
-    with pytest.raises(Refused, match="theo chương trình"):
+    with pytest.raises(Refused, match="có sẵn trong chương trình"):
         numbers.end_number(by=van, number=national, until=TODAY)
 
 
@@ -134,6 +134,7 @@ def test_the_page_asks_the_database_no_more_for_more_numbers(van, cast):
         as_lan.get(reverse("accounts:numbers"))
     for n in range(6):
         listed(van, phone=f"100{n}", area_code=("26263", "26230", "736")[n % 3])
+    as_lan.get(reverse("accounts:numbers"))  # names of places are kept by the process
     with CaptureQueriesContext(connection) as many:
         as_lan.get(reverse("accounts:numbers"))
     assert len(many) == len(few)
@@ -150,7 +151,7 @@ def test_what_nobody_can_dial_is_no_duty_number(van, phone):
         "to_hour": "17.00",
     }
     page = browser(van).post(reverse("accounts:add_number"), {**sent, "since": "09/11/2017"})
-    assert page.status_code == 422 and f"“{phone}” không phải là một số gọi được" in words(page)
+    assert page.status_code == 422 and f"“{phone}” không phải là số điện thoại" in words(page)
     assert not OnCallContact.objects.filter(label="Trực ban").exists()
 
 
@@ -172,3 +173,12 @@ def test_the_page_of_numbers_says_who_changed_one_and_when(van, cast):
     assert (
         f"Võ Thanh Vy ghi lúc {row.at.astimezone(VIETNAM):%H:%M ngày %d/%m/%Y}" in said and "Đinh Thúy Vân" not in said
     )
+
+
+def test_the_page_shows_ones_own_district_before_others(cast, van):
+    listed(van, area_code="736", phone="201")
+    listed(van, phone="202")
+    page = words(browser(cast.officer("lan")).get(reverse("accounts:numbers")))
+    assert page.index(" 202 ") < page.index(" 201 ")
+    page = words(browser(cast.officer("quang")).get(reverse("accounts:numbers")))
+    assert page.index(" 201 ") < page.index(" 202 ")

@@ -65,7 +65,7 @@ def test_a_new_account_shows_its_link_once_with_what_to_say(van):
     assert page.status_code == 200 and "trong 7 ngày" in said and "Tên đăng nhập là y.dt" in said
     assert page["Cache-Control"] == "no-store"
     link = re.search(r"http://testserver(/vao/\S+/)", said)[1]
-    assert "Vào lần đầu của Đỗ Thị Ý" in words(Client().get(link))
+    assert "Đăng nhập lần đầu: Đỗ Thị Ý" in words(Client().get(link))
     assert "/vao/" not in words(as_van.get(reverse("accounts:person", args=["y.dt"])))
 
 
@@ -76,7 +76,7 @@ def test_a_new_account_shows_its_link_once_with_what_to_say(van):
         ("ngọc", NAMED),
         ("a@b", NAMED),
         ("1a", NAMED),
-        ("", "Ô này chưa ghi."),
+        ("", "Ô này còn để trống."),
     ],
 )
 def test_an_account_that_will_not_do_is_answered_at_its_field(cast, van, username, says):
@@ -127,7 +127,7 @@ def test_the_list_says_who_waits_and_at_whose_account_somebody_guesses(van, ngoc
     page = words(browser(van).get(reverse("accounts:people")))
     assert "1 vai trò ở đơn vị chưa có thủ trưởng" in page
     assert "Nguyễn Thị Lan : 5 lần nhập sai mật khẩu hoặc mã, lần cuối" in page
-    assert "Cán bộ tiếp nhận (chờ xác nhận) chưa vào lần đầu" in page
+    assert "Cán bộ tiếp nhận (chờ xác nhận) chưa đăng nhập lần nào" in page
 
 
 def test_an_administrator_ends_the_delay_on_the_page(van, lan):
@@ -147,10 +147,10 @@ def test_nobody_ends_their_own_delay(van):
 
 def test_ones_own_account_says_that_nobody_gives_themselves_a_role(van):
     page = browser(van).get(reverse("accounts:person", args=["van"]))
-    assert "không ai tự giao vai trò" in words(page) and "/giao/" not in page.content.decode()
+    assert "không được tự giao vai trò" in words(page) and "/giao/" not in page.content.decode()
     sent = {"agency": agency_of("operator").pk, "since": "09/11/2017"}
     page = browser(van).post(reverse("accounts:grant", args=["van", "administrator"]), sent)
-    assert page.status_code == 422 and "Không ai tự giao vai trò cho mình." in words(page)
+    assert page.status_code == 422 and "Không được tự giao vai trò cho mình." in words(page)
 
 
 def test_a_role_is_given_on_the_page_at_agencies_of_its_kinds(van, ngoc):
@@ -240,7 +240,7 @@ def test_a_head_reads_what_a_role_opens_and_confirms_it(van, ngoc, tam):
     page = words(as_tam.get(reverse("accounts:confirm", args=[membership.pk])))
     assert "Vai trò này mở được danh tính" in page
     page = as_tam.post(reverse("accounts:confirm", args=[membership.pk]), follow=True)
-    assert "Đã xác nhận." in words(page) and "Không có gì chờ xác nhận" in words(page)
+    assert "Đã xác nhận." in words(page) and "Không có vai trò hoặc đề nghị nào chờ xác nhận" in words(page)
     assert again(ngoc).seats
 
 
@@ -258,7 +258,9 @@ def test_ones_own_waiting_role_is_forbidden_and_not_hidden(van, tam):
 def test_two_administrators_see_the_same_headless_role_differently(van, vy, ngoc):
     give_factor(ngoc)
     membership = waiting(ngoc, role="head", by=van)
-    assert "Mình đã giao: người khác xác nhận." in words(browser(van).get(reverse("accounts:confirmations")))
+    assert "Chị/anh đã giao vai trò này: người khác xác nhận." in words(
+        browser(van).get(reverse("accounts:confirmations"))
+    )
     as_vy, address = browser(vy), reverse("accounts:confirm", args=[membership.pk])
     assert as_vy.post(address).status_code == 422
     assert as_vy.post(address, {"paper_no": "12/QĐ-UBND", "paper_on": "08/11/2017"}).status_code == 302

@@ -14,7 +14,7 @@ from tests.cast import PASSWORD as OF_THE_CAST
 from tests.cast import words
 
 pytestmark = pytest.mark.django_db
-ANYBODY, NAME, OFFICE, SHORT = "ai cũng đoán được", "dựa vào họ tên", "dựa vào tên cơ quan", "12"
+ANYBODY, NAME, OFFICE, SHORT = "dễ bị đoán", "có họ tên", "có tên cơ quan", "12"
 
 
 def refusal(password, user):

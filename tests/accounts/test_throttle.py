@@ -301,7 +301,7 @@ def test_counts_that_no_longer_count_are_deleted_when_somebody_signs_in(lan, lat
 def test_who_waits_is_told_that_it_may_be_a_delay_and_whom_to_call(lan):
     guess(times=throttle.FREE)
     page = words(Client().post(reverse("account_login"), {"login": "lan", "password": PASSWORD}))
-    assert "phải chờ một lúc" in page and "gọi người quản trị" in page
+    assert "liên tiếp thì phải chờ, từ" in page and "gọi người quản trị" in page
 
 
 def greeting(client):

@@ -67,6 +67,14 @@ def test_agencies_stand_in_vietnamese_order():
     assert names[0].endswith("Cẩm Mỹ") and names.index("UBND huyện Định Quán") < names.index("UBND huyện Long Thành")
 
 
+def test_a_chooser_begins_with_the_agencies_of_ones_own_district():
+    offices = queries.at_work_on(day("2017-11-09"), kind__in=("labour_office", "commune"))
+    names = [row.name for row in queries.near_first(offices, "26263", day("2017-11-09"))]
+    own = names.index("UBND xã Sông Trầu"), names.index("Phòng LĐ-TB&XH huyện Trảng Bom")
+    assert max(own) < names.index("Phòng LĐ-TB&XH huyện Định Quán")
+    assert sorted(names) == sorted(row.name for row in offices)
+
+
 def test_loading_twice_changes_nothing():
     tables = (Agency, AgencyName, OnCallContact)
     before = [list(table.objects.order_by("pk").values()) for table in tables]

@@ -97,7 +97,8 @@ def test_an_emptied_trail_shows_against_the_heads_kept_outside(as_owner, chain):
 def test_a_trail_sealed_anew_from_a_row_on_shows_against_the_heads_kept_outside(as_owner, chain):
     rewrite(as_owner, chain[7], by="vy")
     rows = [
-        re.match(r"Dòng (\d+) khác với niêm đã cất ngoài cơ sở dữ liệu \(dòng \d+ ", words) for words in verify().wrong
+        re.match(r"Dòng (\d+) khác với mã kiểm tra đã lưu ngoài cơ sở dữ liệu \(dòng \d+ ", words)
+        for words in verify().wrong
     ]
     assert [int(row[1]) for row in rows if row] == [row.seq for row in chain[7:]]
 
@@ -106,8 +107,8 @@ def test_heads_of_a_rewritten_chain_go_back_behind_confirmed_ones(as_owner, chai
     rewrite(as_owner, chain[7], by="vy")
     with settings.HEADS_FILE.open("a") as file:
         file.writelines(f"{row.seq} {row.hash} {row.previous}\n" for row in Event.objects.filter(seq__gte=chain[7].seq))
-    assert any("lùi lại" in sentence for sentence in verify().wrong)
-    assert any("nói khác nhau" in sentence for sentence in verify().wrong)
+    assert any("không đúng thứ tự" in sentence for sentence in verify().wrong)
+    assert any("ghi khác nhau" in sentence for sentence in verify().wrong)
 
 
 @pytest.mark.parametrize("left", ["", None])
@@ -117,7 +118,7 @@ def test_a_missing_or_empty_file_of_heads_is_a_finding(as_owner, chain, settings
     if left is not None:
         settings.HEADS_FILE.write_text(left)
     found = verify()
-    assert len(found.wrong) == 1 and "ệp niêm" in found.wrong[0]
+    assert len(found.wrong) == 1 and "ệp mã kiểm tra" in found.wrong[0]
     assert found.uncovered == [(1, chain[-1].seq)]
 
 
@@ -132,7 +133,7 @@ def test_what_is_no_file_of_heads_is_a_finding(chain, settings, tmp_path):
 def test_a_line_that_cannot_be_read_is_named_by_its_number(chain, settings, line):
     lines = settings.HEADS_FILE.read_bytes().splitlines(keepends=True)
     settings.HEADS_FILE.write_bytes(b"".join([*lines[:4], line.encode() + b"\n", *lines[4:]]))
-    assert verify().wrong == ["Dòng 5 của tệp niêm không đọc được."]
+    assert verify().wrong == ["Dòng 5 của tệp mã kiểm tra không đọc được."]
 
 
 def test_a_head_of_a_transaction_that_was_never_committed_is_no_finding(chain, settings):
@@ -154,7 +155,7 @@ def test_a_head_whose_confirmation_was_never_written_is_confirmed_by_the_next_on
 def test_a_confirmation_without_its_head_is_a_finding(chain, settings):
     with settings.HEADS_FILE.open("a") as file:
         file.write(f"{chain[-1].seq} {'0' * 64} committed\n")
-    assert any("xác nhận một niêm không có trong tệp" in sentence for sentence in verify().wrong)
+    assert any("xác nhận một mã không có trong tệp" in sentence for sentence in verify().wrong)
 
 
 def test_heads_taken_away_leave_rows_that_none_covers(chain, settings):
@@ -217,6 +218,21 @@ def test_the_command_says_that_a_trail_is_sound(chain):
     out = io.StringIO()
     call_command("verify_audit", stdout=out)
     assert "Nhật ký nguyên vẹn." in out.getvalue()
+
+
+def test_a_check_that_is_stopped_says_what_it_read_and_what_it_found(as_owner, chain):
+    as_owner("""UPDATE audit_event SET "by" = 'vy' WHERE seq = %s""", chain[1].seq)
+    told = []
+
+    def stop_at_the_fifth(so_far):
+        told.append((so_far.rows, so_far.last))
+        if so_far.rows == chain[4].seq:
+            raise KeyboardInterrupt
+
+    found = verify(tell=stop_at_the_fifth, at_once=1)
+    last = chain[-1].seq
+    assert told == [(rows, last) for rows in range(1, chain[4].seq + 1)]
+    assert (found.stopped, found.rows, found.wrong) == (True, chain[4].seq, [f"Dòng {chain[1].seq} đã bị sửa."])
 
 
 CHANGES = [

@@ -16,7 +16,10 @@ from benan.cases.events import CaseEvent
 from benan.cases.models import Step
 from tests.cast import TODAY, words
 
-UNMARKED, MARKED = "Chưa lưu, nhưng chữ đã gõ còn nguyên", "Nhật ký đang không có niêm cất ngoài"
+UNMARKED, MARKED = (
+    "Chưa lưu, nhưng nội dung đã nhập còn nguyên",
+    "Hiện không lưu được mã kiểm tra của nhật ký ra ngoài cơ sở dữ liệu",
+)
 
 
 @pytest.fixture
@@ -90,6 +93,6 @@ def test_a_link_cannot_be_used_up_meanwhile_and_is_good_afterwards(town, kept_he
     )
     settings.HEADS_FILE = Path("/dev/full")
     page = send()
-    assert page.status_code == 503 and "chưa lưu gì" in words(page)
+    assert page.status_code == 503 and "chưa lưu nội dung vừa gửi" in words(page)
     settings.HEADS_FILE, heads.failing = kept_heads, False
     assert send().status_code == 302

@@ -22,7 +22,7 @@ def told(browser, case):
         ("/ho-so/", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Hồ sơ"),
         ("/ho-so/tim/?q={part}", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Tìm hồ sơ theo mã, bí danh"),
         ("/chuyen-tuyen/", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Chuyển tuyến"),
-        ("/ke-hoach/chi-tieu/II.2.a/", "Trần Minh Hạnh đã mở danh sách hồ sơ còn thiếu của chỉ tiêu"),
+        ("/ke-hoach/chi-tieu/II.2.a/", "Trần Minh Hạnh đã mở danh sách hồ sơ chưa được hỗ trợ đủ của chỉ tiêu"),
     ],
 )
 def test_who_saw_a_case_in_a_list_is_told_where_the_looks_at_it_are(cast, on_day, as_hanh, address, said):

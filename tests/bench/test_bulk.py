@@ -5,19 +5,28 @@ import re
 from dataclasses import replace
 
 import pytest
-from django.db import models
+from django.apps import apps
+from django.db import connection, models
 
+from benan.accounts.models import Team
+from benan.audit.models import Event as Trail
 from benan.audit.verify import verify
-from benan.cases.models import Case, Deadline, Step
+from benan.cases.models import Case, Deadline, Erasure, Reception, Step
+from benan.indicators import standings
+from benan.indicators.models import CaseStanding
 from benan.shell.demo import cast, lives, player
 from benan.shell.demo.cast import Officers
 from benan.vault import access
-from benan.vault.models import Token
+from benan.vault.models import Person, Token
 from benan.vault.tracing import ComparedIdentity
-from bench import bulk, names
+from bench import bulk, loading, names
+from bench.copies import Copy
+from bench.moulds import TABLES, every, moulds
+from tests import databases
+from tests.cast import demo_installation
 
 DRAWN = {"code", "alias", "wrapped_key"}
-BIEN_HOA, TRANG_BOM = ("731", "26017"), ("737", "26263")
+BIEN_HOA, TRANG_BOM, TAN_PHU = ("731", "26017"), ("737", "26263"), ("734", "26116")
 # What copying could lose: a proof and a minor who came along; two police; a hand-over; a declined referral and a
 # protected relative; a refusal. Each with the days by which its copy is later, and where to.
 LIVES = {
@@ -30,11 +39,15 @@ LIVES = {
 
 
 @pytest.fixture
-def province(demo, on_day):
-    """The cast of the demo on a legal day when all of these lives may have come to their end."""
-    on_day("31/12/2021")
-    cast.appoint()
-    return {life.key: life for life in lives.read()}
+def province(fresh_database, django_db_setup, django_db_blocker, tmp_path):
+    """The cast of the demo on a legal day when all of these lives may have come to their end, worked for as the owner."""
+    with (
+        django_db_blocker.unblock(),
+        databases.in_process(fresh_database(), "owner"),
+        demo_installation(tmp_path, dt.date(2021, 12, 31)),
+    ):
+        cast.appoint()
+        yield {life.key: life for life in lives.read()}
 
 
 def test_a_copy_is_what_the_verbs_would_have_written(province):
@@ -42,30 +55,75 @@ def test_a_copy_is_what_the_verbs_would_have_written(province):
     for key, (later, (district, commune)) in LIVES.items():
         life = province[key]
         list(player.play([life, moved(life, later, district, commune)]))
-        mould, by_verbs = bulk.moulds()[-2:]
-        (copied,) = bulk.write([bulk.Copy(mould, later, district, commune)])
+        mould, by_verbs = moulds()[-2:]
+        (copied,) = bulk.write([Copy(mould, later, district, commune)])
         differences[key] = compare(state([case.pk for case in by_verbs.rows[Case]]), state(copied))
     assert differences == {key: [] for key in LIVES}
 
 
 def test_copies_are_other_people_who_can_be_found_by_name(province):
     list(player.play([province["bhoa-suoi"]]))
-    (mould,) = bulk.moulds()
-    pks = bulk.write(bulk.Copy(mould, later, *TRANG_BOM, number=later) for later in range(1, 4))
+    (mould,) = moulds()
+    pks = bulk.write(Copy(mould, later, *TRANG_BOM, number=later) for later in range(1, 4))
     asked = ComparedIdentity(names=(names.name(2),))
     found = {match.person_id for match in access.match(facts=asked)}
     (second,) = Case.objects.unscoped(reason="tests").filter(pk__in=pks[1])
     assert second.person_id in found
 
 
-def test_the_trail_holds_one_sound_row_for_each_copied_case(province):
-    list(player.play([province["bhoa-sao-mai"]]))
-    (mould,) = bulk.moulds()
+def test_copies_stand_in_the_measures_where_they_would_be_judged_to_stand(province):
+    for life in LIVES:
+        list(player.play([province[life]]))
+    copies = [Copy(mould, 28, *place) for mould in moulds() for place in (BIEN_HOA, TRANG_BOM, TAN_PHU)]
+    copied = [pk for pks in bulk.write(copies) for pk in pks]
+    assert every(CaseStanding).filter(case__in=copied).exists()
+    assert standings.write(copied) == 0
+
+
+def test_the_trail_of_copies_is_what_the_verbs_would_have_left_and_sound(province):
+    life = province["bhoa-sao-mai"]
+    later, (district, commune) = LIVES[life.key]
+    list(player.play([life, moved(life, later, district, commune)]))
+    mould, by_verbs = moulds()
     before = verify().rows
-    bulk.write([bulk.Copy(mould, 1, *BIEN_HOA), bulk.Copy(mould, 2, *TRANG_BOM)])
-    # Nothing is committed here, so there is no file of heads, which is all that is wrong.
-    wrong = [sentence for sentence in verify().wrong if not sentence.startswith("Không có tệp niêm")]
-    assert (wrong, verify().rows) == ([], before + 4)
+    (copied,) = bulk.write([Copy(mould, later, district, commune)])
+    (copy,) = moulds(pk__in=copied)
+    assert told(copy) == told(by_verbs)
+    assert (verify().wrong, verify().rows) == ([], before + len(copy.trail))
+
+
+def test_every_table_with_rows_of_a_case_is_copied_or_computed():
+    about = {Case, Person, Team, Reception}
+    tables = {
+        table
+        for table in apps.get_models(include_auto_created=True)
+        if any(each.related_model in about for each in table._meta.concrete_fields)
+    }
+    assert tables - set(TABLES) == {Deadline, Token, Erasure, CaseStanding}
+
+
+def test_loading_gives_back_what_it_takes_away(province):
+    tables = [*TABLES, Deadline, Token, Trail]
+    before = slowing(tables)
+    with loading.bare(tables):
+        assert slowing(tables) == []
+    assert slowing(tables) == before
+
+
+def slowing(tables):
+    with connection.cursor() as cursor:
+        cursor.execute(loading.SLOWING, {"tables": [table._meta.db_table for table in tables]})
+        return sorted(cursor.fetchall())
+
+
+def told(mould):
+    """What the trail says about one reception, ids of rows by their place."""
+    places = {row.pk: number for number, row in enumerate(mould.rows[Step])}
+    codes = {row.trail_subject: number for number, row in enumerate([*mould.rows[Case], *mould.rows[Person]])}
+    return [
+        (row.by, row.event, codes[row.subject], {**row.data, "id": places.get(row.data.get("id"))})
+        for row in mould.trail
+    ]
 
 
 def moved(life, later, district, commune):
@@ -91,7 +149,7 @@ def moved(life, later, district, commune):
 
 def state(pks):
     """Every row of some cases, by table, with nothing that is drawn, counted or stamped by the clock."""
-    (mould,) = bulk.moulds(pk__in=pks)
+    (mould,) = moulds(pk__in=pks)
     cases = mould.rows[Case]
     rows = mould.rows | {
         Deadline: list(Deadline.objects.filter(case__in=pks).order_by("case", "pk")),
@@ -99,10 +157,7 @@ def state(pks):
     }
     place = {(table, row.pk): number for table in rows for number, row in enumerate(rows[table])}
     codes = {case.code: number for number, case in enumerate(cases)}
-    found = {
-        table.__name__: [plain(row, place, codes, mould.words.get((table, row.pk), {})) for row in rows[table]]
-        for table in rows
-    }
+    found = {table.__name__: [plain(row, place, codes, mould.words) for row in rows[table]] for table in rows}
     found["Token"].sort(key=repr)
     return found
 
@@ -116,7 +171,7 @@ def plain(row, place, codes, words):
         if field.is_relation and value is not None:
             value = place.get((field.related_model, value), value)
         if isinstance(field, models.BinaryField):
-            value = words.get(field.name) if field.name != "value" or not isinstance(row, Token) else bytes(value)
+            value = bytes(value) if isinstance(row, Token) else words.get((type(row), row.pk, field.name))
         if isinstance(row, Step) and field.name == "details":
             from_rows = {"provision": lambda pk: "its provision", "case": codes.get}
             value = {name: from_rows.get(name, lambda part: part)(part) for name, part in value.items()}

@@ -3,6 +3,7 @@
 import pytest
 
 from benan.cases import birth
+from benan.cases.actions import closing
 from benan.cases.models import Case
 from benan.core.refusals import Refused
 from benan.vault import access, tracing
@@ -22,6 +23,8 @@ from tests.cast import COMMUNE, TODAY, day, words
         ("khoảng 1995", "01/01/1993", "31/12/1997"),
         ("22 tuổi", "10/11/1994", "09/11/1995"),
         ("22 tuoi", "10/11/1994", "09/11/1995"),
+        ("15", "10/11/2001", "09/11/2002"),
+        ("khoảng 17", "10/11/1997", "09/11/2002"),
         ("20-25 tuổi", "10/11/1991", "09/11/1997"),
         ("khoảng 17 tuổi", "10/11/1997", "09/11/2002"),
         ("chừng 17 tuổi", "10/11/1997", "09/11/2002"),
@@ -105,6 +108,9 @@ def test_a_day_that_no_calendar_has_is_quoted_back(said):
         "năm con Hợi",
         "tuổi Hợi",
         "95",
+        "8",
+        "05",
+        "sinh 15",
         "sinh năm 95",
         "khoảng 95",
         "sinh 12/3",
@@ -184,3 +190,30 @@ def test_what_is_not_understood_is_said_at_the_box_it_was_typed_in(as_lan, recei
 def test_a_birth_after_the_arrival_is_said_at_the_box_it_was_typed_in(as_lan, received):
     page = as_lan.send("cases:who", received().code, said_birth="2018")
     assert "Ngày sinh sau ngày đến tiếp nhận" in page.context["form"].errors["said_birth"][0]
+
+
+AGE_BOXES = [("cases:search", "birth"), ("cases:receive", "said_birth"), ("cases:who", "said_birth"),
+             ("cases:companions", "said_birth"), ("cases:come_back", "said_birth")]  # fmt: skip
+OTHERS = {
+    "cases:search": {"full_name": "Trịnh Thị Nụ"},
+    "cases:receive": {"channel": "self", "came_on": TODAY, "area_code": COMMUNE}, "cases:companions": {"kind": "relative"},
+    "cases:come_back": {"channel": "self", "came_on": TODAY, "area_code": COMMUNE},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("page", "field"), AGE_BOXES)
+@pytest.mark.parametrize(
+    ("typed", "taken"), [("22", True), ("khoảng 17", True), ("17 tuổi", True), ("62", False), ("con Hợi", False)]
+)
+def test_every_box_for_an_age_takes_the_same_words_and_loses_none(received, lan, as_lan, page, field, typed, taken):
+    args = []
+    if page not in ("cases:search", "cases:receive"):
+        case = received()
+        if page == "cases:come_back":
+            closing.close(by=lan, case=case, on=TODAY, closing="left")
+        args = [case.code]
+    answer = as_lan.send(page, *args, **{field: typed}, **OTHERS.get(page, {}))
+    assert (answer.status_code < 400) == taken
+    if not taken:
+        form = answer.context.get("arrival") or answer.context["form"]
+        assert f"“{typed}”" in str(form.errors[field]) and f'value="{typed}"' in answer.content.decode()

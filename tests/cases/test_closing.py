@@ -200,7 +200,7 @@ def test_needs_that_are_no_longer_there_end_with_the_case_and_each_says_so(cast,
 
 
 def test_a_case_ends_for_the_foreigners_procedure_only_once_it_was_handed_there(cast, hanh):
-    with pytest.raises(Refused, match="Ghi bước chuyển theo thủ tục"):
+    with pytest.raises(Refused, match="Ghi việc chuyển theo thủ tục"):
         closing.close(by=hanh, case=cast.notified(), on=TODAY, closing="immigration")
 
 

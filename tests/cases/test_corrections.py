@@ -145,7 +145,7 @@ def test_a_corrected_arrival_lies_in_a_commune_of_that_day(cast, hanh, as_hanh, 
     page = corrected_page(as_hanh, case, "labour_notified", day("03/06/2019"))
     assert page.status_code == 302
     page = corrected_page(as_hanh, case, "received", day("02/06/2019"))
-    assert page.status_code == 422 and "Ngày 02/06/2019 không có xã, phường nào mang mã" in words(page)
+    assert page.status_code == 422 and "Ngày 02/06/2019 không có xã, phường nào có mã" in words(page)
 
 
 def test_after_its_end_nothing_of_a_case_is_moved_behind_the_end(cast, verifying, hanh, as_hanh, on_day):
@@ -254,7 +254,7 @@ def test_nothing_that_happened_to_somebody_lies_before_they_came(screened, notif
 
 
 def test_a_correction_says_why(notified, hanh):
-    with pytest.raises(Refused, match="Ghi vì sao ngày cũ sai") as refused:
+    with pytest.raises(Refused, match="Ghi lý do ngày cũ sai") as refused:
         correct(hanh, notified(), "labour_notified", day("07/11/2017"), why="  ")
     assert refused.value.field == "words"
 
@@ -262,7 +262,7 @@ def test_a_correction_says_why(notified, hanh):
 def test_a_line_that_starts_no_clock_has_no_day_to_correct(notified, hanh):
     case = notified()
     remark = corrections.remark(by=hanh, case=case, on=TODAY, words="ghi nhầm chỗ")
-    with pytest.raises(Refused, match="không sửa ngày"):
+    with pytest.raises(Refused, match="nên không sửa"):
         corrections.correct_day(by=hanh, step=remark, on=ARRIVED, words="nhầm")
 
 
@@ -287,7 +287,7 @@ def test_words_added_to_the_history_are_sealed(notified, lan, hanh):
 
 
 def test_nothing_is_no_remark(notified, lan):
-    with pytest.raises(Refused, match="Chưa có chữ nào để ghi"):
+    with pytest.raises(Refused, match="Chưa nhập nội dung cần ghi"):
         corrections.remark(by=lan, case=notified(), on=TODAY, words=" \n ")
 
 
@@ -334,4 +334,14 @@ def test_the_code_of_a_case_elsewhere_and_of_none_get_the_same_words(cast, notif
         page = as_hanh.send("cases:join", case.code, code=code)
         said.append((page.status_code, words(page)))
         assert code in page.content.decode()
-    assert said[0] == said[1] and "không có hồ sơ nào mang mã này" in said[0][1]
+    assert said[0] == said[1] and "không có hồ sơ nào có mã này" in said[0][1]
+
+
+def test_an_agency_gets_a_part_that_it_has_not_and_only_once(notified, hanh, as_hanh):
+    case, union = notified(), agency_of("womens_union")
+    sent = {"agency": union.pk, "part": "supports"}
+    assert as_hanh.send("cases:assign", case.code, **sent).status_code == 302
+    page = as_hanh.send("cases:assign", case.code, **sent)
+    assert page.status_code == 422 and "với vai trò ấy từ ngày 09/11/2017" in words(page)
+    assert case.steps.filter(key="assign").count() == 1
+    assert as_hanh.send("cases:assign", case.code, **sent | {"part": "receives"}).status_code == 302

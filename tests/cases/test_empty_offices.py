@@ -50,9 +50,9 @@ def test_the_page_says_so_before_anything_is_sent(cast, filed):
 def test_a_wrong_day_does_not_bring_up_the_box_for_an_office_left_alone(cast):
     hanh = cast.officer("hanh")
     page = end(cast.browser("van"), hanh, until="31/02/2017")
-    assert page.status_code == 422 and "Đã biết" not in words(page)
+    assert page.status_code == 422 and "đã biết" not in words(page)
     page = end(cast.browser("van"), hanh, until="01/01/2010")
-    assert page.status_code == 422 and "Đã biết" not in words(page)
+    assert page.status_code == 422 and "đã biết" not in words(page)
 
 
 def test_where_a_colleague_stays_a_role_ends_as_always(cast, filed):
@@ -116,7 +116,7 @@ def test_a_notice_reaches_an_empty_office_with_a_word_about_whom_to_ring(cast):
 
 
 def test_an_office_that_never_used_the_program_is_rung_too(cast):
-    assert "chưa ai ở đó thấy việc này" in words(cast.browser("lan").open("cases:review", cast.received().code))
+    assert "chưa ai ở đó biết việc này" in words(cast.browser("lan").open("cases:review", cast.received().code))
 
 
 def test_police_who_answer_on_paper_are_no_empty_office(cast):

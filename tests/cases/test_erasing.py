@@ -182,7 +182,7 @@ def test_nobody_else_asks_or_decides(cast, ended, name):
 def test_where_the_office_has_no_head_the_department_decides_and_the_page_says_so(cast, ended, asked, decided):
     case = ended()
     said = words(cast.browser("hanh").get(ASK.format(case.code)))
-    assert "Sở Lao động - Thương binh và Xã hội quyết định, vì đơn vị quản lý" in said
+    assert "Sở Lao động - Thương binh và Xã hội quyết định, vì ở đơn vị quản lý" in said
     asked(case)
     assert decided(case, "thu").status_code == 302 and line(case, "identity_erased")
 
@@ -303,13 +303,13 @@ def test_of_a_case_joined_to_another_the_request_is_sent_there(joined, asked, as
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"received_on": ""}, "Ô này chưa ghi."),
+        ({"received_on": ""}, "Ô này còn để trống."),
         ({"received_on": "10/11/2017"}, "nằm sau hôm nay"),
         ({"paper_no": ""}, "Ghi số của đơn, văn bản yêu cầu"),
         ({"paper_on": ""}, "Ghi ngày của văn bản."),
         ({"paper_no": "chị Hoa"}, "không phải số văn bản"),
         ({"reason": "kept_long", "paper_no": "", "paper_on": ""}, "Ghi số của đơn, văn bản yêu cầu"),
-        ({"reason": ""}, "Chưa chọn câu trả lời nào."),
+        ({"reason": ""}, "Chưa chọn câu trả lời."),
     ],
 )
 def test_a_request_says_when_it_came_and_on_which_paper(ended, asked, said, sentence):
@@ -324,7 +324,7 @@ def test_a_case_made_by_mistake_needs_no_paper(ended, asked):
 def test_for_a_child_a_representative_asks(ended, asked, as_hanh):
     case = ended(**CHILD, identity=WHO)
     page = asked(case)
-    assert page.status_code == 422 and "người đại diện khác yêu cầu thay" in words(page)
+    assert page.status_code == 422 and "người đại diện khác yêu cầu" in words(page)
     assert "Điều 20 khoản 3" in words(as_hanh.get(ASK.format(case.code)))
     assert asked(case, **FOR_A_CHILD).status_code == 302
 
@@ -339,7 +339,7 @@ def test_the_page_says_when_the_law_does_not_ask_for_it_what_goes_and_what_stays
         "Nghị định 13/2023, Điều 16 khoản 2 điểm b, có hiệu lực từ 01/07/2023",
         "Luật Lưu trữ 33/2024: chưa kiểm chứng",
         "chưa hết thời hạn phải lưu giữ",
-        "Ghép những điều ấy lại vẫn có thể nhận ra một người.",
+        "Đối chiếu các thông tin ấy với nhau vẫn có thể nhận ra một người.",
         "Bản sao lưu lập trước ngày xóa vẫn còn danh tính",
     ):
         assert sentence in said
@@ -352,7 +352,7 @@ def test_the_page_says_when_the_law_does_not_ask_for_it_what_goes_and_what_stays
         ({"agreed": "yes"}, "Ghi số của quyết định xóa danh tính."),
         ({"agreed": "yes", "decision_no": "5/QĐ"}, "Ghi ngày của văn bản."),
         ({"agreed": "yes", "decision_no": "5/QĐ", "decision_on": "10/11/2017"}, "nằm sau hôm nay"),
-        ({"agreed": "no"}, "Chọn vì sao không đồng ý."),
+        ({"agreed": "no"}, "Chọn lý do không đồng ý."),
     ],
 )
 def test_a_decision_names_its_paper_or_its_reason(ended, asked, decided, said, sentence):
@@ -412,7 +412,7 @@ def test_nobody_takes_back_what_another_asked(cast, ended, asked, quang):
     asked(case)
     Membership.objects.filter(user=quang).update(agency=agency_of("labour-737"))
     page = cast.browser("quang").post(WITHDRAW.format(case.code), {"seen": seen(case.code)})
-    assert page.status_code == 422 and "Không có đề nghị xóa nào của mình" in words(page)
+    assert page.status_code == 422 and "Không có đề nghị xóa nào của chị/anh" in words(page)
     assert Erasure.objects.get().withdrawn_on is None
 
 

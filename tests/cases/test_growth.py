@@ -28,6 +28,7 @@ def test_the_search_with_the_number_of_ones_own_cases_that_match(cast, as_lan):
     more = lambda: cast.received(identity=HOA)  # noqa: E731
     # Each case shown is a look of its own on the trail; the questions before that do not grow.
     small_and_large = []
+    as_lan.post("/tiep-nhan/", asked)  # what the process keeps
     for _ in range(2):
         more()
         with CaptureQueriesContext(connection) as run:

@@ -22,6 +22,11 @@ from tests.cast import ARRIVED, CAME, COMMUNE, TODAY, again, agency_of, day, wor
 HOA = {"full_name": "Nguyễn Thị Hoà", "birth": "1995", "id_number": "272123456"}
 
 
+def born(year):
+    """The facts of somebody born in a year."""
+    return {"born_from": day(f"01/01/{year}"), "born_to": day(f"31/12/{year}")}
+
+
 @pytest.fixture
 def of_victim(cast, hanh):
     """Somebody found to be a victim, with needs, one of them met, a measure in force and an assessment."""
@@ -255,7 +260,7 @@ def test_what_was_added_since_stays_with_the_case_that_went_on(of_victim, pendin
 
 def test_parting_says_why_and_is_sealed(pending, notified, hanh):
     _case, other = join(hanh, pending, notified())
-    with pytest.raises(Refused, match="Ghi vì sao"):
+    with pytest.raises(Refused, match="Ghi lý do"):
         identities.unjoin(by=hanh, case=other, words=" ")
     identities.unjoin(by=hanh, case=again(other), words="chị Nụ là người khác")
     assert "Nụ" not in str(other.steps.values())
@@ -306,8 +311,8 @@ def test_who_comes_back_is_received_from_the_case_that_ended(ended, as_lan):
 def test_the_two_cases_of_who_came_back_lead_to_each_other(ended, as_lan, lan):
     back = receptions.come_back(by=lan, case=ended, channel="self", came_on=TODAY, area_code="26263")
     there, here = (as_lan.open("cases:case", one.code).content.decode() for one in (ended, back))
-    assert "Hồ sơ sau của cùng người" in there and f'href="{back.get_absolute_url()}"' in there
-    assert "Hồ sơ trước của cùng người" in here and f'href="{ended.get_absolute_url()}"' in here
+    assert "Hồ sơ sau của người này" in there and f'href="{back.get_absolute_url()}"' in there
+    assert "Hồ sơ trước của người này" in here and f'href="{ended.get_absolute_url()}"' in here
 
 
 @pytest.mark.parametrize(("on", "sentence"), [(CAME, "trước ngày kết thúc hồ sơ trước"), (TODAY, "")])
@@ -336,7 +341,7 @@ def test_after_the_verification_went_on_it_stays_with_the_case_that_went_on(cast
 def test_an_office_that_must_not_know_a_case_is_not_let_in_by_a_joining(cast, hanh):
     case, other = cast.notified(), cast.notified(cast.screened(danger="yes"))
     danger.keep_from_agency(by=hanh, case=other, agency=agency_of(f"commune-{COMMUNE}"), on=TODAY)
-    with pytest.raises(Refused, match="không được biết hồ sơ"):
+    with pytest.raises(Refused, match="không được chia sẻ hồ sơ"):
         identities.join(by=hanh, case=again(case), other=again(other))
 
 
@@ -415,3 +420,21 @@ def test_another_office_reads_nothing_of_it(received_apart, as_quyen):
 def test_neither_does_one_that_must_not_know(received_apart, as_lan, which):
     received_apart[which].team.kept_from.add(agency_of(f"commune-{COMMUNE}"))
     assert "đã được ghép" not in words(as_lan.get("/ho-so/tim/", {"q": received_apart[1].code}))
+
+
+@pytest.mark.parametrize(
+    ("said", "other", "refused"),
+    [
+        ({"sex": "female"}, {"sex": "male"}, "giới tính khác nhau"),
+        (born(1995), born(2012), "năm sinh cách nhau hơn 5 năm"),
+        (born(1995), born(1998), ""),
+        ({"sex": "female"}, {}, ""),
+    ],
+)
+def test_two_who_cannot_be_one_person_are_not_joined(cast, hanh, said, other, refused):
+    one, another = cast.notified(**said), cast.notified(**other)
+    if refused:
+        with pytest.raises(Refused, match=refused):
+            identities.join(by=hanh, case=one, other=another)
+    else:
+        assert identities.join(by=hanh, case=one, other=another).pk == one.pk

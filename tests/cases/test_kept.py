@@ -157,4 +157,4 @@ def test_what_is_to_be_sent_again_can_be_read(left_open, remark):
 def test_what_is_read_again_stands_under_no_words_of_another_form(left_open, remark):
     browser, fields = left_open
     said = words(browser.post(remark, fields))
-    assert 'Chữ đã gõ chị nói: "em sợ' in said and "Điều nơi nhận cần biết" not in said
+    assert 'Nội dung đã nhập chị nói: "em sợ' in said and "Thông tin nơi nhận cần biết" not in said

@@ -34,7 +34,7 @@ def test_the_case_can_be_read_at_every_stage(cast, stage):
 def test_the_next_step_says_what_whose_by_when_and_under_which_article(notified, as_hanh, as_lan):
     case = notified()
     said = main(as_hanh.open("cases:case", case.code))
-    assert "Tiếp nhận; gửi đề nghị xác minh nếu chưa có giấy tờ" in said
+    assert "Gửi Công an cấp huyện văn bản đề nghị xác minh, nếu chưa có giấy tờ" in said
     assert "Hôm nay" in said and "hạn 09/11/2017" in said and "Điều 24" in said
     assert "Phòng LĐ-TB&XH huyện Trảng Bom" in main(as_lan.open("cases:case", case.code))
 
@@ -46,7 +46,7 @@ def test_the_next_step_says_what_whose_by_when_and_under_which_article(notified,
         ("notified", "hanh", {"Xác nhận đã nhận thông báo", "Ghi nhận giấy tờ chứng nhận nạn nhân",
                               "Gửi Công an cấp huyện văn bản đề nghị xác minh"}),
         ("requested", "dung", {"Ghi ngày Công an nhận văn bản đề nghị", "Dự thảo kết luận xác minh"}),
-        ("requested", "hanh", {"Ghi thay: Ghi ngày Công an nhận văn bản đề nghị", "Ghi nhận trả lời bằng giấy"}),
+        ("requested", "hanh", {"Ghi thay: Ghi ngày Công an nhận văn bản đề nghị", "Ghi nhận văn bản trả lời bằng giấy"}),
         ("verifying", "dung", {"Báo cáo Công an tỉnh chỉ đạo xác minh", "Dự thảo kết luận xác minh"}),
         ("not_victim", "hanh", {"Báo kết quả cho người ấy và giới thiệu tiếp"}),
     ],
@@ -59,17 +59,17 @@ def test_the_page_offers_what_this_officer_may_do_next(cast, stage, name, offere
 def left_over(page):
     """The links of the steps of receiving that a case's page says were left."""
     html = page.content.decode()
-    if "Còn bỏ dở lúc tiếp nhận" not in html:
+    if "Bước tiếp nhận chưa hoàn thành" not in html:
         return {}
-    part = html.split("Còn bỏ dở lúc tiếp nhận")[1].split("</section>")[0]
+    part = html.split("Bước tiếp nhận chưa hoàn thành")[1].split("</section>")[0]
     return {label: url for url, label in re.findall(r'<a href="([^"]*)">([^<]*)</a>', part)}
 
 
 def test_steps_of_receiving_that_were_left_are_offered_again(screened, as_lan):
     case = screened(**ADULT)
     left = left_over(as_lan.open("cases:case", case.code))
-    assert list(left) == ["Ai đi cùng", "Người ấy là ai (nếu muốn nói)", "Lời của người ấy", "Quyền đã giải thích",
-                          "Những gì đã trao", "Xem lại và báo lên huyện"]  # fmt: skip
+    assert list(left) == ["Người đi cùng", "Danh tính (nếu người ấy muốn nói)", "Lời của người ấy", "Quyền đã giải thích",
+                          "Hỗ trợ đã cấp", "Xem lại và báo cấp huyện"]  # fmt: skip
     assert {as_lan.get(url).status_code for url in left.values()} == {200}
 
 
@@ -79,7 +79,7 @@ def test_steps_that_were_done_or_answered_with_no_are_not_offered_again(screened
     as_lan.send("cases:companions", case.code, kind="nobody")
     as_lan.send("cases:words", case.code, declined="on")
     as_lan.send("cases:who", case.code, declined="on")
-    assert list(left_over(as_lan.open("cases:case", case.code))) == ["Xem lại và báo lên huyện"]
+    assert list(left_over(as_lan.open("cases:case", case.code))) == ["Xem lại và báo cấp huyện"]
     said = main(as_lan.open("cases:case", case.code))
     assert all(line in said for line in ("Không có ai đi cùng", "Người ấy chưa muốn kể", "Người ấy chưa muốn nói"))
     receptions.notify_labour(by=lan, case=case, on=CAME)
@@ -96,7 +96,7 @@ def test_what_was_left_is_offered_to_who_receives_while_the_case_is_open(notifie
 def test_of_who_came_along_only_what_is_asked_of_each_is_left(received, lan, as_lan):
     child = receptions.add_companion(by=lan, case=received(), kind="minor")
     left = left_over(as_lan.open("cases:case", child.code))
-    assert "Quyền đã giải thích" in left and not {"Ai đi cùng", "Xem lại và báo lên huyện"} & set(left)
+    assert "Quyền đã giải thích" in left and not {"Người đi cùng", "Xem lại và báo cấp huyện"} & set(left)
 
 
 def test_somebody_is_alone_or_with_others(received, lan, as_lan):
@@ -109,7 +109,7 @@ def test_somebody_is_alone_or_with_others(received, lan, as_lan):
 @pytest.mark.parametrize(("page", "said"), [("cases:words", "own_words"), ("cases:who", "full_name")])
 def test_what_was_said_is_not_declined_too(received, as_lan, page, said):
     answer = as_lan.send(page, received().code, declined="on", **{said: "Em tên Nụ"})
-    assert answer.status_code == 422 and "Bỏ một bên." in words(answer)
+    assert answer.status_code == 422 and "Bỏ một trong hai." in words(answer)
 
 
 def test_a_draft_is_read_at_the_office_that_wrote_it_and_nowhere_else(cast):
@@ -122,7 +122,7 @@ def test_a_draft_is_read_at_the_office_that_wrote_it_and_nowhere_else(cast):
 @pytest.mark.parametrize(
     ("stage", "name", "never"),
     [("notified", "lan", "Gửi Công an cấp huyện"), ("verifying", "hung", "Ký kết luận"), ("verifying", "thu", "Ghi thay"),
-     ("victim", "dung", "Dự thảo"), ("requested", "lan", "Ghi nhận trả lời bằng giấy")],
+     ("victim", "dung", "Dự thảo"), ("requested", "lan", "Ghi nhận văn bản trả lời bằng giấy")],
 )  # fmt: skip
 def test_the_page_offers_nothing_that_would_be_refused(cast, stage, name, never):
     page = cast.browser(name).open("cases:case", getattr(cast, stage)().code)
@@ -132,7 +132,7 @@ def test_the_page_offers_nothing_that_would_be_refused(cast, stage, name, never)
 
 def test_the_draft_waits_for_the_head_on_the_page_and_the_desk(verifying, dung, as_hung):
     case = verifying()
-    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     assert "Ký kết luận xác minh" in main(as_hung.open("cases:case", case.code))
     assert "Ký kết luận xác minh" in main(as_hung.open("shell:home"))
     said = main(as_hung.open("verification:sign", case.code))
@@ -236,7 +236,7 @@ def test_a_near_alias_is_listed_and_never_opened(grass, as_lan, typed):
     case = grass("Cỏ Tranh")
     page = as_lan.get("/ho-so/tim/", {"q": typed})
     assert page.status_code == 200
-    assert "Không thấy hồ sơ nào là" in words(page) and "Những bí danh gần giống" in words(page)
+    assert "Không tìm thấy hồ sơ nào có mã hoặc bí danh" in words(page) and "Những bí danh gần giống" in words(page)
     assert case.get_absolute_url() in page.content.decode()
 
 
@@ -273,25 +273,25 @@ def test_a_case_is_found_by_its_alias_with_or_without_marks(received, as_lan, mo
 
 @pytest.mark.parametrize("typed", ["", "   ", "\u200b"])
 def test_who_asks_for_nothing_is_asked_for_what(as_lan, typed):
-    assert "Tìm hồ sơ nào?" in words(as_lan.get("/ho-so/tim/", {"q": typed}))
+    assert "<h1>Tìm hồ sơ</h1>" in as_lan.get("/ho-so/tim/", {"q": typed}).content.decode()
 
 
 @pytest.mark.parametrize("typed", ["không có ai", "<script>x</script>", "x" * 5000])
 def test_what_finds_nothing_is_answered_with_the_way_on(received, as_lan, typed):
     page = as_lan.get("/ho-so/tim/", {"q": typed})
     assert page.status_code == 200
-    assert "Không thấy hồ sơ nào" in words(page) and "<script>x" not in page.content.decode()
+    assert "Không tìm thấy hồ sơ nào" in words(page) and "<script>x" not in page.content.decode()
 
 
 def test_a_case_out_of_reach_is_not_found_by_code_or_alias(received, as_quang):
     case = received()
-    assert "Không thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": case.code}))
-    assert "Không thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": case.alias}))
+    assert "Không tìm thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": case.code}))
+    assert "Không tìm thấy hồ sơ nào" in words(as_quang.get("/ho-so/tim/", {"q": case.alias}))
 
 
 def test_names_are_not_searched_there(notified, as_hanh):
     notified(identity={"full_name": "Trịnh Thị Nụ"})
-    assert "Không thấy hồ sơ nào" in words(as_hanh.get("/ho-so/tim/", {"q": "Trịnh Thị Nụ"}))
+    assert "Không tìm thấy hồ sơ nào" in words(as_hanh.get("/ho-so/tim/", {"q": "Trịnh Thị Nụ"}))
 
 
 # The program on a day for which it has no procedure.
@@ -374,7 +374,7 @@ def test_on_a_day_without_a_procedure_danger_is_told_without_the_articles_of_the
     asked = {"danger": "yes", "needs": ["food"], "on": day("25/11/2026")}
     as_receiver_of_today.send("support:screening", case.code, **asked)
     said = words(as_receiver_of_today.open("protection:overview", case.code))
-    assert "chưa có quy định của hôm nay về ai quyết định biện pháp nào" in said and "Điều 8 khoản 2" not in said
+    assert "chưa có quy định hiện hành về thẩm quyền quyết định từng biện pháp" in said and "Điều 8 khoản 2" not in said
     desk = words(as_receiver_of_today.get("/"))
     assert "Nguy hiểm" in desk and "Nghị định 62/2012" not in desk
 
@@ -382,7 +382,7 @@ def test_on_a_day_without_a_procedure_danger_is_told_without_the_articles_of_the
 def test_nothing_asks_for_a_notice_where_none_is_known(as_receiver_of_today):
     case = received_today(as_receiver_of_today)
     for page in ("cases:case", "cases:review"):
-        assert "báo lên huyện" not in words(as_receiver_of_today.open(page, case.code)), page
+        assert "báo cấp huyện" not in words(as_receiver_of_today.open(page, case.code)), page
 
 
 def test_the_last_step_of_receiving_shows_whom_to_ring_where_no_notice_is_known(as_receiver_of_today):
@@ -393,7 +393,7 @@ def test_the_last_step_of_receiving_shows_whom_to_ring_where_no_notice_is_known(
 
 def test_the_blank_form_can_be_printed(as_lan):
     said = words(as_lan.open("cases:paper"))
-    assert "Phiếu tiếp nhận người tự đến trình báo" in said and "không thay Tờ khai Phụ lục 2" in said
+    assert "Phiếu tiếp nhận người tự đến trình báo" in said and "không thay thế Tờ khai theo Phụ lục 2" in said
 
 
 def test_a_paper_form_is_entered_later_with_the_true_day(as_lan, lan):

@@ -87,8 +87,8 @@ def test_who_receives_nobody_cannot(cast, name):
     ("facts", "field", "sentence"),
     [
         ({"came_on": day("10/11/2017")}, "came_on", "Ngày 10/11/2017 nằm sau hôm nay (09/11/2017)."),
-        ({"area_code": "737"}, "area_code", "không có xã, phường nào mang mã 737"),
-        ({"area_code": "99999"}, "area_code", "không có xã, phường nào mang mã 99999"),
+        ({"area_code": "737"}, "area_code", "không có xã, phường nào có mã 737"),
+        ({"area_code": "99999"}, "area_code", "không có xã, phường nào có mã 99999"),
         ({"first_told_on": day("07/11/2017")}, "first_told_on", "trước hoặc trong ngày đến đây"),
         ({"born_from": TODAY, "born_to": TODAY}, "born", "Ngày sinh sau ngày đến tiếp nhận"),
         ({"born_from": day("01/01/1880"), "born_to": day("01/01/1880")}, "born", "Tuổi này trên 110"),

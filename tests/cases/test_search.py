@@ -82,7 +82,7 @@ def test_elsewhere_a_telephone_tells_neither_the_name_nor_how_far_a_guessed_year
 def test_elsewhere_a_weak_match_tells_nothing(as_quyen, notified, facts):
     notified(identity=HOA)
     page = asked(as_quyen, **facts)
-    assert "Chưa thấy hồ sơ nào khớp. Tìm lại với cách viết khác của tên" in words(page)
+    assert "Không tìm thấy hồ sơ nào khớp. Tìm lại với cách viết khác của tên" in words(page)
     assert "LH-" not in words(page)
 
 
@@ -99,7 +99,7 @@ def test_who_asked_is_shown_to_those_who_hold_the_case_with_the_same_code(as_quy
     row = Event.objects.get(event=CaseEvent.SEARCH_MATCHED)
     assert (row.by, row.subject, code) == ("quyen", f"case:{case.code}", f"LH-{row.seq % 10_000:04d}")
     said = words(as_hanh.open("cases:access_log", case.code))
-    assert f"Tạ Lệ Quyên đã tìm và được báo là có thể đã có hồ sơ · {code}" in said
+    assert f"Tạ Lệ Quyên đã tìm và được báo có thể đã có hồ sơ · {code}" in said
 
 
 def test_every_search_is_on_the_trail_without_what_was_asked(as_quyen, notified):
@@ -120,7 +120,7 @@ def one_a_day(notified, monkeypatch):
 def test_answers_about_others_are_limited_in_number_and_one_is_told_where_to_ring(one_a_day, as_quyen):
     assert "Đọc mã đề nghị LH-" in words(asked(as_quyen, phone="0912345678"))
     said = words(asked(as_quyen, phone="0912345678"))
-    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được bên dưới" in said
+    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được ở bên dưới" in said
 
 
 def test_once_they_are_used_up_nothing_tells_whether_there_was_a_match(one_a_day, as_quyen):
@@ -157,7 +157,7 @@ def test_who_asks_about_many_numbers_that_are_nowhere_gets_no_answer_from_elsewh
     for phones in ("0900000001, 0900000002", "0900000003", "0912345678, 0900000004"):
         assert "gọi trực ban" not in words(asked(as_quyen, phone=phones))
     said = words(asked(as_quyen, phone="0912345678"))
-    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được bên dưới" in said
+    assert "Đọc mã đề nghị" not in said and "gọi trực ban Phòng LĐ-TB&XH. Vẫn tiếp nhận được ở bên dưới" in said
     told = Event.objects.filter(event=CaseEvent.SEARCHED).order_by("seq").values_list("data", flat=True)
     assert [(each["asked"], each["answers"]) for each in told] == [(2, 0), (1, 0), (2, 1), (1, 0)]
 
@@ -242,18 +242,18 @@ def button(page, words):
 
 
 def test_who_knows_nothing_yet_gets_the_arrival_filled_in_with_nothing_red(as_lan):
-    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa biết gì, tiếp nhận ngay")
+    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa có thông tin, tiếp nhận ngay")
     page = getattr(as_lan, how)(target)
     html = page.content.decode()
     boxes = re.findall(r'<input[^>]*name="came_(?:on|at)"[^>]*>', html)
     assert "09/11/2017" in boxes[0] and re.search(r'value="\d\d:\d\d"', boxes[1])
     assert re.search(rf'<option value="{COMMUNE}"[^>]*selected', html)
-    assert page.status_code == 200 and "aria-invalid" not in html and "Ô này chưa ghi" not in html
-    assert "Chưa thấy hồ sơ nào khớp" not in words(page), "nobody searched"
+    assert page.status_code == 200 and "aria-invalid" not in html and "Ô này còn để trống" not in html
+    assert "Không tìm thấy hồ sơ nào khớp" not in words(page), "nobody searched"
 
 
 def test_who_knows_nothing_yet_receives_with_one_choice_and_what_stands_there(as_lan, lan):
-    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa biết gì, tiếp nhận ngay")
+    how, target = button(as_lan.get("/tiep-nhan/"), "Chưa có thông tin, tiếp nhận ngay")
     form = getattr(as_lan, how)(target).context["arrival"]
     standing = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
     sent = {name: value for name, value in standing.items() if value} | {"came_on": "09/11/2017", "channel": "self"}
@@ -265,7 +265,7 @@ def test_who_knows_nothing_yet_receives_with_one_choice_and_what_stands_there(as
 
 def test_on_a_phone_the_step_at_hand_is_named(as_lan):
     assert "Bước 1/9: Tìm trước khi tạo" in words(as_lan.open("cases:search"))
-    assert "Bước 2/9: Đến thế nào" in words(asked(as_lan, full_name="Phùng Mộng Điệp"))
+    assert "Bước 2/9: Cách đến" in words(asked(as_lan, full_name="Phùng Mộng Điệp"))
 
 
 # However it was written, then and now.
@@ -353,7 +353,7 @@ def test_who_is_asked_for_as_an_officer_hears_the_name_is_found_within_reach_and
 ):
     case = notified(identity=said)
     page = words(asked(as_lan, **asked_for))
-    assert case.shown_code in page and ("đọc lên giống" in page or "gần giống" in page)
+    assert case.shown_code in page and ("phát âm giống" in page or "gần giống" in page)
     assert "LH-" not in words(asked(as_quyen, **asked_for))
 
 
@@ -408,7 +408,7 @@ def test_who_finds_nobody_is_told_what_else_to_try_and_has_not_to_type_it_again(
     page = asked(as_lan, full_name="Phùng Mộng Điệp", birth="1990")
     said, form = words(page), page.content.decode().split('id="tim-lai"')[1].split("</form>")[0]
     assert "cách viết khác của tên, tên gọi khác, năm sinh, số giấy tờ" in said
-    assert said.index("Tìm lại với cách viết khác") < said.index("Vẫn không thấy thì tiếp nhận người mới")
+    assert said.index("Tìm lại với cách viết khác") < said.index("Nếu vẫn không thấy thì tiếp nhận người mới")
     assert 'value="Phùng Mộng Điệp"' in form and 'value="1990"' in form and 'action="/tiep-nhan/"' in form
 
 

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from functools import partial
 
 import pytest
 from django.db import IntegrityError, connections, transaction
@@ -30,7 +31,7 @@ def test_the_second_officer_is_told_who_did_what_and_their_text_stays(notified, 
     page = as_hanh.send("cases:remark", case.code, on=TODAY, words="chị ngủ được rồi", seen=form)
     said = words(page)
     assert page.status_code == 422
-    assert "Trong lúc viết, người khác đã ghi vào hồ sơ này. Chữ đã gõ còn nguyên" in said
+    assert "Trong khi chị/anh nhập, người khác đã ghi vào hồ sơ này. Nội dung đã nhập vẫn được giữ" in said
     assert "09/11/2017: Đã giải thích quyền · Nguyễn Thị Lan" in said
     assert "chị ngủ được rồi" in page.content.decode()
 
@@ -50,6 +51,30 @@ def test_what_one_wrote_oneself_in_another_window_is_no_surprise(notified, as_ha
     form = seen_on(as_hanh.open("cases:remark", case.code))
     corrections.remark(by=hanh, case=case, on=TODAY, words="trước")
     assert as_hanh.send("cases:remark", case.code, on=TODAY, words="sau", seen=form).status_code == 302
+
+
+@pytest.mark.parametrize("told", ["", "abc", "-1", "0", "9" * 12, "9" * 30])
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [(("cases:remark",), {"words": "chị ngủ được rồi", "on": TODAY}), (("cases:words",), {"own_words": "em sợ"}),
+     (("cases:assign",), {"agency": "womens_union", "part": "supports"}),
+     (("protection:act", "khong-bao"), {"agency": "police-737", "on": TODAY})],
+)  # fmt: skip
+def test_a_form_that_does_not_say_what_it_saw_records_nothing_until_the_case_is_read(cast, told, page, typed):
+    case = cast.notified(cast.screened(danger="yes"))
+    if "agency" in typed:
+        typed = typed | {"agency": agency_of(typed["agency"]).pk}
+    sent = partial(cast.browser("hanh").send, page[0], case.code, *page[1:], **typed)
+    before = case.steps.count()
+    answer = sent(seen=told)
+    assert answer.status_code == 422 and "đọc hồ sơ này đến đâu" in words(answer)
+    assert "Báo Phòng LĐ-TB&XH cấp huyện" in words(answer) and case.steps.count() == before
+    assert sent(seen=seen_on(answer)).status_code == 302 and case.steps.count() > before
+
+
+def test_a_step_of_another_case_is_nothing_seen_of_this_one(notified, as_hanh):
+    case, other = notified(), notified()
+    assert as_hanh.send("cases:remark", case.code, on=TODAY, words="gọi", seen=seen(other.code)).status_code == 422
 
 
 KNOWN = {"sex": "female", "nationality": "citizen", "resides_here": "yes", "ethnic_code": "01"}
@@ -74,7 +99,7 @@ def test_an_old_tab_of_the_same_officer_is_told_before_it_writes_over(two_tabs, 
     page = as_lan.send("cases:who", case.code, **old, full_name="Trịnh Thị Nụ Em")
     assert page.status_code == 422
     said = words(page)
-    assert "Trong lúc viết, chính mình đã ghi vào hồ sơ này ở một trang khác." in said
+    assert "Trong khi nhập, chị/anh đã ghi vào hồ sơ này ở một trang khác." in said
     assert "Ghi danh tính · Nguyễn Thị Lan" in said and 'value="Trịnh Thị Nụ Em"' in page.content.decode()
 
 
@@ -103,7 +128,7 @@ def test_an_old_tab_of_the_assessment_leaves_the_poor_household_alone(notified, 
     case = notified()
     old = hidden(as_hanh.open("support:assess", case.code))
     receptions.record_facts(by=hanh, case=case, poor_household=True)
-    sent = {"groups": ["legal"], "needs": ["legal_aid"], "on": TODAY, "poor_household": ""}
+    sent = {"answers-legal_aid": "yes", "on": TODAY, "poor_household": ""}
     assert as_hanh.send("support:assess", case.code, **old, **sent).status_code == 302
     assert again(case).poor_household is True
 
@@ -114,23 +139,23 @@ def test_words_in_an_old_tab_do_not_take_the_place_of_later_ones_unseen(received
     old = hidden(as_lan.open(page, case.code))
     receptions.record_words(by=lan, case=case, words="Em bị lừa sang bên kia.")
     answer = as_lan.send(page, case.code, **old, **data)
-    assert answer.status_code == 422 and "chính mình đã ghi" in words(answer)
+    assert answer.status_code == 422 and "chị/anh đã ghi" in words(answer)
 
 
 def test_a_draft_in_an_old_tab_does_not_take_the_place_of_a_later_one_unseen(verifying, as_dung, dung):
     case = verifying()
     old = hidden(as_dung.open("verification:draft", case.code))
-    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     page = as_dung.send("verification:draft", case.code, **old, outcome="not_victim")
-    assert page.status_code == 422 and "chính mình đã ghi" in words(page)
+    assert page.status_code == 422 and "chị/anh đã ghi" in words(page)
     assert case.findings.get(withdrawn=False).outcome == "victim"
 
 
 def test_adding_an_office_again_leaves_who_is_in_charge_there(notified, lan, as_hanh):
     case = notified()
     office = agency_of("commune-26263")
-    assert as_hanh.send("cases:assign", case.code, agency=office.pk, part="receives").status_code == 302
-    assert case.team.members.get(agency=office, part="receives", until=None).user == lan
+    assert as_hanh.send("cases:assign", case.code, agency=office.pk, part="receives").status_code == 422
+    assert case.team.members.get(agency=office, part="receives", until=None).seat.user == lan
 
 
 def test_the_form_that_joins_two_cases_notices(notified, as_hanh, lan):
@@ -239,7 +264,7 @@ def test_the_same_thing_from_two_pages_is_recorded_twice_only_when_one_insists(a
         args += ("hen-tham",)
     before = Step.objects.count()
     answer, insist = two_pages_say(as_hanh, page, args, data)
-    assert answer.status_code == 422 and "Chính mình vừa ghi đúng việc này ở một trang khác" in words(answer)
+    assert answer.status_code == 422 and "Chị/anh vừa ghi đúng việc này ở một trang khác" in words(answer)
     written = Step.objects.count()
     assert insist().status_code == 302
     assert Step.objects.count() - written == written - before

@@ -77,7 +77,7 @@ def test_a_finding_is_drafted_for_the_police_that_verify(verifying, also):
 def test_a_draft_is_not_read_by_who_sits_at_that_police_without_cases(verifying, dung, hanh, also):
     case = verifying()
     corrections.assign(by=hanh, case=case, part="supports", agency=agency_of("womens_union"))
-    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    verification.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     page = also("phuong", "member", "police-737").open("cases:case", case.code)
     assert page.status_code == 200 and [panel["findings"] for panel in page.context["panels"]] == [[]]
 

@@ -94,5 +94,5 @@ def test_under_the_second_version_what_the_first_called_a_stage_is_unknown(versi
 
 def test_a_version_that_leaves_out_a_stage_is_not_loaded(versions):
     versions({stage: place for stage, place in WHOLE.items() if stage != "reported_up"})
-    with pytest.raises(NotInForce, match="chưa nói «Xác minh» ở «Báo cáo Công an tỉnh» đi tiếp từ đâu"):
+    with pytest.raises(NotInForce, match="chưa ghi «Xác minh» ở «Báo cáo Công an tỉnh» được tiếp tục từ giai đoạn nào"):
         loading.check_stage_maps()

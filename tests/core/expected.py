@@ -5,5 +5,6 @@ CLEAR = {
         "core.Remembered.key", "core.Remembered.value", "core.KeyChange.current",
     ),
 }  # fmt: skip
+OPEN = {"a random value": ("core_referenceversion",)}
 KEYS = {"core.KeyChange.new_key", "core.KeyChange.old_key"}
 TO_SIGN_IN = {"core_remembered"}

@@ -28,7 +28,7 @@ def test_one_who_falls_short_keeps_the_share_below_a_hundred():
 
 
 def test_who_stands_outside_is_counted_nowhere_else():
-    tally = Tally().plus(Standing.SHORT, "joined", 2).plus(Standing.MET, "", 1)
+    tally = Tally.of({(Standing.SHORT, "joined"): 2, (Standing.MET, ""): 1})
     assert tally + tally == Tally(met=2, outside={"joined": 4})
 
 

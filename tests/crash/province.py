@@ -102,7 +102,8 @@ def _fresh_copy():
             if old.startswith("template_"):
                 _execute("DROP DATABASE {}", old)
         _renew()
-        prepare.database_steps(prepare.DEMO_STEPS[:-1], environment=ENVIRONMENT, tell=_quietly)
+        steps = [step for step in prepare.DEMO_STEPS if step is not prepare.PEOPLE]
+        prepare.database_steps(steps, environment=ENVIRONMENT, tell=_quietly)
         prepare.manage("shell", "-c", CAST, environment=ENVIRONMENT)
         _execute("ALTER DATABASE {} RENAME TO {}", DATABASE, template)
     _renew(template)

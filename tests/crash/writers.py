@@ -11,7 +11,8 @@ from collections import namedtuple
 from bench.clients import Browser
 
 TODAY = "09/11/2017"
-GROUPS = ["counselling", "medical", "health_care", "education", "legal", "treatment", "vocational", "job"]
+ASKED = ["counselling", "medical", "health_care", "schooling", "legal_aid", "treatment", "job"]
+ANSWERS = {**{f"answers-{kind}": "no" for kind in ASKED}, "answers-psych_advice": "yes", "answers-vocational": "yes"}
 # Receivers with their communes, labour offices by district, and one police that notes what arrives.
 RECEIVERS = {
     "lan": ("26263", "737"),
@@ -64,7 +65,7 @@ class Writer(threading.Thread):
         """Somebody comes: received, asked, told their rights, given what they need, and the district told."""
         self.count += 1
         commune, district = RECEIVERS[self.name]
-        answer = self._post("/tiep-nhan/moi/", "receive", channel="self", came_on=TODAY, area_code=commune, sex="female",
+        answer = self._post("/tiep-nhan/moi/", "receive", channel="self", came_on=TODAY, area_code=commune, sex="female", another="on",
                             full_name=f"Người Thứ {self.count} của {self.name}", birth="1995")  # fmt: skip
         if answer is None:
             return
@@ -72,7 +73,7 @@ class Writer(threading.Thread):
         self._save(code, "receive")
         steps = (
             ("tiep-nhan/an-toan/", "screen_needs", {"danger": "no", "needs": ["food", "clothes"], "on": TODAY}),
-            ("tiep-nhan/quyen/", "rights", {"explained": "on", "on": TODAY}),
+            ("tiep-nhan/quyen/", "rights", {"explained": "on", "language": "vi", "on": TODAY}),
             ("tiep-nhan/da-trao/", "support_given", {"on": TODAY}),
             ("tiep-nhan/xem-lai/", "notify_labour", {"how": "call", "on": TODAY}),
         )
@@ -97,8 +98,8 @@ class Writer(threading.Thread):
             return
         if district == "737":
             self.work.requested.put(code)
-        if self._do(code, "nhu-cau/danh-gia/", "assess_needs", groups=GROUPS, needs=["psych_advice", "vocational"],
-                    danger="no", advice_asked="on", poor_household="no", on=TODAY):  # fmt: skip
+        if self._do(code, "nhu-cau/danh-gia/", "assess_needs", **ANSWERS,
+                    danger="no", poor_household="no", on=TODAY):  # fmt: skip
             page = self.browser.get(f"/ho-so/{code}/nhu-cau/")
             for need in sorted(set(re.findall(rf"/ho-so/{code}/nhu-cau/(\d+)/".encode(), page.body))):
                 self._provide(code, f"nhu-cau/{need.decode()}/")
@@ -124,7 +125,9 @@ class Writer(threading.Thread):
         return boxes or (re.findall(r'<option value="(\d+)"', select[0]) if select else [])
 
     def _do(self, code, page, key, **fields):
-        answer = self._post(f"/ho-so/{code}/{page}", key, **fields)
+        path = f"/ho-so/{code}/{page}"
+        seen = self._choices(path, "seen")
+        answer = self._post(path, key, **fields, seen=seen[0]) if seen else None
         if answer:
             self._save(code, key)
         return answer

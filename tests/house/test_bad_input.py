@@ -50,7 +50,7 @@ def test_what_was_typed_stays_in_every_box_that_takes_text(world):
         ("09/11/17", "năm cần đủ bốn chữ số"),
         ("10/11/2017", "Ngày 10/11/2017 nằm sau hôm nay (09/11/2017)."),
         ("05/11/2017", "Ngày 05/11/2017 trước ngày tiếp nhận (06/11/2017)."),
-        ("", "Ô này chưa ghi."),
+        ("", "Ô này còn để trống."),
         ("hôm qua", "“hôm qua” không phải là một ngày."),
     ],
 )
@@ -80,7 +80,7 @@ def test_a_megabyte_of_story_is_answered_with_how_much_is_too_much(world):
         world.address("/ho-so/{code}/tiep-nhan/loi-ke/"), {"own_words": "á" * 500_000}
     )
     assert page.status_code == 422
-    assert "Đã gõ 500.000 ký tự, ô này nhận nhiều nhất 20.000. Rút bớt 480.000 ký tự." in words(page)
+    assert "Đã nhập 500.000 ký tự, ô này nhận nhiều nhất 20.000. Bớt 480.000 ký tự." in words(page)
 
 
 REMARK = "/ho-so/{code}/ghi-them/"

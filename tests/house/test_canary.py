@@ -33,7 +33,7 @@ from benan.support.models import Referral, Visit
 from benan.vault.access import FIELDS
 from ops import programs
 from tests import databases
-from tests.cast import COMMUNE, TODAY, Cast
+from tests.cast import COMMUNE, TODAY, Cast, answers_sent
 from tests.expected import APPS, gathered
 from tests.house import ours
 
@@ -147,6 +147,18 @@ def speaking_to(path):
                 os.dup2(there, here), os.close(there)
 
 
+def find(case, at, dung, hung):
+    """A draft that argues is returned with a reason, written anew and signed."""
+    found = {"outcome": "victim", "grounds": ["sold"], "sources": ["own_statement"], "reasons": WORD}
+    dung.post(f"{at}/du-thao/", **found)
+    hung.post(f"{at}/ky/mo/")
+    hung.post(f"{at}/ky/tra-lai/", reason="other", words=WORD)
+    dung.post(f"{at}/du-thao/mo/")
+    dung.post(f"{at}/du-thao/", **found)
+    waiting = case.findings.get(on=None, withdrawn=False).pk
+    hung.post(f"{at}/ky/", draft=waiting, answer_no="9", on=DAY, certificate_no="8", certificate_on=DAY)
+
+
 def plant(found, people):
     """Say the word everywhere it can be said, in the order of a life."""
     lan, hanh, dung, hung, hoa, quyen = people.values()
@@ -182,12 +194,9 @@ def plant(found, people):
     hanh.post(f"{at}/buoc/request_verification/", **paper, to_unit="737", words=WORD)
     hanh.post(f"{at}/bao-ve/ap-dung/", kind="refuge", consented="on", on=DAY, words=WORD)
     dung.post(f"{at}/buoc/receive_request/", on=DAY, arrival_no="7")
-    dung.post(f"{at}/du-thao/", outcome="victim", grounds=["sold"], reasons=WORD)
-    hung.post(f"{at}/ky/", answer_no="9", on=DAY, certificate_no="8", certificate_on=DAY)
-    groups = ["counselling", "medical", "legal"]
-    hanh.post(
-        f"{at}/nhu-cau/danh-gia/", groups=groups, needs=["legal_aid"], on=DAY, words=WORD, danger="", poor_household=""
-    )
+    find(case, at, dung, hung)
+    asked = answers_sent("legal_aid")
+    hanh.post(f"{at}/nhu-cau/danh-gia/", **asked, on=DAY, words=WORD, danger="", poor_household="")
     need = Need.objects.of(case).get(kind="legal_aid").pk
     office = Agency.objects.get(key="labour-737").pk
     hanh.post(f"{at}/nhu-cau/{need}/", outcome="offered", agency=office, on=DAY, words=WORD)

@@ -103,7 +103,9 @@ def test_a_heading_of_the_desk_counts_what_comes_but_is_not_listed(notified, as_
 def test_a_name_asked_for_is_not_shortened(cast, van, as_van):
     User.objects.create(username="dai", full_name="Nguyễn " * 9)
     page = as_van.open("accounts:people", q="Nguyễn " * 8 + "Nguyễn Thị Khác")
-    assert "dai" not in words(page).split("Bỏ tìm")[0].split("Đến nội dung chính")[1] and "Bỏ tìm" in words(page)
+    assert "dai" not in words(page).split("Xóa điều kiện tìm")[0].split("Đến nội dung chính")[
+        1
+    ] and "Xóa điều kiện tìm" in words(page)
 
 
 def test_known_accounts_that_are_not_named_are_counted(demo):

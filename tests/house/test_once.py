@@ -10,16 +10,18 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from benan.accounts.models import EntryLink, Membership, User
-from benan.cases.models import Case
+from benan.cases import opening
+from benan.cases.models import Case, Reception
+from benan.core.days import clock
 from benan.needs.models import Need, Provision
 from benan.support.models import Visit
 from tests.cases.test_kept import hidden
-from tests.cast import COMMUNE, Officer, agency_of, words
+from tests.cast import COMMUNE, OTHER_COMMUNE, Officer, agency_of, seen, words
 from tests.expected import gathered
 from tests.house import TEMPLATES
 
 ARRIVAL = {"channel": "self", "came_on": "06/11/2017", "area_code": COMMUNE}
-AGAIN = "Chương trình chỉ làm một lần"
+AGAIN = "Chương trình chỉ thực hiện một lần"
 
 
 def cases():
@@ -59,6 +61,37 @@ def test_somebody_is_received_once(as_lan, arrival):
     assert cases() == 1
     assert first.status_code == second.status_code == 302 and first["Location"] == second["Location"]
     assert AGAIN in words(as_lan.get(second["Location"]))
+
+
+def test_a_page_opened_again_asks_whether_it_is_somebody_else(as_lan):
+    """A browser that goes back asks for the page anew: its form has another token, and may have other words."""
+    receive = reverse("cases:receive")
+    fresh = hidden(as_lan.get(receive))
+    first = as_lan.post(receive, hidden(as_lan.get(receive)) | ARRIVAL)
+    code = Case.objects.unscoped(reason="tests").get().shown_code
+    for fields in (fresh, hidden(as_lan.get(receive))):
+        answer = as_lan.post(receive, fields | ARRIVAL | {"sex": "female"})
+        said = words(answer)
+        assert answer.status_code == 422 and cases() == 1
+        assert (
+            f"{code} lúc" in said
+            and "đánh dấu ô này" in said
+            and first["Location"].split("/tiep-nhan")[0] in answer.content.decode()
+        )
+    shown = words(as_lan.get(receive))
+    assert f"{code} lúc" in shown and "Đây là một người khác" in shown
+    sent_again = hidden(answer) | ARRIVAL | {"sex": "female", "another": "on"}
+    assert as_lan.post(receive, sent_again).status_code == 302 and cases() == 2
+    assert Case.objects.unscoped(reason="tests").latest("pk").sex == "female"
+
+
+def test_nobody_is_asked_about_whom_another_officer_or_nobody_of_late_received(as_lan, cast, received):
+    received()
+    cast.browser("quyen").post(reverse("cases:receive"), ARRIVAL | {"area_code": OTHER_COMMUNE})
+    assert "Đây là một người khác" not in words(as_lan.get(reverse("cases:receive")))
+    assert as_lan.post(reverse("cases:receive"), ARRIVAL).status_code == 302
+    Reception.objects.update(entered_at=clock() - opening.JUST_NOW)
+    assert as_lan.post(reverse("cases:receive"), ARRIVAL).status_code == 302
 
 
 def test_a_search_sent_again_leads_to_the_same_form(as_lan):
@@ -148,7 +181,7 @@ def test_other_words_in_a_form_that_was_sent_are_kept_with_the_way_to_correct(as
     first = as_lan.post(path, fields)
     page = as_lan.post(path, fields | {"channel": "border", "sex": "female"})
     assert page.status_code == 422 and cases() == 1
-    assert "đã làm xong một lần; lần này chữ đã khác" in words(page)
+    assert "đã thực hiện một lần; lần này nội dung đã khác" in words(page)
     assert f'<a href="{first["Location"]}">' in page.content.decode()
     assert re.search(r'name="sex" value="female"[^>]* checked', page.content.decode())
 
@@ -157,7 +190,9 @@ def test_sent_again_on_purpose_they_go_through(as_lan, arrival):
     path, fields = arrival
     as_lan.post(path, fields)
     other = fields | {"channel": "border"}
-    assert as_lan.post(path, other | hidden(as_lan.post(path, other))).status_code == 302
+    page = as_lan.post(path, other)
+    assert re.search(r'name="another"[^>]* checked', page.content.decode()), "one more sending is enough"
+    assert as_lan.post(path, other | hidden(page) | {"another": "on"}).status_code == 302
     assert cases() == 2
 
 
@@ -196,7 +231,8 @@ def test_a_form_sent_back_is_taken_once_when_it_is_right(as_hanh, notified):
 @pytest.mark.parametrize("token", [{}, {"once": ""}, {"once": "x"}, {"once": "x" * 5000}, {"once": "\x00" * 32}])
 def test_a_form_without_a_token_is_not_taken_and_keeps_its_words(as_hanh, notified, token):
     case = notified()
-    path, sent = reverse("cases:remark", args=[case.code]), {"on": "09/11/2017", "words": "chị ngủ được rồi"}
+    path = reverse("cases:remark", args=[case.code])
+    sent = {"on": "09/11/2017", "words": "chị ngủ được rồi", "seen": seen(case.code)}
     page = Client.post(as_hanh, path, sent | token)
     assert page.status_code == 422 and "chị ngủ được rồi" in page.content.decode()
     assert not case.steps.filter(key="remark").exists()

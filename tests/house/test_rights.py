@@ -24,7 +24,7 @@ def asked(path):
 
 
 def _asks(node):
-    officers = ("user", "by", "request.user", "self.user")
+    officers = ("user", "by", "request.user", "self.user", "role_set")
     return (
         isinstance(node, ast.Attribute)
         and node.attr in ("may", "offices", "seat", "seats")

@@ -7,9 +7,9 @@ import yaml
 
 from benan.cases.actions import receptions
 from benan.cases.models import Case
-from benan.core import figures as base
 from benan.core.figures import Question, Standing
 from benan.core.text import fold
+from benan.indicators import counting
 from benan.needs.kinds import GROUPS, INITIAL, KINDS
 from benan.shell.demo import lives
 from benan.shell.demo.cast import Officers
@@ -67,9 +67,9 @@ def standings(cases, asked):
     names = {pk: name for name, pk in cases.items()}
     found = {name: {} for name in cases}
     for indicator in INDICATORS.values():
-        rows = base.concerned(indicator, asked).filter(pk__in=names).exclude(standing=None)
-        for pk, standing, outside in rows.values_list("pk", "standing", "outside"):
-            found[names[pk]][LETTERS[indicator.key]] = OUTSIDE.get(outside) or SAID[Standing(standing)]
+        for row in counting.concerned(indicator, asked).filter(case__in=names):
+            words = OUTSIDE.get(row["outside"]) or SAID[Standing(row["standing"])]
+            found[names[row["case"]]][LETTERS[indicator.key]] = words
     return found
 
 

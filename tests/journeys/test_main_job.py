@@ -16,7 +16,7 @@ from benan.accounts import installation
 from benan.accounts.actions import links, numbers
 from benan.accounts.models import EntryLink, User
 from tests import chromium, databases
-from tests.cast import Cast
+from tests.cast import Cast, answers_sent
 from tests.journeys.browsing import Browser
 
 TODAY = "09/11/2017"
@@ -118,13 +118,13 @@ def test_a_button_of_the_entrance_pressed_twice_works_once(browsers, invitation,
     press_twice(lan, re.compile("Đặt mật khẩu|Vào|Tiếp tục"), "/cua/buoc-hai/totp/activate/")
     secret = re.sub(r"\s", "", lan.page.locator("details .secret-key").first.text_content())
     lan.write(code=code_of(secret))
-    press_twice(lan, re.compile("Xong"), "/cua/buoc-hai/recovery-codes/")
+    press_twice(lan, re.compile("Tiếp tục"), "/cua/buoc-hai/recovery-codes/")
     lan.page.context.clear_cookies()
     lan.open("/cua/vao/")
     lan.write(login="lan", password=PASSWORD)
     press_twice(lan, "Tiếp tục", "/cua/buoc-hai/authenticate/")
     lan.write(code=code_of(secret, step=1))
-    press_twice(lan, re.compile("Tiếp tục|Vào|Xác nhận"), "/")
+    press_twice(lan, "Đăng nhập", "/")
 
 
 def press_twice(officer, words, leads_to):
@@ -138,7 +138,7 @@ def press_twice(officer, words, leads_to):
 def enter(officer, running, name):
     """Come into the demo by a one-time link."""
     officer.open(re.search(r"/vao/\S+/", running.manage("sign_in_link", name))[0])
-    officer.press(re.compile("Vào"))
+    officer.press(re.compile("Đăng nhập với tên"))
 
 
 def first_entry(lan, invitation):
@@ -148,14 +148,14 @@ def first_entry(lan, invitation):
     lan.press(re.compile("Đặt mật khẩu|Vào|Tiếp tục"))
     secret = re.sub(r"\s", "", lan.page.locator("details .secret-key").first.text_content())
     lan.write(code=code_of(secret))
-    lan.press(re.compile("Xong"))
+    lan.press(re.compile("Tiếp tục"))
     lan.open("/")
     lan.page.context.clear_cookies()
     lan.open("/cua/vao/")
     lan.write(login="lan", password=PASSWORD)
     lan.press("Tiếp tục")
     lan.write(code=code_of(secret, step=1))
-    lan.press(re.compile("Tiếp tục|Vào|Xác nhận"))
+    lan.press("Đăng nhập")
     assert lan.sees("Hôm nay")
 
 
@@ -181,14 +181,14 @@ def receive(lan):
     lan.press(re.compile("Lưu"))
     lan.write(own_words="Em được rủ đi làm xa rồi bị giữ giấy tờ (dữ liệu giả lập).")
     lan.press(re.compile("Lưu"))
-    lan.write(explained="on", on="08/11/2017")
+    lan.write(explained="on", language="vi", on="08/11/2017")
     lan.press(re.compile("Lưu"))
     given = [box.get_attribute("value") for box in lan.page.locator("main [name='given']").all()]
     lan.write(given=given, on="08/11/2017")
     lan.press(re.compile("Lưu"))
     lan.write(how="call", on="08/11/2017", at="22:05")
     lan.press(re.compile("Ghi đã báo"))
-    assert lan.sees("Từ đây Phòng có 03 ngày")
+    assert lan.sees("Thời hạn 03 ngày của Phòng bắt đầu tính")
     return lan.page.locator("h1").inner_text().split(" ĐN-")[0].strip(), code
 
 
@@ -214,7 +214,8 @@ def verify(dung, hung, alias):
     dung.press("Trình thủ trưởng ký")
     hung.open("/")
     hung.follow("Ký kết luận xác minh")
-    hung.write(answer_no="90/CAH", on=TODAY, certificate_no="12/GXN", certificate_on=TODAY)
+    hung.press(re.compile("^Mở"))
+    hung.write(draft="on", answer_no="90/CAH", on=TODAY, certificate_no="12/GXN", certificate_on=TODAY)
     hung.press("Ký và trả lời")
     assert hung.sees("Nạn nhân")
 
@@ -222,8 +223,7 @@ def verify(dung, hung, alias):
 def support(hanh, hoa, alias, code):
     """Needs are assessed and met, a shelter takes her in, she goes home, is visited, and the case ends well."""
     hanh.open(f"/ho-so/{code}/nhu-cau/danh-gia/")
-    groups = [box.get_attribute("value") for box in hanh.page.locator("main [name='groups']").all()]
-    hanh.write(groups=groups, needs=["psychological"], danger="no", advice_asked="on", poor_household="no", on=TODAY)
+    hanh.write(**answers_sent("psychological"), danger="no", poor_household="no", on=TODAY)
     hanh.press("Lưu đánh giá")
     hanh.open(f"/ho-so/{code}/ve-nha/chuyen-tuyen/")
     shelter = hanh.page.locator("main option", has_text="Huấn nghệ cô nhi Biên Hòa").get_attribute("value")
@@ -250,7 +250,7 @@ def support(hanh, hoa, alias, code):
     hanh.follow("Hẹn thăm")
     hanh.write(planned_on="20/11/2017")
     hanh.press("Ghi")
-    assert hanh.sees("không phải hạn luật")
+    assert hanh.sees("không phải thời hạn luật định")
     hanh.open(f"/ho-so/{code}/ket-thuc/")
     hanh.write(closing="reintegrated", on=TODAY)
     hanh.press("Kết thúc hồ sơ")
@@ -266,3 +266,38 @@ def report(thu):
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "1/1" in text
     assert settings.DATA_DIR.name not in text
+
+
+@pytest.mark.browser
+def test_keys_lead_to_places_and_never_while_somebody_writes(browsers, province):
+    lan = Browser(browsers, province, width=1366, scripts=True)
+    enter(lan, province, "lan")
+    keys, press = lan.page.locator("#phim-tat"), lan.page.keyboard.press
+    press("Alt+p")
+    assert keys.is_visible() and "Tiếp nhận người mới" in keys.inner_text()
+    press("Escape")
+    press("Alt+k")
+    press("?")
+    press("p")
+    assert lan.page.locator("#tim").input_value() == "?p" and keys.is_hidden()
+    press("Alt+n")
+    lan.page.wait_for_url("/tiep-nhan/")
+
+
+@pytest.mark.browser
+def test_a_page_that_was_filled_in_is_not_left_without_asking(browsers, province):
+    lan, asked = Browser(browsers, province, width=1366, scripts=True), []
+    enter(lan, province, "lan")
+    lan.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    lan.open("/tiep-nhan/moi/")
+    lan.page.keyboard.press("Alt+b")
+    lan.page.wait_for_url("/")
+    lan.open("/tiep-nhan/moi/")
+    lan.write(said_birth="khoảng 20 tuổi")
+    with lan.page.expect_event("dialog"):
+        lan.page.keyboard.press("Alt+b")
+    assert asked == ["beforeunload"] and lan.page.url.endswith("/tiep-nhan/moi/")
+    lan.write(channel="self", said_birth="15")
+    lan.page.locator("[name='said_birth']").press("Control+Enter")
+    lan.page.wait_for_url("**/an-toan/")
+    assert asked == ["beforeunload"], "what was sent is not asked about"

@@ -18,7 +18,7 @@ PAGES = """
 
 TYPED = {"/ho-so/{code}/tiep-nhan/da-trao/": {"refused": ""}}
 ASKED_WITHOUT_A_ROW = {
-    "desk.py": {"desk_part"},
+    "desk.py": {"_first_offers", "_first_unanswered"},
 }
 CLEAR = {
     "codes from lists, of places and of the procedure": ("needs.Assessment.groups",),

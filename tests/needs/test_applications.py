@@ -7,7 +7,7 @@ from benan.cases.models import Deadline
 from benan.core.refusals import Refused
 from benan.needs.actions import applications, needs
 from benan.needs.models import Need, Provision
-from tests.cast import COMMUNE, GROUPS, TODAY, again, agency_of, day, record_needs, words
+from tests.cast import COMMUNE, TODAY, again, agency_of, answers_sent, day, record_needs, words
 
 ALLOWANCE = "initial_allowance"
 LEAST = "thấp hơn mức tối thiểu 1.000.000 đồng (TTLT 134/2013, Điều 4 khoản 3 điểm b)"
@@ -48,7 +48,9 @@ def test_what_the_law_gives_once_is_not_given_a_second_time(poor, as_hanh, hanh,
     assert send(as_hanh, case, kind, amount="3.000.000").status_code == 302
     record_needs(by=hanh, case=case, on=TODAY, kinds=[kind])
     page = send(as_hanh, case, kind, amount="3.000.000")
-    assert page.status_code == 422 and "đã được hỗ trợ ngày 09/11/2017, và chỉ được hỗ trợ một lần" in words(page)
+    assert page.status_code == 422 and "đã được hỗ trợ ngày 09/11/2017, nhu cầu này chỉ được hỗ trợ một lần" in words(
+        page
+    )
     assert Provision.objects.of(case).filter(need__kind=kind, outcome="given").count() == 1
     assert need(case, kind).granted == "no"
 
@@ -119,7 +121,7 @@ def test_what_is_asked_for_in_writing_is_granted_for_twelve_months_and_loans_alw
     # Điều 23 khoản 3 điểm b: «12 tháng kể từ ngày được xác nhận là nạn nhân», here from 09/11/2017; Điều 24 has no such time.
     case = poor()
     on_day(on)
-    as_hanh.send("support:assess", case.code, groups=GROUPS, needs=[kind], on=day(on), poor_household="yes")
+    as_hanh.send("support:assess", case.code, **answers_sent(kind), on=day(on), poor_household="yes")
     assert need(case, kind).granted == answer
 
 
@@ -130,7 +132,7 @@ def test_an_application_after_the_twelve_months_is_recorded_and_today_the_law_no
     sent = as_hanh.send("needs:apply", case.code, kinds=["vocational"], applicant="person", on=day("20/11/2018"))
     assert sent.status_code == 302
     said = words(as_hanh.open("needs:overview", case.code))
-    assert "Hôm nay: Luật không cho" in said and "không nộp đơn trong 12 tháng" in said
+    assert "Tính đến hôm nay Không thuộc đối tượng hưởng" in said and "không nộp đơn trong 12 tháng" in said
     assert need(case, "vocational").granted == "yes", "the answer of the need's own day stays"
 
 
@@ -138,7 +140,7 @@ def test_an_application_in_time_keeps_the_right_after_the_twelve_months(poor, as
     case = poor("vocational")
     as_hanh.send("needs:apply", case.code, kinds=["vocational"], applicant="family", on=TODAY)
     on_day("20/11/2018")
-    assert "Hôm nay: Luật không cho" not in words(as_hanh.open("needs:overview", case.code))
+    assert "Tính đến hôm nay Không thuộc đối tượng hưởng" not in words(as_hanh.open("needs:overview", case.code))
 
 
 # The application and its days.

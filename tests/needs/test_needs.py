@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from benan.cases.actions import closing, corrections, receptions
 from benan.cases.models import Deadline
@@ -12,7 +13,7 @@ from benan.core.refusals import Refused
 from benan.needs.actions import needs
 from benan.needs.models import Assessment, Need, Provision
 from benan.support.actions import screening
-from tests.cast import CAME, GROUPS, NOTIFIED, TODAY, again, agency_of, day, words
+from tests.cast import CAME, GROUPS, NOTIFIED, TODAY, again, agency_of, answers_sent, day, words
 
 
 def need(case, kind):
@@ -43,6 +44,14 @@ def test_needs_of_the_moment_are_asked_the_day_somebody_comes(received, lan):
     assert {row.kind: row.stage for row in case.tracks.all()} == {
         "verification": "received", "support": "initial", "protection": "not_needed",
     }  # fmt: skip
+
+
+def test_support_that_moves_no_deadline_leaves_their_rows(received, lan):
+    case = received()
+    screening.screen(by=lan, case=case, on=CAME, danger="no", needs=["food"])
+    before = list(Deadline.objects.filter(case=case).values_list("pk", flat=True))
+    provide(lan, case, "food", "given", on=CAME)
+    assert list(Deadline.objects.filter(case=case).values_list("pk", flat=True)) == before
 
 
 def test_nothing_needed_is_an_answer(received, lan):
@@ -229,7 +238,7 @@ def test_a_line_recorded_by_mistake_is_taken_back_and_stays_readable(screened, n
 def test_a_line_is_taken_back_once_and_with_a_reason(screened, notified, hanh, lan):
     case = notified(screened())
     row = provide(lan, case, "food", "given")
-    with pytest.raises(Refused, match="Ghi vì sao dòng này sai"):
+    with pytest.raises(Refused, match="Ghi lý do dòng này sai"):
         needs.correct_provision(by=hanh, provision=row, words=" ")
     needs.correct_provision(by=hanh, provision=row, words="nhầm")
     row = Provision.objects.of(case).select_related("need", "case").get(pk=row.pk)
@@ -267,7 +276,7 @@ def test_the_page_of_needs_says_what_was_asked_given_and_by_whom(screened, as_la
     case = screened()
     provide(lan, case, "food", "given", amount=1_500_000)
     said = words(as_lan.open("needs:overview", case.code))
-    assert "Ăn, uống" in said and "1.500.000 đồng" in said and "UBND xã Sông Trầu" in said and "chưa có" in said
+    assert "Ăn, uống" in said and "1.500.000 đồng" in said and "UBND xã Sông Trầu" in said and "chưa hỗ trợ" in said
 
 
 @pytest.mark.parametrize(("typed", "kept"), [
@@ -301,7 +310,7 @@ def test_a_thing_is_given_or_refused_not_both(screened, as_lan):
     case = screened()
     pk = need(case, "food").pk
     page = as_lan.send("needs:given", case.code, given=[pk], refused=[pk], on=TODAY)
-    assert page.status_code == 422 and "không thể vừa được trao vừa bị từ chối" in words(page)
+    assert page.status_code == 422 and "không thể vừa đã cấp vừa bị từ chối" in words(page)
 
 
 def test_a_need_of_another_case_is_not_reached_through_ones_own(cast, screened, as_lan, quyen):
@@ -320,7 +329,7 @@ def test_needs_of_somebody_whose_case_ended_are_no_longer_recorded(screened, not
 def test_who_supports_and_does_not_receive_asks_on_a_page_that_leads_back_to_the_needs(in_shelter, as_hoa):
     case = in_shelter()
     page = as_hoa.open("support:screening", case.code)
-    assert "Bước 3/9" not in words(page) and "Ai đi cùng" not in words(page)
+    assert "Bước 3/9" not in words(page) and "Người đi cùng" not in words(page)
     sent = as_hoa.send("support:screening", case.code, danger="no", needs=["food"], on=TODAY)
     page = as_hoa.get(sent.url)
     assert page.status_code == 200 and "Đã ghi: An toàn và nhu cầu ngay" in words(page)
@@ -335,7 +344,7 @@ def test_a_supporter_who_hears_of_danger_records_it(cast, assessed, phuong):
 
 def test_an_assessment_at_the_shelter_records_what_came_up_about_the_household(in_shelter, as_hoa):
     case = in_shelter()
-    sent = {"groups": GROUPS, "needs": ["medical"], "advice_asked": "on", "poor_household": "yes", "on": TODAY}
+    sent = {**answers_sent("medical"), "poor_household": "yes", "on": TODAY}
     assert as_hoa.send("support:assess", case.code, **sent).status_code == 302
     assert again(case).poor_household is True
 
@@ -362,3 +371,59 @@ def test_a_choice_that_is_gone_is_told_without_its_number(screened, as_lan, lan)
     case = screened(wanted=["food"])
     page = as_lan.send("needs:given", case.code, given=["987654"], on=TODAY)
     assert "không còn trong danh sách" in words(page) and "“987654”" not in words(page)
+
+
+# Why the law does not pay, and what is still to be known.
+
+
+def test_the_page_names_the_missing_fact_and_leads_to_where_it_is_entered(assessed, victim, as_hanh):
+    case = victim(assessed(wanted=["initial_allowance"], nationality="citizen"))
+    page = as_hanh.open("needs:overview", case.code)
+    way = reverse("needs:fact", args=[case.code, "poor_household"])
+    assert "Chưa đủ thông tin: cần biết có thuộc hộ nghèo không" in words(page)
+    assert f'<a href="{way}">có thuộc hộ nghèo không</a>' in page.content.decode()
+    sent = as_hanh.send("needs:fact", case.code, "poor_household", value="no")
+    said = words(as_hanh.get(sent.url))
+    assert "Không thuộc đối tượng hưởng theo quy định này; có thể hỗ trợ từ nguồn khác" in said
+    assert "Điều kiện chưa đáp ứng: thuộc hộ nghèo. Căn cứ: Luật 66/2011, Điều" in said
+
+
+def test_who_may_not_enter_the_fact_is_told_what_is_missing_without_a_way_there(assessed, victim, as_lan):
+    case = victim(assessed(wanted=["initial_allowance"], nationality="citizen"))
+    page = as_lan.open("needs:overview", case.code)
+    assert "cần biết có thuộc hộ nghèo không" in words(page)
+    assert reverse("needs:fact", args=[case.code, "poor_household"]) not in page.content.decode()
+
+
+def test_where_the_law_says_considered_the_page_says_so(assessed, victim, as_hanh):
+    # Luật 66/2011, Điều 38 khoản 2, beside Điều 33.
+    case = victim(assessed(wanted=["loan", "essential"], nationality="citizen"))
+    said = words(as_hanh.open("needs:overview", case.code))
+    assert "Được xem xét hỗ trợ." in said and "Thuộc diện được hỗ trợ." in said
+
+
+# Answers about a person that nobody gave.
+
+
+@pytest.mark.parametrize(
+    ("address", "args"),
+    [("cases:receive", ()), ("cases:who", "case"), ("cases:companions", "case"), ("cases:rights", "case"),
+     ("support:screening", "case"), ("cases:guardianship", "case"), ("cases:come_back", "closed")],
+)  # fmt: skip
+def test_no_answer_about_a_person_is_chosen_beforehand(received, cast, as_lan, hanh, notified, address, args):
+    case = received() if args == "case" else None
+    if args == "closed":
+        case = notified(received())
+        closing.close(by=hanh, case=case, on=TODAY, closing="left")
+    page = as_lan.open(address, *([case.code] if case else []))
+    assert page.status_code == 200
+    assert not re.search(r'type="radio"[^>]* checked', page.content.decode())
+
+
+def test_an_answer_of_not_known_takes_back_what_was_known(assessed, as_hanh, hanh):
+    case = assessed(poor_household=True)
+    page = as_hanh.open("needs:fact", case.code, "poor_household")
+    assert re.search(r'value="yes"[^>]* checked', page.content.decode())
+    assert as_hanh.send("needs:fact", case.code, "poor_household", value="unsure").status_code == 302
+    assert again(case).poor_household is None
+    assert as_hanh.send("needs:fact", case.code, "poor_household").status_code == 422

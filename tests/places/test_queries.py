@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.db.backends.postgresql.psycopg_any import DateRange
 
-from benan.places import queries
+from benan.places import choices, queries
 from benan.places.models import Level, Unit
 
 PLAN_TIME = dt.date(2017, 11, 9)
@@ -100,9 +100,10 @@ def test_a_code_unknown_on_its_day_is_said_to_be_unknown():
     assert queries.path("26407", NOW) == "mã 26407 (không có trong danh mục ngày 23/11/2026)"
 
 
-def test_the_words_for_many_places_take_two_queries(django_assert_num_queries):
+def test_the_words_for_many_places_are_asked_once_by_a_process(django_assert_num_queries):
     places = [(commune.code, PLAN_TIME) for commune in queries.communes(PLAN_TIME)]
-    with django_assert_num_queries(2):
+    queries.paths(places)
+    with django_assert_num_queries(1):  # that nothing was changed
         assert len(queries.paths(places)) == 171
 
 
@@ -145,6 +146,12 @@ def test_a_merged_commune_leads_through_two_mergers_to_one_unit_of_today():
 
 def test_a_district_has_no_successor_after_districts_ended():
     assert queries.successors("731", PLAN_TIME, NOW) == []
+
+
+@pytest.mark.parametrize("near", ["736", "26230"])
+def test_a_chooser_of_communes_begins_with_ones_own_district(near):
+    assert choices.communes(PLAN_TIME, near)[0][0] == "huyện Định Quán"
+    assert sorted(choices.communes(PLAN_TIME, near)) == sorted(choices.communes(PLAN_TIME))
 
 
 def test_choices_stand_in_vietnamese_order():

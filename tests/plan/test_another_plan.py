@@ -113,14 +113,14 @@ def test_loading_names_the_measure_that_the_program_does_not_have(town, tmp_path
 
 
 def test_its_clauses_are_served_where_they_stand(loaded, as_thu):
-    assert "Mục III.4.g: đang phục vụ" in words(as_thu.open("plan:clause", "III.4.g"))
-    assert "Mục I.1: đang phục vụ" in words(as_thu.open("plan:clause", "I.1"))
+    assert "Mục III.4.g: đã có trang thực hiện" in words(as_thu.open("plan:clause", "III.4.g"))
+    assert "Mục I.1: đã có trang thực hiện" in words(as_thu.open("plan:clause", "I.1"))
     assert "Mục V.2: chưa có" in words(as_thu.open("plan:clause", "V.2"))
 
 
 def test_pages_of_the_plan_cite_it_at_their_foot(loaded, as_thu):
-    assert "Phục vụ kế hoạch 07/KH-UBND: mục III.4.g ." in words(as_thu.open("plan:indicator", "III.4.g"))
-    assert "Phục vụ kế hoạch 07/KH-UBND: mục I.1 , III.3 , III.4.g ." in words(as_thu.open("plan:overview"))
+    assert "Thực hiện kế hoạch 07/KH-UBND: mục III.4.g ." in words(as_thu.open("plan:indicator", "III.4.g"))
+    assert "Thực hiện kế hoạch 07/KH-UBND: mục I.1 , III.3 , III.4.g ." in words(as_thu.open("plan:overview"))
 
 
 def test_the_command_prints_its_numbers(loaded):

@@ -51,7 +51,7 @@ def test_a_clause_is_served_where_a_page_says_so_and_nowhere_else(demo):
     rows = printed()["clauses"]
     assert sorted(row["number"] for row in rows if row["served"]) == SERVED
     assert {row["state"] for row in rows if not row["by"]} == {"chưa có"}
-    assert {row["state"] for row in rows if row["by"]} == {"đang phục vụ"}
+    assert {row["state"] for row in rows if row["by"]} == {"đã có trang thực hiện"}
 
 
 def test_no_page_claims_a_clause_that_the_plan_does_not_have(demo):
@@ -94,12 +94,12 @@ def test_a_clause_says_who_answers_by_when_and_that_nothing_serves_it_yet(demo, 
 
 
 def test_a_clause_with_a_condition_says_that_it_binds_nobody_yet(demo, as_son):
-    assert "Chưa đủ, nên điểm này chưa ràng buộc ai." in words(as_son.open("plan:clause", "V.1.đ"))
+    assert "Chưa đủ điều kiện nên điểm này chưa phải thực hiện." in words(as_son.open("plan:clause", "V.1.đ"))
 
 
 def test_lan_is_shown_the_page_where_she_receives(demo, as_lan):
     page = as_lan.open("plan:clause", "III.4.a").content.decode()
-    part = page.partition("Trang đang phục vụ điểm này")[2].partition("</section>")[0]
+    part = page.partition("Trang thực hiện điểm này")[2].partition("</section>")[0]
     assert 'href="/tiep-nhan/"' in part
 
 

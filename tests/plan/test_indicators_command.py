@@ -37,6 +37,11 @@ def test_it_says_what_was_asked(town):
     }
 
 
+def test_the_table_says_whose_figures_it_holds(town):
+    assert "kế hoạch, số liệu của huyện Trảng Bom, kỳ 01/11/2016" in run(*YEAR, "--area", "737")
+    assert "kế hoạch, kỳ 01/11/2016" in run(*YEAR)
+
+
 def test_every_count_of_an_indicator_is_there(town):
     one = ask()["indicators"][0]
     assert one == {
@@ -88,7 +93,7 @@ def test_without_one_nothing_is_listed(town):
 def test_the_table_can_be_read(town):
     table = run(*YEAR)
     assert "II.2.c  Được bảo vệ an toàn: 2/4 (50,0%)" in table
-    assert "còn thiếu 6; còn trong hạn 6; xong nhưng trễ 3" in table
+    assert "chưa được hỗ trợ đủ 6; còn trong thời hạn 6; hoàn thành quá hạn 3" in table
 
 
 def test_the_table_says_when_nothing_arose(town):
@@ -111,9 +116,9 @@ def test_the_table_names_codes_only_of_cases_that_may_be_seen(town):
         (("--from", "2018-01-01", "--to", "2018-12-31"), "--from: kỳ này chưa bắt đầu"),
         ((*YEAR, "--as-of", "2017-11-10"), "--as-of: ngày 10/11/2017 nằm sau hôm nay (09/11/2017)."),
         ((*YEAR, "--as-of", "2016-10-31"), "--as-of: ngày 31/10/2016 trước ngày đầu của kỳ (01/11/2016)."),
-        ((*YEAR, "--area", "999"), "--area: Ngày này tỉnh không có địa bàn nào mang mã “999”."),
-        ((*YEAR, "--area", "760"), "--area: Ngày này tỉnh không có địa bàn nào mang mã “760”."),
-        ((*YEAR, "--agency", "nobody"), "--agency: Không có đơn vị nào mang khóa “nobody”."),
+        ((*YEAR, "--area", "999"), "--area: Ngày này tỉnh không có địa bàn nào có mã “999”."),
+        ((*YEAR, "--area", "760"), "--area: Ngày này tỉnh không có địa bàn nào có mã “760”."),
+        ((*YEAR, "--agency", "nobody"), "--agency: Không có đơn vị nào có khóa “nobody”."),
         ((*YEAR, "--as", "nobody"), "--as: không có tài khoản “nobody” đang dùng."),
         ((*YEAR, "--as", "hanh", "--area", "736"), "--area: Không xem được số liệu của địa bàn này."),
         (("--from", "2017-01-01", "--to", "2017-06-30", "--as", "son"), "--from, --to: Số liệu toàn tỉnh chỉ xem được"),

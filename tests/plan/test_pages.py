@@ -24,7 +24,7 @@ def test_thu_hears_the_state_of_the_plan_first(town, as_thu):
     page = as_thu.open("plan:overview", **YEAR)
     heading = re.search(r"<h1.*?</h1>", page.content.decode(), re.DOTALL)[0]
     assert "Chưa đạt chỉ tiêu nào trong <b>5</b> chỉ tiêu." in heading
-    assert "<b>13 người</b> còn thiếu." in heading
+    assert "<b>13 người</b> chưa được hỗ trợ đủ." in heading
     assert "Báo cáo năm 2017: chậm nhất <b>14/11/2017</b>, còn 5 ngày." in heading
 
 
@@ -54,7 +54,7 @@ def test_son_sees_totals_and_nobodys_reasons(town, as_son):
     page = as_son.open("plan:overview")
     assert "22/28" in words(page)
     assert codes(page) == set()
-    assert "Ở đây chỉ có số chung toàn tỉnh." in words(page)
+    assert "Trang này chỉ có số liệu chung toàn tỉnh." in words(page)
     assert "Theo địa bàn" not in words(page)
 
 
@@ -66,19 +66,19 @@ def test_the_leader_sees_reasons_and_whose_move_without_codes(town, as_bao):
 
 def test_the_leader_sees_the_districts(town, as_bao):
     page = words(as_bao.open("plan:overview", **YEAR))
-    assert "Huyện Trảng Bom 22/28 , còn thiếu" in page
+    assert "Huyện Trảng Bom 22/28 , chưa đủ" in page
     assert "9 địa bàn còn lại không phát sinh" in page
 
 
 def test_a_commune_that_outlived_its_district_is_counted_in_it(town, cast, as_bao):
     receptions.receive(by=cast.officer("lan"), channel="self", came_on=day("01/06/2017"), area_code="26017")
     page = words(as_bao.open("plan:overview", **YEAR))
-    assert "Thành phố Biên Hòa 0/1 , còn thiếu" in page and "Nơi khác" not in page
+    assert "Thành phố Biên Hòa 0/1 , chưa đủ" in page and "Nơi khác" not in page
 
 
 def test_hanh_is_refused_the_figures_of_another_district(town, as_hanh):
     page = words(as_hanh.open("plan:overview", ky="nam-2017", dia_ban="736"))
-    assert "Còn 1 chỗ cần sửa" in page
+    assert "Còn 1 ô cần sửa" in page
 
 
 def test_hanh_is_refused_the_province_outside_the_periods_of_reports(town, as_hanh):
@@ -94,7 +94,7 @@ def test_days_that_make_no_period_are_told_beside_the_figures_one_may_see(town, 
 
 @pytest.mark.parametrize("day", ["31/02/2017", "mai", "10/11/2017"])
 def test_a_day_of_looking_that_is_none_is_told(town, as_thu, day):
-    assert "Còn 1 chỗ cần sửa" in words(as_thu.open("plan:overview", ky="nam-2017", xet=day))
+    assert "Còn 1 ô cần sửa" in words(as_thu.open("plan:overview", ky="nam-2017", xet=day))
 
 
 def test_showing_codes_is_on_the_trail_before_the_page_is_sent(town, as_thu):
@@ -120,7 +120,7 @@ def test_the_page_of_an_indicator_says_how_it_is_counted_and_who_is_counted_apar
     page = words(as_thu.open("plan:indicator", "II.2.c", **YEAR))
     assert "Được bảo vệ an toàn: 2/4 (50,0%)." in page
     assert "Mẫu số: nạn nhân, thân nhân và người chưa thành niên đến cùng nạn nhân" in page
-    assert "người còn chờ xác minh (và người đi cùng) có nhu cầu an toàn 2" in page
+    assert "Người còn chờ xác minh (và người đi cùng) có nhu cầu an toàn 2" in page
 
 
 def test_where_nothing_arose_there_is_no_percentage(town, as_thu):
@@ -131,7 +131,7 @@ def test_where_nothing_arose_there_is_no_percentage(town, as_thu):
 
 def test_the_plan_says_how_many_of_its_deadlines_are_not_listed(town, as_thu):
     said = words(as_thu.open("plan:overview"))
-    assert re.search(r"Và \d+ hạn nữa về sau, ở từng mục của kế hoạch", said)
+    assert re.search(r"Và \d+ thời hạn nữa về sau, ở từng mục của kế hoạch", said)
 
 
 def test_an_indicator_that_the_plan_does_not_have_is_not_found(town, as_thu):
@@ -159,3 +159,18 @@ def test_more_than_forty_people_are_a_bar(town, as_thu, monkeypatch):
     monkeypatch.setattr("benan.plan.figure_lists.MOST_DOTS", 10)
     page = as_thu.open("plan:overview", **YEAR).content.decode()
     assert page.count('<rect class="served"') == 1
+
+
+def test_the_pages_say_whose_figures_they_show_where_not_the_province_s(town, as_thu, as_hanh):
+    asked = {"ky": "nam-2017", "dia_ban": "737", "don_vi": "labour-737"}
+    whose = "số liệu của Phòng LĐ-TB&XH huyện Trảng Bom, huyện Trảng Bom từ 01/11/2016"
+    assert whose in words(as_thu.open("plan:overview", **asked))
+    assert whose in words(as_thu.open("plan:indicator", "II.2.b", **asked))
+    assert "số liệu từ 01/11/2016" in words(as_thu.open("plan:overview", **YEAR))
+    refused = words(as_hanh.open("plan:overview", ky="ca-ke-hoach", dia_ban=""))
+    assert "số liệu của huyện Trảng Bom từ 01/01/2016" in refused
+
+
+def test_an_indicator_that_is_reached_is_said_with_its_comma(town, as_thu):
+    reached = as_thu.open("plan:indicator", "II.2.b", ky="nam-2017", dia_ban="736")
+    assert re.search(r"Được hỗ trợ theo luật:\s*<b>\d+/\d+</b>,\s*đạt\.", reached.content.decode())

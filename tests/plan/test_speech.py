@@ -38,10 +38,10 @@ def test_how_many_indicators_are_reached(tallies, sentence):
 @pytest.mark.parametrize(
     ("short", "arising", "sentence"),
     [
-        (1, True, "<b>Một người</b> còn thiếu."),
-        (4, True, "<b>Bốn người</b> còn thiếu."),
-        (1200, True, "<b>1.200 người</b> còn thiếu."),
-        (0, True, "Không ai còn thiếu."),
+        (1, True, "<b>Một người</b> chưa được hỗ trợ đủ."),
+        (4, True, "<b>Bốn người</b> chưa được hỗ trợ đủ."),
+        (1200, True, "<b>1.200 người</b> chưa được hỗ trợ đủ."),
+        (0, True, "Không có người nào chưa được hỗ trợ đủ."),
         (0, False, ""),
     ],
 )
@@ -51,7 +51,11 @@ def test_how_many_people_lack_something(short, arising, sentence):
 
 @pytest.mark.parametrize(
     ("tally", "sentence"),
-    [(Tally(met=2), "Việc nào xong cũng đúng hạn."), (Tally(late=2), "<b>Hai lượt</b> xong nhưng trễ."), (NOBODY, "")],
+    [
+        (Tally(met=2), "Mọi việc đã hoàn thành đều đúng hạn."),
+        (Tally(late=2), "<b>Hai lượt</b> hoàn thành quá hạn."),
+        (NOBODY, ""),
+    ],
 )
 def test_whether_something_was_late(tally, sentence):
     assert speech.lateness([tally]) == sentence

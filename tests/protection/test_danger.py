@@ -12,7 +12,7 @@ from benan.core.refusals import Refused
 from benan.protection.actions import measures
 from benan.shell import queries as desk
 from benan.support.actions import visits
-from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, day, words
+from tests.cast import CAME, COMMUNE, TODAY, again, agency_of, answers_sent, day, seen, words
 
 MARK = "Có nguy hiểm, từ 06/11/2017"
 
@@ -153,8 +153,8 @@ def test_danger_is_first_and_red_on_the_desk_of_those_who_may_decide(cast, name)
 def test_what_follows_a_measure_asks_whether_the_danger_is_over_and_nothing_is_chosen(endangered, as_hanh):
     sent = as_hanh.send("protection:act", endangered.code, "ap-dung", kind="refuge", consented="on", on=TODAY)
     page = as_hanh.get(sent.url)
-    assert "Đã có quyết định bảo vệ" in words(page) and "checked" not in page.content.decode()
-    assert as_hanh.post(sent.url, {"on": "09/11/2017", "seen": ""}).status_code == 422
+    assert "Đã ra quyết định áp dụng biện pháp bảo vệ" in words(page) and "checked" not in page.content.decode()
+    assert as_hanh.post(sent.url, {"on": "09/11/2017"}).status_code == 422
     task = as_hanh.open("shell:home").context["dangers"]["listed"][0]
     assert (task.case, task.action_url) == (endangered, sent.url)
     as_hanh.send("protection:act", endangered.code, "con-nguy-hiem", stands="no", on=TODAY)
@@ -235,7 +235,7 @@ def test_what_to_do_is_said_on_the_page_that_follows(cast, as_lan):
 
 def test_a_no_after_danger_says_what_ends_it(endangered, as_lan):
     sent = as_lan.send("support:screening", endangered.code, danger="no", needs=["none"], on=TODAY)
-    assert "Hồ sơ vẫn báo có nguy hiểm" in words(as_lan.get(sent.url))
+    assert "Hồ sơ vẫn có cảnh báo nguy hiểm" in words(as_lan.get(sent.url))
 
 
 @pytest.mark.parametrize(
@@ -274,7 +274,7 @@ def test_danger_is_recorded_though_the_rest_of_the_form_is_refused(cast, as_lan,
     page = as_lan.send("support:screening", case.code, **{"danger": "yes", "needs": ["food"], "on": TODAY, **wrong})
     assert again(case).danger_since == TODAY
     said = words(page)
-    assert sentence in said and "Có nguy hiểm. Gọi ngay:" in said and "Phần còn lại của trang này chưa lưu" in said
+    assert sentence in said and "Có nguy hiểm. Gọi ngay:" in said and "Phần còn lại của trang này chưa được lưu" in said
     again_sent = {"danger": "yes", "needs": ["food"], "on": TODAY}
     assert as_lan.send("support:screening", case.code, **again_sent).status_code == 302
     assert case.steps.filter(event="protection_needed").count() == 1
@@ -290,7 +290,7 @@ def test_danger_is_recorded_though_somebody_else_wrote_meanwhile(cast, notified,
 
 def test_danger_found_at_an_assessment_or_visit_is_recorded_though_the_rest_is_refused(at_home, as_hanh, lan, as_lan):
     case, other = at_home(), at_home()
-    as_hanh.send("support:assess", case.code, danger="yes", needs=["legal_aid"], groups=[], on=TODAY)
+    as_hanh.send("support:assess", case.code, danger="yes", **answers_sent("legal_aid"), on="")
     assert again(case).danger_since == TODAY
     visit = visits.plan_visit(by=lan, case=other, planned_on=TODAY)
     as_lan.send("support:visit", other.code, visit.pk, on="", safe="no")
@@ -344,7 +344,7 @@ def test_the_office_that_is_the_danger_is_not_told_and_its_superior_is(cast, as_
     page = as_lan.send(
         "support:screening", case.code, danger="yes", danger_from=agency_of("police-737").pk, needs=["none"], on=TODAY
     )
-    assert "Không được biết hồ sơ này" in words(as_lan.get(page.url))
+    assert "Không được chia sẻ hồ sơ này" in words(as_lan.get(page.url))
     assert f" {case.alias} " not in words(as_dung.open("shell:home"))
     told = as_minh.open("shell:home")
     assert case.alias in words(told)
@@ -387,7 +387,7 @@ def test_whose_own_office_is_the_danger_is_told_once_who_goes_on(cast, as_lan, p
     said = words(sent)
     assert case.alias in said and case.shown_code in said
     assert "từ đây Phòng LĐ-TB&XH huyện Trảng Bom phụ trách" in said and "02513222222" in said
-    assert "người đứng đầu Phòng LĐ-TB&XH huyện Trảng Bom." in said
+    assert "điểm g): Phòng LĐ-TB&XH huyện Trảng Bom." in said
     assert "UBND xã Sông Trầu (gọi UBND huyện Trảng Bom thay)" in said and "02513111111" not in said
 
 
@@ -399,7 +399,7 @@ def test_the_page_that_is_shown_once_leads_to_the_desk_when_it_is_sent_again(cas
         "danger_from": agency_of(f"commune-{COMMUNE}").pk,
         "on": TODAY,
         "once": "x" * 32,
-        "seen": "",
+        "seen": seen(case.code),
     }
     assert as_lan.send("support:screening", case.code, **form).status_code == 200
     answer = as_lan.send("support:screening", case.code, **form)
@@ -413,7 +413,10 @@ def test_nobody_is_led_to_the_telephone_of_the_office_that_is_the_danger(cast, a
     police = agency_of("police-737").pk
     sent = as_lan.send("support:screening", case.code, danger="yes", danger_from=police, needs=["none"], on=TODAY)
     said = words(as_lan.get(sent.url))
-    assert "Cả canh gác, đi cùng, răn đe, ngăn chặn: Công an tỉnh Đồng Nai." in said
+    assert (
+        "Trong vụ việc do mình thụ lý, cơ quan sau đây quyết định được cả việc bố trí lực lượng bảo vệ, phòng ngừa, ngăn chặn "
+        "hành vi xâm hại (Điều 8 khoản 2 điểm a): Công an tỉnh Đồng Nai." in said
+    )
     notice = as_minh.get(as_minh.open("shell:home").context["dangers"]["listed"][0].url)
     pages = [as_lan.open(name, case.code) for name in ("support:screening", "protection:overview", "cases:review")]
     assert [page for page in (said, *map(words, (notice, *pages))) if "02513333333" in page] == []
@@ -439,7 +442,7 @@ def supported(cast, endangered):
 def test_who_only_supports_takes_no_office_away_alone(supported, as_phuong, as_hanh):
     data = {"agency": agency_of("labour-737").pk, "on": TODAY}
     assert as_phuong.send("protection:act", supported.code, "khong-bao", **data).status_code == 403
-    assert "Không cho một cơ quan biết" not in words(as_phuong.open("protection:overview", supported.code))
+    assert "Không chia sẻ hồ sơ với một cơ quan" not in words(as_phuong.open("protection:overview", supported.code))
     assert as_hanh.open("cases:case", supported.code).status_code == 200
 
 
@@ -452,7 +455,7 @@ def test_who_only_supports_says_where_the_danger_is_that_they_record_themselves(
 def test_without_danger_nobody_takes_an_office_away(cast, as_lan, as_hanh):
     case = cast.notified(cast.screened(danger="no"))
     page = as_lan.send("protection:act", case.code, "khong-bao", agency=agency_of("labour-737").pk, on=TODAY)
-    assert page.status_code == 422 and "không báo có nguy hiểm" in words(page)
+    assert page.status_code == 422 and "không có cảnh báo nguy hiểm" in words(page)
     assert as_hanh.open("cases:case", case.code).status_code == 200
 
 
@@ -472,4 +475,4 @@ def test_no_office_is_kept_from_a_case_without_danger(cast, as_lan):
     page = as_lan.send(
         "support:screening", case.code, danger="no", danger_from=agency_of("labour-737").pk, needs=["none"], on=TODAY
     )
-    assert page.status_code == 422 and "Chỉ chọn cơ quan này khi có nguy hiểm" in words(page)
+    assert page.status_code == 422 and "Chỉ chọn cơ quan khi có nguy hiểm" in words(page)

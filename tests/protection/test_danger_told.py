@@ -37,7 +37,7 @@ def test_a_notice_stands_until_the_danger_is_over_or_the_office_joins_the_team(t
     assert as_dung.open("protection:notice", notice.pk).status_code == 200
     measures.start(by=lan, case=told, on=TODAY, kind="refuge", consented=True)
     said = words(as_dung.open("protection:notice", notice.pk))
-    assert "113" in said and "Đã có biện pháp bảo vệ; chưa ai ghi là hết nguy hiểm" in said
+    assert "113" in said and "Đã có biện pháp bảo vệ; chưa có đơn vị nào ghi đã hết nguy hiểm" in said
     assert "Đang có nguy hiểm 1" in words(as_dung.open("shell:home"))
 
 
@@ -48,7 +48,7 @@ def test_who_was_told_sees_how_it_ended_and_nothing_else(told, as_dung, lan, on_
     said = words(as_dung.open("protection:notice", notice.pk))
     assert told.alias in said and "người ấy không còn nguy hiểm" in said
     assert [word for word in ("Sông Trầu", "113", "Có nguy hiểm") if word in said] == []
-    assert "Thôi báo nguy 1" in words(as_dung.open("shell:home"))
+    assert "Đã kết thúc cảnh báo nguy hiểm 1" in words(as_dung.open("shell:home"))
     on_day("15/12/2017")
     assert as_dung.open("protection:notice", notice.pk).status_code == 404
 
@@ -74,7 +74,7 @@ def test_an_office_on_the_team_that_is_the_danger_leaves_it_and_cannot_come_back
     case = cast.requested(cast.screened(danger="yes"))
     danger.keep_from_agency(by=hanh, case=case, agency=agency_of("police-737"), on=TODAY)
     assert as_dung.open("cases:case", case.code).status_code == 404
-    with pytest.raises(Refused, match="không được biết hồ sơ này"):
+    with pytest.raises(Refused, match="không được chia sẻ hồ sơ này"):
         corrections.assign(by=hanh, case=case, part="supports", agency=agency_of("police-737"))
 
 

@@ -51,7 +51,7 @@ def test_why_somebody_cannot_decide_is_written_down_and_sealed(urgent, as_lan):
 def test_an_able_adults_no_is_recorded_and_nobody_is_asked(urgent, as_lan, as_hoa):
     assert sent(as_lan, urgent, "refused", ground="muốn về nhà chị gái").status_code == 302
     said = words(as_lan.open("support:reintegration", urgent.code))
-    assert "người ấy không đồng ý, nên không chuyển" in said
+    assert "người ấy không đồng ý nên không chuyển" in said
     assert "Người ấy không đồng ý chuyển đến" in words(as_lan.open("cases:case", urgent.code))
     assert as_hoa.open("cases:case", urgent.code).status_code == 404
     with pytest.raises(Refused, match="đã được trả lời"):
@@ -67,9 +67,9 @@ def test_who_said_no_may_change_their_mind(urgent, as_lan, as_hoa):
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"kind": "residence", "receiver": "labour-736"}, "Khẩn cấp chỉ dành cho chuyển đến cơ sở lưu trú"),
+        ({"kind": "residence", "receiver": "labour-736"}, "Chỉ chuyển khẩn cấp đến cơ sở lưu trú"),
         ({"emergency": "", "consent": "unable", "ground": "bất tỉnh"}, "Không khẩn cấp thì cần người ấy"),
-        ({"consent": ""}, "Chưa chọn câu trả lời nào"),
+        ({"consent": ""}, "Chưa chọn câu trả lời"),
     ],
 )
 def test_what_is_no_emergency_needs_the_persons_yes(urgent, as_lan, data, sentence):
@@ -123,7 +123,7 @@ def test_urgency_is_no_ground_where_there_was_no_emergency(cast, assessed, hoa):
 def test_nobody_arrives_where_they_were_declined(urgent, as_lan, hoa):
     sent(as_lan, urgent, "spoken")
     referrals.decline(by=hoa, referral=referral(urgent), on=TODAY, reason="hết chỗ")
-    with pytest.raises(Refused, match="sau khi nơi nhận đã nhận lời"):
+    with pytest.raises(Refused, match="sau khi nơi nhận đã đồng ý tiếp nhận"):
         stays.arrive(by=urgent.reception.officer, referral=referral(urgent), on=TODAY, grounds="urgent")
 
 

@@ -49,8 +49,22 @@ def test_a_measure_needs_the_persons_consent(endangered, hanh):
     assert Measure.objects.of(endangered).count() == 1
 
 
+def test_a_measure_in_force_is_not_started_again_and_the_pages_say_since_when(endangered, hanh, as_hanh):
+    start(hanh, endangered, on=CAME)
+    page = as_hanh.send("protection:act", endangered.code, "ap-dung", kind="refuge", consented="on", on=TODAY)
+    assert page.status_code == 422 and "Biện pháp này đã được áp dụng từ ngày 06/11/2017" in words(page)
+    assert Measure.objects.of(endangered).count() == 1
+    start(hanh, endangered, kind="secret_life")
+    assert "Đang áp dụng từ ngày 06/11/2017" in words(as_hanh.open("protection:act", endangered.code, "ap-dung"))
+    said = words(as_hanh.open("protection:overview", endangered.code))
+    assert "Biện pháp đang áp dụng" in said and "từ ngày 06/11/2017" in said and "đã chấm dứt" not in said
+    measures.end(by=hanh, case=endangered, on=TODAY, words="hết nguy hiểm")
+    said = words(as_hanh.open("protection:overview", endangered.code))
+    assert "Biện pháp đã chấm dứt" in said and "Biện pháp đang áp dụng" not in said
+
+
 def test_consent_and_being_unable_to_decide_contradict_each_other(endangered, hanh):
-    with pytest.raises(Refused, match="cả “đồng ý” và “chưa tự quyết được”"):
+    with pytest.raises(Refused, match="cả “đồng ý” và “chưa tự quyết định được”"):
         start(hanh, endangered, unable=True, words="bất tỉnh")
     assert not Measure.objects.of(endangered).exists()
 
@@ -75,7 +89,7 @@ def test_who_decides_which_measure_is_the_decrees_article_8(cast, name, kind, ma
 
 def test_a_second_measure_needs_its_own_competence(endangered, hanh):
     start(hanh, endangered)
-    with pytest.raises(Refused, match="do cơ quan khác quyết định"):
+    with pytest.raises(Refused, match="thuộc thẩm quyền của cơ quan khác"):
         start(hanh, endangered, kind="guard")
     start(hanh, endangered, kind="secret_life")
     assert Measure.objects.of(endangered).count() == 2
@@ -138,7 +152,7 @@ def test_measures_are_reviewed_and_ended_with_a_reason(endangered, hanh):
 
 def test_the_page_says_where_protection_stands_and_warns_of_secret_papers(endangered, hanh, as_hanh):
     said = words(as_hanh.open("protection:overview", endangered.code))
-    assert "Cần bảo vệ, chưa áp dụng biện pháp" in said and "không gõ nội dung tài liệu vào đây" in said
+    assert "Cần bảo vệ, chưa áp dụng biện pháp" in said and "không nhập nội dung tài liệu vào đây" in said
     start(hanh, endangered)
     assert "Bố trí nơi tạm lánh" in words(as_hanh.open("protection:overview", endangered.code))
 

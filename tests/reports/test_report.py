@@ -50,7 +50,7 @@ def test_another_cut_off_is_printed_when_an_authority_sets_one(town, as_thu):
 
 def test_it_prints_every_fraction_with_its_share(paper):
     said = text(paper)
-    assert "Kết quả: 22/28 người, đạt 78,6%. Trong đó 3 người được giải quyết trễ." in said
+    assert "Kết quả: 22/28 người, đạt 78,6%. Trong đó 3 người được giải quyết quá hạn." in said
     assert said.count("Kết quả: 2/4 người, đạt 50,0%.") == 3
 
 
@@ -182,3 +182,22 @@ def test_the_desk_of_who_makes_the_report_says_by_which_day_it_is_due(town, as_t
 
 def test_another_desk_does_not_name_the_report(town, as_lan):
     assert "Mở báo cáo" not in words(as_lan.open("shell:home"))
+
+
+def test_of_a_district_it_says_so_and_nothing_of_others(town, as_thu):
+    said = text(Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR | {"dia_ban": "737"}).content)))
+    assert "Kế hoạch 12089/KH-UBND năm 2017 của huyện Trảng Bom\n" in said
+    assert "Số liệu của huyện Trảng Bom tính từ ngày 01/11/2016" in said
+    assert "Toàn tỉnh" not in said and "THEO ĐỊA BÀN" not in said and "III. ĐÁNH GIÁ" in said
+
+
+def test_of_an_agency_its_sum_is_not_that_of_the_province(town, as_thu):
+    said = text(Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR | {"don_vi": "labour-737"}).content)))
+    assert "Số liệu của Phòng LĐ-TB&XH huyện Trảng Bom tính từ ngày 01/11/2016" in said
+    assert "Toàn tỉnh" not in said and "\nCộng\n" in said
+
+
+def test_the_page_says_of_which_district_its_figures_are(town, as_thu):
+    assert "Số liệu của huyện Trảng Bom từ 01/11/2016" in words(
+        as_thu.open("reports:report", ky="nam-2017", dia_ban="737")
+    )

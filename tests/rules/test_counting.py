@@ -144,7 +144,7 @@ def test_the_explanation_says_why_the_end_moved():
     assert answer.explanation == (
         "Ngày nhận thông báo 24/01/2017 không tính; ngày thứ 3 là 27/01/2017 (Thứ Sáu), "
         "là ngày nghỉ (Giao thừa Tết Nguyên Đán).",
-        "Hạn kết thúc vào ngày làm việc tiếp theo, 02/02/2017 (Thứ Năm).",
+        "Thời hạn kết thúc vào ngày làm việc tiếp theo, 02/02/2017 (Thứ Năm).",
     )
 
 

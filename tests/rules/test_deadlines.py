@@ -19,7 +19,7 @@ def procedure():
     ("day", "sentence"),
     [
         (dt.date(2013, 5, 4), "Ngày 04/05/2013 nằm ngoài bảng ngày nghỉ"),
-        (dt.date(2012, 5, 4), "chưa có giá trị của hạn này cho ngày 04/05/2012"),
+        (dt.date(2012, 5, 4), "chưa có giá trị của thời hạn này cho ngày 04/05/2012"),
     ],
 )
 def test_a_paper_from_days_without_a_rule_gives_a_clock_that_says_so(procedure, days, limits, day, sentence):

@@ -58,8 +58,8 @@ def test_the_values_are_those_of_the_legal_day(as_son, settings):
 
 def test_the_lists_of_the_day_stand_with_their_articles(as_son, settings):
     page = law(as_son)
-    assert "Cần bảo vệ khẩn cấp: cần nơi an toàn ngay (Nghị định 136/2013, chưa kiểm chứng)" in page
-    assert "Bố trí nơi tạm lánh; Đổi nơi ở" in page and "Nghị định 62/2012, Điều 7, Điều 8 khoản 2" in page
+    assert "Cần bảo vệ khẩn cấp, cần nơi an toàn ngay (Nghị định 136/2013, chưa kiểm chứng)" in page
+    assert "Bố trí nơi tạm lánh; Bố trí nơi ở" in page and "Nghị định 62/2012, Điều 7, Điều 8 khoản 2" in page
     settings.BENAN_TODAY = "2021-07-01"
     page = law(as_son)
     assert "cần nơi an toàn ngay (Nghị định 20/2021, Điều 28 khoản 2)" in page and "136/2013, chưa" not in page
@@ -92,14 +92,14 @@ def test_days_not_announced_yet_say_that_they_may_change(as_son):
 
 def test_who_keeps_the_calendar_corrects_a_day(as_thu):
     page = as_thu.post(reverse("cases:correct_official_day"), NOTICE, follow=True)
-    assert "Đã sửa ngày 13/11/2017. Đã tính lại hạn của 0 hồ sơ" in words(page)
+    assert "Đã sửa ngày 13/11/2017. Đã tính lại thời hạn của 0 hồ sơ" in words(page)
     assert "Lê Thanh Thu sửa ngày" in words(page) and "Thông báo 01/TB" in words(page)
     assert DayTable.load().is_off(day("13/11/2017")) and Event.objects.filter(event="day_corrected", by="thu").exists()
 
 
 def test_a_correction_without_its_ground_is_refused_at_the_field(as_thu):
     page = as_thu.post(reverse("cases:correct_official_day"), NOTICE | {"source": " "})
-    assert page.status_code == 422 and "Căn cứ: Ô này chưa ghi." in words(page)
+    assert page.status_code == 422 and "Căn cứ: Ô này còn để trống." in words(page)
     assert 'value="Nghỉ hoán đổi"' in page.content.decode()
 
 

@@ -176,7 +176,7 @@ def test_a_stage_already_passed_does_not_lie_ahead_again(procedure):
         ("to: notified", "to: notifyed", "không có giai đoạn nào là «notifyed»"),
         ("needs: [proof_recorded]", "needs: [proof]", "không có điều kiện nào là «proof»"),
         ("event: labour_notified", "event: told", "không có việc nào là «told»"),
-        ("    track: support\n    from: []", "    track: aid\n    from: []", "không có dòng việc nào là «aid»"),
+        ("    track: support\n    from: []", "    track: aid\n    from: []", "không có quy trình nào là «aid»"),
         ("holder: shelter", "holder: hotel", "không có cơ quan nào là «hotel»"),
         ("    due_of: shelter_stay", "    due_of: nothing", "không có hạn ở trên nào là «nothing»"),
         ("    due_of: shelter_stay\n", "", "cần đúng một trong hai mục"),

@@ -38,7 +38,9 @@ def changes_tomorrow(settings, tmp_path):
     end = text.index("  - key: stay_grounds")
     ending = text[start:end].replace("{from: 10/10/2012}", f"{{from: 10/10/2012, to: {TODAY:%d/%m/%Y}}}")
     later = text[start:end].replace("from: 10/10/2012", f"from: {TOMORROW:%d/%m/%Y}").replace("shelter, ", "")
-    later = later.replace("key: refuge", "key: refuge_of_tomorrow").replace("Giữ bí mật đời tư", "Giữ kín đời tư")
+    later = later.replace("key: refuge", "key: refuge_of_tomorrow").replace(
+        "Giữ bí mật thông tin về đời tư", "Giữ kín đời tư"
+    )
     file = tmp_path / "vocabularies.yaml"
     file.write_text(text[:start] + ending + later + text[end:], encoding="utf-8")
     settings.VOCABULARIES = file
@@ -84,7 +86,7 @@ def test_a_field_offers_what_is_in_force_when_the_form_is_built(settings):
     settings.BENAN_TODAY = STAY_BEFORE.isoformat()
     assert offered()[-1][1].hint == "chưa kiểm chứng"
     settings.BENAN_TODAY = STAY_SINCE.isoformat()
-    assert offered()[-1] == ("urgent", "Cần bảo vệ khẩn cấp: cần nơi an toàn ngay")
+    assert offered()[-1] == ("urgent", "Cần bảo vệ khẩn cấp, cần nơi an toàn ngay")
 
 
 def test_the_civil_offices_decide_on_four_measures_and_the_police_on_all_but_the_trial():
@@ -109,7 +111,7 @@ def test_a_measure_that_ended_is_refused_from_its_day_and_told_where_it_was_used
     assert 'value="refuge_of_tomorrow"' in form and 'value="refuge"' not in form
     measures.start(by=hanh, case=case, on=TODAY, kind="secret_life", consented=True)  # written later, of the day before
     page = words(as_hanh.get(f"/ho-so/{case.code}/bao-ve/"))
-    assert "Bố trí nơi tạm lánh" in page and "Giữ bí mật đời tư" in page and "Giữ kín đời tư" not in page
+    assert "Bố trí nơi tạm lánh" in page and "Giữ bí mật thông tin về đời tư" in page and "Giữ kín đời tư" not in page
 
 
 @pytest.mark.django_db

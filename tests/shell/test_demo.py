@@ -18,9 +18,9 @@ from benan.agencies.queries import on_call_contacts
 from benan.audit.verify import verify
 from benan.cases.actions import receptions
 from benan.cases.models import Case, Deadline, Step
-from benan.core import figures as base
 from benan.core.days import legal_day
 from benan.core.figures import question
+from benan.indicators import counting
 from benan.shell.demo import cast, lives, player
 from benan.shell.demo.telling import Telling
 from benan.shell.queries import desk
@@ -80,7 +80,7 @@ def test_by_day_and_night_every_commune_has_a_labour_office_and_a_police_to_ring
     "number, served, of", [("a", 13, 14), ("b", 8, 9), ("c", 5, 5), ("d", 5, 7), ("đ", 8, 8)], ids="abcdđ"
 )
 def test_the_indicators_of_2020_are_those_of_the_picture(province, number, served, of):
-    tally = base.figure(INDICATORS[f"II.2.{number}"], question(*YEAR)).total
+    tally = counting.figure(INDICATORS[f"II.2.{number}"], question(*YEAR)).total
     assert (tally.numerator, tally.denominator) == (served, of)
 
 

@@ -47,7 +47,8 @@ def test_the_first_administrator_sees_what_is_still_to_be_set_up(cast):
     said = words(cast.browser("van").get("/"))
     assert "Còn phải chuẩn bị" in said
     assert all(
-        each in said for each in ("init_key", "add_administrator", "Số trực trong tỉnh", "Còn thiếu: Phòng LĐ-TB&XH")
+        each in said
+        for each in ("init_key", "add_administrator", "Số điện thoại trực trong tỉnh", "Còn thiếu: Phòng LĐ-TB&XH")
     )
 
 

@@ -19,7 +19,7 @@ PAGES = """
 
 TELLS_NO_CHANGE = {"refused for a referral that was answered": ("/ho-so/{code}/chuyen-tuyen/{referral}/nhan/",)}
 ASKED_WITHOUT_A_ROW = {
-    "desk.py": {"_referrals_waiting", "_visits"},
+    "desk.py": {"_agreed", "_first_housed", "_first_referrals", "_referrals_waiting"},
     "queries.py": {"referrals_page"},
 }
 CLEAR = {"numbers of offices' papers, of a shape that no name has": ("support.Referral.paper_no",)}

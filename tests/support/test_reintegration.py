@@ -57,7 +57,7 @@ def test_a_referral_shows_the_case_to_those_who_must_answer(cast, case, hoa):
 
 
 def test_nobody_is_referred_against_their_will(case, hanh):
-    with pytest.raises(Refused, match="trả lời thế nào") as refused:
+    with pytest.raises(Refused, match="Chọn ý kiến của người ấy") as refused:
         referrals.refer(
             by=hanh, case=case, kind="shelter", receiver=agency_of("shelter_bien_hoa"), on=TODAY, consent=""
         )
@@ -70,7 +70,7 @@ def test_nobody_is_referred_against_their_will(case, hanh):
      ("service", "labour-736"), ("service", "operator"), ("residence", "police-736")],
 )  # fmt: skip
 def test_a_referral_goes_where_such_a_thing_can_be_done(cast, case, kind, to):
-    with pytest.raises(Refused, match="không nhận loại chuyển tuyến ấy") as refused:
+    with pytest.raises(Refused, match="không tiếp nhận loại chuyển tuyến ấy") as refused:
         cast.referred(case, kind=kind, to=to)
     assert refused.value.field == "receiver"
 
@@ -84,7 +84,7 @@ def test_a_second_referral_to_the_same_place_waits_for_the_answer_to_the_first(c
 
 
 def test_a_place_that_cares_for_somebody_already_is_not_asked_again(cast, in_shelter):
-    with pytest.raises(Refused, match="đang phụ trách hồ sơ rồi"):
+    with pytest.raises(Refused, match="đã đang phụ trách hồ sơ"):
         cast.referred(in_shelter())
 
 
@@ -111,9 +111,9 @@ def test_an_answer_is_not_before_the_question(cast, case, hoa):
 
 def test_others_do_not_answer_for_the_receiver_but_the_labour_office_from_its_paper(cast, case, lan, hanh):
     referral = cast.referred(case)
-    with pytest.raises(Refused, match="Việc này của nơi nhận"):
+    with pytest.raises(Refused, match="Việc này do nơi nhận thực hiện"):
         referrals.accept(by=lan, referral=referral, on=TODAY)
-    with pytest.raises(Refused, match="Khi ghi thay, cần số văn bản"):
+    with pytest.raises(Refused, match="Khi ghi thay, phải ghi số văn bản"):
         referrals.accept(by=hanh, referral=referral, on=TODAY)
     assert referrals.accept(by=hanh, referral=referral, on=TODAY, paper_no="5/TTBT").accepted
 
@@ -133,7 +133,7 @@ def test_a_stay_begins_at_the_shelter_on_grounds_of_the_law(cast, case, hoa):
 
 def test_nobody_arrives_before_they_were_accepted_or_twice(cast, case, hoa):
     referral = cast.referred(case)
-    with pytest.raises(Refused, match="sau khi nơi nhận đã nhận lời"):
+    with pytest.raises(Refused, match="sau khi nơi nhận đã đồng ý tiếp nhận"):
         stays.arrive(by=hoa, referral=referral, on=TODAY, grounds="care")
     referral = referrals.accept(by=hoa, referral=referral, on=TODAY)
     stays.arrive(by=hoa, referral=again(referral), on=TODAY, grounds="care")
@@ -227,6 +227,18 @@ def test_a_visit_is_not_agreed_for_yesterday(settled, lan):
         visits.plan_visit(by=lan, case=settled, planned_on=ARRIVED)
 
 
+@pytest.mark.parametrize("far", ["11/11/2018", "09/11/2099"])
+def test_a_visit_is_not_agreed_for_a_day_more_than_twelve_months_ahead(settled, as_lan, lan, far):
+    page = as_lan.send("support:act", settled.code, "hen-tham", planned_on=far)
+    assert page.status_code == 422 and "quá xa: chỉ ghi được đến ngày 10/11/2018" in str(
+        page.context["form"].errors["planned_on"]
+    )
+    visit = visits.plan_visit(by=lan, case=settled, planned_on=TODAY)
+    page = as_lan.send("support:visit", settled.code, visit.pk, on=TODAY, safe="yes", next_on=far)
+    assert page.status_code == 422 and "quá xa" in str(page.context["form"].errors["next_on"])
+    visits.plan_visit(by=lan, case=settled, planned_on=day("10/11/2018"))
+
+
 def test_a_visit_made_says_whether_they_are_safe_and_when_the_next_is(settled, lan):
     visit = visits.plan_visit(by=lan, case=settled, planned_on=TODAY)
     visits.make_visit(
@@ -296,7 +308,7 @@ def test_somebody_who_is_no_victim_is_told_before_their_case_ends_and_what_was_p
 
 def test_only_who_came_along_has_a_case_that_ends_as_theirs(settled, hanh, lan, cast):
     child = receptions.add_companion(by=lan, case=cast.notified(), kind="minor")
-    with pytest.raises(Refused, match="dành cho hồ sơ của người đi cùng"):
+    with pytest.raises(Refused, match="chỉ dùng cho hồ sơ của người đi cùng"):
         close(hanh, settled, "accompanied")
     assert close(hanh, child, "accompanied").closing == "accompanied"
 
@@ -370,7 +382,7 @@ def test_a_referral_of_a_case_joined_to_another_waits_on_no_desk(cast, case, han
 
 def test_nobody_is_asked_to_visit_ask_or_answer_for_somebody_whose_case_ended(ended, as_hanh, as_hoa):
     said = words(as_hanh.open("support:reintegration", ended.code))
-    assert "chưa được trả lời khi hồ sơ kết thúc" in said and "không còn, vì hồ sơ đã kết thúc" in said
+    assert "chưa được trả lời khi hồ sơ kết thúc" in said and "không còn phải thăm vì hồ sơ đã kết thúc" in said
     assert "Ghi lần thăm" not in said and "Từ chối" not in said
     assert "Hỏi về nguy cơ" not in words(as_hanh.open("protection:overview", ended.code))
     assert "Không có ai đang được chuyển đến" in words(as_hoa.open("support:referrals"))
@@ -400,7 +412,7 @@ def test_what_was_sent_says_from_where(cast, case, as_hanh):
 def test_a_refusal_without_a_reason_stays_on_the_page(cast, case, as_hoa):
     referral = cast.referred(case)
     page = as_hoa.send("support:referral", case.code, referral.pk, "tu-choi", on=TODAY, reason="")
-    assert page.status_code == 422 and "Ô này chưa ghi." in words(page)
+    assert page.status_code == 422 and "Ô này còn để trống." in words(page)
 
 
 def test_a_referral_or_visit_of_another_case_is_not_reached_through_ones_own(cast, case, settled, as_hanh, lan):

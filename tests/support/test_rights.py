@@ -7,13 +7,13 @@ from django.core.management import call_command
 
 from benan.cases import known
 from benan.cases.actions import receptions
-from benan.core import figures as base
 from benan.core.figures import question
+from benan.indicators import counting
 from benan.needs.models import Need
 from benan.rules.models import Entitlement
 from benan.support.actions import screening, stays
 from benan.verification import actions as verification
-from tests.cast import GROUPS, NOTIFIED, TODAY, again, agency_of, day, words
+from tests.cast import GROUPS, NOTIFIED, TODAY, again, agency_of, answers_sent, day, words
 from tests.indicators.numbers import INDICATORS
 
 ASKED = {"groups": GROUPS, "safety_asked": True, "advice_asked": True}
@@ -91,12 +91,16 @@ def test_a_minor_has_the_rights_of_those_they_came_with_once_these_are_found_to_
     assert answer(minor, "food")[0] == "yes" and "điểm c" in answer(minor, "food")[1]
 
 
-def test_a_relative_has_no_right_of_article_32_and_the_plan_is_named_beside_it(victim, lan, as_lan):
+def test_a_relative_has_no_right_of_article_32_and_the_plan_is_named_beside_it(victim, lan, hanh, as_lan):
     # Luật 66/2011, Điều 32 names no relative; KH 12089, mục III.5.a does.
     relative = receptions.add_companion(by=lan, case=victim(), kind="relative", nationality="citizen")
     screening.screen(by=lan, case=relative, on=NOTIFIED, danger="no", needs=["lodging"])
+    screening.assess(
+        by=hanh, case=relative, on=TODAY, needs=["medical"], groups=GROUPS, safety_asked=False, advice_asked=False
+    )
     said = words(as_lan.open("needs:overview", relative.code))
-    assert "Luật không cho" in said and "Kế hoạch 12089/KH-UBND, mục III.5.a" in said
+    assert "Không thuộc đối tượng hưởng" in said and "Kế hoạch 12089/KH-UBND, mục III.5.a" in said
+    assert said.count("Căn cứ khác Thuộc diện được hỗ trợ.") == 2 and "Được xem xét" not in said
 
 
 def test_who_has_no_right_as_a_victim_is_told_of_legal_aid_for_children_and_the_poor(
@@ -135,7 +139,7 @@ def test_nobody_is_asked_to_give_back_who_was_only_mistaken(not_victim, as_hanh)
 
 def short_of_support(case, until):
     """How many victims fall short in II.2.b at the end of a day."""
-    return base.figure(INDICATORS["II.2.b"], question(day("01/11/2017"), day("30/11/2017"), until)).total
+    return counting.figure(INDICATORS["II.2.b"], question(day("01/11/2017"), day("30/11/2017"), until)).total
 
 
 def test_care_at_a_shelter_stays_granted_when_the_person_leaves(in_shelter, cast, hoa, on_day, as_hanh):
@@ -147,7 +151,7 @@ def test_care_at_a_shelter_stays_granted_when_the_person_leaves(in_shelter, cast
     on_day("21/11/2017")
     said = words(as_hanh.open("needs:overview", case.code))
     assert answer(case, "medical")[0] == "yes"
-    assert "Luật cho" in said and "Hôm nay: Luật không cho" in said
+    assert "Thuộc diện được hỗ trợ" in said and "Tính đến hôm nay Không thuộc đối tượng hưởng" in said
     assert (before, short_of_support(case, day("15/11/2017"))) == (before, before)
 
 
@@ -183,7 +187,7 @@ def test_a_victim_found_under_the_old_law_is_answered_under_it_after_it_ended(vi
     # Luật 53/2024, Điều 63: «Người được xác định là nạn nhân trước ngày Luật này có hiệu lực»; vốn vay không có hạn 12 tháng.
     case = victim(screened(nationality="citizen"))
     on_day("10/07/2025")
-    sent = as_hanh.send("support:assess", case.code, groups=GROUPS, needs=["loan"], on=day("10/07/2025"))
+    sent = as_hanh.send("support:assess", case.code, **answers_sent("loan"), on=day("10/07/2025"))
     assert sent.status_code == 302
     assert answer(case, "loan") == ("yes", "Luật 66/2011, Điều 38 khoản 2; Nghị định 09/2013, Điều 24")
 
@@ -202,9 +206,11 @@ def test_what_is_needed_by_who_is_found_after_the_old_law_is_recorded_without_an
     verification.record_answer(by=cast.officer("hanh"), case=again(case), on=later, for_agency=agency_of("outside_police"),
                                outcome="victim", paper_no="9/CA", paper_on=later, certificate_no="3/GXN",
                                certificate_on=later, grounds=["forced_labour"])  # fmt: skip
-    assert as_hanh.send("support:assess", case.code, groups=GROUPS, needs=["loan"], on=later).status_code == 302
+    assert as_hanh.send("support:assess", case.code, **answers_sent("loan"), on=later).status_code == 302
     said = words(as_hanh.open("needs:overview", case.code))
-    assert answer(case, "loan") == ("unknown", "") and "Chưa tính được" in said and "Việc hỗ trợ vẫn được ghi" in said
+    assert (
+        answer(case, "loan") == ("unknown", "") and "Chưa xác định được" in said and "Việc hỗ trợ vẫn được ghi" in said
+    )
 
 
 def test_who_was_certified_before_the_old_law_ended_is_under_it_although_the_paper_came_later(screened, cast, on_day):
@@ -239,7 +245,7 @@ def test_what_could_not_be_said_has_a_field_at_the_assessment(
     born = {"born_from": day("01/01/1990"), "born_to": day("31/12/1990")}
     case = cast.victim(notified(screened(nationality="citizen", poor_household=False, **born)))
     on_day(until)
-    sent = {"groups": GROUPS, "needs": [kind], "on": day(until), "poor_household": "no"}
+    sent = {**answers_sent(kind), "on": day(until), "poor_household": "no"}
     assert as_hanh.send("support:assess", case.code, **sent).status_code == 302
     assert answer(case, kind)[0] == "unknown"
     assert as_hanh.send("support:assess", case.code, **sent, **{fact: "yes"}).status_code == 302

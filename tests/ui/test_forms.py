@@ -6,9 +6,11 @@ import unicodedata
 
 import pytest
 from django import forms as django_forms
+from django.urls import get_resolver
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benan.accounts.forms import NumberForm
 from benan.core import days
 from benan.core.refusals import Refused
 from benan.ui import forms
@@ -186,8 +188,8 @@ def test_a_form_not_sent_yet_has_no_summary_of_errors():
 
 def test_each_missing_answer_says_what_to_do():
     errors = Handover({}).errors
-    assert errors["danger"] == ["Chưa chọn câu trả lời nào."]
-    assert errors["day"] == ["Ô này chưa ghi."]
+    assert errors["danger"] == ["Chưa chọn câu trả lời."]
+    assert errors["day"] == ["Ô này còn để trống."]
     assert errors["agreed"] == ["Chưa đánh dấu ô này."]
 
 
@@ -226,3 +228,29 @@ def test_forms_of_packages_look_the_same():
 def test_what_people_type_is_never_markup():
     page = str(Handover({"note": "</textarea><script>1</script>", "day": "<b>"}))
     assert "<script>" not in page and "<b>" not in page.replace("<b></b>", "")
+
+
+def every_form(base=forms.Form):
+    """The form classes of the program, each once."""
+    get_resolver().url_patterns  # noqa: B018, forms are declared where pages are
+    for form in base.__subclasses__():
+        if form.__module__.startswith("benan."):
+            yield form
+        yield from every_form(form)
+
+
+def test_no_box_in_which_one_writes_offers_what_was_typed_before_or_sends_it_away():
+    boxes = {
+        (form.__name__, name): {**field.widget.attrs, **field.widget_attrs(field.widget)}
+        for form in every_form()
+        for name, field in form.base_fields.items()
+        if isinstance(field.widget, django_forms.TextInput | django_forms.Textarea)
+    }
+    assert len(boxes) > 60
+    assert [name for name, told in boxes.items() if told.get("autocomplete") != "off" or "inputmode" not in told] == []
+    written = [forms.TextField(), forms.TextField(rows=3)]
+    assert [field.widget.attrs["spellcheck"] for field in written] == ["false", "false"]
+
+
+def test_a_number_to_call_is_typed_with_the_keys_of_a_telephone():
+    assert NumberForm.base_fields["phone"].widget.attrs["inputmode"] == "tel"

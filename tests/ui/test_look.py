@@ -12,6 +12,7 @@ from django.urls import get_resolver, resolve
 from fontTools.ttLib import TTFont
 
 from benan.ui.samples import sample_context
+from benan.ui.templatetags.ui import keep_together
 from benan.ui.typeface import WEIGHTS
 from tests.house import ROOT, TEMPLATES, found, text
 
@@ -175,3 +176,25 @@ def test_the_page_of_an_error_is_marked_in_a_demo_and_needs_no_database(settings
 
 def test_a_page_tells_that_its_people_are_invented():
     assert "dữ liệu giả lập" in sample_page(demo=True)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("hạn 20 ngày", "hạn 20\u00a0ngày"),
+        ("Luật 66/2011, Điều 24", "Luật\u00a066/2011, Điều\u00a024"),
+        ("Nghị định 09/2013, khoản 3 điểm b", "Nghị\u00a0định\u00a009/2013, khoản\u00a03 điểm\u00a0b"),
+        ("nếu chưa có giấy tờ", "nếu chưa\u00a0có giấy tờ"),
+        ("Chưa rõ thời hạn", "Chưa\u00a0rõ thời hạn"),
+        ("chưa", "chưa"),
+    ],
+)
+def test_a_number_and_its_noun_or_chua_and_its_verb_stay_on_one_line(said, kept):
+    assert keep_together(said) == kept
+
+
+def test_figures_of_one_width_stand_only_where_they_stand_under_one_another():
+    """In a date or a code they would leave gaps beside every 1."""
+    rules = [rule for path in SHEETS for rule in re.findall(r"([^{}]+){([^{}]*)}", text(path))]
+    given = {re.sub(r"/\*.*?\*/", "", names, flags=re.S).strip() for names, look in rules if "tabular-nums" in look}
+    assert given == {".number, td.right", ".figure-row .fraction", ".figure-row .percent", ".recovery-codes"}

@@ -96,7 +96,7 @@ def test_who_was_erased_stays_out_of_the_index(people, lan):
 
 def test_who_is_sealed_with_another_key_is_counted_and_left_as_they_were(people, lan):
     Person.objects.unscoped(reason="tests").filter(pk=people[0]).update(wrapped_key=b"\0" * 40)
-    with pytest.raises(CommandError, match="1 người được niêm phong bằng khóa khác"):
+    with pytest.raises(CommandError, match="1 người có danh tính được mã hóa bằng khóa khác"):
         run()
     assert Token.objects.filter(person=people[0], value=sealing.token("phone", PHONES[0])).exists()
     assert found(PHONES[1]) == [people[1]]
@@ -104,7 +104,7 @@ def test_who_is_sealed_with_another_key_is_counted_and_left_as_they_were(people,
 
 def test_without_a_key_it_says_so(demo, settings, tmp_path):
     settings.KEY_FILE = str(tmp_path / "none.key")
-    with pytest.raises(CommandError, match="không có khóa niêm phong"):
+    with pytest.raises(CommandError, match="không có khóa mã hóa"):
         run()
 
 

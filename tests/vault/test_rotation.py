@@ -77,9 +77,9 @@ def test_after_the_change_everything_is_under_the_new_key_and_opens(town, files,
 def test_after_the_change_the_old_key_opens_and_seals_nothing(town, files, new, settings):
     change(new)
     settings.KEY_FILE = settings.OLD
-    with pytest.raises(Refused, match="Khóa niêm phong đã đổi"):
+    with pytest.raises(Refused, match="Khóa mã hóa đã đổi"):
         sealing.unwrap(next(iter(wrapped())))
-    with pytest.raises(Refused, match="Khóa niêm phong đã đổi"):
+    with pytest.raises(Refused, match="Khóa mã hóa đã đổi"):
         access.enrol()
 
 
@@ -102,13 +102,13 @@ def test_stopped_in_the_middle_a_new_person_is_already_under_the_new_key(town, f
 
 def test_it_is_taken_up_again_and_ended(town, files, new, half_done):
     said = change(new)
-    assert "Tiếp tục lần đổi khóa dở dang." in said and "Xong." in said
+    assert "Tiếp tục lần đổi khóa chưa xong." in said and "Xong." in said
     assert all(name in opened(town, file) for name, file in zip(NAMES, files, strict=True))
     assert not key_change.under_way()
 
 
 def test_while_one_change_is_under_way_no_other_begins(files, half_done, tmp_path):
-    with pytest.raises(CommandError, match="đang đổi dở|Đang đổi dở"):
+    with pytest.raises(CommandError, match="Việc đổi sang một khóa khác chưa xong"):
         change(tmp_path / "third.key")
 
 

@@ -53,7 +53,7 @@ def test_with_another_key_nothing_opens_and_the_sentence_says_why(settings, rece
     file = received(identity={"full_name": "Nguyễn Thị Hoà"})
     settings.KEY_FILE = str(tmp_path / "another.key")
     sealing.create_key(tmp_path / "another.key")
-    with pytest.raises(Refused, match="không phải khóa đã niêm phong"):
+    with pytest.raises(Refused, match="không phải khóa đã mã hóa"):
         access.reveal(by=lan, person_id=file.person_id, on=file, purpose="contact", fields=["full_name"])
 
 
@@ -62,7 +62,7 @@ def test_on_the_page_another_key_is_a_sentence_not_a_breakdown(settings, receive
     settings.KEY_FILE = str(tmp_path / "another.key")
     sealing.create_key(tmp_path / "another.key")
     page = as_lan.send("cases:reveal", file.code, purpose="contact", fields_wanted=["full_name"])
-    assert page.status_code == 422 and "không phải khóa đã niêm phong" in words(page)
+    assert page.status_code == 422 and "không phải khóa đã mã hóa" in words(page)
 
 
 def test_people_are_not_sealed_with_one_key(received):
@@ -78,14 +78,14 @@ def no_key(demo, settings):
 
 
 def test_without_a_key_nobody_is_received(no_key, lan):
-    with pytest.raises(Refused, match="chưa có khóa niêm phong"):
+    with pytest.raises(Refused, match="chưa có khóa mã hóa"):
         access.enrol()
 
 
 def test_without_a_key_the_page_says_so_and_makes_no_file(no_key, as_lan):
     page = as_lan.send("cases:receive", channel="self", came_on=TODAY, area_code="26263")
     assert page.status_code == 422
-    assert "Máy này chưa có khóa niêm phong danh tính. Người quản trị chạy lệnh init_key" in words(page)
+    assert "Máy này chưa có khóa mã hóa danh tính. Người quản trị chạy lệnh init_key" in words(page)
     assert not Case.objects.unscoped(reason="tests").exists()
 
 
@@ -161,7 +161,7 @@ def of_another_account(path, settings):
 
 
 KEPT_BADLY = (
-    (open_to_others, "mở cho tài khoản khác"),
+    (open_to_others, "cho phép tài khoản khác"),
     (in_the_data_folder, "nằm trong thư mục dữ liệu"),
     (behind_a_link, "nằm trong thư mục dữ liệu"),
     pytest.param(

@@ -16,12 +16,16 @@ PAGES = """
 /ho-so/{code}/buoc/close_verification/   403 200  403          403  403  403 403    403 404 404 404   404 in
 /ho-so/{code}/buoc/answer_victim/        404 404  404          404  404  404 404    404 404 404 404   404 in
 /ho-so/{code}/du-thao/                   403 403  403          200  403  403 403    403 404 404 404   404 in
+/ho-so/{code}/du-thao/mo/                403 403  403          on   403  403 403    403 404 404 404   404 in
 /ho-so/{code}/ky/                        403 403  403          403  200  403 403    403 404 404 404   404 in
+/ho-so/{code}/ky/mo/                     403 403  403          403  on   403 403    403 404 404 404   404 in
+/ho-so/{code}/ky/tra-lai/                403 403  403          403  200  403 403    403 404 404 404   404 in
 /ho-so/{code}/tra-loi/                   403 200  403          403  403  403 403    403 404 404 404   404 in
 """
 
+MAY_REPEAT = {"verification:open_draft", "verification:read_draft"}
 ASKED_WITHOUT_A_ROW = {
-    "desk.py": {"_findings_to_sign", "_new_cases"},
+    "desk.py": {"_findings_to_sign", "_first_drafts", "_first_returned", "_new_cases", "_returned_drafts"},
 }
 CLEAR = {
     "numbers of offices' papers, of a shape that no name has": (
@@ -43,5 +47,7 @@ def cases_at_stages(cast):
 
 def life(world):
     """A draft of what is found."""
-    actions.draft_finding(by=world.cast.officer("dung"), case=world.case, outcome="victim", grounds=["sold"])
+    actions.draft_finding(
+        by=world.cast.officer("dung"), case=world.case, outcome="victim", grounds=["sold"], sources=["own_statement"]
+    )
     return {}

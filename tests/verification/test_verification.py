@@ -149,7 +149,7 @@ def test_verification_may_end_before_an_answer_for_a_reason(requested, hanh, rea
 
 
 def test_verification_does_not_end_without_a_reason(requested, hanh):
-    with pytest.raises(Refused, match="Cần chọn lý do khép lại"):
+    with pytest.raises(Refused, match="Cần chọn lý do kết thúc việc xác minh"):
         v.close_verification(by=hanh, case=requested(), on=TODAY, reason="chán")
 
 
@@ -170,17 +170,17 @@ def test_a_draft_waits_for_a_head_who_did_not_write_it(verifying, dung, hung):
     case = verifying()
     with pytest.raises(Refused, match="Chưa có dự thảo"):
         v.sign_finding(by=hung, case=case, on=TODAY, **VICTIM)
-    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     with pytest.raises(PermissionDenied):
         v.sign_finding(by=dung, case=case, on=TODAY, **VICTIM)
     Finding.objects.filter(case=case).update(drafted_by=hung)
-    with pytest.raises(Refused, match="không ký kết luận của chính mình"):
+    with pytest.raises(Refused, match="không được ký kết luận do chính mình"):
         v.sign_finding(by=hung, case=case, on=TODAY, **VICTIM)
 
 
 def test_a_new_draft_takes_the_place_of_the_one_before(verifying, dung, hung):
     case = verifying()
-    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     v.draft_finding(by=dung, case=case, outcome="not_victim", reasons="không đủ căn cứ")
     assert list(case.findings.order_by("pk").values_list("outcome", "withdrawn")) == [
         ("victim", True),
@@ -194,13 +194,13 @@ def test_a_victim_needs_a_ground_from_the_list(verifying, dung):
     with pytest.raises(Refused, match="cần ít nhất một căn cứ"):
         v.draft_finding(by=dung, case=case, outcome="victim")
     with pytest.raises(Refused, match="“vì thương” không có trong danh mục"):
-        v.draft_finding(by=dung, case=case, outcome="victim", grounds=["vì thương"])
+        v.draft_finding(by=dung, case=case, outcome="victim", grounds=["vì thương"], sources=["own_statement"])
 
 
 def test_a_finding_says_one_of_two_things(verifying, dung, hanh):
     case = verifying()
     with pytest.raises(Refused, match="Chọn kết luận"):
-        v.draft_finding(by=dung, case=case, outcome="có lẽ", grounds=["sold"])
+        v.draft_finding(by=dung, case=case, outcome="có lẽ", grounds=["sold"], sources=["own_statement"])
     with pytest.raises(Refused, match="Chọn kết luận"):
         v.record_answer(
             by=hanh,
@@ -216,7 +216,7 @@ def test_a_finding_says_one_of_two_things(verifying, dung, hanh):
 @pytest.mark.parametrize("lacking", [{"certificate_no": ""}, {"certificate_on": None}])
 def test_a_victims_finding_carries_a_certificate_by_number_and_day(verifying, dung, hung, lacking):
     case = verifying()
-    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     with pytest.raises(Refused, match="Cần ghi số, ngày của giấy xác nhận nạn nhân"):
         v.sign_finding(by=hung, case=case, on=TODAY, **{**VICTIM, **lacking})
     assert again(case).recognised_on is None
@@ -244,8 +244,8 @@ def test_after_going_up_the_province_drafts_and_signs(verifying, dung, hung, min
     v.report_to_province(by=dung, case=case, on=TODAY, reason="many_places")
     v.receive_report(by=minh, case=case, on=TODAY, arrival_no="9")
     with pytest.raises(Refused, match="Việc này của"):
-        v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
-    v.draft_finding(by=minh, case=case, outcome="victim", grounds=["sold"])
+        v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
+    v.draft_finding(by=minh, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     with pytest.raises(PermissionDenied):
         v.sign_finding(by=hung, case=case, on=TODAY, **VICTIM)
     assert v.sign_finding(by=tuan, case=case, on=TODAY, **VICTIM).agency.key == "police_province"
@@ -253,7 +253,7 @@ def test_after_going_up_the_province_drafts_and_signs(verifying, dung, hung, min
 
 def test_a_draft_of_the_district_does_not_go_up_with_the_matter(verifying, dung, minh, tuan):
     case = verifying()
-    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"])
+    v.draft_finding(by=dung, case=case, outcome="victim", grounds=["sold"], sources=["own_statement"])
     v.report_to_province(by=dung, case=case, on=TODAY, reason="complex")
     v.receive_report(by=minh, case=case, on=TODAY, arrival_no="9")
     with pytest.raises(Refused, match="của đơn vị khác|Chưa có dự thảo"):
@@ -335,7 +335,7 @@ def test_going_up_may_be_recorded_on_behalf_as_well(verifying, hanh):
 
 @pytest.mark.parametrize("lacking", [{"no": " "}, {"on": None}])
 def test_on_behalf_of_another_needs_the_number_and_day_of_its_paper(requested, hanh, lacking):
-    with pytest.raises(Refused, match="Khi ghi thay, cần số và ngày văn bản"):
+    with pytest.raises(Refused, match="Khi ghi thay, phải ghi số và ngày văn bản"):
         v.receive_request(by=hanh, case=requested(), on=ARRIVED, arrival_no="77", **behalf(**lacking))
 
 
@@ -353,7 +353,7 @@ def test_an_answer_on_paper_needs_its_number_and_day(verifying, hanh):
 
 
 def test_what_is_the_polices_own_is_not_recorded_as_ones_own(requested, hanh):
-    with pytest.raises(Refused, match="Việc này của Công an cấp huyện. Nếu nơi ấy trả lời bằng giấy"):
+    with pytest.raises(Refused, match="Việc này của Công an cấp huyện. Nếu cơ quan ấy trả lời bằng văn bản giấy"):
         v.receive_request(by=hanh, case=requested(), on=ARRIVED, arrival_no="77")
 
 
@@ -373,7 +373,7 @@ def test_after_a_negative_answer_the_person_is_spoken_of_as_received_and_must_be
     assert (stage(case), status(case), case.recognised_on) == ("not_victim", "received", None)
     deadline = Deadline.objects.get(case=case, limit="tell_outcome")
     assert (deadline.started_on, deadline.due_on, deadline.agency.key) == (TODAY, None, "labour-737")
-    assert clocks.deadline_context(deadline)["clock"] == "chưa rõ hạn"
+    assert clocks.deadline_context(deadline)["clock"] == "chưa rõ thời hạn"
 
 
 @pytest.mark.parametrize("onward", list(ONWARD))

@@ -16,6 +16,6 @@ def lift_delay(*, by: User, user: User) -> None:
     """Let an officer try at once: every failure of the account is forgotten."""
     policy.require_right(by, P.LOCK_LIFT)
     if by == user:
-        raise Refused(_("Không ai tự bỏ thời gian chờ cho mình. Đề nghị một người quản trị khác."))
+        raise Refused(_("Không được tự bỏ thời gian chờ cho tài khoản của mình. Đề nghị một người quản trị khác."))
     trail.record(by=by, event=AccountEvent.LOCK_LIFTED, on=user)
     throttle.begin_anew(user)

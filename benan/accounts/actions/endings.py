@@ -28,7 +28,7 @@ def ask_to_end_role(*, by: User, membership: Membership, until: dt.date, why: st
     invariants.lock_memberships(by)
     policy.require_right(by, P.USER_MANAGE)
     if not membership.takes_two_to_end:
-        raise Refused(_("Vai trò này một người quản trị thu hồi được, không cần người thứ hai."))
+        raise Refused(_("Vai trò này chỉ cần một người quản trị thu hồi, không cần người thứ hai."))
     invariants.check_last_day(membership, until)
     invariants.check_office_stays_attended([membership], until, knowing=True)
     return _ask(by, membership.user, membership=membership, until=until, why=reasons.check(why, reasons.ENDING))
@@ -40,10 +40,10 @@ def ask_to_stop(*, by: User, user: User, why: str) -> EndRequest:
     invariants.lock_memberships(by)
     policy.require_right(by, P.USER_MANAGE)
     if by == user:
-        raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
+        raise Refused(_("Không được tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
     states.check(states.STOP, user, by=by)
     if not policy.takes_two_to_stop(user):
-        raise Refused(_("Tài khoản này một người quản trị ngừng được, không cần người thứ hai."))
+        raise Refused(_("Tài khoản này chỉ cần một người quản trị ngừng, không cần người thứ hai."))
     held = list(Membership.objects.holding().filter(user=user))
     invariants.check_office_stays_attended(held, legal_day(), knowing=True)
     return _ask(by, user, why=reasons.check(why, reasons.STOPPING))

@@ -32,7 +32,7 @@ def set_up(*, by: User, secret: str, code: str, session: str | None = "") -> Non
     states.check(states.REPLACE_FACTOR if was_there else states.SET_FACTOR, by, by=by)
     step = factors.step_of(secret, code)
     if step is None:
-        raise Refused(_("Mã không đúng. Chờ mã mới trên điện thoại rồi gõ lại."), field="code")
+        raise Refused(_("Mã không đúng. Chờ mã mới trên điện thoại rồi nhập lại."), field="code")
     by.authenticator_set.all().delete()
     by.authenticator_set.create(type=Type.TOTP, data={"secret": factors.seal(by.pk, secret), "last_step": step})
     _make_codes(by)

@@ -20,8 +20,8 @@ from benan.core.days import clock
 from benan.core.refusals import Refused
 
 Link = EntryLink.Kind
-NO_PASSWORD = _("Mật khẩu không đúng. Xem phím Caps Lock và bộ gõ tiếng Việt rồi gõ lại.")
-NOT_USABLE = _("Đường dẫn này đã dùng hoặc đã hết hạn. Người đã gửi nó có thể tạo đường dẫn mới.")
+NO_PASSWORD = _("Mật khẩu không đúng. Kiểm tra phím Caps Lock và bộ gõ tiếng Việt rồi nhập lại.")
+NOT_USABLE = _("Đường dẫn này đã dùng hoặc đã hết hạn. Người đã gửi có thể tạo đường dẫn mới.")
 LINK_LIFE: dict[str, dt.timedelta] = {
     Link.INVITATION: dt.timedelta(days=7),
     Link.NEW_PASSWORD: dt.timedelta(days=1),
@@ -41,7 +41,7 @@ def make_link(*, by: User | None, user: User, kind: str, command: str = "") -> s
     administrators it appoints and of a demo.
     """
     if kind == Link.DEMO and not installation.is_demo():
-        raise Refused(_("Đường dẫn vào thẳng chỉ có ở bản trình diễn."))
+        raise Refused(_("Đường dẫn đăng nhập không cần mật khẩu chỉ có ở bản trình diễn."))
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if kind != Link.DEMO:
         able = _who_may(by, user, kind)
@@ -96,9 +96,9 @@ def _who_may(by: User | None, user: User, kind: str) -> Callable[[], set[int]]:
         policy.require_right(by, P.USER_MANAGE)
     if by == user:
         raise Refused(
-            _("Không ai tự xác nhận cho mình. Đề nghị một người quản trị khác.")
+            _("Không được tự xác nhận cho mình. Đề nghị một người quản trị khác.")
             if kind == Link.LOST_FACTOR
-            else _("Không ai tự tạo đường dẫn cho mình. Đổi mật khẩu ở trang Tài khoản của tôi.")
+            else _("Không được tự tạo đường dẫn cho mình. Đổi mật khẩu ở trang Tài khoản của tôi.")
         )
     return lambda: heads or policy.administrators()
 

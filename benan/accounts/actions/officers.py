@@ -49,12 +49,12 @@ def correct_name(*, by: User, user: User, full_name: str, why: str) -> User:
     """Correct how an officer is called. The trail says that it was done and why; the name before stays on the account."""
     policy.require_right(by, P.USER_MANAGE)
     if by == user:
-        raise Refused(_("Không ai tự sửa họ tên của mình. Đề nghị một người quản trị khác sửa."))
+        raise Refused(_("Không được tự sửa họ tên của mình. Đề nghị một người quản trị khác sửa."))
     why = reasons.check(why, reasons.RENAMING)
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     before, name = user.full_name, clean(full_name)
     if not name or name == before:
-        raise Refused(_("Họ tên mới trống, hoặc trùng họ tên đã ghi."), field="full_name")
+        raise Refused(_("Họ tên mới còn để trống, hoặc trùng họ tên đã ghi."), field="full_name")
     user.full_name, user.former_names = name, [*user.former_names, before]
     user.save(update_fields=["full_name", "former_names"])
     trail.record(by=by, event=AccountEvent.NAME_CORRECTED, on=user, data={"why": why})
@@ -81,7 +81,7 @@ def stop_account(
     data = {"why": reasons.check(why, reasons.STOPPING)} if by else trail_of_command(command)
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if by == user:
-        raise Refused(_("Không ai tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
+        raise Refused(_("Không được tự ngừng tài khoản của mình. Đề nghị một người quản trị khác."))
     if by and (request or policy.takes_two_to_stop(user)):
         asked = invariants.check_second_person(by, request, user=user)
         data["asked_by"] = asked.asked_by.username
@@ -137,7 +137,10 @@ def appoint_administrator(*, by: None, username: str, full_name: str, command: s
     coming = {user.pk for user in awaited if user.entry_links.usable().exists()}
     if len(policy.administrators() | coming) >= FIRST_ADMINISTRATORS:
         raise Refused(
-            _("Đã có hai người quản trị. Người thứ ba do một người giao và người kia xác nhận, trong chương trình.")
+            _(
+                "Đã có hai người quản trị. Người quản trị thứ ba do một người giao vai trò và người kia xác "
+                "nhận, trong chương trình."
+            )
         )
     user, secret = make_account(by=by, username=username, full_name=full_name, command=command)
     operator = Agency.objects.get(kind=AgencyKind.OPERATOR)

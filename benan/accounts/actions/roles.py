@@ -14,6 +14,7 @@ from benan.accounts.roles import ROLES, P
 from benan.agencies.models import Agency
 from benan.audit import trail
 from benan.core import papers
+from benan.core.ahead import require_near
 from benan.core.days import clock, legal_day, show
 from benan.core.refusals import Refused
 
@@ -39,15 +40,16 @@ def grant_role(
     if by:
         policy.require_right(by, P.USER_MANAGE)
         if by == user:
-            raise Refused(_("Không ai tự giao vai trò cho mình. Đề nghị một người quản trị khác giao."))
+            raise Refused(_("Không được tự giao vai trò cho mình. Đề nghị một người quản trị khác giao."))
     if agency.kind not in ROLES[role].kinds:
-        raise Refused(_("Vai trò “%(role)s” không có ở loại đơn vị này.") % {"role": ROLES[role].name}, field="agency")
+        raise Refused(_("Loại đơn vị này không có vai trò “%(role)s”.") % {"role": ROLES[role].name}, field="agency")
+    require_near(since, field="since")
     if since not in agency.in_force:
         raise Refused(
             _("Ngày %(on)s đơn vị này chưa lập hoặc đã kết thúc hoạt động.") % {"on": show(since)}, field="since"
         )
     if until and until < since:
-        raise Refused(_("Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi."), field="until")
+        raise Refused(_("Ngày kết thúc vai trò không được trước ngày bắt đầu."), field="until")
     membership = Membership.objects.create(
         user=user, agency=agency, role=role, since=since, until=until, granted_by=by,
         paper_no=papers.number(paper_no), paper_on=_day_of_paper(paper_on),
@@ -77,11 +79,11 @@ def confirm_role(
             raise PermissionDenied
         policy.require_right(by, P.USER_MANAGE)
     if by == membership.user:
-        raise Refused(_("Không ai tự xác nhận vai trò của mình."))
+        raise Refused(_("Không được tự xác nhận vai trò của mình."))
     if not membership.waits_for_confirmation:
         raise Refused(_("Vai trò này đã được xác nhận."))
     if by == membership.granted_by:
-        raise Refused(_("Người đã giao không tự xác nhận. Cần một người khác xác nhận."))
+        raise Refused(_("Người đã giao vai trò không được xác nhận vai trò ấy. Cần một người khác xác nhận."))
     able = heads or policy.administrators()
     states.check(states.CONFIRM, user, by=by, able=lambda: able - {membership.granted_by_id})
     membership.paper_no = papers.number(paper_no) or membership.paper_no
@@ -138,5 +140,5 @@ def _facts(membership: Membership) -> dict[str, Any]:
 
 def _day_of_paper(day: dt.date | None) -> dt.date | None:
     if day and day > legal_day():
-        raise Refused(_("Ngày văn bản (%(on)s) còn ở phía trước.") % {"on": show(day)}, field="paper_on")
+        raise Refused(_("Ngày văn bản (%(on)s) nằm sau hôm nay.") % {"on": show(day)}, field="paper_on")
     return day

@@ -1,3 +1,4 @@
+import benan.accounts.role_sets
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
@@ -34,23 +35,24 @@ class Migration(migrations.Migration):
                 'verbose_name': 'tài khoản',
                 'ordering': ['username'],
             },
+            bases=(benan.accounts.role_sets.Seated, models.Model),
         ),
         migrations.CreateModel(
             name='EntryLink',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invitation', 'vào lần đầu'), ('new_password', 'đặt lại mật khẩu'), ('lost_factor', 'mất bước xác thực thứ hai'), ('demo', 'bản trình diễn')], max_length=12, verbose_name='loại')),
+                ('kind', models.CharField(choices=[('invitation', 'đăng nhập lần đầu'), ('new_password', 'đặt lại mật khẩu'), ('lost_factor', 'mất bước xác thực thứ hai'), ('demo', 'bản trình diễn')], max_length=12, verbose_name='loại')),
                 ('secret_hash', models.CharField(max_length=64, unique=True)),
                 ('made_at', models.DateTimeField(auto_now_add=True, verbose_name='tạo lúc')),
                 ('expires_at', models.DateTimeField(verbose_name='hết hạn lúc')),
                 ('used_at', models.DateTimeField(null=True, verbose_name='đã dùng lúc')),
                 ('used_from', models.CharField(blank=True, max_length=45, verbose_name='dùng từ địa chỉ')),
-                ('void_at', models.DateTimeField(null=True, verbose_name='hết tác dụng lúc')),
+                ('void_at', models.DateTimeField(null=True, verbose_name='hết hiệu lực lúc')),
                 ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người tạo')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='entry_links', to=settings.AUTH_USER_MODEL, verbose_name='tài khoản')),
             ],
             options={
-                'verbose_name': 'đường dẫn vào một lần',
+                'verbose_name': 'đường dẫn đăng nhập một lần',
             },
         ),
         migrations.CreateModel(
@@ -106,7 +108,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('until', models.DateField(null=True, verbose_name='đến hết ngày')),
-                ('why', models.CharField(blank=True, choices=[('left', 'Nghỉ việc, nghỉ hưu'), ('moved', 'Chuyển công tác'), ('long_leave', 'Nghỉ dài ngày'), ('reassigned', 'Được phân công việc khác'), ('wrong_hands', 'Nghi người khác vào được tài khoản'), ('misuse', 'Đang xem xét việc sử dụng tài khoản'), ('by_mistake', 'Lập nhầm, giao nhầm'), ('returned', 'Trở lại làm việc'), ('stopped_by_mistake', 'Đã ngừng nhầm'), ('cleared', 'Đã xem xét xong, tài khoản dùng lại được'), ('misspelt', 'Ghi sai, thiếu dấu hoặc thiếu chữ'), ('name_changed', 'Đổi họ tên theo hộ tịch'), ('other', 'Lý do khác, nêu ở văn bản của đơn vị')], max_length=300, verbose_name='vì sao')),
+                ('why', models.CharField(blank=True, choices=[('left', 'Nghỉ việc, nghỉ hưu'), ('moved', 'Chuyển công tác'), ('long_leave', 'Nghỉ dài ngày'), ('reassigned', 'Được phân công việc khác'), ('wrong_hands', 'Nghi người khác đăng nhập được vào tài khoản'), ('misuse', 'Đang xem xét việc sử dụng tài khoản'), ('by_mistake', 'Lập nhầm, giao nhầm'), ('returned', 'Trở lại làm việc'), ('stopped_by_mistake', 'Đã ngừng nhầm'), ('cleared', 'Đã xem xét xong, tài khoản dùng lại được'), ('misspelt', 'Ghi sai, thiếu dấu hoặc thiếu chữ'), ('name_changed', 'Đổi họ tên theo hộ tịch'), ('other', 'Lý do khác, nêu ở văn bản của đơn vị')], max_length=300, verbose_name='vì sao')),
                 ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='đề nghị lúc')),
                 ('closed_at', models.DateTimeField(null=True, verbose_name='xong lúc')),
                 ('outcome', models.CharField(blank=True, choices=[('agreed', 'đã đồng ý'), ('declined', 'không đồng ý'), ('withdrawn', 'đã rút')], max_length=10, verbose_name='trả lời')),
@@ -165,8 +167,8 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='từ ngày')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='đơn vị')),
+                ('seat', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.membership', verbose_name='phụ trách')),
                 ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='accounts.team', verbose_name='tổ')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='phụ trách')),
             ],
             options={
                 'verbose_name': 'thành viên tổ',
@@ -174,7 +176,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_role_ends_after_it_begins', violation_error_message='Ngày thôi giữ vai trò phải từ ngày bắt đầu trở đi.'),
+            constraint=models.CheckConstraint(condition=models.Q(('until', None), ('until__gte', models.F('since')), _connector='OR'), name='a_role_ends_after_it_begins', violation_error_message='Ngày kết thúc vai trò không được trước ngày bắt đầu.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -182,7 +184,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('granted_by', None), models.Q(('granted_by', models.F('user')), _negated=True), _connector='OR')), name='nobody_confirms_their_own_role', violation_error_message='Không ai tự giao hay tự xác nhận vai trò cho mình.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_by', None), models.Q(('confirmed_by', models.F('user')), _negated=True), _connector='OR'), models.Q(('granted_by', None), models.Q(('granted_by', models.F('user')), _negated=True), _connector='OR')), name='nobody_confirms_their_own_role', violation_error_message='Không được tự giao hoặc tự xác nhận vai trò cho mình.'),
         ),
         migrations.AddConstraint(
             model_name='membership',
@@ -194,7 +196,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='endrequest',
-            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('user')), _negated=True), _connector='OR'), name='a_request_is_not_answered_by_its_subject', violation_error_message='Không ai tự trả lời đề nghị về chính mình.'),
+            constraint=models.CheckConstraint(condition=models.Q(('closed_by', None), models.Q(('closed_by', models.F('user')), _negated=True), _connector='OR'), name='a_request_is_not_answered_by_its_subject', violation_error_message='Không được tự trả lời đề nghị về chính mình.'),
         ),
         migrations.AddIndex(
             model_name='teammember',

@@ -1,5 +1,6 @@
 from django.db import migrations
 
+from benan.core.reference import versioned
 from benan.core.row_security import protect, sample_nothing
 
 # What the role of the pages may do to these two tables, whatever statement it finds a way to send.
@@ -58,10 +59,12 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0001_initial"),
         ("audit", "0002_append_only"),
+        ("core", "0003_reference_version"),
         ("mfa", "0003_authenticator_type_uniq"),
     ]
     operations = [
         migrations.RunSQL(FORWARD, BACKWARD),
+        versioned("accounts_installation"),
         protect(
             "accounts_user", "accounts_membership", "accounts_entrylink", "accounts_installation", "accounts_session",
             "accounts_failedattempts", "mfa_authenticator", principals="entry,user,command",

@@ -97,7 +97,10 @@ def agree(request: OfficerRequest, pk: int) -> HttpResponse:
 @or_answered(answered.sentence_on_ending)
 def decline(request: OfficerRequest, pk: int) -> HttpResponse:
     """Say that what another asked is not to be done."""
-    told = _("Đã ghi không đồng ý. Mọi thứ như trước; người đã đề nghị đọc được ở trang Xác nhận.")
+    told = _(
+        "Đã ghi không đồng ý. Vai trò và tài khoản giữ nguyên như trước; người đã đề nghị đọc được "
+        "kết quả ở trang Xác nhận."
+    )
     return _closed(request, pk, endings.decline_end, told)
 
 
@@ -105,7 +108,7 @@ def decline(request: OfficerRequest, pk: int) -> HttpResponse:
 @or_answered(answered.sentence_on_ending)
 def withdraw(request: OfficerRequest, pk: int) -> HttpResponse:
     """Take back what one asked oneself."""
-    return _closed(request, pk, endings.withdraw_end, _("Đã rút đề nghị. Mọi thứ như trước."))
+    return _closed(request, pk, endings.withdraw_end, _("Đã rút đề nghị. Vai trò và tài khoản giữ nguyên như trước."))
 
 
 def restore(request: OfficerRequest, username: str) -> HttpResponse:
@@ -141,6 +144,6 @@ def _closed(request: OfficerRequest, pk: int, verb: Callable[..., EndRequest], t
 def _what_ended(done: EndRequest, agency: str) -> str:
     if done.membership is None:
         return _("Đã đồng ý. Tài khoản của %(name)s đã ngừng.") % {"name": done.user}
-    return _("Đã đồng ý. %(name)s thôi vai trò %(role)s (%(agency)s) sau ngày %(on)s.") % {
+    return _("Đã đồng ý. Vai trò %(role)s (%(agency)s) của %(name)s kết thúc sau ngày %(on)s.") % {
         "name": done.user, "role": done.membership.rights.name, "agency": agency, "on": show(done.membership.until),
     }  # fmt: skip

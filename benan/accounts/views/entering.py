@@ -210,7 +210,7 @@ def no_deactivation(request: OfficerRequest) -> HttpResponse:
 
 def no_password(request: OfficerRequest) -> HttpResponse:
     """Where allauth leads who would change a password but has none: people of a demo, who came in by a link."""
-    messages.info(request, _("Vào bản trình diễn bằng đường dẫn thì không có mật khẩu để đổi."))
+    messages.info(request, _("Người đăng nhập bản trình diễn bằng đường dẫn không có mật khẩu để đổi."))
     return redirect("mfa_index")
 
 

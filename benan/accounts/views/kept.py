@@ -97,7 +97,7 @@ def _named(name: str, forms_like_it: FormsLikeIt) -> tuple[forms.Field | None, s
         fields = [fields[name] for fields in those if name in fields]
         if fields:
             labels = {str(field.label) for field in fields if field.label}
-            usual = _("Ngày") if isinstance(fields[0], forms.DateField) else _("Chữ đã gõ")
+            usual = _("Ngày") if isinstance(fields[0], forms.DateField) else _("Nội dung đã nhập")
             return fields[0], labels.pop() if len(labels) == 1 else usual
     return None, name
 

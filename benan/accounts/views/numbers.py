@@ -13,12 +13,14 @@ from benan.accounts.roles import P
 from benan.accounts.views import form_page
 from benan.agencies.models import OnCallContact
 from benan.core.days import clock, legal_day
+from benan.places import queries as places
 
 
 def listing(request: OfficerRequest) -> HttpResponse:
     """Every duty number, and who answers now."""
-    now = clock()
-    rows = queries.contacts_page(legal_day(), now.time())
+    now, today = clock(), legal_day()
+    near = {places.district_of(seat.agency.unit_code, today) for seat in request.user.seats} - {""}
+    rows = queries.contacts_page(today, now.time(), near)
     context = {"rows": rows, "now": now, "may_change": request.user.may(P.NUMBER_CHANGE)}
     return render(request, "accounts/numbers.html", context)
 
@@ -32,7 +34,7 @@ def add(request: OfficerRequest) -> HttpResponse:
         form=form,
         do=lambda data: numbers.add_number(by=request.user, **data),
         to=reverse("accounts:numbers"),
-        title=_("Thêm một số trực"),
+        title=_("Thêm số điện thoại trực"),
         under=_("Cán bộ tiếp nhận thấy số này ngay trên trang tiếp nhận, đúng địa bàn và đúng giờ."),
         button=_("Thêm số trực"),
     )
@@ -49,6 +51,6 @@ def end(request: OfficerRequest, pk: int) -> HttpResponse:
         do=lambda data: numbers.end_number(by=request.user, number=number, **data),
         to=reverse("accounts:numbers"),
         over=number.label,
-        title=_("Thôi dùng số %(phone)s") % {"phone": number.phone},
-        button=_("Thôi dùng"),
+        title=_("Ngừng sử dụng số %(phone)s") % {"phone": number.phone},
+        button=_("Ngừng sử dụng"),
     )

@@ -96,7 +96,9 @@ def end(request: OfficerRequest, username: str, pk: int) -> HttpResponse:
     under = agencies.names([row.agency_id], today)[row.agency_id]
     if two:
         words = _(
-            "%(agency)s. Việc này cần hai người: vai trò còn giữ cho đến khi một người khác đồng ý ở trang Xác nhận (một người quản trị khác, hoặc thủ trưởng cấp trên; không phải chính người ấy)."
+            "%(agency)s. Việc này cần hai người: vai trò còn hiệu lực cho đến khi một người khác đồng ý "
+            "ở trang Xác nhận (một người quản trị khác, hoặc thủ trưởng cấp trên; không phải chính người "
+            "ấy)."
         )
         under = words % {"agency": under}
 
@@ -104,10 +106,12 @@ def end(request: OfficerRequest, username: str, pk: int) -> HttpResponse:
         if two:
             data.pop("knowing", None)  # the second person is asked
             endings.ask_to_end_role(by=request.user, membership=row, **data)
-            messages.info(request, _("Đã ghi đề nghị. Vai trò còn giữ cho đến khi một người khác đồng ý."))
+            messages.info(request, _("Đã ghi đề nghị. Vai trò còn hiệu lực cho đến khi một người khác đồng ý."))
         else:
             roles.end_role(by=request.user, membership=row, **data)
-            said = _("Đã thu hồi vai trò: còn giữ đến hết ngày %(on)s. Muốn thôi ngay thì ngừng tài khoản.")
+            said = _(
+                "Đã thu hồi vai trò: vai trò còn hiệu lực đến hết ngày %(on)s. Cần chấm dứt ngay thì ngừng tài khoản."
+            )
             messages.success(request, said % {"on": shown(data["until"])})
 
     return form_page(
@@ -150,10 +154,12 @@ def stop(request: OfficerRequest, username: str) -> HttpResponse:
     held = list(Membership.objects.holding().filter(user=person).select_related("agency"))
     two = policy.takes_two_to_stop(person)
     form = StopForm(request.POST or None, ask=bool(policy.emptied(held, today)) and not two)
-    words = _("Người đang dùng tài khoản này bị đưa ra ngay. Hồ sơ và những gì đã ghi còn nguyên.")
+    words = _("Mọi phiên đang dùng tài khoản này bị đăng xuất ngay. Hồ sơ và nội dung đã ghi giữ nguyên.")
     if two:
         words = _(
-            "Người này là thủ trưởng hoặc người quản trị: đề nghị được ghi lại, tài khoản còn dùng cho đến khi một người khác đồng ý ở trang Xác nhận. Khẩn cấp thì ngừng ngay tại máy chủ bằng lệnh stop_account."
+            "Người này là thủ trưởng hoặc người quản trị: đề nghị được ghi lại, tài khoản còn dùng cho "
+            "đến khi một người khác đồng ý ở trang Xác nhận. Khẩn cấp thì ngừng ngay tại máy chủ bằng "
+            "lệnh stop_account."
         )
 
     def do(data: dict[str, Any]) -> None:
@@ -162,7 +168,7 @@ def stop(request: OfficerRequest, username: str) -> HttpResponse:
             messages.info(request, _("Đã ghi đề nghị. Tài khoản còn dùng cho đến khi một người khác đồng ý."))
         else:
             officers.stop_account(by=request.user, user=person, **data)
-            messages.success(request, _("Đã ngừng tài khoản: không máy nào vào bằng tài khoản này được nữa."))
+            messages.success(request, _("Đã ngừng tài khoản: tài khoản này không đăng nhập được nữa."))
 
     return form_page(
         request,
@@ -195,7 +201,9 @@ def reopen(request: OfficerRequest, username: str) -> HttpResponse:
         over=person,
         title=_("Mở lại tài khoản"),
         under=_(
-            "Vai trò được mở danh tính, vai trò thủ trưởng, quản trị phải có người khác xác nhận lại rồi mới có hiệu lực, vì ai mở lại tài khoản được coi là người giao. Các vai trò khác có hiệu lực ngay. Đường dẫn đã tạo trước đây không dùng lại được."
+            "Vai trò được mở danh tính, vai trò thủ trưởng, quản trị phải có người khác xác nhận lại rồi "
+            "mới có hiệu lực, vì người mở lại tài khoản được coi là người giao. Các vai trò khác có hiệu "
+            "lực ngay. Đường dẫn đã tạo trước đây không dùng lại được."
         ),
         button=_("Mở lại tài khoản"),
     )
@@ -228,7 +236,10 @@ def _say_who_confirms(request: OfficerRequest, done: str, given: Iterable[Member
 
 def _who_confirms(person: User) -> str:
     words = _(
-        "Vai trò này chờ người thứ hai xác nhận, sau khi %(name)s đã vào bằng bước xác thực của chính mình. Thủ trưởng đơn vị xác nhận; chưa có thủ trưởng thì một người quản trị khác xác nhận theo văn bản. Người đã giao vai trò, hoặc đã tạo đường dẫn đặt mật khẩu cho %(name)s, không xác nhận được."
+        "Vai trò này chờ người thứ hai xác nhận, sau khi %(name)s đã đăng nhập bằng bước xác thực "
+        "của chính mình. Thủ trưởng đơn vị xác nhận; chưa có thủ trưởng thì một người quản trị khác "
+        "xác nhận theo văn bản. Người đã giao vai trò, hoặc đã tạo đường dẫn đặt mật khẩu cho "
+        "%(name)s, không xác nhận được."
     )
     return words % {"name": person}
 

@@ -20,8 +20,8 @@ class Migration(migrations.Migration):
                 ('event', models.CharField(max_length=40, verbose_name='việc')),
                 ('subject', models.CharField(blank=True, max_length=80, verbose_name='về')),
                 ('data', models.JSONField(blank=True, default=dict, verbose_name='chi tiết')),
-                ('previous', models.CharField(max_length=64, verbose_name='niêm của dòng trước')),
-                ('hash', models.CharField(max_length=64, verbose_name='niêm')),
+                ('previous', models.CharField(max_length=64, verbose_name='mã kiểm tra của dòng trước')),
+                ('hash', models.CharField(max_length=64, verbose_name='mã kiểm tra')),
             ],
             options={
                 'verbose_name': 'dòng nhật ký',

@@ -5,7 +5,7 @@ import datetime as dt
 from django.db import transaction
 
 from benan.accounts.models import User
-from benan.cases import deadlines
+from benan.cases import steps
 from benan.cases.models import Case, Deadline
 from benan.rules import actions as rules
 from benan.rules.calendar import DayTable
@@ -14,7 +14,7 @@ from benan.rules.limits import LimitTable
 
 @transaction.atomic
 def correct_official_day(*, by: User, day: dt.date, kind: str, name: str, source: str) -> int:
-    """Correct an official day and compute again the deadlines of the cases with an open deadline that spans the day.
+    """Correct an official day and compute again what is derived of the cases with an open deadline that spans the day.
 
     Returns the number of these cases. Deadlines that were met or ended stay as they are.
     """
@@ -25,6 +25,6 @@ def correct_official_day(*, by: User, day: dt.date, kind: str, name: str, source
     days, limits = DayTable.load(), LimitTable.load()
     touched = 0
     for case in cases.select_related("reception").order_by("pk").iterator():
-        deadlines.rewrite(case, days=days, limits=limits)
+        steps.after_change(case, days=days, limits=limits)
         touched += 1
     return touched

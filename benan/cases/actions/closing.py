@@ -45,7 +45,7 @@ def close(
         stages = {kind: track.stage for kind, track in acts.tracks_of(case).items()}
         ending = Closing(change, on, closing, needs_gone, words, stages)
         if closing == End.ACCOMPANIED and case.kind == Case.Kind.CLAIMANT:
-            raise Refused(_("Lý do này dành cho hồ sơ của người đi cùng."), field="closing")
+            raise Refused(_("Lý do này chỉ dùng cho hồ sơ của người đi cùng."), field="closing")
         for check in parts("check_closing"):
             check(ending)
         opening.join_team_to_end(change, on)
@@ -70,7 +70,7 @@ def reopen(*, by: User, case: Case, words: str, seen: int | None = None) -> Case
         if case.is_open or case.joined_to_id:
             raise Refused(_("Hồ sơ này chưa kết thúc, hoặc đã ghép vào hồ sơ khác."))
         if not words.strip():
-            raise Refused(_("Ghi vì sao hồ sơ này kết thúc nhầm."), field="words")
+            raise Refused(_("Ghi lý do hồ sơ này bị kết thúc nhầm."), field="words")
         opening.require_none_open(case.person_id, by=by, but=case)
         opening.join_team_to_end(change, legal_day())
         for go_on in parts("on_reopening"):

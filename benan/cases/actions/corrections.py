@@ -2,11 +2,12 @@
 
 import datetime as dt
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import policy
-from benan.accounts.models import TeamMember, User
+from benan.accounts.models import Membership, TeamMember, User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.audit import trail
@@ -14,8 +15,9 @@ from benan.cases import acts, invariants, joining, steps
 from benan.cases.codes import shown
 from benan.cases.events import CaseEvent
 from benan.cases.extensions import parts
+from benan.cases.in_charge import team_offices, workers_at
 from benan.cases.models import Case, Step
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.rules import procedures
 from benan.rules.schema import Procedure
@@ -52,27 +54,45 @@ def correct_day(*, by: User, step: Step, on: dt.date, words: str, seen: int | No
 
 
 def assign(
-    *, by: User, case: Case, part: str, agency: Agency, user: User | None = None, on: dt.date | None = None,
-    seen: int | None = None,
-) -> TeamMember:  # fmt: skip
-    """Put an agency on the team of a case for a part, and set the officer in charge of it (`user`).
-
-    Without `user` the present officer in charge stays.
-    """
+    *, by: User, case: Case, part: str, agency: Agency, on: dt.date | None = None, seen: int | None = None
+) -> TeamMember:
+    """Put an agency on the team of a case for a part that it does not have yet."""
     policy.require(by, P.NEED_ASSESS, case)
     with steps.change(case, by=by, seen=seen) as change:
-        member = change.join_team(agency, part, on or legal_day(), user=user)
-        if user is not None and member.user_id != user.pk:
-            member.user = user
-            member.save(update_fields=["user"])
+        steps.require_open(change.case)
+        if standing := change.case.team.members.filter(agency=agency, part=part, until=None).first():
+            raise Refused(
+                _("Đơn vị này đã cùng phụ trách hồ sơ với vai trò ấy từ ngày %(on)s.") % {"on": show(standing.since)},
+                field="agency",
+            )
+        member = change.join_team(agency, part, on or legal_day())
         change.note("assign", permission=P.NEED_ASSESS, to_agency=agency, details={"part": part})
         return member
+
+
+def put_in_charge(*, by: User, case: Case, agency: Agency, seat: Membership | None, seen: int | None = None) -> Step:
+    """Name the officer in charge of a case at an agency of its team, by a seat there that holds today; None: nobody.
+
+    Whoever sits at that agency may: its head and the officer's colleagues.
+    """
+    policy.require(by, P.CASE_VIEW, case)
+    if agency.pk not in {own.pk for own in team_offices(by, case)}:
+        raise PermissionDenied
+    if seat is not None and seat.pk not in {each.pk for each in workers_at([agency.pk])}:
+        raise Refused(_("Người này hiện không làm việc với hồ sơ ở đơn vị ấy."), field="seat")
+    with steps.change(case, by=by, seen=seen, replaces=("put_in_charge",)) as change:
+        members = change.case.team.members.filter(agency=agency, until=None)
+        if not members.exclude(seat=seat).exists():
+            raise Refused(_("Hồ sơ này đang được giao như vậy rồi."), field="seat")
+        members.update(seat=seat)
+        label = str(seat.user) if seat else str(_("không giao riêng ai"))
+        return change.note("put_in_charge", agency=agency, details={"label": label})
 
 
 def remark(*, by: User, case: Case, on: dt.date, words: str, seen: int | None = None) -> Step:
     """Add sealed words to a case's history."""
     if not words.strip():
-        raise Refused(_("Chưa có chữ nào để ghi."), field="words")
+        raise Refused(_("Chưa nhập nội dung cần ghi."), field="words")
     with steps.change(case, by=by, seen=seen) as change:
         step = change.note("remark", on=on, permission=P.CASE_VIEW, words=words)
         joining.require_not_joined(by, change.case)
@@ -128,7 +148,9 @@ def _check(case: Case, step: Step, on: dt.date, words: str) -> None:
     if hasattr(step, "corrected_by"):
         raise Refused(_("Dòng này đã được sửa. Sửa dòng mới nhất."))
     if not step.event:
-        raise Refused(_("Dòng này không làm hạn nào chạy nên không sửa ngày. Ghi thêm một dòng để nói rõ."))
+        raise Refused(
+            _("Ngày của dòng này không làm bắt đầu thời hạn nào nên không sửa. Ghi thêm một dòng để giải thích.")
+        )
     if step.event == RECEIVED and step.details.get("joined_from"):
         raise Refused(
             _("Ngày đến này thuộc hồ sơ %(code)s đã ghép vào đây. Tách hai hồ sơ rồi sửa ở hồ sơ ấy.")
@@ -137,10 +159,10 @@ def _check(case: Case, step: Step, on: dt.date, words: str) -> None:
     if on == step.on:
         raise Refused(_("Ngày mới trùng ngày đã ghi."), field="on")
     if not words.strip():
-        raise Refused(_("Ghi vì sao ngày cũ sai."), field="words")
+        raise Refused(_("Ghi lý do ngày cũ sai."), field="words")
     if step.event == RECEIVED:
-        invariants.check_not_ahead(on)
+        invariants.check_not_ahead(on, step.at, at_field="on")
     else:
-        invariants.check_day(case, on)
+        invariants.check_day(case, on, step.at, at_field="on")
     procedure = acts.procedure_of(case, step.track, acts.tracks_of(case))
     invariants.check_order(case, procedure, step.event, on, step=step)

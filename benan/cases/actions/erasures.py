@@ -121,9 +121,9 @@ def _write_in_each(by: User, cases: Collection[Case], key: str, **line: Any) -> 
 
 def _lock(by: User, case: Case, seen: int | None) -> tuple[Case, list[Case]]:
     """The case and every case of the person, locked in the order of their ids."""
-    locked = {
-        each.pk: steps.lock(each, seen=seen if each.pk == case.pk else None, by=by) for each in erasing.cases_of(case)
-    }
+    cases = erasing.cases_of(case)
+    Case.objects.lock_each([each.pk for each in cases])
+    locked = {each.pk: steps.lock(each, seen=seen if each.pk == case.pk else None, by=by) for each in cases}
     return locked[case.pk], erasing.cases_of(locked[case.pk])
 
 
@@ -137,10 +137,11 @@ def _with_request_line(row: Erasure, cases: Collection[Case]) -> list[Case]:
 def _check_request(case: Case, reason: str, received_on: dt.date, paper_no: str, paper_on: dt.date | None) -> str:
     """The number of the paper as it is stored. Raises Refused where the request is not complete or not allowed."""
     if reason not in Reason.values:
-        raise Refused(_("Chọn ai yêu cầu xóa, hoặc vì sao."), field="reason")
+        raise Refused(_("Chọn người yêu cầu xóa, hoặc lý do xóa."), field="reason")
     if reason == Reason.ASKED and case.is_known_minor and case.may_be_under(18, legal_day()):
         raise Refused(
-            _("Người này chưa đủ, hoặc có thể chưa đủ, 18 tuổi. Cha, mẹ, người giám hộ hoặc người đại diện khác yêu cầu thay."),
+            _("Người này chưa đủ, hoặc có thể chưa đủ, 18 tuổi. Việc xóa phải do cha, mẹ, người giám hộ "
+              "hoặc người đại diện khác yêu cầu."),
             field="reason",
         )  # fmt: skip
     invariants.check_day(case, received_on, field="received_on")
@@ -160,7 +161,7 @@ def _check_decision(agreed: bool, decision_no: str, decision_on: dt.date | None,
         raise Refused(_("Ghi số của quyết định xóa danh tính."), field="decision_no")
     _check_paper(found, decision_on, "decision_no", "decision_on")
     if not agreed and declined not in Erasure.Declined.values:
-        raise Refused(_("Chọn vì sao không đồng ý."), field="declined")
+        raise Refused(_("Chọn lý do không đồng ý."), field="declined")
     return found
 
 

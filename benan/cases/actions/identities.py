@@ -29,6 +29,7 @@ MOST_UNSURE = 5  # cases shown by one search without a strong match: each of the
 MOST_ANSWERS_A_DAY, A_DAY = 30, dt.timedelta(hours=24)  # of the clock
 MOST_NUMBERS = 3  # telephones, and papers, about which one search asks
 MOST_UNANSWERED_A_DAY = 100  # numbers that were found nowhere; a name alone counts as one
+YEARS_APART = 5  # by which the births of two cases may differ that are joined: some are guesses
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def open_notes(*, by: User, case: Case, purpose: str) -> dict[int, str]:
     """Open the sealed words of a case's history for a purpose: step id → words."""
     policy.require(by, P.IDENTITY_OPEN, case)
     if purpose not in Purpose.values:
-        raise Refused(_("Chọn mục đích mở lời ghi."), field="purpose")
+        raise Refused(_("Chọn mục đích mở ghi chú."), field="purpose")
     notes = {step.pk: bytes(step.note) for step in case.steps.exclude(note=None) if step.note}
     return access.reveal_notes(by=by, person_id=case.person_id, on=case, purpose=purpose, notes=notes)
 
@@ -123,8 +124,8 @@ def join(*, by: User, case: Case, other: Case, seen: int | None = None) -> Case:
     """Join two cases of one person: `case` continues, `other` is closed and refers to it.
 
     The records about the person move to `case`: findings, needs, what was given, measures, assessments, stays and visits, and
-    each track from the case in which it is further. Raises Refused for two cases of one reception, or where either is
-    closed.
+    each track from the case in which it is further. Raises Refused for two cases of one reception, where either is closed, or
+    where they cannot be of one person.
     """
     policy.require(by, P.CASE_CORRECT, case)
     policy.require(by, P.CASE_CORRECT, other)
@@ -137,12 +138,22 @@ def join(*, by: User, case: Case, other: Case, seen: int | None = None) -> Case:
         case, other = change.case, ending.case
         if not (case.is_open and other.is_open):
             raise Refused(_("Chỉ ghép được hai hồ sơ đang mở."), field="code")
+        _require_one_person(case, other)
         moved = joining.move_records(by=by, case=case, other=other)
         for one, details in ((change, {"case": other.code, "moved": moved}), (ending, {"case": case.code})):
             one.note("join", permission=P.CASE_CORRECT, trail_event=CaseEvent.JOINED, details=details)
         other.closed_on, other.closing, other.joined_to = legal_day(), Case.Closing.JOINED, case
         other.save(update_fields=["closed_on", "closing", "joined_to"])
     return case
+
+
+def _require_one_person(case: Case, other: Case) -> None:
+    """Refuse two cases that say what cannot be true of one person; whoever finds that one is wrong corrects it first."""
+    if case.sex and other.sex and case.sex != other.sex:
+        raise Refused(_("Hai hồ sơ ghi giới tính khác nhau. Sửa hồ sơ ghi sai rồi ghép."), field="code")
+    if not access.may_be_one_birth(persons=(case.person_id, other.person_id), years=YEARS_APART):
+        words = _("Hai hồ sơ ghi năm sinh cách nhau hơn %(n)d năm. Sửa hồ sơ ghi sai rồi ghép.")
+        raise Refused(words % {"n": YEARS_APART}, field="code")
 
 
 @transaction.atomic
@@ -162,7 +173,7 @@ def unjoin(*, by: User, case: Case, words: str, seen: int | None = None) -> Case
     if case.joined_to_id != target.pk:
         raise Refused(_("Hồ sơ này chưa ghép vào hồ sơ nào."))
     if not words.strip():
-        raise Refused(_("Ghi vì sao hai hồ sơ không phải của một người."), field="words")
+        raise Refused(_("Ghi lý do hai hồ sơ không phải của một người."), field="words")
     if target.joined_to_id:
         raise Refused(
             _("Hồ sơ %(code)s đã được ghép tiếp vào hồ sơ khác. Tách hồ sơ ấy trước.") % {"code": target.shown_code}
@@ -200,7 +211,7 @@ def _numbers_asked(facts: ComparedIdentity) -> int:
     for field, number in own.items():
         if number > MOST_NUMBERS:
             raise Refused(
-                _("Ô này có %(n)d số. Một lần tìm cho một người nhận nhiều nhất %(most)d số; bỏ bớt rồi tìm lại.")
+                _("Ô này có %(n)d số. Một lần tìm cho một người nhận nhiều nhất %(most)d số; bớt số rồi tìm lại.")
                 % {"n": number, "most": MOST_NUMBERS},
                 field=field,
             )

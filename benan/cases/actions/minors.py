@@ -29,12 +29,13 @@ def record_guardianship(
         case = change.case
         if not case.may_be_under(18, on):
             raise Refused(
-                _("Ngày %(on)s người này đã đủ 18 tuổi: tự mình quyết định, không cần người đại diện.")
+                _("Ngày %(on)s người này đã đủ 18 tuổi: người ấy tự quyết định, không cần người đại diện.")
                 % {"on": show(on)}
             )
         if harm == Harm.YES and representative in FAMILY and not apart:
             raise Refused(
-                _("Người gây hại không được đại diện. Chọn cơ sở hoặc người khác; nếu “%(who)s” được chọn không phải người gây "
+                _("Người gây hại không được làm người đại diện. Chọn cơ sở hoặc người khác; nếu “%(who)s” được "
+                  "chọn không phải người gây "
                   "hại và không ở cùng người ấy thì đánh dấu ô xác nhận.") % {"who": Representative(representative).label},
                 field="representative",
             )  # fmt: skip
@@ -62,7 +63,7 @@ def tell_child_protection(
     with steps.change(case, by=by, seen=seen) as change:
         if not change.case.may_be_under(16, on):
             raise Refused(
-                _("Ngày %(on)s người này đã đủ 16 tuổi, không theo thủ tục bảo vệ trẻ em.") % {"on": show(on)}
+                _("Ngày %(on)s người này đã đủ 16 tuổi, không áp dụng thủ tục bảo vệ trẻ em.") % {"on": show(on)}
             )
         details = {"label": str(WHOM[whom]), "outcome": outcome}
         step = change.take("child_protection_told", on=on, at=at, words=words, details=details)

@@ -43,16 +43,19 @@ LASTING = ("sex", "nationality", "resides_here", "ethnic_code")
 def receive(
     *, by: User, channel: str, came_on: dt.date, area_code: str, came_at: dt.time | None = None,
     first_told_on: dt.date | None = None, from_country: str = "", on_paper: bool = False, person_id: UUID | None = None,
-    identity: Mapping[str, str] | None = None, **facts: Any,
+    identity: Mapping[str, str] | None = None, another: bool | None = None, **facts: Any,
 ) -> Case:  # fmt: skip
     """Receive somebody who says they were trafficked: opens their case under an alias.
 
     `came_on` is the legal day on which they came, also where a paper form is entered later. `person_id` is that of a person
-    already known; `identity` (field → words) is what they chose to say. `facts` are columns of the case, and `born_from` and
+    already known; `identity` (field → words) is what they chose to say. `another`: whether the officer says that this is
+    somebody else than whom they received a moment ago; None where nobody is asked. `facts` are columns of the case, and `born_from` and
     `born_to`, the earliest and latest day of birth, of which the case stores a class of age.
     Luật 66/2011, Điều 24 khoản 1; TTLT 01/2014, Điều 5, Điều 6 khoản 1.
     """
     policy.require_right(by, P.CASE_RECEIVE)
+    if another is False:
+        opening.require_another(by)
     invariants.check_not_ahead(came_on, field="came_on")
     area_code = invariants.unit_on(came_on, area_code, Level.COMMUNE, field="area_code").code
     agency = _receiving_agency(by, area_code)
@@ -117,7 +120,9 @@ def record_came_alone(*, by: User, case: Case, seen: int | None = None) -> Step:
     """Record that nobody came along. Raises Refused where a companion was recorded."""
     with steps.change(case, by=by, seen=seen) as change:
         if change.case.steps.filter(key="companion").exists():
-            raise Refused(_("Đã ghi người đi cùng. Không còn ai nữa thì sang bước sau."), field="kind")
+            raise Refused(
+                _("Đã ghi người đi cùng. Không còn người đi cùng nào khác thì chuyển sang bước sau."), field="kind"
+            )
         return change.note("came_alone", on=change.case.reception.came_on, permission=P.CASE_RECEIVE)
 
 
@@ -175,7 +180,7 @@ def record_identity_and_facts(
     and record the facts."""
     with steps.change(case, by=by, seen=seen, replaces=_IDENTITY + _KNOWN) as change:
         if declined and values:
-            raise Refused(_("Đã ghi danh tính cùng với “chưa muốn nói”. Bỏ một bên."), field="declined")
+            raise Refused(_("Đã ghi danh tính và đã đánh dấu “chưa muốn nói”. Bỏ một trong hai."), field="declined")
         _facts, born = _of_birth(facts, change.case.reception.came_on)
         _write_identity(change, {**values, **({BORN: str(born)} if values and born else {})})
         if declined:
@@ -190,7 +195,7 @@ def record_words(*, by: User, case: Case, words: str, seen: int | None = None, d
     with steps.change(case, by=by, seen=seen, replaces=("words",)) as change:
         joining.require_not_joined(by, change.case)
         if declined and words:
-            raise Refused(_("Đã ghi lời kể cùng với “chưa muốn kể”. Bỏ một bên."), field="declined")
+            raise Refused(_("Đã ghi lời kể và đã đánh dấu “chưa muốn kể”. Bỏ một trong hai."), field="declined")
         if declined:
             change.note("words_declined", permission=P.IDENTITY_WRITE)
         if words and access.write(by=by, person_id=case.person_id, values={"own_words": words}):
@@ -306,7 +311,7 @@ def _create_case(**values: Any) -> Case:
         except IntegrityError as error:
             if "alias" not in str(error) and "code" not in str(error):
                 raise
-    raise Refused(_("Chưa đặt được mã cho hồ sơ. Lưu lại một lần nữa."))
+    raise Refused(_("Chưa cấp được mã cho hồ sơ. Lưu lại lần nữa."))
 
 
 def _plain(value: Any) -> Any:

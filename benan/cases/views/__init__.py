@@ -5,14 +5,16 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from benan.accounts import policy
 from benan.accounts.requests import OfficerRequest
+from benan.accounts.role_sets import RoleSet
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.cases import history, queries, reception_steps
@@ -21,6 +23,7 @@ from benan.cases.extensions import parts
 from benan.cases.models import Case
 from benan.core.days import legal_day
 from benan.core.refusals import SentBefore
+from benan.core.statements import SOME_CODE, statement
 from benan.ui.forms import Form
 from benan.ui.pages import refused_before, submit
 
@@ -32,11 +35,17 @@ def fetch(request: OfficerRequest, code: str, *permissions: P) -> Case:
 
     404 where they may not see it, as for a code that does not exist; 403 where they may see it and hold none of these.
     """
-    rows = Case.objects.visible_to(request.user).select_related("reception", "agency")
-    case = get_object_or_404(rows, code=code)
+    case = next(iter(_visible(request.user.role_set, given=request.user.given | {SOME_CODE: code})), None)
+    if case is None:
+        raise Http404
     if permissions:
         policy.require_any(request.user, permissions, case)
     return case
+
+
+@statement
+def _visible(role_set: RoleSet) -> QuerySet[Case]:
+    return Case.objects.visible_to(role_set).select_related("reception", "agency").filter(code=SOME_CODE)
 
 
 def latest(case: Case) -> int:
@@ -113,15 +122,35 @@ def case_frame(request: OfficerRequest, case: Case, here: str) -> dict[str, Any]
 
 def step_page(
     request: OfficerRequest, case: Case, *, form: Form, do: Verb, here: str, next_page: str, skip: str = "",
-    template: str = "cases/step.html", **context: Any,
+    template: str = "cases/step.html", unfolded: bool = False, **context: Any,
 ) -> HttpResponse:  # fmt: skip
-    """`form_page` for one step of the guided reception; pages by URL name. "Để sau" leads to `skip`, by default the next page."""
+    """`form_page` for one step of the guided reception; pages by URL name. "Để sau" leads to `skip`, by default the next page.
+
+    Opened from the review, both lead back to it. Where the step was done, what was recorded is shown and the form is folded,
+    unless something is not answered yet, or the form is to be used (`unfolded`), was sent, or was opened from the review.
+    """
     others = [row["case"].code for row in context.get("related", ())]
     trail.look(request, CaseEvent.VIEWED, case, {"where": here} | ({"cases": others} if others else {}))
     way, to = reception_steps.stepper(case, here), reverse(next_page, args=[case.code])
     usual = way | {"here": here, "button": _("Lưu, sang bước %(n)d") % {"n": way["number"] + 1}}
     usual["after"] = reverse(skip, args=[case.code]) if skip else to
+    recorded = reception_steps.recorded(here, case)
+    in_use = unfolded or form.is_bound or from_review(request)
+    open_questions = any(not answer for _question, answer in recorded)
+    usual |= {"recorded": recorded, "leads_on": not in_use, "unfolded": in_use or open_questions}
+    if from_review(request):
+        usual["after"] = reverse(reception_steps.NOTICE, args=[case.code])
+        if reception_steps.is_step(next_page):
+            to, usual["button"] = usual["after"], _("Lưu, về bước xem lại")
+            context.pop("button", None)
+        else:  # a page that belongs to this one comes first
+            to = f"{to}?{reception_steps.BACK}={reception_steps.REVIEW}"
     return form_page(request, form=form, do=do, to=to, case=case, template=template, **usual | context)
+
+
+def from_review(request: OfficerRequest) -> bool:
+    """Whether a page was opened from the review of the guided reception, to which it then leads back."""
+    return request.GET.get(reception_steps.BACK) == reception_steps.REVIEW
 
 
 def reception_page(

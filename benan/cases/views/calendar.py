@@ -24,6 +24,6 @@ def correct(request: OfficerRequest) -> HttpResponse:
         if touched is not None:
             day = form.cleaned_data["day"]
             words = {"day": show(day), "n": touched[0]}
-            messages.success(request, _("Đã sửa ngày %(day)s. Đã tính lại hạn của %(n)d hồ sơ đang mở.") % words)
+            messages.success(request, _("Đã sửa ngày %(day)s. Đã tính lại thời hạn của %(n)d hồ sơ đang mở.") % words)
             return redirect(f"{reverse('rules:law')}?nam={day.year}")
     return render(request, "rules/correct.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -2,40 +2,59 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.audit import trail
-from benan.cases import access_log, codes, joined, queries
-from benan.cases.actions import corrections, identities
+from benan.cases import access_log, codes, in_charge, joined, listing, queries
+from benan.cases.actions import corrections, exports, identities
 from benan.cases.alias_search import by_alias
 from benan.cases.events import CaseEvent
-from benan.cases.forms import AssignForm, CorrectDayForm, JoinForm, RemarkForm, UnjoinForm
+from benan.cases.forms import AssignForm, CorrectDayForm, InChargeForm, JoinForm, ListForm, RemarkForm, UnjoinForm
 from benan.cases.models import Case
-from benan.cases.views import act_page, fetch, latest
+from benan.cases.views import act_page, fetch, from_review, latest
 from benan.core.days import legal_day
+from benan.core.paging import KeyPaginator
 from benan.core.refusals import Refused
 from benan.core.text import clean
+from benan.ui.pages import may_repeat, sent_from, submit
 
 PER_PAGE, LOOKS_PER_PAGE = 30, 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-def listing(request: OfficerRequest) -> HttpResponse:
-    """The list of the cases that the officer may see, newest first, of one state (`trang-thai`)."""
-    wanted = request.GET.get("trang-thai", "mo")
-    rows = Case.objects.visible_to(request.user).select_related("reception")
-    rows = rows.exclude(closed_on=None) if wanted == "dong" else rows.filter(closed_on=None) if wanted == "mo" else rows
-    rows = rows.filter(closed_on=None, danger_since__isnull=False) if wanted == "nguy-hiem" else rows
-    page = Paginator(rows.order_by("-opened_on", "-pk"), PER_PAGE).get_page(request.GET.get("trang"))
-    shown = queries.list_lines(page.object_list)
+def show_list(request: OfficerRequest) -> HttpResponse:
+    """The list of the cases that the officer may see, of one state (`trang-thai`), as filtered and ordered by a `ListForm`."""
+    return _list_page(request, ListForm(request.GET))
+
+
+@may_repeat
+@sent_from("cases:list")
+def export_list(request: OfficerRequest) -> HttpResponse:
+    """The same list as a workbook."""
+    form = ListForm(request.POST)
+    made = submit(form, lambda _asked: exports.export_list(by=request.user, asked=form.asked))
+    if not made:
+        return _list_page(request, form, status=422)
+    headers = {"Content-Disposition": 'attachment; filename="danh-sach-ho-so.xlsx"'}
+    return HttpResponse(made, content_type=XLSX, headers=headers)
+
+
+def _list_page(request: OfficerRequest, form: ListForm, status: int = 200) -> HttpResponse:
+    asked = form.asked if form.is_valid() else None
+    rows = listing.cases_listed(request.user, asked) if asked else Case.objects.visible_to(request.user).none()
+    page = KeyPaginator(rows.select_related("reception"), PER_PAGE).get_page(request.GET.get("trang"))
+    lines = queries.list_lines(page.object_list)
     access_log.look_at_list(request, "cases:list", page.object_list)
-    return render(request, "cases/list.html", {"page": page, "lines": shown, "wanted": wanted, "states": STATES})
+    context = {"page": page, "lines": lines, "form": form, "states": form.states()}
+    return render(request, "cases/list.html", context, status=status)
 
 
 def find(request: OfficerRequest) -> HttpResponse:
@@ -54,7 +73,7 @@ def find(request: OfficerRequest) -> HttpResponse:
     gone = [] if found or not asked else joined.joined_cases_matching(request.user, asked)
     for case, _office in gone:
         trail.look(request, CaseEvent.VIEWED, case, {"where": "joined"})
-    page = Paginator(exact if found else near, PER_PAGE).get_page(request.GET.get("trang"))
+    page = KeyPaginator(exact if found else near, PER_PAGE).get_page(request.GET.get("trang"))
     lines = queries.list_lines(page.object_list)
     access_log.look_at_list(request, "cases:find", page.object_list)
     context = {"asked": asked, "exact": bool(found), "page": page, "lines": lines, "gone": gone}
@@ -97,14 +116,30 @@ def remark(request: OfficerRequest, code: str) -> HttpResponse:
 def assign(request: OfficerRequest, code: str) -> HttpResponse:
     """Put a supporting agency on the team."""
     case = fetch(request, code, P.NEED_ASSESS)
-    form = AssignForm(request.POST or None, initial={"seen": latest(case)})
+    form = AssignForm(request.POST or None, case=case, user=request.user, initial={"seen": latest(case)})
 
     def do(data: dict[str, Any]) -> Any:
         agency = get_object_or_404(Agency, pk=data["agency"])
         return corrections.assign(by=request.user, case=case, part=data["part"], agency=agency, seen=data["seen"])
 
     return act_page(request, case, form=form, do=do, title=_("Thêm đơn vị cùng phụ trách"), button=_("Thêm đơn vị"),
-                 hint=_("Đơn vị được thêm sẽ thấy hồ sơ này. Vai trò của từng người ở đó quyết định họ làm được gì."))  # fmt: skip
+                 hint=_("Đơn vị được thêm sẽ xem được hồ sơ này. Mỗi cán bộ ở đó làm được việc gì là theo vai trò "
+                        "của cán bộ ấy."))  # fmt: skip
+
+
+def put_in_charge(request: OfficerRequest, code: str) -> HttpResponse:
+    """Name the officer in charge of the case at one's agency."""
+    case = fetch(request, code)
+    offices = in_charge.team_offices(request.user, case)
+    if not offices:
+        raise PermissionDenied
+    form = InChargeForm(
+        request.POST or None, case=case, user=request.user, offices=offices, initial={"seen": latest(case)}
+    )
+    return act_page(request, case, form=form, title=_("Giao cán bộ phụ trách"), button=_("Giao hồ sơ"), of_erased=True,
+                    do=lambda data: corrections.put_in_charge(by=request.user, case=case, **data),
+                    hint=_("Hồ sơ đứng đầu Bàn việc của người được giao; người khác của đơn vị vẫn thấy và làm được. "
+                           "Việc giao hết hiệu lực khi người ấy thôi vai trò ở đơn vị."))  # fmt: skip
 
 
 def correct_day(request: OfficerRequest, code: str, step: int) -> HttpResponse:
@@ -113,7 +148,8 @@ def correct_day(request: OfficerRequest, code: str, step: int) -> HttpResponse:
     row = get_object_or_404(case.steps, pk=step)
     form = CorrectDayForm(request.POST or None, initial={"on": row.on, "seen": latest(case)})
     return act_page(request, case, form=form, title=_("Sửa ngày đã ghi"), button=_("Sửa ngày"), do=lambda data: corrections.correct_day(by=request.user, step=row, **data), of_erased=True,
-                 hint=_("Ngày cũ vẫn đọc được trong diễn biến. Các hạn được tính lại từ ngày đúng."))  # fmt: skip
+                 to=reverse("cases:review", args=[code]) if from_review(request) else "",
+                 hint=_("Ngày cũ vẫn đọc được trong diễn biến. Các thời hạn được tính lại từ ngày đúng."))  # fmt: skip
 
 
 def join(request: OfficerRequest, code: str) -> HttpResponse:
@@ -124,7 +160,7 @@ def join(request: OfficerRequest, code: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> Any:
         other = Case.objects.can(request.user, P.CASE_CORRECT).filter(code=codes.read(data["code"])).first()
         if other is None:  # said alike of a case elsewhere and of none
-            raise Refused(_("Trong những hồ sơ mình được sửa không có hồ sơ nào mang mã này."), field="code")
+            raise Refused(_("Trong những hồ sơ chị/anh được sửa, không có hồ sơ nào có mã này."), field="code")
         return identities.join(by=request.user, case=case, other=other, seen=data["seen"])
 
     return act_page(request, case, form=form, do=do, title=_("Ghép hai hồ sơ của một người"), button=_("Ghép hồ sơ"))
@@ -135,12 +171,4 @@ def unjoin(request: OfficerRequest, code: str) -> HttpResponse:
     case = fetch(request, code, P.CASE_CORRECT)
     form = UnjoinForm(request.POST or None, initial={"seen": latest(case)})
     return act_page(request, case, form=form, title=_("Tách hai hồ sơ đã ghép nhầm"), button=_("Tách hồ sơ"), do=lambda data: identities.unjoin(by=request.user, case=case, **data),
-                 hint=_("Hai hồ sơ trở lại như trước khi ghép. Việc ghi thêm từ lúc ghép ở lại với hồ sơ kia."))  # fmt: skip
-
-
-STATES = (
-    ("mo", gettext_lazy("Đang mở")),
-    ("nguy-hiem", gettext_lazy("Đang có nguy hiểm")),
-    ("dong", gettext_lazy("Đã kết thúc")),
-    ("tat-ca", gettext_lazy("Tất cả")),
-)
+                 hint=_("Hai hồ sơ trở lại như trước khi ghép. Nội dung ghi thêm từ khi ghép được giữ ở hồ sơ kia."))  # fmt: skip

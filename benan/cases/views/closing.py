@@ -19,7 +19,7 @@ def close(request: OfficerRequest, code: str) -> HttpResponse:
     )
     return act_page(request, case, form=form, do=lambda data: closing.close(by=request.user, case=case, **data),
                     title=_("Kết thúc hồ sơ"), button=_("Kết thúc hồ sơ"),
-                    hint=_("Hồ sơ kết thúc vẫn đọc được. Nếu người ấy trở lại, lập hồ sơ mới cho cùng người."))  # fmt: skip
+                    hint=_("Hồ sơ kết thúc vẫn đọc được. Nếu người ấy trở lại thì lập hồ sơ mới cho người ấy."))  # fmt: skip
 
 
 def reopen(request: OfficerRequest, code: str) -> HttpResponse:
@@ -28,4 +28,4 @@ def reopen(request: OfficerRequest, code: str) -> HttpResponse:
     form = ReopenForm(request.POST or None, case=case, user=request.user, initial={"seen": latest(case)})
     return act_page(request, case, form=form, do=lambda data: closing.reopen(by=request.user, case=case, **data),
                     title=_("Mở lại hồ sơ kết thúc nhầm"), button=_("Mở lại hồ sơ"),
-                    hint=_("Nhu cầu, biện pháp và các hạn mà việc kết thúc đã dừng thì tiếp tục như trước."))  # fmt: skip
+                    hint=_("Nhu cầu, biện pháp bảo vệ và thời hạn đã dừng khi kết thúc hồ sơ thì tiếp tục như trước."))  # fmt: skip

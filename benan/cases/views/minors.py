@@ -36,13 +36,14 @@ def guardianship(request: OfficerRequest, code: str) -> HttpResponse:
             except Refused:
                 continue
             words = _(
-                "Đã ghi: gia đình là người gây hại. Phần còn lại của trang này chưa lưu: sửa chỗ báo lỗi rồi lưu lại."
+                "Đã ghi: gia đình là người gây hại. Phần còn lại của trang này chưa được lưu: sửa các ô báo "
+                "lỗi rồi lưu lại."
             )
             messages.warning(request, words)
             return True
         return False
 
-    button = {"button": _("Lưu, báo nơi bảo vệ trẻ em")} if calls else {}
+    button: dict[str, Any] = {"button": _("Lưu, báo cơ quan bảo vệ trẻ em")} if calls else {}
     return step_page(
         request, case, form=form, here="cases:guardianship",
         do=lambda data: minors.record_guardianship(by=request.user, case=case, **data),
@@ -62,11 +63,11 @@ def child_protection(request: OfficerRequest, code: str) -> HttpResponse:
 
     def do(data: dict[str, Any]) -> Any:
         step = minors.tell_child_protection(by=request.user, case=case, **data)
-        messages.success(request, _("Đã ghi việc báo cho nơi bảo vệ trẻ em."))
+        messages.success(request, _("Đã ghi việc báo cho cơ quan bảo vệ trẻ em."))
         return step
 
     return step_page(
         request, case, form=form, do=do, here="cases:guardianship", next_page="cases:companions",
-        template="cases/minor.html", button=_("Ghi đã báo"), calling=True, family=families.family_warning(case),
+        template="cases/minor.html", button=_("Ghi đã báo"), calling=True, unfolded=True, family=families.family_warning(case),
         numbers=queries.numbers_on_call(case),
     )  # fmt: skip

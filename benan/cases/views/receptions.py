@@ -15,7 +15,7 @@ from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.agencies.models import Agency, OnCallContact
 from benan.audit import trail
-from benan.cases import acts, birth, families, queries, reception_steps, speech, unattended
+from benan.cases import acts, birth, families, opening, queries, reception_steps, speech, unattended
 from benan.cases.actions import identities, receptions
 from benan.cases.events import CaseEvent
 from benan.cases.forms import (
@@ -31,8 +31,9 @@ from benan.cases.forms import (
 from benan.cases.known import READ, WRITTEN
 from benan.cases.views import day_at_reception, erased_page, fetch, latest, step_page
 from benan.core.days import clock, legal_day
+from benan.core.refusals import SentBefore
 from benan.places import queries as places
-from benan.ui.pages import may_repeat, submit
+from benan.ui.pages import may_repeat, refused_before, submit
 from benan.vault import access
 from benan.vault.access import Field
 from benan.vault.tracing import ComparedIdentity as Known
@@ -75,20 +76,30 @@ def receive(request: OfficerRequest) -> HttpResponse:
     policy.require_right(request.user, P.CASE_RECEIVE)
     if request.method != "POST":
         return render(request, "cases/search.html", _search_context(request, arrival=_arrival(request)))
-    form, facts = ArrivalForm(request.POST), CarriedSearch(request.POST)
+    near = _receiving_agency(request).unit_code
+    form, facts = (
+        ArrivalForm(request.POST, near=near, just=opening.just_received(request.user)),
+        CarriedSearch(request.POST),
+    )
     facts.is_valid()
     known = facts.cleaned_data
 
     def do(data: dict[str, Any]) -> Any:
         born, sealed = _birth(data.pop("said_birth") or known.get("birth", ""), data["came_on"])
         identity = {name: known.get(name, "") for name in ("full_name", "id_number", "phone")} | {"birth": sealed}
-        return receptions.receive(by=request.user, identity={k: v for k, v in identity.items() if v}, **data, **born)  # fmt: skip
+        return receptions.receive(
+            by=request.user, identity={k: v for k, v in identity.items() if v}, another=data.pop("another", False),
+            **data, **born,
+        )  # fmt: skip
 
     if (case := submit(form, do)) is not None:
         messages.success(
             request, _("Đã lập hồ sơ %(code)s. Bí danh: %(alias)s.") % {"code": case.shown_code, "alias": case.alias}
         )
         return redirect(reception_steps.next_after("cases:receive", case), case.code)
+    if isinstance(refused_before(form), SentBefore):  # whoever sends it once more says that it is somebody else
+        form.data = request.POST.copy()
+        form.data["another"] = "on"
     context = _search_context(request, facts=facts, arrival=form)
     return render(request, "cases/search.html", context, status=422)
 
@@ -101,10 +112,10 @@ def come_back(request: OfficerRequest, code: str) -> HttpResponse:
         return erased_page(request, case)
     seat = policy.held_on(request.user, case).having(P.CASE_RECEIVE)[0]
     initial = {
-        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": case.sex, "channel": "self",
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "sex": case.sex,
         "area_code": _own_commune(seat.agency),
     }  # fmt: skip
-    form = ArrivalForm(request.POST or None, initial=initial)
+    form = ArrivalForm(request.POST or None, initial=initial, near=seat.agency.unit_code)
 
     def do(data: dict[str, Any]) -> Any:
         born, sealed = _birth(data.pop("said_birth"), data["came_on"])
@@ -118,7 +129,8 @@ def come_back(request: OfficerRequest, code: str) -> HttpResponse:
         return redirect(reception_steps.next_after("cases:receive", back), back.code)
     context = {
         "form": form, "case": case, "title": _("Người ấy trở lại"), "button": _("Lập hồ sơ mới cho người ấy"),
-        "hint": _("Hồ sơ trước vẫn đọc được và hai hồ sơ chỉ đến nhau. Danh tính đã niêm phong không phải hỏi lại."),
+        "hint": _("Hồ sơ trước vẫn đọc được và hai hồ sơ được liên kết với nhau. Danh tính đã ghi trước đây "
+                  "thì không phải hỏi lại."),
     }  # fmt: skip
     return render(request, "cases/form.html", context, status=422 if form.is_bound else 200)
 
@@ -173,7 +185,8 @@ def companions(request: OfficerRequest, code: str) -> HttpResponse:
     nobody = request.POST.get("kind") == CompanionForm.NOBODY
     return step_page(request, case, form=form, do=do, here="cases:companions",
                  next_page="cases:who" if nobody else "cases:companions",
-                 skip="cases:who", related=queries.cases_received_together(request.user, case), button=_("Lưu người này"))  # fmt: skip
+                 skip="cases:who", related=queries.cases_received_together(request.user, case), button=_("Lưu"),
+                 unfolded=case.steps.filter(key="companion").exists())  # fmt: skip
 
 
 def words(request: OfficerRequest, code: str) -> HttpResponse:
@@ -228,7 +241,7 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
     def do(data: dict[str, Any]) -> Any:
         step = receptions.notify_labour(by=request.user, case=case, on=data["on"], at=data["at"], how=data["how"],
                                         words=data["words"], seen=data["seen"])  # fmt: skip
-        messages.success(request, _("Đã báo Phòng LĐ-TB&XH. Từ đây Phòng có 03 ngày."))
+        messages.success(request, _("Đã báo Phòng LĐ-TB&XH. Thời hạn 03 ngày của Phòng bắt đầu tính."))
         return step
 
     came, today = case.reception.came_on, legal_day()
@@ -238,6 +251,7 @@ def review(request: OfficerRequest, code: str) -> HttpResponse:
     return step_page(
         request, case, form=form, do=do, here="cases:review", next_page="cases:case", button=_("Ghi đã báo Phòng LĐ-TB&XH"),
         office=agencies.names([office.pk], today).get(office.pk) if office else "",
+        answers=reception_steps.review(policy.held_on(request.user, case), case),
         told="notify_labour" in set(case.steps.values_list("key", flat=True)),
         unattended=unattended.warnings([office.pk] if office else []),
         numbers=queries.numbers_on_call(case),
@@ -260,9 +274,9 @@ def _birth(said: str, on: dt.date) -> tuple[dict[str, Any], str]:
 
 
 def _arrival(request: OfficerRequest, said_birth: str = "") -> ArrivalForm:
-    return ArrivalForm(initial={
-        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": said_birth,
-        "area_code": _own_commune(_receiving_agency(request)),
+    office = _receiving_agency(request)
+    return ArrivalForm(near=office.unit_code, just=opening.just_received(request.user), initial={
+        "came_on": legal_day(), "came_at": f"{clock():%H:%M}", "said_birth": said_birth, "area_code": _own_commune(office),
     })  # fmt: skip
 
 

@@ -15,6 +15,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     _principal = None  # as in the entry
+    reference_version = ""  # that of `core.reference`, while it need not be asked for
+    keeps_reference_version = False
 
     @property
     def principal(self) -> str:

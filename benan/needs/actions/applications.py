@@ -20,7 +20,7 @@ from benan.needs.events import NeedEvent
 from benan.needs.kinds import APPLIED, APPLIED_FOR, following
 
 APPLICANTS = {"person": _("Người ấy"), "family": _("Gia đình người ấy")}
-DECISIONS = {"granted": _("Chi hỗ trợ"), "refused": _("Không chi, đã nêu lý do")}
+DECISIONS = {"granted": _("Chi hỗ trợ"), "refused": _("Không chi hỗ trợ, đã nêu lý do")}
 
 
 def apply_for_support(
@@ -37,11 +37,12 @@ def apply_for_support(
         if not kinds or set(kinds) - set(APPLIED_FOR):
             raise Refused(_("Chọn hỗ trợ được đề nghị trong đơn."), field="kinds")
         if applicant not in APPLICANTS:
-            raise Refused(_("Chọn ai làm đơn."), field="applicant")
+            raise Refused(_("Chọn người làm đơn."), field="applicant")
         if case.kind != Case.Kind.CLAIMANT or statuses.status_on(case, on) != Status.Kind.VICTIM:
             raise Refused(
                 _(
-                    "Đơn này của người đã được xác định là nạn nhân (Nghị định 09/2013, Điều 23); ngày %(on)s chưa phải vậy."
+                    "Đơn này chỉ dành cho người đã được xác định là nạn nhân (Nghị định 09/2013, Điều 23); vào "
+                    "ngày %(on)s người ấy chưa được xác định là nạn nhân."
                 )
                 % {"on": show(on)},
                 field="on",
@@ -73,7 +74,7 @@ def move_application(
     with steps.change(case, by=by, seen=seen) as change:
         last = queries.last_application_event(change.case)
         if last is None or act not in following(last.event):
-            raise Refused(_("Ghi các việc về đơn theo thứ tự: nhận đơn, gửi hồ sơ, trình, quyết định."))
+            raise Refused(_("Ghi các việc giải quyết đơn theo thứ tự: nhận đơn, gửi hồ sơ, trình, quyết định."))
         if on < last.on:
             raise Refused(
                 _("Ngày %(on)s trước ngày của bước “%(step)s” (%(then)s).")

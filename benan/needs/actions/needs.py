@@ -102,12 +102,25 @@ def end_as_gone(change: Change, need: Need, on: dt.date, *, permission: P) -> No
     change.note("need_gone", on=on, permission=permission, details=details)
 
 
+def end_standing(change: Change, *, kinds: Collection[str], on: dt.date) -> None:
+    """End the needs of some kinds that still stand, from a day on; a part of an assessment.
+
+    Raises Refused for a day before one was recorded.
+    """
+    for need in Need.objects.of(change.case).filter(UNMET, kind__in=kinds).order_by("pk"):
+        if on < need.recorded_on:
+            words = _("Nhu cầu “%(need)s” được ghi ngày %(then)s, sau ngày %(on)s.")
+            shown = {"need": need.label, "then": show(need.recorded_on), "on": show(on)}
+            raise Refused(words % shown, field="on")
+        end_as_gone(change, need, on, permission=P.NEED_ASSESS)
+
+
 def correct_provision(*, by: User, provision: Provision, words: str, seen: int | None = None) -> None:
     """Take back a record of support made by mistake: the need stands again; the old line stays in the history."""
     policy.require(by, P.CASE_CORRECT, provision.case)
     with steps.change(provision.case, by=by, seen=seen) as change:
         if not words.strip():
-            raise Refused(_("Ghi vì sao dòng này sai."), field="words")
+            raise Refused(_("Ghi lý do dòng này sai."), field="words")
         if provision.taken_back:
             raise Refused(_("Dòng này đã được rút."))
         need = provision.need
@@ -148,7 +161,7 @@ def _provide(
     if on > legal_day():
         raise Refused(_("Ngày %(on)s nằm sau hôm nay.") % {"on": show(on)}, field="on")
     if outcome == Outcome.REFUSED and need.kind != SAFETY and not _offered(need, on):
-        raise Refused(_("Ghi đã đề nghị hỗ trợ trước, rồi mới ghi người ấy từ chối."), field="outcome")
+        raise Refused(_("Ghi đã đề nghị hỗ trợ trước khi ghi người ấy từ chối."), field="outcome")
     if outcome == Outcome.GIVEN:
         _check_once(need)
         _check_amount(need, on, amount, ground)
@@ -178,7 +191,7 @@ def _check_once(need: Need) -> None:
     )
     if before := rows.order_by("on").first():
         raise Refused(
-            _("“%(need)s” đã được hỗ trợ ngày %(on)s, và chỉ được hỗ trợ một lần (%(article)s).")
+            _("“%(need)s” đã được hỗ trợ ngày %(on)s, nhu cầu này chỉ được hỗ trợ một lần (%(article)s).")
             % {"need": need.label, "on": show(before.on), "article": article},
             field="outcome",
         )
@@ -194,7 +207,8 @@ def _check_amount(need: Need, on: dt.date, amount: int | None, ground: str) -> N
     if amount + (begun or 0) < least.amount:
         raise Refused(
             _(
-                "%(amount)s đồng thấp hơn mức tối thiểu %(least)s đồng (%(article)s). Nếu vẫn hỗ trợ mức này, ghi căn cứ rồi lưu lại."
+                "%(amount)s đồng thấp hơn mức tối thiểu %(least)s đồng (%(article)s). Nếu vẫn hỗ trợ ở mức "
+                "này thì ghi căn cứ rồi lưu lại."
             )
             % {"amount": _dots(amount), "least": _dots(least.amount), "article": least.citation},
             field="ground",

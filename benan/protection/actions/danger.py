@@ -63,7 +63,7 @@ def keep_office_away(change: Change, *, on: dt.date, danger: str | None, agency:
     Whose own office it is cannot write into the case afterwards.
     """
     if agency and danger != "yes":
-        raise Refused(_("Chỉ chọn cơ quan này khi có nguy hiểm."), field="danger_from")
+        raise Refused(_("Chỉ chọn cơ quan khi có nguy hiểm."), field="danger_from")
     if agency:
         permission = policy.first_allowed(change.by, MAY_REPORT, change.case)
         _keep_from(change, agency, on, permission)
@@ -129,7 +129,12 @@ def _keep_from(change: Change, agency: Agency, on: dt.date, permission: P) -> No
         return
     change.update_derived()
     if case.in_danger_since is None:
-        raise Refused(_("Hồ sơ này không báo có nguy hiểm. Ghi nguy hiểm trước, rồi mới không cho một cơ quan biết."))
+        raise Refused(
+            _(
+                "Hồ sơ này không có cảnh báo nguy hiểm. Ghi có nguy hiểm trước khi ghi không chia sẻ hồ sơ "
+                "với một cơ quan."
+            )
+        )
     beside = Case.objects.of_reception(case.reception_id).filter(closed_on=None)
     if own.isdisjoint({case.agency_id, case.reception.agency_id}):
         beside = beside.filter(pk__in=Case.objects.can(by, permission).values("pk"))

@@ -10,6 +10,7 @@ from benan.accounts.policy import held_on
 from benan.cases import invariants, steps
 from benan.cases.models import Case, Step
 from benan.cases.steps import Change, Paper
+from benan.core.days import show
 from benan.core.refusals import Refused
 from benan.needs.kinds import SAFETY
 from benan.needs.models import UNMET, Need
@@ -26,27 +27,35 @@ def start(
 ) -> Measure:  # fmt: skip
     """Start a measure for the safety need, within what the deciding agency may decide on that day (Điều 7, Điều 8 khoản 2).
 
-    With the person's consent; who is `unable` to decide (unconscious, a small child) is protected on grounds in `words`.
+    A measure that is in force is not started again. With the person's consent; who is `unable` to decide (unconscious, a small child) is protected on grounds in `words`.
     """
     if consented and unable:
-        raise Refused(
-            _("Đã đánh dấu cả “đồng ý” và “chưa tự quyết được”: hai điều này trái nhau. Bỏ một."), field="consented"
-        )
+        raise Refused(_("Đã đánh dấu cả “đồng ý” và “chưa tự quyết định được”. Bỏ một trong hai."), field="consented")
     consented = bool(consented or (unable and words.strip()))
     with steps.change(case, by=by, seen=seen) as change:
         case = change.case
         safety = Need.objects.of(case).filter(kind=SAFETY, refused_on=None, gone_on=None)
         need = safety.order_by("-recorded_on").first()
         if need is None:
-            raise Refused(_("Ghi nhận cần bảo vệ trước, rồi mới áp dụng biện pháp."))
+            raise Refused(_("Ghi nhận cần bảo vệ trước khi áp dụng biện pháp."))
         invariants.check_day(case, on)
         if kind not in vocabularies.codes(MEASURES, on):
             raise Refused(_("Chọn biện pháp bảo vệ."), field="kind")
+        if standing := Measure.objects.of(case).filter(kind=kind, ended_on=None).first():
+            raise Refused(
+                _(
+                    "Biện pháp này đã được áp dụng từ ngày %(on)s và đang có hiệu lực. Muốn ghi việc xem xét lại thì dùng mục rà soát."
+                )
+                % {"on": show(standing.started_on)},
+                field="kind",
+            )
         seats = policy.deciding_seats(held_on(by, case))
         seat = next((seat for seat in seats if kind in measures_decided_by(seat.agency.kind, on)), None)
         if change.fits("more_measure"):
             if seat is None:
-                raise Refused(_("Biện pháp này do cơ quan khác quyết định (Nghị định 62/2012, Điều 8)."), field="kind")
+                raise Refused(
+                    _("Biện pháp này thuộc thẩm quyền của cơ quan khác (Nghị định 62/2012, Điều 8)."), field="kind"
+                )
             if not consented:
                 raise Refused(_("Cần ghi người được bảo vệ (hoặc người đại diện) đồng ý."), field="consented")
             change.take("more_measure", on=on, words=words)
@@ -91,10 +100,10 @@ def say_danger(*, by: User, case: Case, on: dt.date, stands: bool, words: str = 
     policy.require_deciding(by, case)
     with steps.change(case, by=by, seen=seen) as change:
         if not change.case.in_danger_since:
-            raise Refused(_("Hồ sơ này không báo có nguy hiểm."))
+            raise Refused(_("Hồ sơ này không có cảnh báo nguy hiểm."))
         if not change.case.tracks.filter(stage__in=under_measures()).exists():
-            raise Refused(_("Quyết định bảo vệ, hoặc trả lời bằng văn bản vì sao không, rồi mới ghi nguy hiểm đã hết hay chưa "
-                            "(Nghị định 62/2012, Điều 10 khoản 2)."))  # fmt: skip
+            raise Refused(_("Quyết định bảo vệ, hoặc trả lời bằng văn bản lý do không áp dụng, trước khi ghi còn nguy hiểm "
+                            "hay không (Nghị định 62/2012, Điều 10 khoản 2)."))  # fmt: skip
         return change.take("danger_stands" if stands else "danger_over", on=on, words=words)
 
 

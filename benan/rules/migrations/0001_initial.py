@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('n', models.PositiveSmallIntegerField(null=True, verbose_name='số')),
                 ('unit', models.CharField(choices=[('at_once', 'ngay'), ('hour', 'giờ'), ('day', 'ngày'), ('working_day', 'ngày làm việc'), ('month', 'tháng')], max_length=12, verbose_name='đơn vị')),
                 ('direction', models.CharField(choices=[('after', 'sau'), ('before', 'trước')], default='after', max_length=6, verbose_name='chiều')),
-                ('rolls', models.BooleanField(default=True, verbose_name='dời khi gặp ngày nghỉ')),
+                ('rolls', models.BooleanField(default=True, verbose_name='kéo dài khi gặp ngày nghỉ')),
                 ('first_day', models.BooleanField(default=False, verbose_name='tính cả ngày đầu')),
                 ('starts', models.CharField(max_length=160, verbose_name='tính từ')),
                 ('article', models.CharField(max_length=120, verbose_name='điều khoản')),
@@ -94,7 +94,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'thời hạn',
                 'ordering': ['key', 'in_force'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('in_force', '&&')], name='one_value_of_a_limit_at_a_time', violation_error_message='Trong cùng thời gian, một thời hạn chỉ có một giá trị.'), models.CheckConstraint(condition=models.Q(models.Q(('unit', 'at_once'), _negated=True), ('n', None), _connector='OR'), name='at_once_has_no_number', violation_error_message='Việc phải làm ngay không kèm con số.'), models.CheckConstraint(condition=models.Q(('n', None), ('n__gt', 0), _connector='OR'), name='a_time_limit_is_not_zero', violation_error_message='Thời hạn phải lớn hơn 0; chưa rõ hạn thì để trống.'), models.CheckConstraint(condition=models.Q(('first_day', False), ('unit', 'day'), _connector='OR'), name='only_days_count_the_first', violation_error_message='Chỉ thời gian tính bằng ngày mới tính cả ngày đầu; tháng kết thúc ở ngày tương ứng (Điều 148 BLDS).'), models.CheckConstraint(condition=models.Q(models.Q(('direction', 'before'), _negated=True), ('rolls', False), _connector='OR'), name='a_limit_before_an_event_never_rolls', violation_error_message='Hạn tính lùi về trước một ngày thì không dời theo ngày nghỉ.')],
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('key', '='), ('in_force', '&&')], name='one_value_of_a_limit_at_a_time', violation_error_message='Trong cùng thời gian, một thời hạn chỉ có một giá trị.'), models.CheckConstraint(condition=models.Q(models.Q(('unit', 'at_once'), _negated=True), ('n', None), _connector='OR'), name='at_once_has_no_number', violation_error_message='Việc phải làm ngay không kèm con số.'), models.CheckConstraint(condition=models.Q(('n', None), ('n__gt', 0), _connector='OR'), name='a_time_limit_is_not_zero', violation_error_message='Thời hạn phải lớn hơn 0; chưa rõ thời hạn thì để trống.'), models.CheckConstraint(condition=models.Q(('first_day', False), ('unit', 'day'), _connector='OR'), name='only_days_count_the_first', violation_error_message='Chỉ thời gian tính bằng ngày mới tính cả ngày đầu; tháng kết thúc ở ngày tương ứng (Điều 148 BLDS).'), models.CheckConstraint(condition=models.Q(models.Q(('direction', 'before'), _negated=True), ('rolls', False), _connector='OR'), name='a_limit_before_an_event_never_rolls', violation_error_message='Thời hạn tính lùi về trước một ngày thì không kéo dài theo ngày nghỉ.')],
             },
         ),
     ]

@@ -41,10 +41,10 @@ def refer(
         case = change.case
         _check_consent(consent, emergency, kind, ground)
         if receiver.kind not in RECEIVERS[kind]:
-            raise Refused(_("Nơi này không nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
+            raise Refused(_("Nơi này không tiếp nhận loại chuyển tuyến ấy. Chọn nơi nhận khác."), field="receiver")
         _check_attended(receiver)
         if case.team.members.filter(agency=receiver, until=None, part=PARTS[kind]).exists():
-            raise Refused(_("Nơi này đang phụ trách hồ sơ rồi."), field="receiver")
+            raise Refused(_("Nơi này đã đang phụ trách hồ sơ."), field="receiver")
         refused = consent == Consent.REFUSED
         line: dict[str, Any] = {"to_agency": receiver, "words": ground, "on": on,
                 "details": {"kind": kind, "consent": consent, "emergency": emergency}}  # fmt: skip
@@ -108,16 +108,17 @@ def _answer(referral: Referral, *, accepted: bool, on: dt.date, by: User, **more
 
 def _check_consent(consent: str, emergency: bool, kind: str, ground: str) -> None:
     if consent not in Consent.values or consent == Consent.AGREED:
-        raise Refused(_("Chọn người ấy hoặc người đại diện trả lời thế nào."), field="consent")
+        raise Refused(_("Chọn ý kiến của người ấy hoặc người đại diện."), field="consent")
     if emergency and kind != Referral.Kind.SHELTER:
-        raise Refused(_("Khẩn cấp chỉ dành cho chuyển đến cơ sở lưu trú."), field="emergency")
+        raise Refused(_("Chỉ chuyển khẩn cấp đến cơ sở lưu trú."), field="emergency")
     if consent == Consent.UNABLE and not emergency:
         raise Refused(
             _("Không khẩn cấp thì cần người ấy hoặc người đại diện đồng ý trước khi chuyển."), field="consent"
         )
     if consent in (Consent.UNABLE, Consent.REFUSED) and not ground.strip():
         raise Refused(
-            _("Ghi căn cứ: vì sao chưa tự quyết được, hoặc người ấy nói gì khi không đồng ý."), field="ground"
+            _("Ghi căn cứ: lý do người ấy chưa tự quyết định được, hoặc ý kiến của người ấy khi không đồng ý."),
+            field="ground",
         )
 
 
@@ -129,18 +130,18 @@ def _answerable(by: User, referral: Referral, on: dt.date, paper_no: str) -> tup
         Referral.objects.of(referral.case).select_for_update(of=("self",)).filter(pk=referral.pk).first()
     )
     if locked is None:
-        raise Refused(_("Lần chuyển này vừa chuyển sang hồ sơ đã ghép. Mở hồ sơ ấy để trả lời."))
+        raise Refused(_("Lần chuyển tuyến này vừa được chuyển sang hồ sơ đã ghép. Mở hồ sơ ấy để trả lời."))
     if locked.accepted is not None:
-        raise Refused(_("Lần chuyển này đã được trả lời ngày %(on)s.") % {"on": show(locked.answered_on)})
+        raise Refused(_("Lần chuyển tuyến này đã được trả lời ngày %(on)s.") % {"on": show(locked.answered_on)})
     if on < locked.sent_on:
         raise Refused(_("Ngày trả lời trước ngày chuyển (%(then)s).") % {"then": show(locked.sent_on)}, field="on")
     held = policy.held_on(by, locked.case)
     if locked.receiver_id in held.agencies(P.REFERRAL_ANSWER):
         return locked, P.REFERRAL_ANSWER
     if not held.any(P.ANSWER_RECORD):
-        raise Refused(_("Việc này của nơi nhận."))
+        raise Refused(_("Việc này do nơi nhận thực hiện."))
     if not paper_no.strip():
-        raise Refused(_("Khi ghi thay, cần số văn bản của nơi trả lời."), field="paper_no")
+        raise Refused(_("Khi ghi thay, phải ghi số văn bản của nơi trả lời."), field="paper_no")
     return locked, P.ANSWER_RECORD
 
 
@@ -154,7 +155,8 @@ def _check_attended(receiver: Agency) -> None:
     numbers = agencies.contact_of(receiver.pk, today, clock().time())
     whom = _("gọi %(who)s") % {"who": numbers[0]} if numbers else _("gọi điện cho nơi ấy")
     raise Refused(
-        _("Nơi này hiện không có ai trả lời trong chương trình. Chọn nơi nhận khác, hoặc %(whom)s rồi nhờ người quản trị giao vai trò cho nơi ấy.")
+        _("Nơi này hiện không có ai trả lời trong chương trình. Chọn nơi nhận khác, hoặc %(whom)s rồi "
+          "nhờ người quản trị giao vai trò cho nơi ấy.")
         % {"whom": whom},
         field="receiver",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from benan.cases.actions import receptions
 from benan.cases.models import Case
 from benan.cases.steps import Change
 from benan.core.refusals import Refused, refuse_unknown
-from benan.needs.actions.needs import add_needs
+from benan.needs.actions.needs import add_needs, end_standing
 from benan.needs.kinds import ADVICE, GROUPS, INITIAL, KINDS
 from benan.needs.models import Assessment, Need
 from benan.protection.actions.danger import keep_office_away, record_danger
@@ -48,11 +48,12 @@ def screen(
 
 def assess(
     *, by: User, case: Case, on: dt.date, needs: Collection[str], groups: Collection[str], safety_asked: bool,
-    advice_asked: bool, danger: str | None = None, danger_from: Agency | None = None, words: str = "",
-    seen: int | None = None, **facts: Any,
+    advice_asked: bool, not_needed: Collection[str] = (), danger: str | None = None, danger_from: Agency | None = None,
+    words: str = "", seen: int | None = None, **facts: Any,
 ) -> Assessment:  # fmt: skip
     """Assess needs with the person. `groups`: keys of GROUPS gone through, whatever was found in them.
 
+    `not_needed`: needs that the person was asked about and does not have; one that stands ends as no longer there.
     `danger` ("yes"/"no"/"unknown") belongs to `safety_asked`, `danger_from` as in `screen`; `facts` are those that came up,
     such as `poor_household`. May be repeated. Thông tư 35/2013, Điều 12, 20.
     """
@@ -73,6 +74,7 @@ def assess(
         )  # fmt: skip
         if safety_asked and danger:
             record_danger(change, on=on, danger=danger)
+        end_standing(change, kinds=not_needed, on=on)
         add_needs(change, on=on, kinds=needs, phase=Phase.ASSESSED)
         keep_office_away(change, on=on, danger=danger, agency=danger_from)
         return assessment

@@ -74,12 +74,12 @@ def leave_shelter(*, by: User, case: Case, on: dt.date, words: str = "", seen: i
 
 def _check_arrival(referral: Referral, on: dt.date, urgent: bool) -> None:
     if not (referral.accepted or urgent) or referral.arrived_on:
-        raise Refused(_("Ghi đến nơi sau khi nơi nhận đã nhận lời, một lần."))
+        raise Refused(_("Chỉ ghi đã đến nơi một lần, sau khi nơi nhận đã đồng ý tiếp nhận."))
     if urgent and on < referral.sent_on:
         raise Refused(_("Ngày đến nơi trước ngày chuyển (%(then)s).") % {"then": show(referral.sent_on)}, field="on")
     if not urgent and referral.answered_on and on < referral.answered_on:
         raise Refused(
-            _("Ngày đến nơi trước ngày nhận lời (%(then)s).") % {"then": show(referral.answered_on)}, field="on"
+            _("Ngày đến nơi trước ngày đồng ý tiếp nhận (%(then)s).") % {"then": show(referral.answered_on)}, field="on"
         )
 
 

@@ -13,6 +13,7 @@ from benan.agencies.models import Agency
 from benan.cases import steps
 from benan.cases.models import Case
 from benan.cases.steps import Change
+from benan.core.ahead import require_near
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.needs.events import NeedEvent
@@ -51,14 +52,15 @@ def make_visit(
         if safe is False:
             record_danger(change, on=on, danger="yes")
         if next_on:
-            _plan(change, next_on, visit.agency)
+            _plan(change, next_on, visit.agency, field="next_on")
         keep_office_away(change, on=on, danger="yes" if safe is False else "no", agency=danger_from)
     return visit
 
 
-def _plan(change: Change, planned_on: dt.date, agency: Agency | None) -> Visit:
+def _plan(change: Change, planned_on: dt.date, agency: Agency | None, *, field: str = "planned_on") -> Visit:
     if planned_on < legal_day():
-        raise Refused(_("Ngày hẹn %(on)s đã qua.") % {"on": show(planned_on)}, field="planned_on")
+        raise Refused(_("Ngày hẹn %(on)s đã qua.") % {"on": show(planned_on)}, field=field)
+    require_near(planned_on, field=field)
     step = change.note("visit_planned", permission=P.SUPPORT_RECORD, details={"for": planned_on.isoformat()})
     return Visit.objects.create(
         case=change.case, planned_on=planned_on, by=change.by, agency=cast(Agency, agency or step.agency)

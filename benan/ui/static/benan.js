@@ -1,5 +1,6 @@
 // What a page can do besides: cover itself, cover an opened identity when its time is over, show which tab is the
-// current one, and rest a form's buttons once it is sent.
+// current one, rest a form's buttons once it is sent, ask before a page is left whose form was filled in and not sent,
+// and open places by keys.
 // Everything works without this file; the server covers an identity by a Refresh header as well, and takes a form once.
 (() => {
   "use strict";
@@ -69,6 +70,48 @@
     setTimeout(wake, 10000);
   });
   addEventListener("pageshow", wake);
+
+  // Forms that were filled in and not sent. One that came back to be corrected is filled in as well.
+  const guarded = ".frame main form[method=post]:not([data-unguarded])";
+  const sent = new WeakSet();
+  function isFilledIn(form) {
+    if (sent.has(form)) return false;
+    return Boolean(form.querySelector(".form-errors")) || [...form.elements].some((field) => {
+      if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+      if (field.tagName === "SELECT") {
+        return field.selectedOptions[0] !== ([...field.options].find((each) => each.defaultSelected) ?? field.options[0]);
+      }
+      return ["INPUT", "TEXTAREA"].includes(field.tagName) && field.type !== "hidden" && field.value !== field.defaultValue;
+    });
+  }
+  function askBeforeLeaving(event) {
+    if ([...document.querySelectorAll(guarded)].some(isFilledIn)) event.preventDefault();
+  }
+  document.addEventListener("submit", (event) => sent.add(event.target));
+  document.addEventListener("input", (event) => {
+    sent.delete(event.target.form);
+    addEventListener("beforeunload", askBeforeLeaving);
+  });
+  if (document.querySelector(`${guarded} .form-errors`)) addEventListener("beforeunload", askBeforeLeaving);
+
+  // Keys: each with Alt, so that nothing happens while somebody writes (WCAG 2.1.4).
+  const keys = document.getElementById("phim-tat");
+  document.addEventListener("keydown", (event) => {
+    if (document.querySelector("dialog[open]")) return;
+    if (event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey && /^[a-z]$/i.test(event.key)) {
+      const place = document.querySelector(`[data-key="${event.key.toLowerCase()}"]`);
+      if (!place) return;
+      event.preventDefault();
+      if (place.tagName === "INPUT") place.focus(); else place.click();
+    } else if (event.key === "Enter" && event.ctrlKey && event.target.form?.matches(guarded)) {
+      event.preventDefault();
+      event.target.form.requestSubmit();
+    }
+  });
+  document.querySelectorAll("[data-keys]").forEach((button) => {
+    button.hidden = !keys;
+    button.addEventListener("click", () => keys?.showModal());
+  });
   cover?.addEventListener("close", () => { document.title = title; });
   document.querySelectorAll("[data-cover]").forEach((button) => { button.hidden = !cover; });
   document.querySelectorAll("[data-countdown]").forEach(startCountdown);

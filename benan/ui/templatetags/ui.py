@@ -6,13 +6,15 @@ They are built in everywhere (config/settings.py), so no template loads them.
 import datetime as dt
 import re
 import secrets
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.template import loader
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from benan.core import days
@@ -22,8 +24,11 @@ from benan.ui.pages import ONCE
 register = template.Library()
 
 _PAIRS = re.compile(
-    r"(?<!\w)(\d+|Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Phụ lục|Luật|NĐ|QĐ|TT|KH|số) "
+    r"(?<!\w)(?:"
+    r"(\d+|Điều|điều|Khoản|khoản|Điểm|điểm|Mục|mục|Phụ lục|Luật|NĐ|QĐ|TT|TTLT|KH|Nghị định|Thông tư|số) "
     r"(?=[\dIVX]|ngày|tháng|người|việc|hồ sơ|đơn vị|năm|giờ|phút)"
+    r"|([Cc]hưa) (?=\w)"
+    r"|([Đđ]iểm) (?=[a-zđ](?!\w)))"
 )
 
 
@@ -98,10 +103,19 @@ def card(
     return context.template.engine.get_template("components/card.html").render(context.new(values))
 
 
-@register.inclusion_tag("drawings/gauge.html")
-def gauge(gone: int, total: int, state: str = "", width: int = 106) -> dict[str, Any]:
+@register.simple_tag
+def drawn(name: str, **values: Any) -> str:
+    """A component that depends on these values alone, drawn once by the process: for the rows of long pages.
+
+    The values are words of the program and numbers, never of a person.
+    """
+    return _drawn(get_language(), name, **values)
+
+
+@register.simple_tag
+def gauge(gone: int, total: int, state: str = "", width: int = 106) -> str:
     """The water gauge of a limit: days gone of all days; `state` is the clock's (soon, today …)."""
-    return {"gauge": drawing.gauge(int(gone), int(total), int(width)), "state": state}
+    return _gauge(int(gone), int(total), state, int(width))
 
 
 @register.inclusion_tag("drawings/people_dots.html")
@@ -111,10 +125,14 @@ def people_dots(served: int, missing: Any = (), per_row: int = 14) -> dict[str, 
     return {"dots": drawing.dots(int(served), rings, per_row)}
 
 
-@register.inclusion_tag("drawings/task_dots.html")
-def task_dots(count: int) -> dict[str, Any]:
+@register.simple_tag
+@cache
+def task_dots(count: int) -> str:
     """Up to three dots for the tasks of a day; more are a number."""
-    return {"count": count, "width": 13 * max(min(count, 3), 1), "dots": [13 * i + 6.5 for i in range(min(count, 3))]}
+    dots = [13 * i + 6.5 for i in range(min(count, 3))]
+    return loader.render_to_string(
+        "drawings/task_dots.html", {"count": count, "width": 13 * max(len(dots), 1), "dots": dots}
+    )
 
 
 @register.inclusion_tag("drawings/progress.html")
@@ -140,7 +158,11 @@ def error_summary(form: Any, title: str = "") -> dict[str, Any]:
     lines = [("", message, "") for message in form.non_field_errors()]
     for field in form:
         target = "" if field.is_hidden else field.id_for_label or f"{field.auto_id}_0"
-        label = str(field.label) if str(field.label).endswith("?") or not field.label else f"{field.label}:"
+        label = (
+            str(field.label)
+            if str(field.label).endswith("?") or not field.label
+            else f"{str(field.label).rstrip('.')}:"
+        )
         lines += [(label, message, target) for message in field.errors]
     return {"lines": lines, "count": len(lines), "title": title}
 
@@ -201,10 +223,21 @@ def plain_number(value: Any) -> str:
 
 @register.filter(is_safe=True)
 def keep_together(text: Any) -> str:
-    """The text with "Điều 24", "20 ngày", "mục VI.1" kept on one line; what is no text stays as it is."""
+    """The text with "Điều 24", "điểm b", "20 ngày", "mục VI.1", "chưa có" kept on one line; what is no text stays as it is."""
     if not isinstance(text, (str, Promise)):
         return text
-    return _PAIRS.sub(lambda found: f"{found[1]}\u00a0", str(text))
+    return _PAIRS.sub(lambda found: found[0].replace(" ", "\u00a0"), str(text))
+
+
+# Of two values that are equal, one may be markup: `typed` tells them apart.
+@lru_cache(4000, typed=True)
+def _drawn(_language: str | None, name: str, **values: Any) -> str:
+    return loader.render_to_string(name, values)
+
+
+@lru_cache(1000, typed=True)
+def _gauge(gone: int, total: int, state: str, width: int) -> str:
+    return loader.render_to_string("drawings/gauge.html", {"gauge": drawing.gauge(gone, total, width), "state": state})
 
 
 def _local(value: Any) -> Any:

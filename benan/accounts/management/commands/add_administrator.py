@@ -14,7 +14,7 @@ from benan.core.text import clean
 class Command(BaseCommand):
     """Make the second administrator of an installation; later ones are given and confirmed in the program."""
 
-    help = "Lập người quản trị thứ hai và in đường dẫn vào lần đầu của người ấy."
+    help = "Lập tài khoản người quản trị thứ hai và in đường dẫn đăng nhập lần đầu của người ấy."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The new administrator."""
@@ -30,9 +30,10 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(str(refused)) from None
         self.stdout.write(f"{user}: {installation.address()}vao/{secret}/")
-        self.stdout.write("Đưa đường dẫn này cho đúng người ấy; dùng một lần, trong 7 ngày.")
+        self.stdout.write("Giao đường dẫn này cho đúng người ấy; chỉ dùng một lần, trong 7 ngày.")
         if not sealing.has_key():
             self.stdout.write(
-                "Trước đó đặt khóa niêm phong ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được ứng dụng xác thực."
+                "Trước đó đặt khóa mã hóa ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được "
+                "ứng dụng xác thực."
             )
             self.stdout.write(f"  {installation.command('init_key ĐƯỜNG_DẪN')}")

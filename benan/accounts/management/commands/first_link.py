@@ -19,7 +19,7 @@ SECOND, KEY = "add_administrator TÊN_ĐĂNG_NHẬP 'HỌ VÀ TÊN'", "init_key 
 class Command(BaseCommand):
     """Let the first administrator of an empty installation in; once somebody works here, only say where it is."""
 
-    help = "In đường dẫn vào lần đầu cho người quản trị đầu tiên."
+    help = "In đường dẫn đăng nhập lần đầu cho người quản trị đầu tiên."
 
     @transaction.atomic
     def handle(self, **options: Any) -> None:
@@ -30,15 +30,15 @@ class Command(BaseCommand):
             self.stdout.write(f"Mở {home}")
             return
         secret = _anew(users[0]) if users else _first()
-        self.stdout.write("Chưa ai vào chương trình. Người quản trị đầu tiên vào bằng đường dẫn này, dùng một lần:")
+        self.stdout.write("Chưa ai đăng nhập. Người quản trị đầu tiên đăng nhập bằng đường dẫn này, chỉ dùng một lần:")
         self.stdout.write(f"  {home}vao/{secret}/")
         if not sealing.has_key():
             self.stdout.write(
-                "Trước đó đặt khóa niêm phong ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được ứng dụng "
+                "Trước đó đặt khóa mã hóa ở nơi khác (docs/operating.md): chưa có khóa thì chưa ai cài được ứng dụng "
                 f"xác thực.\n  {installation.command(KEY)}"
             )
         self.stdout.write(
-            "Mở nó trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
+            "Mở đường dẫn trong 7 ngày, đặt mật khẩu, cài ứng dụng xác thực trên điện thoại. "
             f"Tên đăng nhập: {USERNAME}. Mất đường dẫn thì chạy lại:\n"
             f"  {installation.command('first_link')}\n"
             "Rồi, ở máy này, lập người quản trị thứ hai; vai trò mở được danh tính luôn cần hai người, một người giao, "
@@ -47,7 +47,9 @@ class Command(BaseCommand):
         )
         if sealing.has_key():
             where = sealing.key_path()
-            self.stdout.write(f"Khóa niêm phong danh tính ở {where}: sao thêm một bản, cất ở nơi và người khác.")
+            self.stdout.write(
+                f"Khóa mã hóa danh tính ở {where}: sao thêm một bản, cất ở nơi khác và do người khác giữ."
+            )
 
 
 def _anew(user: User) -> str:

@@ -16,7 +16,7 @@ NAMED = 20  # accounts that are named; the rest are counted
 class Command(BaseCommand):
     """Enter a demo as one of its fictional people."""
 
-    help = "In đường dẫn vào một lần để làm việc như một người giả lập (chỉ bản trình diễn)."
+    help = "In đường dẫn đăng nhập một lần để làm việc như một người giả lập (chỉ ở bản trình diễn)."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """As whom."""

@@ -28,5 +28,5 @@ class Command(BaseCommand):
             officers.stop_account(by=None, user=person, command="stop_account")
         except Refused as refused:
             raise CommandError(str(refused)) from None
-        self.stdout.write(f"Đã ngừng tài khoản {person.username}; ai đang dùng nó đã bị đưa ra.")
+        self.stdout.write(f"Đã ngừng tài khoản {person.username}; mọi phiên đang dùng tài khoản này đã bị đăng xuất.")
         self.stdout.write("Còn dưới hai người quản trị thì lập người thay bằng add_administrator (docs/operating.md).")

@@ -10,7 +10,7 @@ from benan.cases import uniqueness
 class Command(BaseCommand):
     """Prints counts only."""
 
-    help = "Đếm bao nhiêu hồ sơ chỉ có một khi so tuổi, giới tính, nơi và ngày đang để ở dạng đọc được."
+    help = "Đếm số hồ sơ không trùng với hồ sơ nào khác về tuổi, giới tính, địa bàn và ngày đang lưu ở dạng đọc được."
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:

@@ -12,7 +12,7 @@ class Command(BaseCommand):
     It asks no database, so that a database can be held against the list before anything in it is changed.
     """
 
-    help = "In tên các bước lập bảng của bản này, kể cả những bước đã gộp; không hỏi cơ sở dữ liệu."
+    help = "In tên các bước lập bảng của bản này, kể cả những bước đã gộp; không truy vấn cơ sở dữ liệu."
 
     def handle(self, **options: Any) -> None:
         """Print them in order."""

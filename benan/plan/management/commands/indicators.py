@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from benan.accounts.models import User
 from benan.agencies.queries import names
 from benan.core.days import legal_day, show
-from benan.core.figures import Question, figure, question
+from benan.core.figures import Question, question
 from benan.core.refusals import Refused
 from benan.core.text import clean
-from benan.indicators import reach
+from benan.indicators import reach, rebuilding
 from benan.indicators.shortfalls import ShortCase
 from benan.places import queries as places
 from benan.plan import actions, indicators, periods, speech
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             dest="user",
             type=clean,
             metavar="TÊN",
-            help=_("tên đăng nhập: in mã những hồ sơ còn thiếu mà người này xem được"),
+            help=_("tên đăng nhập: in mã những hồ sơ chưa được hỗ trợ đủ mà người này xem được"),
         )
         parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
 
@@ -54,11 +54,13 @@ class Command(BaseCommand):
         try:
             asked = _asked(options)
             plan = _plan(asked)
-            figures = [IndicatorFigure(each, figure(each.measure, asked)) for each in indicators.indicators(plan)]
+            figures = indicators.figures(indicators.indicators(plan), asked)
             short = _listed(asked, plan, figures, options["user"])
         except Refused as refusal:
             where = refusal.field and ARGUMENTS.get(refusal.field, refusal.field)
             raise CommandError(f"{where}: {refusal}" if where else str(refusal)) from None
+        if not rebuilding.is_current():
+            self.stderr.write(_("Số liệu đang được tính lại; chạy manage.py rebuild_standings để tính nốt."))
         if options["json"]:
             answer = {
                 "period": {"from": asked.first.isoformat(), "to": asked.last.isoformat()},
@@ -159,9 +161,10 @@ def _plain(found: IndicatorFigure, short: dict[str, list[ShortCase]] | None) -> 
 
 def _table(asked: Question, figures: list[IndicatorFigure], short: dict[str, list[ShortCase]] | None) -> str:
     lines = [
-        _("%(count)s chỉ tiêu của kế hoạch, kỳ %(first)s đến %(last)s, xét đến hết ngày %(as_of)s")
+        _("%(count)s chỉ tiêu của kế hoạch%(whose)s, kỳ %(first)s đến %(last)s, xét đến hết ngày %(as_of)s")
         % {
             "count": speech.count(len(figures)).capitalize(),
+            "whose": f", {_('số liệu')}{whose}" if (whose := speech.whose(asked)) else "",
             "first": show(asked.first),
             "last": show(asked.last),
             "as_of": show(asked.as_of),
@@ -175,14 +178,14 @@ def _table(asked: Question, figures: list[IndicatorFigure], short: dict[str, lis
         )
         lines.append(f"{found.indicator.number}  {found.indicator.name}: {share}")
         counts = {
-            _("còn thiếu"): tally.short,
-            _("còn trong hạn"): tally.in_time,
-            _("xong nhưng trễ"): tally.late,
+            _("chưa được hỗ trợ đủ"): tally.short,
+            _("còn trong thời hạn"): tally.in_time,
+            _("hoàn thành quá hạn"): tally.late,
         }
         lines.append("        " + "; ".join(f"{words} {n}" for words, n in counts.items()))
         apart = [f"{words} {n}" for words, n in found.figure.beside if n]
         if apart:
-            lines.append("        " + _("riêng: ") + "; ".join(apart))
+            lines.append("        " + _("không tính vào chỉ tiêu: ") + "; ".join(apart))
         for row in (short or {}).get(found.indicator.number, ()):
             code = row.shown_code if row.code else _("(hồ sơ ngoài phạm vi được xem)")
             lines.append(f"        - {code}: " + "; ".join(map(str, row.reasons)))

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
     def _remind(self, numbers: Sequence[str]) -> None:
         for number in numbers:
-            self.stdout.write(_("Lưu ý: kế hoạch không có số %s; xem lại có bỏ sót không.") % number)
+            self.stdout.write(_("Lưu ý: kế hoạch không có số %s; kiểm tra xem có bỏ sót không.") % number)
 
     def _name_unknown_measures(self, indicators: Iterable[tuple[str, str]]) -> None:
         for number, key in indicators:

@@ -15,7 +15,7 @@ from benan.plan.serving import NOT_YET, SERVED, pages_serving
 class Command(BaseCommand):
     """Prints the clauses with their state, so that nobody has to believe a list."""
 
-    help = _("Liệt kê các điểm của kế hoạch và trang nào đang phục vụ từng điểm.")
+    help = _("Liệt kê các điểm của kế hoạch và trang thực hiện từng điểm.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             for row in rows:
                 pages = ", ".join(f"{page['name']} ({page['url']})" for page in row["by"])
                 self.stdout.write(f"{row['number']:8} {row['state']}" + (f": {pages}" if pages else ""))
-            self.stdout.write(_("%(clauses)s điểm: %(served)s đang phục vụ, %(not_served)s chưa có.") % totals)
+            self.stdout.write(_("%(clauses)s điểm: %(served)s đã có trang thực hiện, %(not_served)s chưa có.") % totals)
 
 
 def _plain(clause: Clause) -> dict[str, Any]:

@@ -34,7 +34,7 @@ BASIS = ("citation", "certainty", "binding", "counting", "calendar", "provisiona
 class Command(BaseCommand):
     """Shows the clocks of one situation, with the article and the reckoning of each."""
 
-    help = _("Tính các thời hạn đang chạy từ một tệp ghi việc đã xảy ra (FACTS.yaml).")
+    help = _("Tính các thời hạn từ một tệp ghi việc đã xảy ra (FACTS.yaml).")
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("facts", metavar="FACTS.yaml", type=Path)

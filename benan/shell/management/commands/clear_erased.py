@@ -20,7 +20,7 @@ OWN_SERVER = (
 class Command(BaseCommand):
     """Have what was erased, or sealed under a former key, leave the files of the database now rather than within the hour."""
 
-    help = "Dọn khỏi tệp của cơ sở dữ liệu những bản cũ của danh tính đã xóa và của khóa đã thay."
+    help = "Xóa khỏi tệp của cơ sở dữ liệu những bản cũ của danh tính đã xóa và của khóa đã thay."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Whether to clear only where something was erased."""

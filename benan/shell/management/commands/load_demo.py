@@ -16,7 +16,7 @@ class Command(BaseCommand):
     Every life is a transaction of its own: interrupted, the command goes on where it stopped when it is run again.
     """
 
-    help = "Nạp cán bộ và những cuộc đời giả lập vào một bản trình diễn."
+    help = "Nạp cán bộ và những trường hợp giả lập vào một bản trình diễn."
 
     def handle(self, **options: Any) -> None:
         """What stands already is left as it is; a demo that people filled themselves stays theirs."""
@@ -28,5 +28,5 @@ class Command(BaseCommand):
         begun = [life for life in lives.read() if life.began_on <= legal_day()]
         for number, _life in enumerate(player.play(begun), start=1):
             if number % 10 == 0 or number == len(begun):
-                self.stdout.write(f"  {number}/{len(begun)} cuộc đời giả lập, đến ngày {show(legal_day())}")
+                self.stdout.write(f"  {number}/{len(begun)} trường hợp giả lập, đến ngày {show(legal_day())}")
                 self.stdout.flush()

@@ -23,7 +23,7 @@ class Command(BaseCommand):
     process opens with either key. Nothing of anybody is printed.
     """
 
-    help = "Đổi khóa niêm phong: niêm lại mọi thứ bằng khóa mới. Dừng giữa chừng rồi chạy lại cũng được."
+    help = "Đổi khóa mã hóa: mã hóa lại mọi dữ liệu bằng khóa mới. Có thể dừng giữa chừng rồi chạy lại."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Where the new key is, or will be; and how long to let other processes learn of the change."""
@@ -54,14 +54,14 @@ class Command(BaseCommand):
         (settings.DATA_DIR / "key.path").write_text(f"{path}\n")
         self.stdout.write(
             f"Xong. Khóa mới là {path}. Đặt KEY_FILE thành đường dẫn này nếu có đặt, rồi khởi động lại chương trình: "
-            "khóa cũ không còn mở được gì. Giữ khóa cũ đến khi các bản sao lưu cũ hết hạn, rồi hủy."
+            "khóa cũ không còn đọc được dữ liệu nào. Giữ khóa cũ đến khi các bản sao lưu cũ hết hạn, rồi hủy."
         )
 
     def _begin(self, held: bytes, new: bytes) -> None:
         if key_change.under_way():
             if not key_change.is_current(new):
-                raise CommandError("Đang đổi dở sang một khóa khác. Chạy lại lệnh với đường dẫn của khóa ấy.")
-            self.stdout.write("Tiếp tục lần đổi khóa dở dang.")
+                raise CommandError("Việc đổi sang một khóa khác chưa xong. Chạy lại lệnh với đường dẫn của khóa ấy.")
+            self.stdout.write("Tiếp tục lần đổi khóa chưa xong.")
         elif held == new:
             raise CommandError("Khóa này đang dùng. Chọn đường dẫn khác cho khóa mới.")
         else:
@@ -84,9 +84,11 @@ class Command(BaseCommand):
             seal_again, last, seen = import_string(name), None, 0
             while batch := seal_again(by=None, after=last):
                 last, seen, changed = batch.last_id, seen + batch.people, changed + batch.changed
-                self.stdout.write(f"Đã xem {seen}, niêm lại {changed}.")
+                self.stdout.write(f"Đã xem {seen}, mã hóa lại {changed}.")
                 if batch.unreadable:
-                    self.stderr.write(f"{batch.unreadable} người được niêm phong bằng khóa khác nữa, giữ nguyên.")
+                    self.stderr.write(
+                        f"{batch.unreadable} người có danh tính được mã hóa bằng một khóa khác nữa, giữ nguyên."
+                    )
         return changed
 
 

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         """Say how many people were gone through, and of how many the index changed."""
         if not sealing.has_key():
-            raise CommandError("Máy này không có khóa niêm phong danh tính (init_key), không đọc được ai.")
+            raise CommandError("Máy này không có khóa mã hóa danh tính (init_key) nên không đọc được danh tính nào.")
         people = changed = unreadable = 0
         last: UUID | None = None
         try:
@@ -31,5 +31,7 @@ class Command(BaseCommand):
         except KeyboardInterrupt:
             raise CommandError("Đã dừng. Những phần đã làm được giữ; chạy lại lệnh để làm hết.") from None
         if unreadable:
-            raise CommandError(f"{unreadable} người được niêm phong bằng khóa khác, giữ nguyên chỉ mục cũ của họ.")
+            raise CommandError(
+                f"{unreadable} người có danh tính được mã hóa bằng khóa khác, giữ nguyên chỉ mục cũ của họ."
+            )
         self.stdout.write("Chưa có danh tính nào." if not people else "Xong.")

@@ -17,7 +17,7 @@ class Command(BaseCommand):
     The key never lies in the data folder: whoever carries that folder away must not carry the key with it.
     """
 
-    help = "Tạo khóa niêm phong danh tính, ở ngoài thư mục dữ liệu."
+    help = "Tạo khóa mã hóa danh tính, ở ngoài thư mục dữ liệu."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """One path, or none."""
@@ -32,13 +32,11 @@ class Command(BaseCommand):
             raise CommandError(f"Khóa không được nằm trong thư mục dữ liệu {settings.DATA_DIR}. Chọn nơi khác.")
         known = sealing.key_path()
         if sealing.has_key() and known and known.resolve() != path:
-            raise CommandError(
-                f"Bản này đã có khóa ở {sealing.key_path()}. Đổi khóa làm mất mọi danh tính đã niêm phong."
-            )
+            raise CommandError(f"Bản này đã có khóa ở {sealing.key_path()}. Đổi khóa làm mất mọi danh tính đã mã hóa.")
         try:
             sealing.create_key(path)
             self.stdout.write(
-                f"Đã tạo khóa niêm phong danh tính ở {path}. Sao thêm một bản, cất ở nơi khác và người khác giữ; "
+                f"Đã tạo khóa mã hóa danh tính ở {path}. Sao thêm một bản, cất ở nơi khác và người khác giữ; "
                 "mất khóa là mất mọi danh tính."
             )
         except FileExistsError:
@@ -61,7 +59,7 @@ class Command(BaseCommand):
             return known.resolve()
         if Sealed.objects.exists():
             raise CommandError(
-                "Cơ sở dữ liệu này đã có danh tính niêm phong bằng một khóa mà máy này không có. "
+                "Cơ sở dữ liệu này đã có danh tính được mã hóa bằng một khóa mà máy này không có. "
                 "Đặt KEY_FILE tới tệp khóa ấy rồi chạy lại."
             )
         path = keys.default_path(settings.DATA_DIR).resolve()
