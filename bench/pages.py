@@ -21,7 +21,9 @@ from bench.moulds import every
 
 LOOKED_AT, LOOKS, LISTED = 2, 200, 30  # cases of each officer that were looked at so often, and listed among so many
 INDICATOR = "II.2.a"
+WRITTEN_TO = 5  # cases to which one officer adds notes
 _given: set[int] = set()  # needs that some officer of an office has already taken up
+_writers: dict[str, int] = {}  # by case the one officer (id) who changes it: another would be asked to read it again
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,8 @@ def _receive(user: User) -> Iterator[Request]:
 
 def _note(user: User) -> Iterator[Request]:
     codes = _some(_open_cases(user).values_list("code", flat=True))
-    for number, code in enumerate(itertools.cycle(codes), 1):
+    own = list(itertools.islice((code for code in codes if _is_writer(user, code)), WRITTEN_TO))
+    for number, code in enumerate(itertools.cycle(own), 1):
         words = f"Đã gọi lại lần {number} theo hẹn, gia đình ổn định."
         fields = {"words": words, "on": show(legal_day()), "seen": _seen(code)}
         yield Request(reverse("cases:remark", args=[code]), fields, 302)
@@ -102,11 +105,15 @@ def _support(user: User) -> Iterator[Request]:
     cases = Case.objects.can(user, P.SUPPORT_RECORD).filter(closed_on=None, agency=agency)
     needs = every(Need).filter(case__in=cases, met_on=None, refused_on=None, gone_on=None).select_related("case")
     for need in needs.order_by("case", "pk"):
-        if need.pk in _given:
+        if need.pk in _given or not _is_writer(user, need.case.code):
             continue
         _given.add(need.pk)
         fields = {"outcome": "given", "on": show(legal_day()), "agency": agency, "seen": _seen(need.case.code)}
         yield Request(reverse("needs:provide", args=[need.case.code, need.pk]), fields, 302)
+
+
+def _is_writer(user: User, code: str) -> bool:
+    return _writers.setdefault(code, user.pk) == user.pk
 
 
 def _seen(code: str) -> int:
