@@ -54,17 +54,16 @@ class CaseQuerySet(GuardedQuerySet):
         return self._locked().select_related("reception", "team").get(pk=row.pk)
 
     def lock_each(self, pks: Iterable[int] | models.QuerySet[Any, Any]) -> None:
-        """Lock several rows, then their receptions (`lock_receptions`), always in the order of their ids, so that two verbs never
-        wait for each other."""
+        """Lock several rows, then their receptions, in the order of their ids, so that two verbs never wait for each other."""
         list(self._locked().filter(pk__in=pks).order_by("pk").values_list("pk"))
         self.lock_receptions(pks)
 
     def lock_receptions(self, pks: Iterable[int] | models.QuerySet[Any, Any]) -> None:
         """Lock the receptions of some cases, and those of the cases that were joined to a case of one of these, always in the
         order of their ids: figures about a case depend on those who were received with it."""
-        own = self._fetched().filter(pk__in=pks).values("reception")
-        joined = self._fetched().filter(joined_to__reception__in=own).values("reception")
-        rows = Reception.objects.filter(Q(pk__in=own) | Q(pk__in=joined))
+        own = set(self._fetched().filter(pk__in=pks).values_list("reception", flat=True))
+        joined = self._fetched().filter(joined_to__reception__in=own).values_list("reception", flat=True)
+        rows = Reception.objects.filter(pk__in=own.union(joined))
         list(rows.order_by("pk").select_for_update(no_key=True).values_list("pk"))
 
     def _locked(self) -> Self:
@@ -226,6 +225,7 @@ class Case(models.Model):
             models.Index(fields=["recognised_on"], condition=Q(recognised_on__isnull=False), name="cases_of_victims"),
             models.Index(fields=["-opened_on", "-id"], name="cases_newest_first"),
             models.Index(fields=["status"], name="cases_by_status"),
+            models.Index(fields=["alias"], name="cases_by_alias"),
             models.Index(fields=["danger_since"], condition=Q(danger_since__isnull=False), name="cases_in_danger"),
         ]
 

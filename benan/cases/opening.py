@@ -2,10 +2,10 @@
 
 import datetime as dt
 import random
+import re
 from collections.abc import Sequence
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,7 @@ from benan.rules import procedures
 from benan.vault import access
 
 JUST_NOW = dt.timedelta(minutes=15)
+_OF_CASE = re.compile(r"/ho-so/(\d\d-\d{5})/")
 MOST_DRAWN = 40  # aliases tried of one stock; where all of these were given, the next stock is tried
 
 
@@ -45,9 +46,12 @@ def require_none_open(person_id: UUID, *, by: User, but: Case | None = None) -> 
 def just_received(by: User) -> Case | None:
     """The case of whom an officer received within the last JUST_NOW by a form, if any; a life that the demo plays is none."""
     since = clock() - JUST_NOW
-    rows = Case.objects.visible_to(by).filter(kind=Case.Kind.CLAIMANT, reception__officer=by)
-    sent = SentForm.objects.filter(user=by, at__gte=since, led_to__contains=OuterRef("code"))
-    rows = rows.filter(Exists(sent), reception__entered_at__gte=since)
+    sent = SentForm.objects.filter(user=by, at__gte=since).values_list("led_to", flat=True)
+    codes = {found[1] for led_to in sent if (found := _OF_CASE.match(led_to))}
+    if not codes:
+        return None
+    rows = Case.objects.visible_to(by).filter(kind=Case.Kind.CLAIMANT, code__in=codes)
+    rows = rows.filter(reception__officer=by, reception__entered_at__gte=since)
     return rows.select_related("reception").order_by("-pk").first()
 
 

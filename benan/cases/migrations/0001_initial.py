@@ -249,6 +249,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='case',
+            index=models.Index(fields=['alias'], name='cases_by_alias'),
+        ),
+        migrations.AddIndex(
+            model_name='case',
             index=models.Index(condition=models.Q(('danger_since__isnull', False)), fields=['danger_since'], name='cases_in_danger'),
         ),
         migrations.AddConstraint(
