@@ -15,12 +15,14 @@ from ops import Unready
 from ops.database import ROOT
 
 LOCK = ROOT / "requirements/run.txt"
-# Names as packages write them, as SPDX writes them. LGPL: psycopg, used unchanged and replaceable.
+# Names as packages write them, as SPDX writes them. LGPL: psycopg and docxtpl, used unchanged and replaceable.
 ALLOWED = {
     "MIT": "MIT", "MIT License": "MIT", "MIT-0": "MIT-0", "BSD": "BSD-3-Clause", "BSD License": "BSD-3-Clause",
     "BSD-2-Clause": "BSD-2-Clause", "BSD-3-Clause": "BSD-3-Clause", "Apache-2.0": "Apache-2.0",
     "Apache Software License": "Apache-2.0", "PSF-2.0": "PSF-2.0", "OFL-1.1": "OFL-1.1",
-    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "LGPL-3.0-only": "LGPL-3.0-only",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0", "MPL-2.0": "MPL-2.0", "LGPL-3.0-only": "LGPL-3.0-only",
+    "GNU Lesser General Public License v2 (LGPLv2)": "LGPL-2.1-only", "LGPL-2.1-only": "LGPL-2.1-only",
+    "MIT-CMU": "MIT-CMU",
 }  # fmt: skip
 OWN = "Apache-2.0"
 _PINNED = re.compile(r"^([\w.-]+)(?:\[[^]]*\])?==([\w.]+)([^\\\n]*)((?:\s*\\\n\s+--hash=sha256:\w+)+)", re.MULTILINE)
