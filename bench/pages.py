@@ -20,7 +20,7 @@ from bench import names
 from bench.moulds import every
 
 LOOKED_AT, LOOKS, LISTED = 2, 200, 30  # cases of each officer that were looked at so often, and listed among so many
-INDICATOR = "II.2.a"
+SLUG, INDICATOR = "12089-KH-UBND-2016", "II.2.a"
 WRITTEN_TO = 5  # cases to which one officer adds notes
 _given: set[int] = set()  # needs that some officer of an office has already taken up
 _writers: dict[str, int] = {}  # by case the one officer (id) who changes it: another would be asked to read it again
@@ -131,8 +131,8 @@ def _some(rows: QuerySet[Any, Any]) -> list[Any]:
     return random.Random(9).sample(found, min(len(found), 40))
 
 
-PLAN, REPORT = reverse("plan:overview"), reverse("reports:report")
-ONE = reverse("plan:indicator", args=[INDICATOR])
+PLAN, REPORT = reverse("plan:overview", args=[SLUG]), reverse("reports:report", args=[SLUG])
+ONE = reverse("plan:indicator", args=[SLUG, INDICATOR])
 LIST = reverse("cases:list")
 DISTRICT, COMMUNE, DEPARTMENT, LEADER = "caseworker", "receiver", "department", "leader"
 NOTE = Page("Ghi thêm vào diễn biến (ghi)", DISTRICT, _note)

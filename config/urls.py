@@ -3,10 +3,11 @@
 from django.urls import include, path, register_converter
 
 from benan.cases.converters import CaseCode
-from benan.plan.converters import ClauseNumber
+from benan.plan.converters import ClauseNumber, PlanSlug
 
 register_converter(CaseCode, "code")
 register_converter(ClauseNumber, "clause")
+register_converter(PlanSlug, "plan")
 
 urlpatterns = [
     path("", include("benan.shell.urls")),
@@ -15,7 +16,7 @@ urlpatterns = [
     path("", include("benan.needs.urls")),
     path("", include("benan.protection.urls")),
     path("", include("benan.support.urls")),
-    path("ke-hoach/bao-cao/", include("benan.reports.urls")),
+    path("", include("benan.reports.urls")),
     path("ke-hoach/", include("benan.plan.urls")),
     path("luat/", include("benan.rules.urls")),
     path("", include("benan.accounts.urls")),

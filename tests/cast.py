@@ -39,6 +39,7 @@ def day(text):
 
 TODAY = day("09/11/2017")
 CAME, NOTIFIED, REQUESTED, ARRIVED = (day(f"0{n}/11/2017") for n in (6, 6, 7, 8))
+PLAN = "12089-KH-UBND-2016"  # how addresses name the plan that the program ships
 COMMUNE, OTHER_COMMUNE = "26263", "26230"  # xã Sông Trầu, huyện Trảng Bom (737); xã Gia Canh, huyện Định Quán (736)
 
 ADULT, CHILD = ({"born_from": day(f"01/01/{year}"), "born_to": day(f"31/12/{year}")} for year in (1995, 2004))

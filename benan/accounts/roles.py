@@ -34,6 +34,10 @@ class P(StrEnum):
     REFERRAL_ANSWER = "referral_answer"
     FIGURES_ALL = "figures_all"
     REPORT_MAKE = "report_make"
+    WORK_RECORD = "work_record"
+    WORK_APPROVE = "work_approve"
+    RETURNS_MANAGE = "returns_manage"
+    PLAN_LOAD = "plan_load"
     CALENDAR_CORRECT = "calendar_correct"
     USER_MANAGE = "user_manage"
     LOCK_LIFT = "lock_lift"
@@ -94,7 +98,7 @@ def _role(
 _FRONT = {AgencyKind.COMMUNE, AgencyKind.POLICE_COMMUNE}
 _POLICE = {AgencyKind.POLICE_DISTRICT, AgencyKind.POLICE_PROVINCE}
 _CARE = {
-    P.CASE_VIEW, P.IDENTITY_OPEN, P.SUPPORT_RECORD, P.SAFETY_KEEP, P.REFERRAL_ANSWER,
+    P.CASE_VIEW, P.IDENTITY_OPEN, P.SUPPORT_RECORD, P.SAFETY_KEEP, P.REFERRAL_ANSWER, P.WORK_RECORD,
 }  # fmt: skip
 
 ROLES = {
@@ -136,28 +140,37 @@ ROLES = {
             "investigator",
             _("Cán bộ xác minh"),
             _("Nhận công văn đề nghị, xác minh, báo cáo Công an tỉnh khi phức tạp, dự thảo kết luận."),
-            {P.CASE_VIEW, P.IDENTITY_OPEN, P.REQUEST_RECEIVE, P.FINDING_DRAFT, P.SAFETY_KEEP},
+            {P.CASE_VIEW, P.IDENTITY_OPEN, P.REQUEST_RECEIVE, P.FINDING_DRAFT, P.SAFETY_KEEP, P.WORK_RECORD},
             _POLICE,
         ),
         _role(
             "police_head",
             _("Thủ trưởng Công an"),
             _(
-                "Ký kết luận xác minh, quyết định bảo vệ, xác nhận vai trò được mở danh tính và việc đặt lại bước xác "
+                "Ký kết luận xác minh, quyết định bảo vệ, duyệt kế hoạch và báo cáo của đơn vị, xác nhận vai trò được mở danh tính và việc đặt lại bước xác "
                 "thực của đơn vị."
             ),
-            {P.CASE_VIEW, P.IDENTITY_OPEN, P.FINDING_SIGN, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET},
+            {
+                P.CASE_VIEW,
+                P.IDENTITY_OPEN,
+                P.FINDING_SIGN,
+                P.SAFETY_KEEP,
+                P.WORK_APPROVE,
+                P.ROLE_CONFIRM,
+                P.FACTOR_RESET,
+            },
             _POLICE,
         ),
         _role(
             "head",
             _("Thủ trưởng đơn vị"),
             _(
-                "Xem hồ sơ của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng LĐ-TB&XH, cơ sở lưu trú), xác nhận vai "
+                "Xem hồ sơ của đơn vị, duyệt kế hoạch và báo cáo của đơn vị, quyết định bảo vệ (UBND cấp xã, Phòng "
+                "LĐ-TB&XH, cơ sở lưu trú), xác nhận vai "
                 "trò được mở danh tính và việc đặt lại bước xác thực của đơn vị; quyết định xóa danh tính trong hồ "
                 "sơ đã kết thúc mà đơn vị quản lý."
             ),
-            {P.CASE_VIEW, P.SAFETY_KEEP, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
+            {P.CASE_VIEW, P.SAFETY_KEEP, P.WORK_APPROVE, P.ROLE_CONFIRM, P.FACTOR_RESET, P.IDENTITY_ERASE},
             set(AgencyKind) - _POLICE - {AgencyKind.OPERATOR},
         ),
         _role(
@@ -174,34 +187,47 @@ ROLES = {
                 "Xem hồ sơ mà đơn vị mình cùng hỗ trợ, không mở danh tính; ghi nguy hiểm, nhu cầu và việc hỗ "
                 "trợ đã làm."
             ),
-            {P.CASE_VIEW, P.SUPPORT_RECORD},
+            {P.CASE_VIEW, P.SUPPORT_RECORD, P.WORK_RECORD},
             {AgencyKind.WOMENS_UNION, AgencyKind.BANK, AgencyKind.PARTNER, AgencyKind.CHILD_PROTECTION},
         ),
         _role(
             "department",
-            _("Chuyên viên Sở LĐ-TB&XH"),
+            _("Chuyên viên Sở LĐ-TB&XH, Sở Y tế"),
             _(
-                "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, lập báo cáo, sửa bảng ngày nghỉ "
-                "(mục V.1 và VI.3 của kế hoạch); kết thúc hồ sơ, quyết định xóa danh tính khi đơn vị quản lý "
+                "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, nạp kế hoạch, mở kỳ báo cáo, nhận và tổng "
+                "hợp báo cáo của các đơn vị, sửa bảng ngày nghỉ; kết thúc hồ sơ, quyết định xóa danh tính khi đơn vị quản lý "
                 "và đơn vị tiếp nhận "
                 "không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
             ),
-            {P.CASE_VIEW, P.CASE_CLOSE, P.IDENTITY_ERASE, P.FIGURES_ALL, P.REPORT_MAKE, P.CALENDAR_CORRECT},
-            {AgencyKind.LABOUR_DEPARTMENT},
+            {
+                P.CASE_VIEW,
+                P.CASE_CLOSE,
+                P.IDENTITY_ERASE,
+                P.FIGURES_ALL,
+                P.REPORT_MAKE,
+                P.WORK_RECORD,
+                P.RETURNS_MANAGE,
+                P.PLAN_LOAD,
+                P.CALENDAR_CORRECT,
+            },
+            {AgencyKind.LABOUR_DEPARTMENT, AgencyKind.HEALTH_DEPARTMENT},
             by_area=True,
         ),
         _role(
             "leader",
             _("Lãnh đạo tỉnh"),
             _("Xem tình hình kế hoạch và số liệu toàn tỉnh, không xem hồ sơ."),
-            {P.FIGURES_ALL, P.REPORT_MAKE},
+            {P.FIGURES_ALL, P.REPORT_MAKE, P.WORK_RECORD},
             {AgencyKind.PPC, AgencyKind.STEERING},
         ),
         _role(
             "member",
             _("Cán bộ đơn vị có nhiệm vụ trong kế hoạch"),
-            _("Xem kế hoạch, nhiệm vụ của đơn vị và số liệu chung; không xem hồ sơ."),
-            set(),
+            _(
+                "Xem kế hoạch, nhiệm vụ của đơn vị và số liệu chung; ghi tiến độ, lập kế hoạch và báo cáo của đơn vị; "
+                "không xem hồ sơ."
+            ),
+            {P.WORK_RECORD},
             set(AgencyKind) - {AgencyKind.OPERATOR},
         ),
         _role(

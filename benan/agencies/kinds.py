@@ -19,6 +19,8 @@ class AgencyKind(TextChoices):
     SHELTER = "shelter", _("Cơ sở lưu trú")
     WOMENS_UNION = "womens_union", _("Hội Liên hiệp Phụ nữ")
     PROCURACY = "procuracy", _("Viện Kiểm sát nhân dân")
+    HEALTH_DEPARTMENT = "health_department", _("Sở Y tế")
+    DEPARTMENT = "department", _("Sở, ban, ngành")
     INFORMATION = "information_department", _("Sở Thông tin và Truyền thông")
     CHILD_PROTECTION = "child_protection", _("Dịch vụ bảo vệ trẻ em")
     BANK = "social_bank", _("Ngân hàng Chính sách xã hội")

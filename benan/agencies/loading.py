@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ from benan.places.models import Level, Succession, Unit
 
 DATA = Path(__file__).parent / "data"
 DAY_AND_NIGHT = dt.time(0)
+
+
+@cache
+def keys() -> tuple[str, ...]:
+    """The keys of the agencies that are not those of a district or commune."""
+    return tuple(entry["key"] for entry in yaml.safe_load((DATA / "agencies.yaml").read_text())["agencies"])
 
 
 @transaction.atomic
@@ -35,6 +42,8 @@ def _agencies(spec: dict[str, Any]) -> None:
         unit = spec["province"] if entry["kind"] != "outside" else ""
         made[entry["key"]] = _agency(entry["key"], entry["kind"], unit, made.get(entry.get("superior")), span)
         _names(made[entry["key"]], [(entry["name"], span)])
+    for entry in spec["agencies"]:
+        made[entry["key"]].successors.set(made[key] for key in entry.get("successors", ()))
     districts = _lives(Unit.objects.filter(level=Level.DISTRICT, parent_code=spec["province"]))
     for forms in districts:
         for entry in spec["of_each_district"]:

@@ -20,9 +20,12 @@ class Agency(models.Model):
     unit_code = models.CharField(_("mã đơn vị hành chính"), max_length=5, blank=True)
     superior = models.ForeignKey("self", models.PROTECT, null=True, blank=True, verbose_name=_("cấp trên"))
     in_force = DateRangeField(_("hoạt động"))
+    successors = models.ManyToManyField(
+        "self", symmetrical=False, related_name="predecessors", verbose_name=_("kế tiếp")
+    )
 
     class Privacy:
-        public = ("key", "kind", "unit_code", "superior", "in_force")
+        public = ("key", "kind", "unit_code", "superior", "in_force", "successors")
         restricted = ()
         identifying = ()
 

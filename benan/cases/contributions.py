@@ -123,19 +123,6 @@ HISTORY.add(
     HistoryLine("identity_erased", _("Đã xóa vĩnh viễn danh tính"), after_end=True),
 )
 clause_pages.add(
-    ClausePage(
-        "cases:search",
-        _("Tiếp nhận"),
-        order=10,
-        plan="12089/KH-UBND",
-        clauses=("III.4.a", "III.4.d", "III.4.e"),
-        permission=P.CASE_RECEIVE,
-    ),
-    ClausePage(
-        "cases:list",
-        _("Hồ sơ"),
-        order=11,
-        plan="12089/KH-UBND",
-        clauses=("II.3.a", "III.4.a", "III.4.d", "III.4.e", "V.1.e", "V.1.g"),
-    ),
+    ClausePage("reception", "cases:search", _("Tiếp nhận"), order=10, permission=P.CASE_RECEIVE),
+    ClausePage("cases", "cases:list", _("Hồ sơ"), order=11),
 )

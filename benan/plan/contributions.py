@@ -4,14 +4,19 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.audit.events import EVENTS
 from benan.core import figures
-from benan.core.clause_pages import clause_pages
+from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
 from benan.plan import periods
 from benan.plan.events import PlanEvent
 from benan.plan.serving import CLAUSES, OVERVIEW
 
 EVENTS.add(PlanEvent)
-PLACES.add(Place("plan:overview", _("Kế hoạch"), "plan", place=50, group=1, on_phone=40))
-PAGES_OF_PLACES.add(("plan:", "plan:overview"))
-clause_pages.add(OVERVIEW, CLAUSES)
+PLACES.add(Place("plan:home", _("Kế hoạch"), "plan", place=50, group=1, on_phone=40))
+PAGES_OF_PLACES.add(("plan:", "plan:home"))
+clause_pages.add(
+    OVERVIEW,
+    CLAUSES,
+    ClausePage("plan_agencies", "plan:agencies", _("Nhiệm vụ theo đơn vị"), order=33, of_plan=True),
+    ClausePage("plan_areas", "plan:areas", _("Địa bàn ưu tiên"), order=34, of_plan=True),
+)
 figures.standard_questions.add(periods.standard_questions)

@@ -1,4 +1,4 @@
-"""The numbers of clauses that stand in addresses; registered by config/urls.py before any address is read."""
+"""What stands in addresses of plans; registered by config/urls.py before any address is read."""
 
 from django.urls.converters import StringConverter
 
@@ -7,3 +7,9 @@ class ClauseNumber(StringConverter):
     """A clause's number, II.2.đ; whether the plan has it is for the page to say."""
 
     regex = r"[IVX]+(?:\.\w{1,2}){0,3}"
+
+
+class PlanSlug(StringConverter):
+    """A plan, 12089-KH-UBND-2016; whether there is one is for the page to say."""
+
+    regex = r"(?:tinh-\d\d-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-\d{4}"

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from benan.core.refusals import Refused
 from benan.plan import numbering, yaml_source
-from benan.plan.models import AgencyKey, ClauseKind
+from benan.plan import report_entries as entries
+from benan.plan.models import ClauseKind, Recurrence
+from benan.plan.report_entries import FormEntry, ReportEntry
 from benan.plan.yaml_source import Key, Problem, Reader, Text
 
 
@@ -73,8 +75,13 @@ class ClauseEntry:
     cooperating: list[Text] = field(default_factory=list)
     serves: list[Text] = field(default_factory=list)
     indicator: IndicatorEntry | None = None
+    product: Text = Text()
+    recurs: Text = Text(Recurrence.CONTINUOUS.value)
+    pages: list[Text] = field(default_factory=list)
+    registers: list[Text] = field(default_factory=list)
     condition: ConditionEntry | None = None
     deadlines: list[DeadlineEntry] = field(default_factory=list)
+    reports: list[ReportEntry] = field(default_factory=list)
 
 
 @dataclass
@@ -101,6 +108,14 @@ class PlanFile:
     signer: list[Text]
     headings: list[HeadingEntry]
     clauses: list[ClauseEntry]
+    requested: list[Text] = field(default_factory=list)
+    follows: Text = Text()
+    silent_after: int = 183
+    forms: list[FormEntry] = field(default_factory=list)
+
+    def slug(self) -> str:
+        """How addresses name the plan, from its number, year and province."""
+        return numbering.slug(self.number, self.issued_on.year, self.province)
 
     def section_of(self, number: str) -> str:
         """The number of the nearest heading above a clause, or of the heading of the same number; "" where none is."""
@@ -141,18 +156,6 @@ def _period(reader: Reader, node: yaml.Node) -> PeriodEntry | None:
     return period
 
 
-def _texts(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
-    return reader.items(node, Reader.text)
-
-
-def _agencies(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
-    return reader.items(node, _agency)
-
-
-def _agency(reader: Reader, node: yaml.Node) -> Text | None:
-    return reader.choice(node, AgencyKey.values, _("khóa đơn vị"))
-
-
 def _kinds(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
     kinds = reader.items(node, lambda reader, item: reader.choice(item, ClauseKind.values, _("loại")))
     if kinds == []:
@@ -162,10 +165,6 @@ def _kinds(reader: Reader, node: yaml.Node) -> list[Text | None] | None:
 
 def _percent(reader: Reader, node: yaml.Node) -> int | None:
     return reader.whole(node, 1, 100)
-
-
-def _year(reader: Reader, node: yaml.Node) -> int | None:
-    return reader.whole(node, 2000, 2100)
 
 
 PERIOD = {
@@ -189,8 +188,8 @@ CONDITION = {
 DEADLINE = {
     "key": Key(Reader.slug, "khóa của thời hạn"),
     "what": Key(Reader.text, "việc phải hoàn thành"),
-    "first_year": Key(_year, "năm đầu"),
-    "last_year": Key(_year, "năm cuối"),
+    "first_year": Key(entries.year, "năm đầu"),
+    "last_year": Key(entries.year, "năm cuối"),
     "before": Key(Reader.day_and_month, "ngày/tháng mà chính ngày ấy đã là chậm", required=False),
     "by": Key(Reader.day_and_month, "ngày/tháng chậm nhất", required=False),
 }
@@ -199,13 +198,22 @@ CLAUSE = {
     "wording": Key(Reader.text, "nguyên văn của điểm"),
     "kinds": Key(_kinds, "danh sách loại"),
     "meaning": Key(Reader.text, "ý nghĩa của điểm đối với chương trình"),
-    "lead": Key(_agencies, "danh sách đơn vị chủ trì", required=False),
-    "cooperating": Key(_agencies, "danh sách đơn vị phối hợp", required=False),
-    "serves": Key(_texts, "danh sách số của mục tiêu, chỉ tiêu", required=False),
+    "lead": Key(entries.agency_list, "danh sách đơn vị chủ trì", required=False),
+    "cooperating": Key(entries.agency_list, "danh sách đơn vị phối hợp", required=False),
+    "serves": Key(entries.texts, "danh sách số của mục tiêu, chỉ tiêu", required=False),
     "indicator": Key(lambda reader, node: reader.entry(node, INDICATOR, IndicatorEntry), "chỉ tiêu", required=False),
+    "product": Key(Reader.text, "sản phẩm phải có", required=False),
+    "recurs": Key(
+        lambda reader, node: reader.choice(node, Recurrence.values, _("định kỳ")), "định kỳ thực hiện", required=False
+    ),
+    "pages": Key(entries.texts, "danh sách khóa trang thực hiện", required=False),
+    "registers": Key(entries.texts, "danh sách khóa số đếm", required=False),
     "condition": Key(lambda reader, node: reader.entry(node, CONDITION, ConditionEntry), "điều kiện", required=False),
     "deadlines": Key(
         lambda reader, node: reader.entries(node, DEADLINE, DeadlineEntry), "danh sách thời hạn", required=False
+    ),
+    "reports": Key(
+        lambda reader, node: reader.entries(node, entries.REPORT, ReportEntry), "danh sách kỳ báo cáo", required=False
     ),
 }
 PLAN = {
@@ -215,12 +223,18 @@ PLAN = {
     "province": Key(_province, "mã tỉnh hai chữ số trong ngoặc kép"),
     "issued_on": Key(Reader.day, "ngày ban hành"),
     "period": Key(_period, "ngày đầu và ngày cuối"),
-    "follow_up": Key(_agency, "đơn vị theo dõi điểm không nêu đơn vị chủ trì"),
-    "bases": Key(_texts, "danh sách căn cứ pháp lý"),
-    "recipients": Key(_texts, "danh sách nơi nhận"),
-    "signer": Key(_texts, "các dòng của thể thức ký"),
+    "follow_up": Key(entries.agency, "đơn vị theo dõi điểm không nêu đơn vị chủ trì"),
+    "bases": Key(entries.texts, "danh sách căn cứ pháp lý"),
+    "recipients": Key(entries.texts, "danh sách nơi nhận"),
+    "signer": Key(entries.texts, "các dòng của thể thức ký"),
     "headings": Key(lambda reader, node: reader.entries(node, HEADING, HeadingEntry), "danh sách mục"),
     "clauses": Key(lambda reader, node: reader.entries(node, CLAUSE, ClauseEntry, numbered=True), "danh sách điểm"),
+    "requested": Key(entries.agency_list, "đơn vị được đề nghị, không bị trả lại báo cáo", required=False),
+    "follows": Key(_plan_number, "số của kế hoạch giai đoạn trước", required=False),
+    "silent_after": Key(
+        lambda reader, node: reader.whole(node, 1, 1000), "số ngày không có tiến độ thì nhắc", required=False
+    ),
+    "forms": Key(lambda reader, node: reader.entries(node, entries.FORM, FormEntry), "mẫu báo cáo", required=False),
 }
 
 
@@ -242,6 +256,10 @@ def _check(reader: Reader, plan: PlanFile) -> None:
     _unique(reader, [entry.number for entry in plan.clauses], _("số điểm"))
     _unique(reader, [rule.key for entry in plan.clauses for rule in entry.deadlines], _("khóa thời hạn"))
     _unique(reader, [entry.indicator.measure for entry in plan.clauses if entry.indicator], _("khóa chỉ tiêu"))
+    _unique(reader, [rule.key for entry in plan.clauses for rule in entry.reports], _("khóa kỳ báo cáo"))
+    _unique(reader, [form.key for form in plan.forms], _("khóa mẫu báo cáo"))
+    numbers = {entry.number for entry in plan.clauses}
+    entries.check_forms(reader, plan.forms, numbers)
     targets = {e.number for e in plan.clauses if {ClauseKind.OBJECTIVE, ClauseKind.INDICATOR} & set(e.kinds)}
     for entry in plan.clauses:
         reader.clause = entry.number
@@ -257,6 +275,10 @@ def _check(reader: Reader, plan: PlanFile) -> None:
             reader.wrong(entry.number, _("điểm loại indicator phải có khóa “indicator”, và chỉ điểm ấy mới có"))
         if entry.condition and bool(entry.condition.met_on) != bool(entry.condition.document):
             reader.wrong(entry.condition.text, _("điều kiện đã đủ phải có cả “met_on” và “document”"))
+        if ClauseKind.DUTY.value in entry.kinds and not entry.lead:
+            reader.wrong(entry.number, _("trách nhiệm phải có đơn vị chủ trì ở “lead”"))
+        for report in entry.reports:
+            entries.check_report(reader, report, [form.key for form in plan.forms], numbers, plan.period.first)
         for rule in entry.deadlines:
             if bool(rule.before) == bool(rule.by):
                 reader.wrong(rule.key, _("thời hạn phải có đúng một trong hai khóa “before” và “by”"))

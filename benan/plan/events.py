@@ -7,3 +7,7 @@ from benan.audit.events import EventType
 
 class PlanEvent(EventType):
     LOADED = "plan_loaded", _("đã nạp kế hoạch")
+    PROGRESS = "progress_recorded", _("đã ghi tiến độ nhiệm vụ của kế hoạch")
+    FIGURE_TYPED = "figure_typed", _("đã ghi tay số liệu của chỉ tiêu")
+    AREA_MARKED = "area_marked", _("đã đánh dấu địa bàn ưu tiên")
+    AREA_ENDED = "area_ended", _("đã bỏ dấu địa bàn ưu tiên")

@@ -19,6 +19,7 @@ from benan.places import queries as places
 from benan.places.models import Level, Unit
 from benan.plan import indicators
 from benan.plan.indicators import IndicatorFigure, PlanIndicator
+from benan.plan.models import Plan
 
 MOST_DOTS = 40  # people drawn one by one; more are a bar
 BAR = 231
@@ -57,9 +58,9 @@ def is_drawn_as_bar(found: IndicatorFigure) -> bool:
     return found.total.denominator > MOST_DOTS
 
 
-def indicator_url(indicator: PlanIndicator, query: str = "") -> str:
-    """The page of one indicator, keeping the question (`query`: as after ? in an address)."""
-    url = reverse("plan:indicator", args=[indicator.number])
+def indicator_url(plan: Plan, indicator: PlanIndicator, query: str = "") -> str:
+    """The page of one indicator of a plan, keeping the question (`query`: as after ? in an address)."""
+    url = reverse("plan:indicator", args=[plan.slug, indicator.number])
     return f"{url}?{query}" if query else url
 
 

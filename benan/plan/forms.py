@@ -45,12 +45,16 @@ class Chooser(forms.Form):
     def __init__(self, data: Mapping[str, Any], *, user: User, plan: Plan, only_reports: bool = False) -> None:
         self.user, self.plan, self.today = user, plan, legal_day()
         self.reach, self.periods = reach.reach_of(user), periods.periods(plan, self.today)
-        self.period = self.due_next = periods.next_due(self.periods, self.today)
+        self.due_next = periods.next_due(self.periods, self.today)
+        # A report may fall due before the first of its days: its figures can be asked for once it has begun.
+        begun = [period for period in self.periods if period.first <= self.today]
+        self.begun = begun or [self.due_next]
+        self.period = periods.next_due(self.begun, self.today)
         own = self.reach.units[0] if self.reach.units and not self.reach.everything else ""
         whole = not only_reports and (self.reach.everything or own)
         likely = {"ky": WHOLE if whole else self.period.key, "dia_ban": own}
         super().__init__(likely | {name: data[name] for name in self.base_fields if name in data})
-        spans = [(period.key, str(period)) for period in reversed(self._begun())]
+        spans = [(period.key, str(period)) for period in reversed(self.begun)]
         if whole:
             span = _("Cả kế hoạch, đến %(day)s") % {"day": show(min(self.today, plan.last_day))}
             spans = [(WHOLE, span), *spans]
@@ -94,9 +98,6 @@ class Chooser(forms.Form):
             }
             raise django_forms.ValidationError({"xet": words})
         return first, last, as_of
-
-    def _begun(self) -> list[periods.ReportPeriod]:
-        return [period for period in self.periods if period.first <= self.today] or [self.period]
 
     def _areas(self) -> list[tuple[str, str]]:
         whole = [("", _("Toàn tỉnh"))]

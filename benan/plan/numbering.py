@@ -2,6 +2,8 @@
 
 import re
 
+from django.conf import settings
+
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 LETTERS = "abcdđeghiklmnopqrstuvxy"
 _NUMBER = re.compile(rf"(?:{'|'.join(sorted(ROMANS, key=len, reverse=True))})(?:\.[1-9]\d?)?(?:\.[{LETTERS}])?")
@@ -10,6 +12,12 @@ _NUMBER = re.compile(rf"(?:{'|'.join(sorted(ROMANS, key=len, reverse=True))})(?:
 def is_number(text: str) -> bool:
     """Whether a text is a number of a heading or clause, such as VI, IV.3 or II.1.đ."""
     return _NUMBER.fullmatch(text) is not None
+
+
+def slug(number: str, year: int, province: str) -> str:
+    """How addresses name a plan: 12089-KH-UBND-2016; another province's with its code, tinh-46-59-KH-UBND-2026."""
+    own = re.sub(r"[^A-Z0-9]+", "-", number.upper().replace("Đ", "D")).strip("-")
+    return f"{own}-{year}" if province == settings.PROVINCE else f"tinh-{province}-{own}-{year}"
 
 
 def order(number: str) -> str:

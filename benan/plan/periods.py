@@ -1,4 +1,4 @@
-"""The periods of a plan's reports, with the days on which they are due (VI.1 of plan 12089)."""
+"""The periods of a plan's reports, with the days on which they are due."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -8,14 +8,12 @@ from django.utils.translation import gettext as _
 
 from benan.core.days import legal_day, show
 from benan.core.figures import Period, Question
+from benan.core.reference import remembered
 from benan.core.registry import Registry
 from benan.plan import queries as plans
-from benan.plan.models import Plan
+from benan.plan.models import Plan, ReportRule
 
-SIX_MONTHS, YEAR = "6-thang", "nam"
-# The plan names no cut-off: an authority may set another, and every report prints the one it used.
-CUT_OFFS = {SIX_MONTHS: (4, 30), YEAR: (10, 31)}
-DUTIES = {"six_month_report": SIX_MONTHS, "annual_report": YEAR}
+YEAR = "nam"
 
 # URL names of pages on which the report of a period is made, contributed by apps above.
 report_views: Registry[str] = Registry()
@@ -23,35 +21,27 @@ report_views: Registry[str] = Registry()
 
 @dataclass(frozen=True)
 class ReportPeriod(Period):
-    """One reporting period: from 01/11 of the year before to 30/04 or 31/10, and the last day in time of its report.
+    """One reporting period: the days covered, and the last day in time of its report.
 
     `clause` is the number of the clause that asks for the report. A calendar year, of which the plan asks no report, has
-    neither.
+    neither. `consolidated_on`: the last day in time of the report that is made of all returns, where the plan names one.
     """
 
     kind: str
     year: int
+    name: str
     due_on: dt.date | None = None
     clause: str = ""
+    consolidated_on: dt.date | None = None
 
     @property
     def key(self) -> str:
         """How an address names it: nam-2017."""
         return f"{self.kind}-{self.year}"
 
-    @property
-    def name(self) -> str:
-        """As the title of a report says it."""
-        words = _("6 tháng đầu năm %(year)s") if self.kind == SIX_MONTHS else _("năm %(year)s")
-        return words % {"year": self.year}
-
     def __str__(self) -> str:
-        words = (
-            _("6 tháng %(year)s: %(first)s – %(last)s")
-            if self.kind == SIX_MONTHS
-            else _("Năm %(year)s: %(first)s – %(last)s")
-        )
-        return words % {"year": self.year, "first": show(self.first), "last": show(self.last)}
+        name = self.name[:1].upper() + self.name[1:]
+        return f"{name}: {show(self.first)} – {show(self.last)}"
 
 
 def periods(plan: Plan, today: dt.date | None = None) -> list[ReportPeriod]:
@@ -59,8 +49,9 @@ def periods(plan: Plan, today: dt.date | None = None) -> list[ReportPeriod]:
 
     A plan need not ask for reports, and everybody may see the province's figures by periods that do not overlap.
     """
-    found = _periods_of_reports(plan)
-    return found if any(period.first <= (today or legal_day()) for period in found) else _calendar_years(plan)
+    found = _periods_of_reports(plan.pk)
+    begun = any(period.first <= (today or legal_day()) for period in found)
+    return list(found) if begun else _calendar_years(plan)
 
 
 def standard_questions(day: dt.date) -> list[Question]:
@@ -73,31 +64,37 @@ def standard_questions(day: dt.date) -> list[Question]:
     return [Question(first, last, min(last, day)) for first, last in spans]
 
 
-def _periods_of_reports(plan: Plan) -> list[ReportPeriod]:
-    found: dict[tuple[str, int], ReportPeriod] = {}
-    for due in plans.due_days(plan, plan.period.lower, plan.last_day):
-        kind = DUTIES.get(due.deadline.key)
-        if kind:
-            month, day = CUT_OFFS[kind]
-            year = due.on.year
-            found.setdefault(
-                (kind, year),
-                ReportPeriod(
-                    first=dt.date(year - 1, 11, 1),
-                    last=dt.date(year, month, day),
-                    kind=kind,
-                    year=year,
-                    due_on=due.on,
-                    clause=due.deadline.clause.number,
-                ),
-            )
-    return list(found.values())
+@remembered
+def _periods_of_reports(plan: int) -> tuple[ReportPeriod, ...]:
+    rules = ReportRule.objects.filter(clause__plan=plan).select_related("clause__plan")
+    found = [
+        ReportPeriod(
+            *_ends(rule, year), rule.key, year, rule.name_in(year), rule.due_in(year), rule.clause.number,
+            rule.consolidated_in(year),
+        )
+        for rule in rules
+        for year in rule.years
+        if rule.clause.condition_met(rule.due_in(year)) and _lies_in(rule, year)
+    ]  # fmt: skip
+    # A clause that a file no longer has stays, and with it its report, which another clause may have now.
+    once = {period.key: period for period in reversed(found)}
+    return tuple(sorted(once.values(), key=lambda period: (period.due_on or period.last, period.first)))
+
+
+def _lies_in(rule: ReportRule, year: int) -> bool:
+    plan = rule.clause.plan
+    return plan.period.lower <= rule.due_in(year) <= plan.last_day + plans.AFTERWARDS
+
+
+def _ends(rule: ReportRule, year: int) -> tuple[dt.date, dt.date]:
+    span = rule.span_in(year)
+    return span.first, span.last
 
 
 def _calendar_years(plan: Plan) -> list[ReportPeriod]:
     first, last = plan.period.lower, plan.last_day
     return [
-        ReportPeriod(first=max(first, dt.date(year, 1, 1)), last=min(last, dt.date(year, 12, 31)), kind=YEAR, year=year)
+        ReportPeriod(max(first, dt.date(year, 1, 1)), min(last, dt.date(year, 12, 31)), YEAR, year, _("năm %s") % year)
         for year in range(first.year, last.year + 1)
     ]
 

@@ -4,17 +4,47 @@ import datetime as dt
 from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from benan.agencies.models import Agency
+from benan.core.days import show
 from benan.core.reference import remembered
 from benan.places.queries import HOME
-from benan.plan.models import AgencyKey, Clause, ClauseAgency, ClauseKind, Plan, PlanDeadline, Section
+from benan.plan.models import (
+    AgencyGroup,
+    Clause,
+    ClauseAgency,
+    ClauseKind,
+    Plan,
+    PlanDeadline,
+    Progress,
+    ReportRule,
+    Section,
+)
 
 
 class PlanDueDay(NamedTuple):
-    """A deadline of a plan in one year: the last day in time, and the rule."""
+    """What falls due in a plan in one year: the last day in time, the rule's key, what, under which clause, for whom.
+
+    `keys` are those of agencies and groups, as the plan names them.
+    """
 
     on: dt.date
-    deadline: PlanDeadline
+    key: str
+    year: int
+    what: str
+    clause: Clause
+    keys: tuple[str, ...]
+
+
+def by_slug(slug: str) -> Plan:
+    """A plan by its part of an address. Raises Plan.DoesNotExist."""
+    return Plan.objects.get(slug=slug)
+
+
+def deadline_key(key: str, year: int) -> str:
+    """A deadline in one year: annual_review-2017."""
+    return f"{key}-{year}"
 
 
 def plans() -> QuerySet[Plan]:
@@ -24,14 +54,21 @@ def plans() -> QuerySet[Plan]:
 
 @remembered
 def current(day: dt.date, province: str = HOME) -> Plan | None:
-    """The plan of a province in whose period a day lies, if there is one."""
-    return Plan.objects.filter(province=province, period__contains=day).first()
+    """The plan of a province in whose period a day lies, if there is one; of several the last that began."""
+    running = Plan.objects.filter(province=province, period__contains=day)
+    return running.order_by("-period__startswith", "-issued_on").first()
 
 
 @remembered
 def latest(day: dt.date, province: str = HOME) -> Plan | None:
     """The plan of a province in force on a day, or the last one that had begun by then."""
-    return Plan.objects.filter(province=province, period__startswith__lte=day).order_by("-period").first()
+    begun = Plan.objects.filter(province=province, period__startswith__lte=day)
+    return current(day, province) or begun.order_by("-period__endswith", "-issued_on").first()
+
+
+def is_counted(plan: Plan, day: dt.date) -> bool:
+    """Whether a plan has figures on a day: it is the province's own, and has begun."""
+    return plan.province == HOME and plan.period.lower <= day
 
 
 def coming(day: dt.date, province: str = HOME) -> Plan | None:
@@ -65,7 +102,7 @@ def led_by(plan: Plan, *agencies: str) -> QuerySet[Clause]:
     led by everyone; what nobody leads is answered for by the agency that follows up the plan.
     """
     leads = ClauseAgency.objects.filter(clause=OuterRef("pk"), part=ClauseAgency.Part.LEAD)
-    answers = Q(Exists(leads.filter(agency__in=[*agencies, AgencyKey.ALL])))
+    answers = Q(Exists(leads.filter(agency__in=[*agencies, AgencyGroup.ALL])))
     if plan.follow_up in agencies:
         answers |= ~Q(Exists(leads))
     return clauses(plan).filter(answers)
@@ -82,14 +119,54 @@ def serving_pairs(plan: Plan) -> QuerySet[Any, tuple[int, int]]:
     return pairs.values_list("from_clause", "to_clause")
 
 
+def open_deadlines(clause: Clause, agency: Agency) -> dict[str, str]:
+    """The deadlines of a clause that an agency has not said to have met, in words, by key and year."""
+    met = set(
+        Progress.objects.filter(clause=clause, agency=agency, set_aside_by=None).values_list("deadline", flat=True)
+    )
+    return {
+        key: _("%(what)s, chậm nhất %(day)s") % {"what": rule.what, "day": show(rule.due_in(year))}
+        for rule in clause.deadlines.all()
+        for year in rule.years
+        if (key := deadline_key(rule.key, year)) not in met
+    }
+
+
+AFTERWARDS = dt.timedelta(days=366)  # in which the last reports of a plan may still fall due
+
+
+def every_due_day(plan: Plan) -> list[PlanDueDay]:
+    """Everything that falls due in a plan, its last reports included, by day."""
+    return due_days(plan, plan.period.lower, plan.last_day + AFTERWARDS)
+
+
 def due_days(plan: Plan, since: dt.date, until: dt.date) -> list[PlanDueDay]:
-    """What falls due in a plan from one day to another, both included, by day.
+    """What falls due in a plan from one day to another, both included, by day: deadlines, reports, consolidations.
 
     Nothing falls due under a clause whose condition is not met by then.
     """
-    rules = PlanDeadline.objects.filter(clause__plan=plan).select_related("clause__plan", "clause__section")
-    dues = [
-        PlanDueDay(rule.due_in(year), rule) for rule in rules for year in range(rule.first_year, rule.last_year + 1)
+    return [due for due in _due_days(plan.pk) if since <= due.on <= until and due.clause.condition_met(due.on)]
+
+
+@remembered
+def _due_days(plan_id: int) -> list[PlanDueDay]:
+    rows = Clause.objects.filter(plan=plan_id).select_related("plan", "section").prefetch_related("agencies")
+    every = {row.number: row for row in rows}
+    deadlines = PlanDeadline.objects.filter(clause__plan=plan_id).select_related("clause")
+    found = [
+        PlanDueDay(rule.due_in(year), rule.key, year, rule.what, row, tuple(row.answerable))
+        for rule in deadlines
+        for row in [every[rule.clause.number]]
+        for year in rule.years
     ]
-    wanted = [due for due in dues if since <= due.on <= until and due.deadline.clause.condition_met(due.on)]
-    return sorted(wanted, key=lambda due: (due.on, due.deadline.clause.order))
+    for report in ReportRule.objects.filter(clause__plan=plan_id).select_related("clause"):
+        for year in report.years:
+            what = _("Báo cáo kết quả %(period)s") % {"period": report.name_in(year)}
+            row = every[report.clause.number]
+            found.append(PlanDueDay(report.due_in(year), report.key, year, what, row, tuple(report.givers)))
+            if consolidated_on := report.consolidated_in(year):
+                what = _("Báo cáo tổng hợp %(period)s") % {"period": report.name_in(year)}
+                row = every[report.consolidation["clause"]]
+                key = f"tong-hop-{report.key}"
+                found.append(PlanDueDay(consolidated_on, key, year, what, row, (report.consolidation["by"],)))
+    return sorted(found, key=lambda due: (due.on, due.clause.order))

@@ -1,4 +1,4 @@
-"""Which pages serve a clause of a plan: those that apps contribute for it, and those of the plan's own figures."""
+"""Which pages serve a clause of a plan: those that the plan's file names, and those of its objectives and indicators."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -9,93 +9,82 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import User
 from benan.accounts.roles import ROLES
 from benan.agencies.kinds import AgencyKind
-from benan.agencies.models import Agency
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.figures import measure
-from benan.plan.models import AgencyKey, Clause, ClauseKind
+from benan.core.reference import remembered
+from benan.plan import parties
+from benan.plan.models import Clause, ClauseKind, Plan
 
-SERVED, NOT_YET = _("đã có trang thực hiện"), _("chưa có")
-PLAN_12089 = "12089/KH-UBND"
-OVERVIEW = ClausePage("plan:overview", _("Kế hoạch"), order=30, plan=PLAN_12089, clauses=("I.1.b", "VI.3"))
-CLAUSES = ClausePage(
-    "plan:clauses",
-    _("Các điểm của kế hoạch"),
-    order=32,
-    plan=PLAN_12089,
-    clauses=("I.2.b", "II.3.c", "V.1.a"),
-)
-# Whom a key of the plan stands for, where it is not the key of one agency.
-GROUPS = {
-    AgencyKey.DISTRICTS: (AgencyKind.DISTRICT,),
-    AgencyKey.COMMUNES: (AgencyKind.COMMUNE,),
-    AgencyKey.LABOUR_OFFICES: (AgencyKind.LABOUR_OFFICE,),
-    AgencyKey.POLICE_DISTRICTS: (AgencyKind.POLICE_DISTRICT,),
-    AgencyKey.POLICE_COMMUNES: (AgencyKind.POLICE_COMMUNE,),
-    AgencyKey.PROPAGANDA: (AgencyKind.PARTNER,),
-    AgencyKey.FARMERS_UNION: (AgencyKind.PARTNER,),
-    AgencyKey.FATHERLAND_FRONT: (AgencyKind.PARTNER,),
-    AgencyKey.SHELTER: (AgencyKind.SHELTER,),
-    AgencyKey.ALL: tuple(kind for kind in AgencyKind if kind not in (AgencyKind.OUTSIDE, AgencyKind.OPERATOR)),
-}
-# Of those, the groups to which an agency belongs by its kind alone.
-GROUPS_BY_KIND = {
-    AgencyKey.DISTRICTS,
-    AgencyKey.COMMUNES,
-    AgencyKey.LABOUR_OFFICES,
-    AgencyKey.POLICE_DISTRICTS,
-    AgencyKey.POLICE_COMMUNES,
-}
+OVERVIEW = ClausePage("plan_state", "plan:overview", _("Tình hình kế hoạch"), order=30, of_plan=True)
+CLAUSES = ClausePage("plan_clauses", "plan:clauses", _("Các điểm của kế hoạch"), order=32, of_plan=True)
 
 
 class Citation(NamedTuple):
-    """The clauses of a plan (their numbers) that a page names at its foot."""
+    """The clauses of a plan (their numbers) that a page names at its foot; `slug` is the plan's part of addresses."""
 
     plan: str = ""
     clauses: tuple[str, ...] = ()
+    slug: str = ""
 
     @property
     def links(self) -> list[tuple[str, str]]:
         """Each number with the address of its clause's page."""
-        return [(number, reverse("plan:clause", args=[number])) for number in self.clauses]
+        return [(number, reverse("plan:clause", args=[self.slug, number])) for number in self.clauses]
+
+
+def citation(plan: Plan, *numbers: str) -> Citation:
+    """Clauses of a plan, for the foot of a page."""
+    return Citation(plan.number, numbers, plan.slug)
+
+
+def cited_by(plan: Plan, view: str) -> Citation:
+    """The clauses of a plan that a page (URL name) serves by the plan's file."""
+    keys = {page.key for page in clause_pages if page.view == view}
+    return citation(plan, *(number for number, named in _pages_named(plan.pk) if keys.intersection(named)))
+
+
+@remembered
+def _pages_named(plan: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    rows = Clause.objects.filter(plan=plan).exclude(pages=[]).values_list("number", "pages")
+    return tuple((number, tuple(pages)) for number, pages in rows)
 
 
 def pages_serving(clause: Clause) -> list[ClausePage]:
     """The pages that serve a clause and open to everybody who answers for it."""
-    kinds = {kind for key in clause.answerable for kind in agency_kinds(key)}
+    kinds = {
+        AgencyKind(agency.kind)
+        for key in clause.answerable
+        for agency in parties.members(clause.plan, key, clause.plan.period.lower)
+    }
     return [page for page in _pages_about(clause) if all(_opens(page, kind) for kind in kinds)]
 
 
-def pages_open_to(user: User, clause: Clause) -> list[ClausePage]:
-    """The pages that serve a clause and that a user may open."""
-    return [page for page in _pages_about(clause) if not page.permission or user.may(page.permission)]
+def pages_open_to(user: User, clause: Clause) -> list[tuple[str, str]]:
+    """The pages that serve a clause and that a user may open, each with its address."""
+    found = [page for page in _pages_about(clause) if not page.permission or user.may(page.permission)]
+    return [(str(page.name), page.url(clause.plan.slug)) for page in found]
 
 
-def overview_citation(plan_number: str, clauses: Iterable[Clause]) -> Citation:
+def overview_citation(plan: Plan, clauses: Iterable[Clause]) -> Citation:
     """Of all clauses of a plan, those that its overview serves."""
-    numbers = tuple(clause.number for clause in clauses if OVERVIEW in _pages_about(clause))
-    return Citation(plan_number, numbers)
+    return citation(plan, *(clause.number for clause in clauses if OVERVIEW in _pages_about(clause)))
 
 
-def agency_kinds(key: AgencyKey) -> tuple[AgencyKind, ...]:
-    """The kinds of agency that a key of the plan stands for."""
-    return GROUPS.get(key) or (AgencyKind(key.value),)
-
-
-def plan_keys(agency: Agency) -> list[str]:
-    """The keys by which the plan calls an agency: its own, and those of its groups."""
-    groups = [key.value for key, kinds in GROUPS.items() if agency.kind in kinds and key in GROUPS_BY_KIND]
-    return [agency.key, *groups]
+def unknown_pages(named: Iterable[tuple[str, Iterable[str]]]) -> list[tuple[str, str]]:
+    """Of the pages that clauses name (number, keys), those that the program does not have."""
+    known = {page.key for page in clause_pages}
+    return [(number, key) for number, keys in named for key in keys if key not in known]
 
 
 def _pages_about(clause: Clause) -> list[ClausePage]:
-    """Pages contributed for a clause by its number; of any plan, the overview shows objectives and counted indicators."""
-    found = [page for page in clause_pages if page.plan == clause.plan.number and clause.number in page.clauses]
+    """Pages that the file names for a clause; of any plan, the overview shows objectives and counted indicators."""
+    found = [page for page in clause_pages if page.key in clause.pages]
     counted = bool(clause.measure) and measure(clause.measure) is not None
     if (counted or ClauseKind.OBJECTIVE in clause.kinds) and OVERVIEW not in found:
         found.append(OVERVIEW)
     if counted:
         name = _("Chỉ tiêu %s") % clause.number
-        found.append(ClausePage("plan:indicator", name, order=31, args=(clause.number,)))
+        found.append(ClausePage("", "plan:indicator", name, order=31, args=(clause.number,), of_plan=True))
     return sorted(found, key=lambda page: page.order)
 
 

@@ -1,7 +1,7 @@
 """The state of a plan in sentences that can be read aloud, from the same tallies as the dots."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from benan.agencies import queries as agencies
 from benan.core.days import legal_day, show
 from benan.core.figures import Question, Tally
 from benan.places import queries as places
+from benan.plan.duties import DutyState
 from benan.plan.periods import ReportPeriod
 
 NUMBERS = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
@@ -81,6 +82,16 @@ def lateness(tallies: Sequence[Tally]) -> str:
     if late:
         return format_html(_("<b>{} lượt</b> hoàn thành quá hạn."), count(late).capitalize())
     return _("Mọi việc đã hoàn thành đều đúng hạn.") if any(tally.numerator for tally in tallies) else ""
+
+
+def duties(found: Mapping[DutyState, int]) -> str:
+    """How many duties there are and where they stand, the most urgent first; for reading aloud."""
+    return _("%(total)s nhiệm vụ: %(states)s.") % {"total": sum(found.values()), "states": states(found)}
+
+
+def states(found: Mapping[DutyState, int]) -> str:
+    """How many stand where, in words: 2 quá hạn, 3 chưa bắt đầu."""
+    return ", ".join(f"{found[state]} {state.label}" for state in DutyState if found.get(state))
 
 
 def next_report(period: ReportPeriod, today: dt.date) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from benan.core import yaml_nodes
 from benan.core.text import clean
+from benan.plan.spans import SpanDay
 
 TEXT = "tag:yaml.org,2002:str"
 NUMBER = "tag:yaml.org,2002:int"
@@ -98,6 +99,14 @@ class Reader:
             return None
         return value
 
+    def report_key(self, node: yaml.Node) -> Text | None:
+        """A key that stands in addresses, 6-thang."""
+        value = self.text(node)
+        if value and not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", value):
+            self.wrong(node, _("“%s” phải là chữ thường không dấu, số và dấu gạch nối, ví dụ 6-thang") % value)
+            return None
+        return value
+
     def choice(self, node: yaml.Node, words: Collection[str], what: str) -> Text | None:
         """One word of a list."""
         value = self.text(node)
@@ -140,6 +149,18 @@ class Reader:
                 every_year = dt.date(2001, int(match[2]), int(match[1]))
                 return every_year.day, every_year.month
         self.wrong(node, _("“%s” không phải ngày có ở mọi năm; viết ngày/tháng như 15/05") % value)
+        return None
+
+    def span_day(self, node: yaml.Node) -> SpanDay | None:
+        """A day that a report covers: 30/04, 01/11 năm trước, 15/01 năm sau, or one day of one year."""
+        value = node.value if isinstance(node, yaml.ScalarNode) else ""
+        if match := re.fullmatch(r"(\d{1,2})/(\d{1,2})(?: (năm trước|năm sau))?", clean(value)):
+            with contextlib.suppress(ValueError):
+                leap = dt.date(2000, int(match[2]), int(match[1]))
+                return leap.day, leap.month, {"năm trước": -1, "năm sau": 1}.get(match[3] or "", 0)
+        elif isinstance(node, yaml.ScalarNode) and re.search(r"20\d\d", value):
+            return self.day(node)
+        self.wrong(node, _("“%s” không phải ngày của kỳ; viết như 30/04, 01/11 năm trước hoặc 01/01/2016") % value)
         return None
 
     def items(self, node: yaml.Node, read: Callable[["Reader", yaml.Node], Item]) -> list[Item] | None:

@@ -8,7 +8,7 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.core.figures import Question
 from benan.indicators import reach
-from benan.plan.actions import named
+from benan.plan.actions.listing import named
 from benan.plan.models import Plan
 from benan.plan.periods import ReportPeriod
 from benan.reports.events import ReportEvent
@@ -27,5 +27,5 @@ def make_report(*, by: User, plan: Plan, period: ReportPeriod, asked: Question) 
         raise PermissionDenied
     reach.require(by, asked)
     made = report_as_docx(seat=seat, plan=plan, period=period, asked=asked)
-    trail.record(by=by, event=ReportEvent.MADE, on=f"plan:{plan.number}", data=named(asked) | {"period": period.key})
+    trail.record(by=by, event=ReportEvent.MADE, on=f"plan:{plan.slug}", data=named(asked) | {"period": period.key})
     return made

@@ -6,15 +6,16 @@ from benan.accounts.roles import P
 from benan.audit.events import EVENTS
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.desk import PARTS
-from benan.core.navigation import PLACES, Place
+from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
 from benan.plan.periods import report_views
 from benan.reports import desk
 from benan.reports.events import ReportEvent
 
 EVENTS.add(ReportEvent)
 PLACES.add(
-    Place("reports:report", _("Báo cáo kỳ"), "report", place=60, group=1, permissions=(P.REPORT_MAKE,), on_phone=50),
+    Place("reports:home", _("Báo cáo kỳ"), "report", place=60, group=1, permissions=(P.REPORT_MAKE,), on_phone=50),
 )
+PAGES_OF_PLACES.add(("reports:", "reports:home"))
 PARTS.add(desk.desk_part)
-clause_pages.add(ClausePage("reports:report", _("Báo cáo kỳ"), order=40, plan="12089/KH-UBND", clauses=("VI.3",)))
+clause_pages.add(ClausePage("period_report", "reports:report", _("Báo cáo kỳ"), order=40, of_plan=True))
 report_views.add("reports:report")

@@ -31,11 +31,11 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
 def _task(plan: Plan, due: PlanDueDay, today: dt.date, _held: None) -> Task:
     left = (due.on - today).days
     state = of_days_left(left)
-    number = due.deadline.clause.number
+    number = due.clause.number
     return Task(
-        what=due.deadline.what, state=state,
+        what=due.what, state=state,
         clock=_("Hôm nay") if state == ClockState.TODAY else _("Còn %(n)d ngày") % {"n": left},
         law=_("chậm nhất %(on)s · kế hoạch %(plan)s, mục %(number)s")
         % {"on": show(due.on), "plan": plan.number, "number": number},
-        action=_("Mở báo cáo"), action_url=reverse("reports:report"),
+        action=_("Mở báo cáo"), action_url=reverse("reports:report", args=[plan.slug]),
     )  # fmt: skip

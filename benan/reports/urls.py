@@ -1,4 +1,4 @@
-"""Addresses of the reports of a period."""
+"""Addresses of reports; each carries its plan."""
 
 from django.urls import path
 
@@ -6,6 +6,7 @@ from benan.reports import views
 
 app_name = "reports"
 urlpatterns = [
-    path("", views.report, name="report"),
-    path("tai/", views.report_docx, name="report_docx"),
+    path("bao-cao/", views.home, name="home"),
+    path("ke-hoach/<plan:slug>/bao-cao/", views.report, name="report"),
+    path("ke-hoach/<plan:slug>/bao-cao/tai/", views.report_docx, name="report_docx"),
 ]

@@ -1,35 +1,43 @@
 """The reports of a period."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from benan.accounts import policy
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
+from benan.core.days import legal_day
 from benan.core.figures import Question
+from benan.plan import queries as plans
 from benan.plan.forms import Chooser
 from benan.plan.models import Plan
-from benan.plan.views import chosen_question, counted_plan, likely_question, no_plan
+from benan.plan.views import chosen_question, likely_question, plan_of
 from benan.reports import actions, queries
 from benan.ui.pages import may_repeat, sent_from
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def report(request: OfficerRequest) -> HttpResponse:
+def home(request: OfficerRequest) -> HttpResponse:
+    """Lead on to the reports of the plan that runs today, or the last one that did."""
+    plan = plans.latest(legal_day())
+    return redirect("reports:report", plan.slug) if plan else redirect("plan:home")
+
+
+def report(request: OfficerRequest, slug: str) -> HttpResponse:
     """The figures of a period as its report will show them."""
-    plan = counted_plan()
-    if plan is None:
-        return no_plan(request)
+    plan = plan_of(slug)
+    if not plans.is_counted(plan, legal_day()):
+        return redirect("plan:clauses", slug)
     return _report_page(request, plan, *chosen_question(request, plan, only_reports=True))
 
 
 @may_repeat
 @sent_from("reports:report")
-def report_docx(request: OfficerRequest) -> HttpResponse:
+def report_docx(request: OfficerRequest, slug: str) -> HttpResponse:
     """The report as a file that officers go on editing."""
-    plan = counted_plan()
-    if plan is None:
+    plan = plan_of(slug)
+    if not plans.is_counted(plan, legal_day()):
         raise Http404
     policy.require_right(request.user, P.REPORT_MAKE)
     form = Chooser(request.POST, user=request.user, plan=plan, only_reports=True)

@@ -17,7 +17,7 @@ def home(request: OfficerRequest) -> HttpResponse:
     """What must be done today, what is late, who is new, for whom one waits. Leaders begin at the plan."""
     user = request.user
     if user.may(P.FIGURES_ALL) and not user.may(P.CASE_VIEW) and "ban-viec" not in request.GET:
-        return redirect("plan:overview")
+        return redirect("plan:home")
     desk = queries.desk(user)
     access_log.look_at_list(request, "shell:home", queries.shown_cases(desk))
     return render(request, "shell/desk.html", desk)

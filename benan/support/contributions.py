@@ -82,6 +82,4 @@ HISTORY.add(
     HistoryLine("arrived", _("Đã đến nơi")),
     HistoryLine("visit_made", _("Thăm lại")),
 )
-clause_pages.add(
-    ClausePage("support:referrals", _("Chuyển tuyến"), order=20, plan="12089/KH-UBND", clauses=("III.5.d",))
-)
+clause_pages.add(ClausePage("referrals", "support:referrals", _("Chuyển tuyến"), order=20))

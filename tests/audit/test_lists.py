@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from benan.audit.models import Event
 from benan.cases.actions import receptions
 from benan.support.actions import screening
-from tests.cast import TODAY, words
+from tests.cast import PLAN, TODAY, words
 
 
 def told(browser, case):
@@ -22,7 +22,7 @@ def told(browser, case):
         ("/ho-so/", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Hồ sơ"),
         ("/ho-so/tim/?q={part}", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Tìm hồ sơ theo mã, bí danh"),
         ("/chuyen-tuyen/", "Trần Minh Hạnh đã xem danh sách có hồ sơ · Chuyển tuyến"),
-        ("/ke-hoach/chi-tieu/II.2.a/", "Trần Minh Hạnh đã mở danh sách hồ sơ chưa được hỗ trợ đủ của chỉ tiêu"),
+        (f"/ke-hoach/{PLAN}/chi-tieu/II.2.a/", "Trần Minh Hạnh đã mở danh sách hồ sơ chưa được hỗ trợ đủ của chỉ tiêu"),
     ],
 )
 def test_who_saw_a_case_in_a_list_is_told_where_the_looks_at_it_are(cast, on_day, as_hanh, address, said):
@@ -69,13 +69,13 @@ def test_what_was_seen_again_and_again_on_one_day_is_told_once(received, as_lan)
 
 def test_a_look_at_a_list_leaves_the_figures_remembered(received, as_lan, as_thu, django_assert_max_num_queries):
     received()
-    as_thu.open("plan:overview")
+    as_thu.open("plan:overview", PLAN)
     with CaptureQueriesContext(connection) as remembered:
-        as_thu.open("plan:overview")
+        as_thu.open("plan:overview", PLAN)
     asked = len(remembered.captured_queries)
     as_lan.open("cases:list")
     with django_assert_max_num_queries(asked):
-        as_thu.open("plan:overview")
+        as_thu.open("plan:overview", PLAN)
 
 
 def test_a_list_is_withheld_where_its_look_cannot_be_written(town):

@@ -13,10 +13,10 @@ from benan.core.figures import Question
 from benan.indicators import counting, keeping
 from benan.indicators.measures import MEASURES
 from benan.indicators.models import KeptCount, KeptQuestion
-from tests.cast import COMMUNE, TODAY
+from tests.cast import COMMUNE, PLAN, TODAY
 from tests.indicators.numbers import five_figures
 
-PAGES = [("plan:overview", ()), ("plan:indicator", ("II.2.a",)), ("reports:report", ())]
+PAGES = [("plan:overview", (PLAN,)), ("plan:indicator", (PLAN, "II.2.a")), ("reports:report", (PLAN,))]
 
 
 def counted(read):
@@ -56,7 +56,7 @@ def test_the_next_day_is_kept_already(town, cast, on_day):
 
 def test_any_other_question_is_counted(town, cast):
     call_command("keep_figures")
-    assert counted(lambda: cast.browser("thu").get("/ke-hoach/?tu=01/03/2017&den=31/03/2017"))[1]
+    assert counted(lambda: cast.browser("thu").get(f"/ke-hoach/{PLAN}/?tu=01/03/2017&den=31/03/2017"))[1]
 
 
 def test_a_change_of_a_case_changes_what_is_kept(town, cast):

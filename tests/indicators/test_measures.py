@@ -18,7 +18,7 @@ from benan.places import queries as places
 from benan.plan import figure_lists, indicators
 from benan.plan import queries as plans
 from benan.verification import actions as verification
-from tests.cast import agency_of, day, words
+from tests.cast import PLAN, agency_of, day, words
 from tests.indicators.numbers import INDICATORS, five_figures
 from tests.indicators.player import Life, play, standings
 
@@ -218,7 +218,7 @@ def test_what_was_still_needed_at_the_hand_over_is_the_move_of_the_place_that_to
 
 def test_on_the_page_it_is_called_a_place_outside_the_province(live, as_hanh):
     live(*HANDED_OVER)
-    page = words(as_hanh.open("plan:indicator", "II.2.a", ky="nam-2017", dia_ban="737"))
+    page = words(as_hanh.open("plan:indicator", PLAN, "II.2.a", ky="nam-2017", dia_ban="737"))
     assert "Việc của Phòng LĐ-TB&XH ngoài tỉnh" in page
 
 

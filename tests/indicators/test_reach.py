@@ -8,8 +8,9 @@ from benan.audit.models import Event as Trail
 from benan.core.figures import question
 from benan.core.refusals import Refused
 from benan.indicators import reach, shortfalls
-from benan.plan import actions, indicators, periods
+from benan.plan import indicators, periods
 from benan.plan import queries as plans
+from benan.plan.actions import listing
 from tests.cast import COMMUNE, OTHER_COMMUNE, agency_of
 from tests.indicators.numbers import INDICATORS
 
@@ -142,6 +143,6 @@ def test_listing_codes_is_on_the_trail_with_the_codes(town, cast, known):
     hanh = cast.officer("hanh")
     asked = ask(town, area="737")
     figures = indicators.figures(indicators.indicators(plans.plans().get()), asked)
-    found = actions.list_short(by=hanh, figures=figures, asked=asked, periods=known)
+    found = listing.list_short(by=hanh, figures=figures, asked=asked, periods=known)
     line = Trail.objects.filter(event="figures_listed", by="hanh").latest("seq")
     assert line.data["short"]["II.2.d"] == [row.code for row in found["II.2.d"]]

@@ -16,7 +16,7 @@ from benan.core.figures import every_row
 from benan.indicators import rebuilding
 from benan.indicators.models import CaseStanding, Rebuild
 from benan.rules.models import TimeLimit
-from tests.cast import TODAY, Officer, day, words
+from tests.cast import PLAN, TODAY, Officer, day, words
 from tests.indicators.player import Life
 
 COLUMNS = [each.attname for each in CaseStanding._meta.concrete_fields if not each.primary_key]
@@ -89,7 +89,7 @@ def test_nothing_differs_where_everything_is_right(town):
 
 
 @pytest.mark.parametrize(
-    ("page", "args"), [("plan:overview", ()), ("plan:indicator", ("II.2.a",)), ("reports:report", ())]
+    ("page", "args"), [("plan:overview", (PLAN,)), ("plan:indicator", (PLAN, "II.2.a")), ("reports:report", (PLAN,))]
 )
 def test_pages_say_that_figures_were_judged_by_an_earlier_version(town, cast, page, args):
     rebuild()

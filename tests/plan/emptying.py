@@ -1,10 +1,20 @@
 """A database without plans."""
 
-from benan.plan.models import Clause, ClauseAgency, Plan, PlanDeadline, Section
+from benan.plan.models import (
+    Clause,
+    ClauseAgency,
+    Plan,
+    PlanDeadline,
+    PriorityArea,
+    Progress,
+    ReportRule,
+    Section,
+    TypedFigure,
+)
 
 
 def remove_plans():
     """Delete every plan, within the test's transaction."""
     Clause.serves.through.objects.all().delete()
-    for model in (PlanDeadline, ClauseAgency, Clause, Section, Plan):
+    for model in (Progress, TypedFigure, PriorityArea, PlanDeadline, ReportRule, ClauseAgency, Clause, Section, Plan):
         model.objects.all().delete()

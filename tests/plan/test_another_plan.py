@@ -11,8 +11,9 @@ from django.core.management import call_command
 from docx import Document
 
 from benan.audit.models import Event as Trail
-from benan.plan import actions, indicators
+from benan.plan import indicators
 from benan.plan import queries as plans
+from benan.plan.actions import loading
 from tests.cast import words
 from tests.plan.emptying import remove_plans
 
@@ -28,6 +29,8 @@ PLAN = textwrap.dedent(
     bases: [Luật số 66/2011/QH12]
     recipients: [Như trên]
     signer: [CHỦ TỊCH]
+    forms:
+      - {key: mau, title: "Kết quả {period}", sections: [{key: chung, heading: Kết quả chung}]}
     headings:
       - {number: I, heading: Mục tiêu}
       - {number: III, heading: Chỉ tiêu}
@@ -56,8 +59,9 @@ PLAN = textwrap.dedent(
         wording: Báo cáo.
         kinds: [report]
         meaning: Báo cáo.
-        deadlines:
-          - {key: annual_report, what: Báo cáo năm, before: 15/11, first_year: 2017, last_year: 2019}
+        reports:
+          - {key: nam, name: "năm {year}", first: 01/11 năm trước, last: 31/10, before: 15/11, first_year: 2017,
+             last_year: 2019, givers: [all], form: mau}
     """
 )
 YEAR = {"ky": "nam-2017"}
@@ -67,7 +71,7 @@ YEAR = {"ky": "nam-2017"}
 def loaded(town):
     """The town, under this plan alone; gives what loading printed."""
     remove_plans()
-    actions.load(by=None, source=PLAN.encode(), path="mau.yaml")
+    loading.load(by=None, source=PLAN.encode(), path="mau.yaml")
     return town
 
 
@@ -80,26 +84,30 @@ def test_its_indicators_are_those_it_names_with_their_targets(loaded):
 
 
 def test_the_overview_counts_them_under_their_numbers(loaded, as_thu):
-    page = as_thu.open("plan:overview", **YEAR)
+    page = as_thu.open("plan:overview", "07-KH-UBND-2016", **YEAR)
     said = words(page)
     assert "Hai chỉ tiêu " in said and "mục tiêu 50%" in said and "mục tiêu 80%" in said
     assert f" {loaded.expected['c']} " in said and f" {loaded.expected['b']} " in said
-    assert set(re.findall(r"/ke-hoach/chi-tieu/([^/]+)/", page.content.decode())) == {"III.3", "III.4.g"}
+    assert set(re.findall(r"/chi-tieu/([^/]+)/", page.content.decode())) == {"III.3", "III.4.g"}
 
 
 def test_a_target_below_everyone_is_reached_although_somebody_falls_short(loaded, as_thu):
-    assert "Đạt <b>1 trên 2</b> chỉ tiêu." in as_thu.open("plan:overview", **YEAR).content.decode()
-    assert "Được bảo vệ an toàn: 2/4 , đạt." in words(as_thu.open("plan:indicator", "III.3", **YEAR))
-    assert "Được hỗ trợ theo luật: 3/6 (50,0%)." in words(as_thu.open("plan:indicator", "III.4.g", **YEAR))
+    assert "Đạt <b>1 trên 2</b> chỉ tiêu." in as_thu.open("plan:overview", "07-KH-UBND-2016", **YEAR).content.decode()
+    assert "Được bảo vệ an toàn: 2/4 , đạt." in words(as_thu.open("plan:indicator", "07-KH-UBND-2016", "III.3", **YEAR))
+    assert "Được hỗ trợ theo luật: 3/6 (50,0%)." in words(
+        as_thu.open("plan:indicator", "07-KH-UBND-2016", "III.4.g", **YEAR)
+    )
 
 
 def test_an_indicator_has_a_page_under_its_own_number_alone(loaded, as_thu):
-    assert [as_thu.open("plan:indicator", number).status_code for number in ("II.2.b", "II.2.c")] == [404, 404]
+    assert [
+        as_thu.open("plan:indicator", "07-KH-UBND-2016", number).status_code for number in ("II.2.b", "II.2.c")
+    ] == [404, 404]
 
 
 def test_an_indicator_by_a_measure_that_the_program_does_not_have_can_be_read_but_not_counted(loaded, as_thu):
-    assert as_thu.open("plan:indicator", "III.4.h").status_code == 404
-    assert "Mục III.4.h: chưa có" in words(as_thu.open("plan:clause", "III.4.h"))
+    assert as_thu.open("plan:indicator", "07-KH-UBND-2016", "III.4.h").status_code == 404
+    assert "chưa có cách đếm" in words(as_thu.open("plan:clause", "07-KH-UBND-2016", "III.4.h"))
 
 
 def test_loading_names_the_measure_that_the_program_does_not_have(town, tmp_path):
@@ -112,15 +120,20 @@ def test_loading_names_the_measure_that_the_program_does_not_have(town, tmp_path
     assert out.getvalue().count("dùng số đo") == 2
 
 
-def test_its_clauses_are_served_where_they_stand(loaded, as_thu):
-    assert "Mục III.4.g: đã có trang thực hiện" in words(as_thu.open("plan:clause", "III.4.g"))
-    assert "Mục I.1: đã có trang thực hiện" in words(as_thu.open("plan:clause", "I.1"))
-    assert "Mục V.2: chưa có" in words(as_thu.open("plan:clause", "V.2"))
+def test_its_clauses_lead_to_the_pages_that_serve_them(loaded, as_thu):
+    for number, named in (("III.4.g", "Chỉ tiêu III.4.g"), ("I.1", "Tình hình kế hoạch")):
+        page = words(as_thu.open("plan:clause", "07-KH-UBND-2016", number))
+        assert named in page.partition("Trang làm việc này")[2]
+    assert "Trang làm việc này" not in words(as_thu.open("plan:clause", "07-KH-UBND-2016", "V.2"))
 
 
 def test_pages_of_the_plan_cite_it_at_their_foot(loaded, as_thu):
-    assert "Thực hiện kế hoạch 07/KH-UBND: mục III.4.g ." in words(as_thu.open("plan:indicator", "III.4.g"))
-    assert "Thực hiện kế hoạch 07/KH-UBND: mục I.1 , III.3 , III.4.g ." in words(as_thu.open("plan:overview"))
+    assert "Thực hiện kế hoạch 07/KH-UBND: mục III.4.g ." in words(
+        as_thu.open("plan:indicator", "07-KH-UBND-2016", "III.4.g")
+    )
+    assert "Thực hiện kế hoạch 07/KH-UBND: mục I.1 , III.3 , III.4.g ." in words(
+        as_thu.open("plan:overview", "07-KH-UBND-2016")
+    )
 
 
 def test_the_command_prints_its_numbers(loaded):
@@ -131,22 +144,24 @@ def test_the_command_prints_its_numbers(loaded):
 
 
 def test_the_trail_keeps_codes_under_its_numbers(loaded, as_thu):
-    as_thu.open("plan:indicator", "III.4.g", **YEAR)
+    as_thu.open("plan:indicator", "07-KH-UBND-2016", "III.4.g", **YEAR)
     line = Trail.objects.filter(event="figures_listed", by="thu").latest("seq")
     assert line.data["short"].keys() == {"III.4.g"}
 
 
 def test_the_report_speaks_in_its_words(loaded, as_thu):
-    paper = Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR).content))
+    paper = Document(io.BytesIO(as_thu.send("reports:report_docx", "07-KH-UBND-2016", **YEAR).content))
     said = "\n".join(paragraph.text for paragraph in paper.paragraphs)
     assert "I. KẾT QUẢ CÁC CHỈ TIÊU (MỤC III, III.4 CỦA KẾ HOẠCH)" in said
     assert "g) 80% nạn nhân được hỗ trợ." in said and "vay vốn" not in said
-    assert "mục V.2" in words(as_thu.open("reports:report", **YEAR))
+    assert "mục V.2" in words(as_thu.open("reports:report", "07-KH-UBND-2016", **YEAR))
 
 
 def test_a_plan_without_indicators_says_so(town, as_thu):
     remove_plans()
     source = re.sub(r"      indicator: .*\n|    indicator: .*\n", "", PLAN).replace("[indicator]", "[task]")
-    actions.load(by=None, source=source.encode(), path="mau.yaml")
-    assert "không có chỉ tiêu nào mà chương trình đếm được" in words(as_thu.open("plan:overview", **YEAR))
-    assert as_thu.open("reports:report", **YEAR).status_code == 200
+    loading.load(by=None, source=source.encode(), path="mau.yaml")
+    assert "không có chỉ tiêu nào mà chương trình đếm được" in words(
+        as_thu.open("plan:overview", "07-KH-UBND-2016", **YEAR)
+    )
+    assert as_thu.open("reports:report", "07-KH-UBND-2016", **YEAR).status_code == 200

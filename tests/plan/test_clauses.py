@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -10,17 +11,17 @@ from benan.accounts.models import Membership, User
 from benan.accounts.roles import ROLES
 from benan.agencies.models import Agency
 from benan.core.clause_pages import clause_pages
+from benan.plan import document, parties
 from benan.plan import queries as plans
-from benan.plan.models import AgencyKey
-from benan.plan.serving import agency_kinds, pages_serving
-from tests.cast import MOMENT, Officer, words
+from benan.plan.serving import pages_serving
+from tests.cast import MOMENT, PLAN, TODAY, Officer, words
 
-PLAN = "12089/KH-UBND"
+FILE = Path(__file__).resolve().parents[2] / "plans/12089-KH-UBND.yaml"
+CLAUSES = document.read(FILE.read_bytes(), FILE.name).clauses
 # What every plan's overview shows, wherever its clauses stand.
 OBJECTIVES = [f"II.1.{letter}" for letter in "abcdđ"]
 INDICATORS = [f"II.2.{letter}" for letter in "abcdđ"]
-NAMED = {number for page in clause_pages if page.plan == PLAN for number in page.clauses}
-SERVED = sorted({*NAMED, *OBJECTIVES, *INDICATORS})
+SERVED = sorted({*(entry.number for entry in CLAUSES if entry.pages), *OBJECTIVES, *INDICATORS})
 
 
 def printed():
@@ -54,8 +55,8 @@ def test_a_clause_is_served_where_a_page_says_so_and_nowhere_else(demo):
     assert {row["state"] for row in rows if row["by"]} == {"đã có trang thực hiện"}
 
 
-def test_no_page_claims_a_clause_that_the_plan_does_not_have(demo):
-    assert set(SERVED) <= set(plans.clauses(plans.plans().get()).values_list("number", flat=True))
+def test_the_plan_names_no_page_that_the_program_does_not_have():
+    assert {key for entry in CLAUSES for key in entry.pages} <= {page.key for page in clause_pages}
 
 
 def test_the_wording_is_the_plans_own(demo):
@@ -67,18 +68,20 @@ def test_the_wording_is_the_plans_own(demo):
 def test_whoever_answers_for_a_clause_opens_each_page_and_finds_it_cited(demo, number):
     clause = plans.clause(plans.plans().get(), number)
     for page in pages_serving(clause):
-        for kind in {kind for key in clause.answerable for kind in agency_kinds(key)}:
-            answer = member(kind, page.permission or None).get(page.url)
-            assert (answer.status_code, number in words(answer)) == (200, True), (page.url, kind)
+        for kind in {agency.kind for agency in parties.whole(clause.plan, clause.answerable, TODAY)}:
+            answer = member(kind, page.permission or None).get(page.url(PLAN))
+            assert (answer.status_code, number in words(answer)) == (200, True), (page.key, kind)
 
 
 def test_every_key_of_the_plan_stands_for_agencies_that_there_are(demo):
-    for key in AgencyKey:
-        assert Agency.objects.filter(kind__in=agency_kinds(key)).exists(), key
+    plan = plans.plans().get()
+    for entry in CLAUSES:
+        for key in (*entry.lead, *entry.cooperating):
+            assert parties.members(plan, key, TODAY), key
 
 
 def test_the_procuracy_finds_its_own_duty_first(demo, as_son):
-    page = words(as_son.open("plan:clauses"))
+    page = words(as_son.open("plan:clauses", PLAN))
     assert (
         page.index("Việc đơn vị mình chịu trách nhiệm")
         < page.index("Thực hành quyền công tố")
@@ -86,35 +89,30 @@ def test_the_procuracy_finds_its_own_duty_first(demo, as_son):
     )
 
 
-def test_a_clause_says_who_answers_by_when_and_that_nothing_serves_it_yet(demo, as_son):
-    page = words(as_son.open("plan:clause", "V.1.k"))
-    assert "Mục V.1.k: chưa có" in page
+def test_a_clause_says_who_answers_by_when_and_where_it_stands(demo, as_son):
+    page = words(as_son.open("plan:clause", PLAN, "V.1.k"))
+    assert "Mục V.1.k: chưa bắt đầu" in page
     assert "Chủ trì: Sở Lao động - Thương binh và Xã hội" in page
     assert "14/11/2017 , 14/11/2018 , 14/11/2019 , 14/11/2020" in page
 
 
 def test_a_clause_with_a_condition_says_that_it_binds_nobody_yet(demo, as_son):
-    assert "Chưa đủ điều kiện nên điểm này chưa phải thực hiện." in words(as_son.open("plan:clause", "V.1.đ"))
+    assert "Chưa đủ điều kiện nên điểm này chưa phải thực hiện." in words(as_son.open("plan:clause", PLAN, "V.1.đ"))
 
 
 def test_lan_is_shown_the_page_where_she_receives(demo, as_lan):
-    page = as_lan.open("plan:clause", "III.4.a").content.decode()
-    part = page.partition("Trang thực hiện điểm này")[2].partition("</section>")[0]
+    page = as_lan.open("plan:clause", PLAN, "III.4.a").content.decode()
+    part = page.partition("Trang làm việc này")[2].partition("</section>")[0]
     assert 'href="/tiep-nhan/"' in part
 
 
 def test_an_objective_lists_the_clauses_that_serve_it(demo, as_son):
-    assert "III.3.c" in words(as_son.open("plan:clause", "II.1.b"))
+    assert "III.3.c" in words(as_son.open("plan:clause", PLAN, "II.1.b"))
 
 
 def test_a_clause_that_the_plan_does_not_have_is_not_found(demo, as_son):
-    assert as_son.open("plan:clause", "VII.1").status_code == 404
+    assert as_son.open("plan:clause", PLAN, "VII.1").status_code == 404
 
 
-def test_a_plan_is_found_by_its_number(demo, as_son):
-    page = as_son.open("plan:clauses", **{"ke-hoach": "12089/KH-UBND"})
-    assert "70 điểm của kế hoạch" in words(page)
-
-
-def test_a_plan_that_nobody_loaded_is_told(demo, as_son):
-    assert "Chưa có kế hoạch nào" in words(as_son.open("plan:clauses", **{"ke-hoach": "1/KH"}))
+def test_a_plan_that_nobody_loaded_is_not_found(demo, as_son):
+    assert as_son.open("plan:clauses", "1-KH-2016").status_code == 404

@@ -4,12 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
-from django.db.backends.postgresql.psycopg_any import DateRange
 
 from benan.audit.models import Event as TrailRow
 from benan.core.refusals import Refused
-from benan.plan import actions, document, queries
+from benan.plan import document, queries
+from benan.plan.actions import loading
 from benan.plan.events import PlanEvent
 from benan.plan.models import Clause, ClauseAgency, Plan, PlanDeadline
 from tests.plan.test_schema import PLAN
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def load(text=PLAN):
-    return actions.load(by=None, source=text.encode(), path="mau.yaml")
+    return loading.load(by=None, source=text.encode(), path="mau.yaml")
 
 
 def rows():
@@ -51,7 +50,7 @@ def test_what_is_loaded_can_be_read():
 
 def test_loading_the_shipped_plan_again_changes_nothing():
     before = rows()
-    loaded = actions.load(by=None, source=SHIPPED.read_bytes(), path=SHIPPED.name)
+    loaded = loading.load(by=None, source=SHIPPED.read_bytes(), path=SHIPPED.name)
     assert (loaded.frame, loaded.added, loaded.changed, loaded.kept) == ([], [], [], [])
     assert rows() == before
 
@@ -59,7 +58,7 @@ def test_loading_the_shipped_plan_again_changes_nothing():
 def test_the_trail_tells_a_load_once():
     load()
     load()
-    (row,) = trail().filter(subject="plan:01/KH-UBND")
+    (row,) = trail().filter(subject="plan:tinh-70-01-KH-UBND-2021")
     assert row.data == {"frame": ["01/KH-UBND", "I", "II"], "added": ["I.1", "II.1"], "changed": [], "kept": []}
 
 
@@ -101,18 +100,24 @@ def test_a_clause_missing_from_a_later_file_stays_and_is_reported():
     assert queries.clause(loaded.plan, "II.1").wording == "Báo cáo trước 10/6."
 
 
-def test_a_second_plan_of_a_province_for_the_same_time_is_refused():
-    with pytest.raises(Refused, match="Tỉnh này đã có kế hoạch khác"):
-        load(PLAN.replace('"70"', '"75"').replace("2021-01-01", "2020-06-01"))
-    assert not Plan.objects.filter(number="01/KH-UBND").exists()
+def test_a_plan_of_a_year_stands_beside_the_plan_of_the_years_and_is_the_one_shown():
+    yearly = PLAN.replace('"70"', '"75"').replace(
+        "first: 2021-01-01, last: 2025-06-30", "first: 2020-01-01, last: 2020-12-31"
+    )
+    loaded = load(yearly)
+    assert queries.current(dt.date(2020, 6, 1)) == loaded.plan
+    assert queries.current(dt.date(2019, 6, 1)).number == "12089/KH-UBND"
 
 
-def test_the_database_too_refuses_two_plans_of_a_province_at_a_time():
-    plan = queries.current(dt.date(2017, 1, 1))
-    plan.pk, plan.number = None, "02/KH-UBND"
-    plan.period = DateRange(dt.date(2020, 12, 31), dt.date(2022, 1, 1))
-    with pytest.raises(IntegrityError, match="one_plan_of_a_province_at_a_time"), transaction.atomic():
-        plan.save()
+def test_the_same_number_in_another_province_or_year_is_another_plan():
+    shipped = SHIPPED.read_text()
+    title = Plan.objects.get().title
+    load(shipped.replace('province: "75"', 'province: "70"').replace("title: >-", "title: >-\n  Của tỉnh khác.", 1))
+    load(shipped.replace("issued_on: 2016-12-12", "issued_on: 2017-01-12"))
+    assert Plan.objects.get(slug="12089-KH-UBND-2016").title == title
+    assert set(Plan.objects.values_list("slug", flat=True)) == {
+        "12089-KH-UBND-2016", "tinh-70-12089-KH-UBND-2016", "12089-KH-UBND-2017",
+    }  # fmt: skip
 
 
 def test_a_condition_that_was_met_binds_from_its_day():

@@ -1,5 +1,6 @@
 """A plan file that is wrong is refused with its line, its clause and what is expected."""
 
+import datetime as dt
 import re
 import textwrap
 import unicodedata
@@ -7,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from benan.agencies import loading as agencies
 from benan.plan import document
-from benan.plan.models import AgencyKey, ClauseKind
+from benan.plan import report_entries as entries
+from benan.plan.models import AgencyGroup, ClauseKind, Recurrence
 
 SCHEMA = Path(__file__).resolve().parents[2] / "docs/plan-schema.md"
 PLAN = textwrap.dedent(
@@ -94,7 +97,7 @@ def test_a_right_file_is_read():
         ("05/01/2021", "{ngày: 5}", 5, "", "không phải một ngày có thật"),
         ("last: 2025-06-30", "last: 2020-06-30", 6, "", "ngày cuối của kế hoạch phải từ ngày đầu trở đi"),
         ("{first: 2021-01-01, last: 2025-06-30}", "2021-2025", 6, "", "cần các khóa: first, last"),
-        ("labour_department", "so_ld", 7, "", "“so_ld” không phải khóa đơn vị; dùng một trong: ppc, bcd138"),
+        ("labour_department", "so_ld", 7, "", "“so_ld” không phải khóa đơn vị; dùng một trong: districts, communes"),
         ("[Như trên]", "Như trên", 9, "", "cần một danh sách"),
         ("number: I\n", "number: Mục 1\n", 12, "", "“Mục 1” không phải số mục; viết như II, II.1 hoặc II.1.đ"),
         ("heading: Nhiệm vụ\n", "heading: Nhiệm vụ\n  - {number: I, heading: Lại}\n", 16, "", "số mục “I” ghi hai lần"),
@@ -173,5 +176,59 @@ def test_the_schema_is_told_in_full():
     text = re.sub(r"```.*?```", "", SCHEMA.read_text(encoding="utf-8"), flags=re.DOTALL)
     told = set(re.findall(r"`([^`]+)`", text))
     shapes = (document.PLAN, document.PERIOD, document.HEADING, document.CLAUSE, document.INDICATOR)
+    shapes += (
+        entries.REPORT,
+        entries.CUT_OFF,
+        entries.CONSOLIDATION,
+        entries.FORM,
+        entries.FORM_SECTION,
+        entries.FORM_LINE,
+    )
     keys = {key for shape in (*shapes, document.CONDITION, document.DEADLINE) for key in shape}
-    assert {*keys, *ClauseKind.values, *AgencyKey.values} <= told
+    assert {*keys, *ClauseKind.values, *AgencyGroup.values, *agencies.keys(), *Recurrence.values} <= told
+
+
+WITH_REPORT = PLAN.replace(
+    "clauses:\n",
+    "forms:\n  - {key: mau, title: Kết quả, sections: [{key: chung, heading: Kết quả chung, clauses: [II.1]}]}\nclauses:\n",
+    1,
+).replace(
+    "        deadlines:\n".replace("        ", "    "),
+    "    reports:\n"
+    "      - {key: nam, name: năm, first: 01/11 năm trước, last: 31/10, before: 15/11, first_year: 2021, last_year: 2024,\n"
+    "         givers: [all], form: mau}\n"
+    "    deadlines:\n",
+    1,
+)  # fmt: skip
+
+
+def test_a_report_is_read_with_the_days_it_covers():
+    (report,) = document.read(WITH_REPORT.encode(), "mau.yaml").clauses[1].reports
+    span = report.span(2023, dt.date(2021, 1, 1))
+    assert (span.first, span.last) == (dt.date(2022, 11, 1), dt.date(2023, 10, 31))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("givers: [all]", "givers: [so_la]", "điểm II.1: “so_la” không phải khóa đơn vị; dùng một trong: districts"),
+        ("last: 31/10", "last: 30/11", "kỳ của hai năm liền nhau chồng lên nhau"),
+        ("last: 31/10", "last: 31/10 năm trước", "ngày chốt của kỳ phải từ ngày đầu trở đi"),
+        ("last: 31/10", "last: 31 tháng 10", "“31 tháng 10” không phải ngày của kỳ; viết như 30/04"),
+        ("form: mau}", "form: khac}", "không mẫu nào trong “forms” có khóa “khac”"),
+        ("key: nam,", "key: Năm,", "“Năm” phải là chữ thường không dấu, số và dấu gạch nối"),
+        ("clauses: [II.1]", "clauses: [II.9]", "kế hoạch này không có điểm “II.9”"),
+        ("kinds: [task]", "kinds: [duty]", None),
+        ("lead: [all]", "kinds: [duty]", "trách nhiệm phải có đơn vị chủ trì ở “lead”"),
+    ],
+)
+def test_a_report_or_a_duty_that_cannot_be_is_named_with_its_line(old, new, expected):
+    assert WITH_REPORT.count(old) == 1
+    text = WITH_REPORT.replace(old, new)
+    if old == "lead: [all]":
+        text = text.replace("    kinds: [task]\n", "", 1)
+    if expected is None:
+        document.read(text.encode(), "mau.yaml")
+    else:
+        (problem,) = problems(text)
+        assert re.match(r"mau.yaml, dòng \d+", problem) and expected in problem

@@ -6,7 +6,7 @@ import pytest
 
 from benan.core.figures import Tally
 from benan.plan import speech
-from benan.plan.periods import SIX_MONTHS, YEAR, ReportPeriod
+from benan.plan.periods import ReportPeriod
 
 REACHED, SHORT, NOBODY = Tally(met=3), Tally(met=3, short=1), Tally(in_time=2)
 
@@ -70,10 +70,12 @@ def test_whether_something_was_late(tally, sentence):
     ],
 )
 def test_which_report_is_due(today, sentence):
-    period = ReportPeriod(dt.date(2016, 11, 1), dt.date(2017, 10, 31), YEAR, 2017, dt.date(2017, 11, 14))
+    period = ReportPeriod(dt.date(2016, 11, 1), dt.date(2017, 10, 31), "nam", 2017, "năm 2017", dt.date(2017, 11, 14))
     assert speech.next_report(period, today) == sentence
 
 
 def test_six_months_are_called_the_first_of_their_year():
-    period = ReportPeriod(dt.date(2017, 11, 1), dt.date(2018, 4, 30), SIX_MONTHS, 2018, dt.date(2018, 5, 14))
-    assert (period.name, str(period)) == ("6 tháng đầu năm 2018", "6 tháng 2018: 01/11/2017 – 30/04/2018")
+    period = ReportPeriod(
+        dt.date(2017, 11, 1), dt.date(2018, 4, 30), "6-thang", 2018, "6 tháng đầu năm 2018", dt.date(2018, 5, 14)
+    )
+    assert (period.name, str(period)) == ("6 tháng đầu năm 2018", "6 tháng đầu năm 2018: 01/11/2017 – 30/04/2018")

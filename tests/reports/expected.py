@@ -1,13 +1,14 @@
 """What the pages of reports answer to whom (tests/expected.py)."""
 
 PAGES = """
-                       lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
-/ke-hoach/bao-cao/     200 200  200          200  200  200 200    200 200 200 200   200 in
-/ke-hoach/bao-cao/tai/ on  on   on           on   on   on  on     on  on  on  on    on in
+                                                   lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
+/bao-cao/                                          on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/              200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/tai/          on  on  on  on  on  on  on  on  on  on  on  on  in
 """
 SENT = """
-                       lan hanh truong_phong dung hung hoa phuong thu bao son quang vy  anon
-/ke-hoach/bao-cao/tai/ 403 403  403          403  403  403 403    200 200 403 403   403 in
+                                                   lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
+/ke-hoach/12089-KH-UBND-2016/bao-cao/tai/          403 403 403 403 403 403 403 200 200 403 403 403 in
 """
 
 MAY_REPEAT = {"reports:report_docx"}

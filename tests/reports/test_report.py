@@ -9,7 +9,7 @@ from docx import Document
 
 from benan.audit.models import Event as Trail
 from benan.cases.models import Case
-from tests.cast import words
+from tests.cast import PLAN, words
 
 YEAR = {"ky": "nam-2017", "dia_ban": "", "don_vi": "", "tu": "", "den": "", "xet": ""}
 
@@ -17,7 +17,7 @@ YEAR = {"ky": "nam-2017", "dia_ban": "", "don_vi": "", "tu": "", "den": "", "xet
 @pytest.fixture
 def paper(town, as_thu):
     """The yearly report of 2017, made by Thu, as python-docx reads it."""
-    answer = as_thu.send("reports:report_docx", **YEAR)
+    answer = as_thu.send("reports:report_docx", PLAN, **YEAR)
     assert answer["Content-Disposition"] == 'attachment; filename="bao-cao-nam-2017.docx"'
     return Document(io.BytesIO(answer.content))
 
@@ -44,7 +44,7 @@ def test_it_says_which_days_it_counts(paper):
 
 
 def test_another_cut_off_is_printed_when_an_authority_sets_one(town, as_thu):
-    answer = as_thu.send("reports:report_docx", **YEAR | {"tu": "15/12/2016", "den": "14/10/2017"})
+    answer = as_thu.send("reports:report_docx", PLAN, **YEAR | {"tu": "15/12/2016", "den": "14/10/2017"})
     assert "Số liệu tính từ ngày 15/12/2016 đến ngày 14/10/2017" in text(Document(io.BytesIO(answer.content)))
 
 
@@ -78,7 +78,7 @@ def test_it_names_no_case_and_no_alias(paper):
 
 
 def test_nothing_in_the_file_tells_who_made_it(town, as_thu):
-    packed = ZipFile(io.BytesIO(as_thu.send("reports:report_docx", **YEAR).content))
+    packed = ZipFile(io.BytesIO(as_thu.send("reports:report_docx", PLAN, **YEAR).content))
     core = packed.read("docProps/core.xml").decode()
     assert "<dc:creator></dc:creator>" in core or "<dc:creator/>" in core
 
@@ -95,7 +95,7 @@ def test_it_says_that_its_small_numbers_stay_between_agencies(paper):
 
 
 def test_the_peoples_committee_signs_as_it_signed_the_plan(town, as_bao):
-    paper = Document(io.BytesIO(as_bao.send("reports:report_docx", **YEAR).content))
+    paper = Document(io.BytesIO(as_bao.send("reports:report_docx", PLAN, **YEAR).content))
     assert paper.tables[-1].rows[0].cells[1].text.strip().split("\n") == [
         "TM. ỦY BAN NHÂN DÂN",
         "KT. CHỦ TỊCH",
@@ -131,7 +131,7 @@ def test_until_2020_pages_are_numbered_below(paper):
 
 def test_from_05_03_2020_they_are_numbered_above(town, as_thu, on_day):
     on_day("05/03/2020")
-    section = Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR).content)).sections[0]
+    section = Document(io.BytesIO(as_thu.send("reports:report_docx", PLAN, **YEAR).content)).sections[0]
     assert (numbers(section.header), numbers(section.footer)) == (True, False)
 
 
@@ -141,7 +141,7 @@ def test_the_first_page_bears_no_number(paper):
 
 def test_a_period_in_which_nothing_arose_says_so(town, as_thu, on_day):
     on_day("05/11/2019")
-    answer = as_thu.send("reports:report_docx", **YEAR | {"ky": "nam-2019"})
+    answer = as_thu.send("reports:report_docx", PLAN, **YEAR | {"ky": "nam-2019"})
     said = text(Document(io.BytesIO(answer.content)))
     assert said.count("Kết quả: không phát sinh.") == 5
     assert "%" not in re.sub("100%", "", said)
@@ -149,27 +149,27 @@ def test_a_period_in_which_nothing_arose_says_so(town, as_thu, on_day):
 
 def test_making_it_is_on_the_trail(paper):
     line = Trail.objects.filter(event="report_made", by="thu").latest("seq")
-    assert (line.subject, line.data["period"]) == ("plan:12089/KH-UBND", "nam-2017")
+    assert (line.subject, line.data["period"]) == ("plan:12089-KH-UBND-2016", "nam-2017")
 
 
 @pytest.mark.parametrize("name", ["hanh", "son", "lan", "vy"])
 def test_who_may_not_make_it_is_refused(town, cast, name):
-    assert cast.browser(name).send("reports:report_docx", **YEAR).status_code == 403
+    assert cast.browser(name).send("reports:report_docx", PLAN, **YEAR).status_code == 403
 
 
 def test_days_that_make_no_period_come_back_with_what_was_typed(town, as_thu):
-    answer = as_thu.send("reports:report_docx", **YEAR | {"den": "01/01/2016"})
+    answer = as_thu.send("reports:report_docx", PLAN, **YEAR | {"den": "01/01/2016"})
     assert answer.status_code == 422
     assert 'value="01/01/2016"' in answer.content.decode()
 
 
 def test_the_page_shows_what_the_report_will_say(town, as_thu):
-    page = words(as_thu.open("reports:report", ky="nam-2017"))
+    page = words(as_thu.open("reports:report", PLAN, ky="nam-2017"))
     assert "a) Được làm thủ tục xác minh và hỗ trợ ban đầu 22 28 78,6% 3 6 6" in page
 
 
 def test_son_sees_the_totals_and_who_makes_the_report(town, as_son):
-    page = words(as_son.open("reports:report"))
+    page = words(as_son.open("reports:report", PLAN))
     assert "Sở Lao động - Thương binh và Xã hội và UBND tỉnh lập báo cáo này." in page
     assert "Tải báo cáo" not in page
 
@@ -185,19 +185,21 @@ def test_another_desk_does_not_name_the_report(town, as_lan):
 
 
 def test_of_a_district_it_says_so_and_nothing_of_others(town, as_thu):
-    said = text(Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR | {"dia_ban": "737"}).content)))
+    said = text(Document(io.BytesIO(as_thu.send("reports:report_docx", PLAN, **YEAR | {"dia_ban": "737"}).content)))
     assert "Kế hoạch 12089/KH-UBND năm 2017 của huyện Trảng Bom\n" in said
     assert "Số liệu của huyện Trảng Bom tính từ ngày 01/11/2016" in said
     assert "Toàn tỉnh" not in said and "THEO ĐỊA BÀN" not in said and "III. ĐÁNH GIÁ" in said
 
 
 def test_of_an_agency_its_sum_is_not_that_of_the_province(town, as_thu):
-    said = text(Document(io.BytesIO(as_thu.send("reports:report_docx", **YEAR | {"don_vi": "labour-737"}).content)))
+    said = text(
+        Document(io.BytesIO(as_thu.send("reports:report_docx", PLAN, **YEAR | {"don_vi": "labour-737"}).content))
+    )
     assert "Số liệu của Phòng LĐ-TB&XH huyện Trảng Bom tính từ ngày 01/11/2016" in said
     assert "Toàn tỉnh" not in said and "\nCộng\n" in said
 
 
 def test_the_page_says_of_which_district_its_figures_are(town, as_thu):
     assert "Số liệu của huyện Trảng Bom từ 01/11/2016" in words(
-        as_thu.open("reports:report", ky="nam-2017", dia_ban="737")
+        as_thu.open("reports:report", PLAN, ky="nam-2017", dia_ban="737")
     )

@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('receiver', 'Cán bộ tiếp nhận'), ('caseworker', 'Cán bộ quản lý hồ sơ'), ('investigator', 'Cán bộ xác minh'), ('police_head', 'Thủ trưởng Công an'), ('head', 'Thủ trưởng đơn vị'), ('carer', 'Cán bộ cơ sở'), ('supporter', 'Cán bộ cùng hỗ trợ'), ('department', 'Chuyên viên Sở LĐ-TB&XH'), ('leader', 'Lãnh đạo tỉnh'), ('member', 'Cán bộ đơn vị có nhiệm vụ trong kế hoạch'), ('administrator', 'Quản trị')], max_length=30, verbose_name='vai trò')),
+                ('role', models.CharField(choices=[('receiver', 'Cán bộ tiếp nhận'), ('caseworker', 'Cán bộ quản lý hồ sơ'), ('investigator', 'Cán bộ xác minh'), ('police_head', 'Thủ trưởng Công an'), ('head', 'Thủ trưởng đơn vị'), ('carer', 'Cán bộ cơ sở'), ('supporter', 'Cán bộ cùng hỗ trợ'), ('department', 'Chuyên viên Sở LĐ-TB&XH, Sở Y tế'), ('leader', 'Lãnh đạo tỉnh'), ('member', 'Cán bộ đơn vị có nhiệm vụ trong kế hoạch'), ('administrator', 'Quản trị')], max_length=30, verbose_name='vai trò')),
                 ('since', models.DateField(verbose_name='từ ngày')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='đến hết ngày')),
                 ('granted_at', models.DateTimeField(auto_now_add=True, verbose_name='giao lúc')),

@@ -1,8 +1,7 @@
-import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-from django.contrib.postgres.operations import BtreeGistExtension
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -11,29 +10,34 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('agencies', '0001_initial'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        BtreeGistExtension(),
         migrations.CreateModel(
             name='Plan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='số, ký hiệu')),
+                ('number', models.CharField(max_length=40, verbose_name='số, ký hiệu')),
+                ('slug', models.CharField(editable=False, max_length=60, unique=True, verbose_name='khóa trong địa chỉ')),
                 ('title', models.TextField(verbose_name='tên')),
                 ('issuer', models.TextField(verbose_name='cơ quan ban hành')),
                 ('province', models.CharField(max_length=2, verbose_name='mã tỉnh')),
                 ('issued_on', models.DateField(verbose_name='ngày ban hành')),
                 ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='thời gian thực hiện')),
-                ('follow_up', models.CharField(choices=[('ppc', 'UBND tỉnh'), ('bcd138', 'Ban Chỉ đạo 138'), ('labour_department', 'Sở Lao động - Thương binh và Xã hội'), ('police_province', 'Công an tỉnh'), ('information_department', 'Sở Thông tin và Truyền thông'), ('womens_union', 'Hội Liên hiệp Phụ nữ tỉnh'), ('procuracy', 'Viện Kiểm sát nhân dân tỉnh'), ('propaganda', 'Ban Tuyên giáo Tỉnh ủy'), ('farmers_union', 'Hội Nông dân tỉnh'), ('fatherland_front', 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh'), ('social_bank', 'Ngân hàng Chính sách xã hội tỉnh'), ('shelter_bien_hoa', 'Trung tâm Bảo trợ - Huấn nghệ cô nhi Biên Hòa'), ('child_protection', 'Cơ sở cung cấp dịch vụ bảo vệ trẻ em'), ('districts', 'UBND các huyện, thị xã, thành phố'), ('communes', 'UBND các xã, phường, thị trấn'), ('labour_offices', 'Phòng Lao động - Thương binh và Xã hội cấp huyện'), ('police_districts', 'Công an cấp huyện'), ('police_communes', 'Công an cấp xã'), ('all', 'Mọi đơn vị có nhiệm vụ trong kế hoạch')], max_length=30, verbose_name='đơn vị theo dõi')),
+                ('follow_up', models.CharField(max_length=60, verbose_name='đơn vị theo dõi')),
+                ('requested', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None, verbose_name='đơn vị được đề nghị')),
+                ('follows', models.CharField(blank=True, max_length=40, verbose_name='tiếp nối kế hoạch số')),
+                ('silent_after', models.PositiveSmallIntegerField(default=183, verbose_name='số ngày không có tiến độ')),
+                ('forms', models.JSONField(default=dict, verbose_name='mẫu báo cáo')),
                 ('bases', models.JSONField(default=list, verbose_name='căn cứ')),
                 ('recipients', models.JSONField(default=list, verbose_name='nơi nhận')),
                 ('signer', models.JSONField(default=list, verbose_name='thể thức ký')),
             ],
             options={
                 'verbose_name': 'kế hoạch',
-                'ordering': ['-period', 'province'],
-                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('province', '='), ('period', '&&')], name='one_plan_of_a_province_at_a_time', violation_error_message='Tỉnh này đã có kế hoạch khác trong thời gian đó; xem lại mã tỉnh và thời gian thực hiện.')],
+                'ordering': ['-period', 'province', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -62,6 +66,10 @@ class Migration(migrations.Migration):
                 ('kinds', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('objective', 'mục tiêu'), ('indicator', 'chỉ tiêu'), ('task', 'nhiệm vụ'), ('duty', 'trách nhiệm'), ('deadline', 'thời hạn'), ('budget', 'kinh phí'), ('report', 'báo cáo'), ('beneficiaries', 'đối tượng thụ hưởng'), ('scope', 'phạm vi'), ('period', 'thời gian'), ('requirement', 'mục đích, yêu cầu'), ('solution', 'giải pháp')], max_length=20), size=None, verbose_name='loại')),
                 ('measure', models.SlugField(blank=True, max_length=40, verbose_name='chỉ tiêu')),
                 ('target', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='mức phải đạt (%)')),
+                ('product', models.TextField(blank=True, verbose_name='sản phẩm')),
+                ('recurs', models.CharField(choices=[('continuous', 'thường xuyên'), ('yearly', 'hằng năm'), ('once', 'một lần')], default='continuous', max_length=10, verbose_name='định kỳ')),
+                ('pages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='trang thực hiện')),
+                ('registers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None, verbose_name='số liệu tự ghi')),
                 ('condition', models.TextField(blank=True, verbose_name='điều kiện')),
                 ('condition_met_on', models.DateField(blank=True, null=True, verbose_name='ngày đủ điều kiện')),
                 ('condition_document', models.TextField(blank=True, verbose_name='văn bản đủ điều kiện')),
@@ -75,10 +83,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TypedFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('first', models.DateField(verbose_name='từ ngày')),
+                ('last', models.DateField(verbose_name='đến ngày')),
+                ('numerator', models.PositiveIntegerField(verbose_name='đã đạt')),
+                ('denominator', models.PositiveIntegerField(verbose_name='trên tổng số')),
+                ('words', models.TextField(verbose_name='cách đếm, nguồn số liệu')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency', verbose_name='đơn vị')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='typed_figures', to='plan.clause', verbose_name='chỉ tiêu')),
+            ],
+            options={
+                'verbose_name': 'số liệu ghi tay',
+                'ordering': ['-last', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='ClauseAgency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('agency', models.CharField(choices=[('ppc', 'UBND tỉnh'), ('bcd138', 'Ban Chỉ đạo 138'), ('labour_department', 'Sở Lao động - Thương binh và Xã hội'), ('police_province', 'Công an tỉnh'), ('information_department', 'Sở Thông tin và Truyền thông'), ('womens_union', 'Hội Liên hiệp Phụ nữ tỉnh'), ('procuracy', 'Viện Kiểm sát nhân dân tỉnh'), ('propaganda', 'Ban Tuyên giáo Tỉnh ủy'), ('farmers_union', 'Hội Nông dân tỉnh'), ('fatherland_front', 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh'), ('social_bank', 'Ngân hàng Chính sách xã hội tỉnh'), ('shelter_bien_hoa', 'Trung tâm Bảo trợ - Huấn nghệ cô nhi Biên Hòa'), ('child_protection', 'Cơ sở cung cấp dịch vụ bảo vệ trẻ em'), ('districts', 'UBND các huyện, thị xã, thành phố'), ('communes', 'UBND các xã, phường, thị trấn'), ('labour_offices', 'Phòng Lao động - Thương binh và Xã hội cấp huyện'), ('police_districts', 'Công an cấp huyện'), ('police_communes', 'Công an cấp xã'), ('all', 'Mọi đơn vị có nhiệm vụ trong kế hoạch')], max_length=30, verbose_name='đơn vị')),
+                ('agency', models.CharField(max_length=60, verbose_name='đơn vị')),
                 ('part', models.CharField(choices=[('lead', 'chủ trì'), ('cooperating', 'phối hợp')], max_length=11, verbose_name='phần việc')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='plan.clause', verbose_name='điểm')),
             ],
@@ -92,19 +119,85 @@ class Migration(migrations.Migration):
             name='PlanDeadline',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40, verbose_name='khóa')),
-                ('what', models.TextField(verbose_name='việc')),
+                ('key', models.CharField(max_length=40, verbose_name='khóa')),
                 ('day', models.PositiveSmallIntegerField(verbose_name='ngày')),
                 ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
                 ('before', models.BooleanField(help_text='chính ngày này đã là chậm', verbose_name='trước ngày này')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
+                ('what', models.TextField(verbose_name='việc')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deadlines', to='plan.clause', verbose_name='điểm')),
             ],
             options={
                 'verbose_name': 'thời hạn',
                 'ordering': ['month', 'day', 'key'],
-                'constraints': [models.UniqueConstraint(fields=('clause', 'key'), name='one_deadline_of_a_key_in_a_clause'), models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='a_deadline_ends_after_it_begins', violation_error_message='Năm cuối phải từ năm đầu trở đi.')],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='plandeadline_ends_after_it_begins', violation_error_message='Năm cuối phải từ năm đầu trở đi.'), models.UniqueConstraint(fields=('clause', 'key'), name='one_deadline_of_a_key_in_a_clause')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PriorityArea',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('unit_code', models.CharField(max_length=5, verbose_name='địa bàn')),
+                ('why', models.CharField(choices=[('hotspot', 'tuyến, địa bàn trọng điểm'), ('border', 'khu vực giáp ranh'), ('remote', 'vùng sâu, vùng xa'), ('minority', 'vùng đồng bào dân tộc thiểu số')], max_length=10, verbose_name='lý do ưu tiên')),
+                ('since', models.DateField(verbose_name='từ ngày')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='đến ngày')),
+                ('paper_no', models.CharField(blank=True, max_length=40, verbose_name='văn bản')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='priority_areas', to='plan.plan', verbose_name='kế hoạch')),
+            ],
+            options={
+                'verbose_name': 'địa bàn ưu tiên',
+                'ordering': ['unit_code', 'why'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('until', None)), fields=('plan', 'unit_code', 'why'), name='an_area_has_priority_once_for_a_reason', violation_error_message='Địa bàn này đã được đánh dấu ưu tiên vì lý do ấy.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Progress',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('on', models.DateField(verbose_name='ngày')),
+                ('state', models.CharField(choices=[('under_way', 'đang thực hiện'), ('done', 'đã hoàn thành')], max_length=10, verbose_name='tình trạng')),
+                ('words', models.TextField(verbose_name='kết quả')),
+                ('deadline', models.CharField(blank=True, max_length=50, verbose_name='thời hạn đã hoàn thành')),
+                ('money', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='kinh phí đã chi (đồng)')),
+                ('at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency', verbose_name='đơn vị')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='plan.clause', verbose_name='điểm')),
+                ('set_aside_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instead_of', to='plan.progress', verbose_name='dòng thay thế')),
+            ],
+            options={
+                'verbose_name': 'tiến độ',
+                'ordering': ['-on', '-pk'],
+                'indexes': [models.Index(models.F('clause'), models.F('agency'), models.OrderBy(models.F('on'), descending=True), name='progress_of_a_duty')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReportRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=40, verbose_name='khóa')),
+                ('day', models.PositiveSmallIntegerField(verbose_name='ngày')),
+                ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
+                ('before', models.BooleanField(help_text='chính ngày này đã là chậm', verbose_name='trước ngày này')),
+                ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
+                ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
+                ('name', models.CharField(max_length=120, verbose_name='tên kỳ')),
+                ('first', models.JSONField(null=True, verbose_name='ngày đầu')),
+                ('last', models.JSONField(verbose_name='ngày cuối')),
+                ('cut_offs', models.JSONField(default=dict, verbose_name='ngày chốt riêng')),
+                ('givers', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), size=None, verbose_name='đơn vị báo cáo')),
+                ('form', models.CharField(blank=True, max_length=40, verbose_name='mẫu')),
+                ('consolidation', models.JSONField(default=dict, verbose_name='báo cáo tổng hợp')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='plan.clause', verbose_name='điểm')),
+            ],
+            options={
+                'verbose_name': 'kỳ báo cáo',
+                'ordering': ['month', 'day', 'key'],
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='reportrule_ends_after_it_begins', violation_error_message='Năm cuối phải từ năm đầu trở đi.'), models.UniqueConstraint(fields=('clause', 'key'), name='one_report_of_a_key_in_a_clause')],
             },
         ),
         migrations.AddConstraint(
@@ -126,5 +219,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='clause',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('condition_document', ''), ('condition_met_on', None)), models.Q(models.Q(('condition', ''), _negated=True), ('condition_met_on__isnull', False), models.Q(('condition_document', ''), _negated=True)), _connector='OR'), name='a_condition_is_met_by_a_document_of_a_day', violation_error_message='Điều kiện được coi là đủ khi có cả ngày và văn bản.'),
+        ),
+        migrations.AddConstraint(
+            model_name='typedfigure',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('numerator__lte', models.F('denominator'))), name='a_typed_share_is_part_of_its_whole', violation_error_message='Số đã đạt không được lớn hơn tổng số; ngày cuối phải từ ngày đầu trở đi.'),
         ),
     ]

@@ -17,8 +17,9 @@ from benan.core.text import clean
 from benan.indicators import reach, rebuilding
 from benan.indicators.shortfalls import ShortCase
 from benan.places import queries as places
-from benan.plan import actions, indicators, periods, speech
+from benan.plan import indicators, periods, speech
 from benan.plan import queries as plans
+from benan.plan.actions import listing
 from benan.plan.indicators import IndicatorFigure
 from benan.plan.models import Plan
 from benan.ui.forms import DayField
@@ -126,7 +127,7 @@ def _listed(
     if user is None:
         raise Refused(_("không có tài khoản “%(name)s” đang dùng.") % {"name": username}, field="--as")
     known = periods.periods(plan, legal_day()) if asked.as_of in plan.period else []
-    return actions.list_short(by=user, figures=figures, asked=asked, periods=known)
+    return listing.list_short(by=user, figures=figures, asked=asked, periods=known)
 
 
 def _plain(found: IndicatorFigure, short: dict[str, list[ShortCase]] | None) -> dict[str, Any]:

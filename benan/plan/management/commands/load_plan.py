@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from benan.core import yaml_nodes
 from benan.core.figures import measure
 from benan.core.refusals import Refused
-from benan.plan import actions, document
+from benan.plan import document
+from benan.plan.actions import loading
+from benan.plan.serving import unknown_pages
 
 NAMED = 12  # numbers that are named; the rest are counted
 
@@ -42,13 +44,15 @@ class Command(BaseCommand):
         self._name_unknown_measures(
             [(entry.number, entry.indicator.measure) for entry in plan.clauses if entry.indicator]
         )
+        self._name_unknown_pages([(entry.number, entry.pages) for entry in plan.clauses])
         counts = {"file": file, "number": plan.number, "clauses": len(plan.clauses), "headings": len(plan.headings)}
         self.stdout.write(_("%(file)s đúng mẫu: kế hoạch %(number)s, %(headings)s mục, %(clauses)s điểm.") % counts)
 
     def _load(self, source: bytes, file: str) -> None:
-        loaded = actions.load(by=None, source=source, path=file)
+        loaded = loading.load(by=None, source=source, path=file)
         self._remind(loaded.passed_over)
         self._name_unknown_measures(loaded.plan.clauses.exclude(measure="").values_list("number", "measure"))
+        self._name_unknown_pages(loaded.plan.clauses.values_list("number", "pages"))
         self.stdout.write(_("Kế hoạch %s:") % loaded.plan)
         self._list(_("tên, mục thêm hoặc sửa"), loaded.frame)
         self._list(_("điểm thêm mới"), loaded.added)
@@ -64,6 +68,11 @@ class Command(BaseCommand):
             if measure(key) is None:
                 words = _("Lưu ý: điểm %(number)s dùng số đo “%(key)s” mà chương trình không có, nên chưa có số liệu.")
                 self.stdout.write(words % {"number": number, "key": key})
+
+    def _name_unknown_pages(self, named: Iterable[tuple[str, Iterable[str]]]) -> None:
+        for number, key in unknown_pages(named):
+            words = _("Lưu ý: điểm %(number)s nêu trang “%(key)s” mà chương trình không có.")
+            self.stdout.write(words % {"number": number, "key": key})
 
     def _list(self, what: str, numbers: Sequence[str]) -> None:
         named = ", ".join(numbers[:NAMED]) + (", …" if len(numbers) > NAMED else "")

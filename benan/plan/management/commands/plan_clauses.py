@@ -5,11 +5,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from benan.core.days import legal_day
 from benan.plan import queries as plans
 from benan.plan.models import Clause
-from benan.plan.serving import NOT_YET, SERVED, pages_serving
+from benan.plan.serving import pages_serving
+
+SERVED, NOT_YET = gettext_lazy("đã có trang thực hiện"), gettext_lazy("chưa có")
 
 
 class Command(BaseCommand):
@@ -43,8 +46,8 @@ def _plain(clause: Clause) -> dict[str, Any]:
         "number": clause.number,
         "kind": [str(kind) for kind in clause.kinds],
         "wording": clause.wording,
-        "lead": [key.value for key in clause.leads],
+        "lead": clause.leads,
         "served": bool(pages),
-        "by": [{"url": page.url, "name": str(page.name)} for page in pages],
+        "by": [{"url": page.url(clause.plan.slug), "name": str(page.name)} for page in pages],
         "state": str(SERVED if pages else NOT_YET),
     }

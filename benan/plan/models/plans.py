@@ -1,12 +1,14 @@
-"""Plans, their clauses, who does them and by when."""
+"""Plans as they were issued: clauses, who does them and by when, which reports they ask for."""
 
 import datetime as dt
 
-from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+
+from benan.plan import spans
+from benan.plan.spans import Span
 
 
 class ClauseKind(models.TextChoices):
@@ -26,22 +28,9 @@ class ClauseKind(models.TextChoices):
     SOLUTION = "solution", _("giải pháp")
 
 
-class AgencyKey(models.TextChoices):
-    """Agencies, and groups of agencies, as clauses name them."""
+class AgencyGroup(models.TextChoices):
+    """Groups of agencies that clauses name; every other key is that of one agency (`Agency.key`)."""
 
-    PPC = "ppc", _("UBND tỉnh")
-    STEERING = "bcd138", _("Ban Chỉ đạo 138")
-    LABOUR_DEPARTMENT = "labour_department", _("Sở Lao động - Thương binh và Xã hội")
-    POLICE_PROVINCE = "police_province", _("Công an tỉnh")
-    INFORMATION = "information_department", _("Sở Thông tin và Truyền thông")
-    WOMENS_UNION = "womens_union", _("Hội Liên hiệp Phụ nữ tỉnh")
-    PROCURACY = "procuracy", _("Viện Kiểm sát nhân dân tỉnh")
-    PROPAGANDA = "propaganda", _("Ban Tuyên giáo Tỉnh ủy")
-    FARMERS_UNION = "farmers_union", _("Hội Nông dân tỉnh")
-    FATHERLAND_FRONT = "fatherland_front", _("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh")
-    BANK = "social_bank", _("Ngân hàng Chính sách xã hội tỉnh")
-    SHELTER = "shelter_bien_hoa", _("Trung tâm Bảo trợ - Huấn nghệ cô nhi Biên Hòa")
-    CHILD_PROTECTION = "child_protection", _("Cơ sở cung cấp dịch vụ bảo vệ trẻ em")
     DISTRICTS = "districts", _("UBND các huyện, thị xã, thành phố")
     COMMUNES = "communes", _("UBND các xã, phường, thị trấn")
     LABOUR_OFFICES = "labour_offices", _("Phòng Lao động - Thương binh và Xã hội cấp huyện")
@@ -50,43 +39,49 @@ class AgencyKey(models.TextChoices):
     ALL = "all", _("Mọi đơn vị có nhiệm vụ trong kế hoạch")
 
 
-class Plan(models.Model):
-    """A plan of a province for a period; at any time a province has one.
+class Recurrence(models.TextChoices):
+    """How often a duty is to be done."""
 
-    `follow_up` is the agency that answers for clauses which name no lead (VI.3 of plan 12089).
+    CONTINUOUS = "continuous", _("thường xuyên")
+    YEARLY = "yearly", _("hằng năm")
+    ONCE = "once", _("một lần")
+
+
+class Plan(models.Model):
+    """A plan of a province for a period. Several may run at the same time: one of years beside one of a year.
+
+    `follow_up` is the key of the agency that answers for clauses which name no lead and that consolidates the reports;
+    `requested` are those whom the plan asks rather than charges: they are invited, never sent back. After `silent_after`
+    days without progress a duty counts as silent. `forms` says of what the returns consist (`document.FormEntry`).
     """
 
-    number = models.CharField(_("số, ký hiệu"), max_length=40, unique=True)
+    number = models.CharField(_("số, ký hiệu"), max_length=40)
+    slug = models.CharField(_("khóa trong địa chỉ"), max_length=60, unique=True, editable=False)
     title = models.TextField(_("tên"))
     issuer = models.TextField(_("cơ quan ban hành"))
     province = models.CharField(_("mã tỉnh"), max_length=2)
     issued_on = models.DateField(_("ngày ban hành"))
     period = DateRangeField(_("thời gian thực hiện"))
-    follow_up = models.CharField(_("đơn vị theo dõi"), max_length=30, choices=AgencyKey.choices)
+    follow_up = models.CharField(_("đơn vị theo dõi"), max_length=60)
+    requested = ArrayField(models.CharField(max_length=60), verbose_name=_("đơn vị được đề nghị"), default=list)
+    follows = models.CharField(_("tiếp nối kế hoạch số"), max_length=40, blank=True)
+    silent_after = models.PositiveSmallIntegerField(_("số ngày không có tiến độ"), default=183)
+    forms = models.JSONField(_("mẫu báo cáo"), default=dict)
     bases = models.JSONField(_("căn cứ"), default=list)
     recipients = models.JSONField(_("nơi nhận"), default=list)
     signer = models.JSONField(_("thể thức ký"), default=list)
 
     class Privacy:
         public = (
-            "number", "title", "issuer", "province", "issued_on", "period", "follow_up", "bases", "recipients",
-            "signer",
+            "number", "slug", "title", "issuer", "province", "issued_on", "period", "follow_up", "requested", "follows",
+            "silent_after", "forms", "bases", "recipients", "signer",
         )  # fmt: skip
         restricted = ()
         identifying = ()
 
     class Meta:
         verbose_name = _("kế hoạch")
-        ordering = ["-period", "province"]
-        constraints = [
-            ExclusionConstraint(
-                name="one_plan_of_a_province_at_a_time",
-                expressions=[("province", RangeOperators.EQUAL), ("period", RangeOperators.OVERLAPS)],
-                violation_error_message=_(
-                    "Tỉnh này đã có kế hoạch khác trong thời gian đó; xem lại mã tỉnh và thời gian thực hiện."
-                ),
-            )
-        ]
+        ordering = ["-period", "province", "number"]
 
     def __str__(self) -> str:
         return self.number
@@ -142,6 +137,10 @@ class Clause(models.Model):
     kinds = ArrayField(models.CharField(max_length=20, choices=ClauseKind.choices), verbose_name=_("loại"))
     measure = models.SlugField(_("chỉ tiêu"), max_length=40, blank=True)
     target = models.PositiveSmallIntegerField(_("mức phải đạt (%)"), null=True, blank=True)
+    product = models.TextField(_("sản phẩm"), blank=True)
+    recurs = models.CharField(_("định kỳ"), max_length=10, choices=Recurrence.choices, default=Recurrence.CONTINUOUS)
+    pages = ArrayField(models.CharField(max_length=40), verbose_name=_("trang thực hiện"), default=list)
+    registers = ArrayField(models.CharField(max_length=40), verbose_name=_("số liệu tự ghi"), default=list)
     condition = models.TextField(_("điều kiện"), blank=True)
     condition_met_on = models.DateField(_("ngày đủ điều kiện"), null=True, blank=True)
     condition_document = models.TextField(_("văn bản đủ điều kiện"), blank=True)
@@ -151,8 +150,8 @@ class Clause(models.Model):
 
     class Privacy:
         public = (
-            "plan", "section", "number", "order", "wording", "meaning", "kinds", "measure", "target", "condition",
-            "condition_met_on", "condition_document",
+            "plan", "section", "number", "order", "wording", "meaning", "kinds", "measure", "target", "product",
+            "recurs", "pages", "registers", "condition", "condition_met_on", "condition_document",
         )  # fmt: skip
         restricted = ()
         identifying = ()
@@ -182,22 +181,22 @@ class Clause(models.Model):
         return self.number
 
     @property
-    def leads(self) -> list[AgencyKey]:
+    def leads(self) -> list[str]:
         """Who leads by the words of the clause; may be nobody."""
         return self._agencies(ClauseAgency.Part.LEAD)
 
     @property
-    def answerable(self) -> list[AgencyKey]:
+    def answerable(self) -> list[str]:
         """Who leads, or else the agency that follows up the plan."""
-        return self.leads or [AgencyKey(self.plan.follow_up)]
+        return self.leads or [self.plan.follow_up]
 
     @property
-    def cooperating(self) -> list[AgencyKey]:
+    def cooperating(self) -> list[str]:
         """Who takes part."""
         return self._agencies(ClauseAgency.Part.COOPERATING)
 
-    def _agencies(self, part: "ClauseAgency.Part") -> list[AgencyKey]:
-        return [AgencyKey(row.agency) for row in self.agencies.all() if row.part == part]
+    def _agencies(self, part: "ClauseAgency.Part") -> list[str]:
+        return [row.agency for row in self.agencies.all() if row.part == part]
 
     def condition_met(self, day: dt.date) -> bool:
         """Whether the clause has no condition, or it was met by a day."""
@@ -205,7 +204,7 @@ class Clause(models.Model):
 
 
 class ClauseAgency(models.Model):
-    """An agency, or a group of agencies, with a part in a clause."""
+    """An agency (its key), or a group of agencies, with a part in a clause."""
 
     class Part(models.TextChoices):
         """What the agency does."""
@@ -214,7 +213,7 @@ class ClauseAgency(models.Model):
         COOPERATING = "cooperating", _("phối hợp")
 
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="agencies", verbose_name=_("điểm"))
-    agency = models.CharField(_("đơn vị"), max_length=30, choices=AgencyKey.choices)
+    agency = models.CharField(_("đơn vị"), max_length=60)
     part = models.CharField(_("phần việc"), max_length=11, choices=Part.choices)
 
     class Privacy:
@@ -237,43 +236,117 @@ class ClauseAgency(models.Model):
         return f"{self.agency} {self.part}"
 
 
-class PlanDeadline(models.Model):
-    """What a clause wants by a day of each year, from the first year to the last.
+class YearlyDay(models.Model):
+    """A day of each year, from the first year to the last.
 
     Written as the plan writes it: before 15/5 is met at the latest on 14/5. An administrative day does not
     roll over days off.
     """
 
-    clause = models.ForeignKey(Clause, models.CASCADE, related_name="deadlines", verbose_name=_("điểm"))
-    key = models.SlugField(_("khóa"), max_length=40)
-    what = models.TextField(_("việc"))
+    key = models.CharField(_("khóa"), max_length=40)
     day = models.PositiveSmallIntegerField(_("ngày"))
     month = models.PositiveSmallIntegerField(_("tháng"))
     before = models.BooleanField(_("trước ngày này"), help_text=_("chính ngày này đã là chậm"))
     first_year = models.PositiveSmallIntegerField(_("từ năm"))
     last_year = models.PositiveSmallIntegerField(_("đến năm"))
 
-    class Privacy:
-        public = ("clause", "key", "what", "day", "month", "before", "first_year", "last_year")
-        restricted = ()
-        identifying = ()
-
     class Meta:
-        verbose_name = _("thời hạn")
-        ordering = ["month", "day", "key"]
+        abstract = True
         constraints = [
-            models.UniqueConstraint(fields=["clause", "key"], name="one_deadline_of_a_key_in_a_clause"),
             models.CheckConstraint(
-                name="a_deadline_ends_after_it_begins",
+                name="%(class)s_ends_after_it_begins",
                 condition=Q(last_year__gte=models.F("first_year")),
                 violation_error_message=_("Năm cuối phải từ năm đầu trở đi."),
             ),
         ]
 
-    def __str__(self) -> str:
-        return self.what
+    @property
+    def years(self) -> range:
+        """The years of which it has a day."""
+        return range(self.first_year, self.last_year + 1)
 
     def due_in(self, year: int) -> dt.date:
         """The last day in time, for the day written in a year."""
-        written = dt.date(year, self.month, self.day)
-        return written - dt.timedelta(days=1) if self.before else written
+        return last_day_in_time(year, self.month, self.day, before=self.before)
+
+
+def last_day_in_time(year: int, month: int, day: int, *, before: bool) -> dt.date:
+    """The day written in a year, or with `before` the day before it."""
+    written = dt.date(year, month, day)
+    return written - dt.timedelta(days=1) if before else written
+
+
+class PlanDeadline(YearlyDay):
+    """What a clause wants by a day of each year."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="deadlines", verbose_name=_("điểm"))
+    what = models.TextField(_("việc"))
+
+    class Privacy:
+        public = ("clause", "key", "what", "day", "month", "before", "first_year", "last_year")
+        restricted = ()
+        identifying = ()
+
+    class Meta(YearlyDay.Meta):
+        verbose_name = _("thời hạn")
+        ordering = ["month", "day", "key"]
+        constraints = [
+            *YearlyDay.Meta.constraints,
+            models.UniqueConstraint(fields=["clause", "key"], name="one_deadline_of_a_key_in_a_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return self.what
+
+
+class ReportRule(YearlyDay):
+    """A periodic report that a clause asks for: the days it covers, who gives it, and by when; of each year.
+
+    `first` and `last` are days of the period as [day, month, years after the year of the report], or a whole day as text
+    ("2016-01-01"); `cut_offs` gives other days for some agencies: {key: [first, last]}. `givers` are keys of agencies and
+    groups. What is made of the returns is in `consolidation` (`document.ConsolidationEntry`; {} where nothing is).
+    """
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="reports", verbose_name=_("điểm"))
+    name = models.CharField(_("tên kỳ"), max_length=120)
+    first = models.JSONField(_("ngày đầu"), null=True)
+    last = models.JSONField(_("ngày cuối"))
+    cut_offs = models.JSONField(_("ngày chốt riêng"), default=dict)
+    givers = ArrayField(models.CharField(max_length=60), verbose_name=_("đơn vị báo cáo"))
+    form = models.CharField(_("mẫu"), max_length=40, blank=True)
+    consolidation = models.JSONField(_("báo cáo tổng hợp"), default=dict)
+
+    class Privacy:
+        public = (
+            "clause", "key", "name", "first", "last", "cut_offs", "givers", "form", "consolidation", "day", "month",
+            "before", "first_year", "last_year",
+        )  # fmt: skip
+        restricted = ()
+        identifying = ()
+
+    class Meta(YearlyDay.Meta):
+        verbose_name = _("kỳ báo cáo")
+        ordering = ["month", "day", "key"]
+        constraints = [
+            *YearlyDay.Meta.constraints,
+            models.UniqueConstraint(fields=["clause", "key"], name="one_report_of_a_key_in_a_clause"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def name_in(self, year: int) -> str:
+        """As the title of the year's report says it."""
+        return self.name.replace("{year}", str(year))
+
+    def span_in(self, year: int, agency: str = "") -> Span:
+        """The days that the report of a year covers, or an agency's own return (its key) where it has another cut-off."""
+        first, last = self.cut_offs.get(agency, (self.first, self.last))
+        read = spans.restored(last) or (self.day, self.month, 0)
+        return Span.of(spans.restored(first), read, year, self.clause.plan.period.lower)
+
+    def consolidated_in(self, year: int) -> dt.date | None:
+        """The last day in time of the consolidated report of a year; None where the plan names none."""
+        if before := self.consolidation.get("before"):
+            return last_day_in_time(year, before[1], before[0], before=True)
+        return None

@@ -1,25 +1,23 @@
-"""Changes to plans; and what leaves a line in the trail: cases listed by their codes."""
+"""Loading a plan from its file."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple, cast
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
+from benan.accounts import policy
 from benan.accounts.models import User
+from benan.accounts.roles import P
 from benan.audit import trail
-from benan.core.figures import Period, Question
 from benan.core.refusals import Refused
-from benan.indicators import reach
-from benan.indicators.events import FigureEvent
-from benan.indicators.shortfalls import ShortCase
-from benan.plan import document, indicators, numbering
+from benan.plan import document, numbering, spans
 from benan.plan.document import ClauseEntry, PlanFile
 from benan.plan.events import PlanEvent
-from benan.plan.indicators import IndicatorFigure
 from benan.plan.models import Clause, ClauseAgency, Plan, Section
+from benan.plan.report_entries import ReportEntry
 
 
 class LoadedPlan(NamedTuple):
@@ -42,13 +40,16 @@ def load(*, by: User | None, source: bytes, path: str) -> LoadedPlan:
     """Make a plan say what its file says; a second run changes nothing.
 
     A clause that the file no longer has stays, since work hangs on it. `path` names the file in messages;
-    `by` is None for the program itself. Raises document.InvalidPlan with the lines that are wrong, and Refused
-    where another plan of the province covers the same time, or an indicator stands on a clause that is kept.
+    `by` is None for the program itself. Raises PermissionDenied, document.InvalidPlan with the lines that are wrong, and
+    Refused where an indicator stands on a clause that is kept.
     """
+    if by is not None:
+        policy.require_right(by, P.PLAN_LOAD)
     file = document.read(source, path)
-    frame_before, clauses_before = _frame(file.number), _clauses(file.number)
+    slug = file.slug()
+    frame_before, clauses_before = _frame(slug), _clauses(slug)
     plan = _write(file)
-    frame, clauses = _frame(file.number), _clauses(file.number)
+    frame, clauses = _frame(slug), _clauses(slug)
     loaded = LoadedPlan(
         plan,
         frame=[number for number in frame if frame[number] != frame_before.get(number)],
@@ -59,57 +60,26 @@ def load(*, by: User | None, source: bytes, path: str) -> LoadedPlan:
     )
     if loaded.frame or loaded.added or loaded.changed:
         numbers = {name: getattr(loaded, name) for name in ("frame", "added", "changed", "kept")}
-        trail.record(by=by, event=PlanEvent.LOADED, on=f"plan:{plan.number}", data=numbers)
+        trail.record(by=by, event=PlanEvent.LOADED, on=f"plan:{plan.slug}", data=numbers)
     return loaded
 
 
-@transaction.atomic
-def list_short(
-    *, by: User, figures: Sequence[IndicatorFigure], asked: Question, periods: Iterable[Period] = ()
-) -> dict[str, list[ShortCase]]:
-    """The cases that fall short of each indicator, by its number, with codes for those `by` may see.
-
-    `periods` are those of the plan's reports. Raises Refused where the question goes beyond the reach of `by`.
-    """
-    reach.require(by, asked, periods)
-    found = indicators.cases_falling_short(figures, asked, by)
-    trail.record(by=by, event=FigureEvent.CASES_LISTED, on="indicators", data=listed(asked, found))
-    return found
-
-
-def named(asked: Question) -> dict[str, str]:
-    """A question as the trail keeps it."""
-    return {
-        "from": asked.first.isoformat(),
-        "to": asked.last.isoformat(),
-        "as_of": asked.as_of.isoformat(),
-        "area": asked.area,
-        "agency": asked.agency.key if asked.agency else "",
-    }
-
-
-def listed(asked: Question, found: Mapping[str, Sequence[ShortCase]]) -> dict[str, Any]:
-    """What the trail keeps of a list: the question, the codes that were shown, and under which indicator each."""
-    codes = {number: [row.code for row in rows if row.code] for number, rows in found.items()}
-    short = {number: shown for number, shown in codes.items() if shown}
-    return named(asked) | {"cases": sorted({code for shown in short.values() for code in shown}), "short": short}
-
-
-def _frame(number: str) -> dict[str, Any]:
+def _frame(slug: str) -> dict[str, Any]:
     """What a plan says of itself and in its headings, as stored."""
-    plan = Plan.objects.filter(number=number).values().first()
-    sections = Section.objects.filter(plan__number=number).values()
-    return ({number: plan} if plan else {}) | {section["number"]: section for section in sections}
+    plan = Plan.objects.filter(slug=slug).values().first()
+    sections = Section.objects.filter(plan__slug=slug).values()
+    return ({plan["number"]: plan} if plan else {}) | {section["number"]: section for section in sections}
 
 
-def _clauses(number: str) -> dict[str, Any]:
+def _clauses(slug: str) -> dict[str, Any]:
     """What the clauses of a plan say, as stored, by number in the plan's order."""
-    rows = Clause.objects.filter(plan__number=number).prefetch_related("agencies", "deadlines", "serves")
+    rows = Clause.objects.filter(plan__slug=slug).prefetch_related("agencies", "deadlines", "reports", "serves")
     return {
         row.number: (
             {field.name: field.value_from_object(row) for field in Clause._meta.concrete_fields},
             {(agency.agency, agency.part) for agency in row.agencies.all()},
             {tuple(getattr(rule, name) for name in _RULE) for rule in row.deadlines.all()},
+            {rule.key: model_to_dict(rule, exclude=["id", "clause"]) for rule in row.reports.all()},
             {target.number for target in row.serves.all()},
         )
         for row in rows
@@ -139,15 +109,16 @@ def _write(file: PlanFile) -> Plan:
 
 
 def _write_plan(file: PlanFile) -> Plan:
-    plan = Plan.objects.select_for_update().filter(number=file.number).first() or Plan(number=file.number)
-    for name in ("title", "issuer", "province", "issued_on", "follow_up", "bases", "recipients", "signer"):
+    plan = Plan.objects.select_for_update().filter(slug=file.slug()).first() or Plan(slug=file.slug())
+    plain = (
+        "number", "title", "issuer", "province", "issued_on", "follow_up", "bases", "recipients", "signer", "requested",
+        "follows", "silent_after",
+    )  # fmt: skip
+    for name in plain:
         setattr(plan, name, getattr(file, name))
+    plan.forms = {form.key: form.stored() for form in file.forms}
     # Built as PostgreSQL gives it back: the day after the last one is outside.
     plan.period = DateRange(file.period.first, file.period.last, "[]")
-    try:
-        plan.validate_constraints()
-    except ValidationError as refusal:
-        raise Refused(" ".join(refusal.messages)) from refusal
     plan.save()
     return plan
 
@@ -175,6 +146,10 @@ def _facts(entry: ClauseEntry) -> dict[str, Any]:
         "kinds": entry.kinds,
         "measure": entry.indicator.measure if entry.indicator else "",
         "target": entry.indicator.target if entry.indicator else None,
+        "product": entry.product,
+        "recurs": entry.recurs,
+        "pages": entry.pages,
+        "registers": entry.registers,
         "condition": condition.text if condition else "",
         "condition_met_on": condition.met_on if condition else None,
         "condition_document": condition.document if condition else "",
@@ -201,3 +176,25 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
                 "last_year": rule.last_year,
             },
         )
+    clause.reports.exclude(key__in=[report.key for report in entry.reports]).delete()
+    for report in entry.reports:
+        clause.reports.update_or_create(key=report.key, defaults=_report(report))
+
+
+def _report(entry: ReportEntry) -> dict[str, Any]:
+    day, month = cast(tuple[int, int], entry.before or entry.by)
+    cut_offs = {key: [spans.stored(each.first), spans.stored(each.last)] for key, each in entry.cut_offs.items()}
+    return {
+        "name": entry.name,
+        "first": spans.stored(entry.first),
+        "last": spans.stored(entry.last),
+        "cut_offs": cut_offs,
+        "givers": entry.givers,
+        "form": entry.form,
+        "consolidation": asdict(entry.consolidation) if entry.consolidation else {},
+        "day": day,
+        "month": month,
+        "before": entry.before is not None,
+        "first_year": entry.first_year,
+        "last_year": entry.last_year,
+    }

@@ -1,0 +1,40 @@
+"""Who may do what under a plan. What is done and planned under it may be read by every officer."""
+
+import datetime as dt
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+
+from benan.accounts.models import User
+from benan.accounts.roles import P
+from benan.agencies.models import Agency
+from benan.plan import parties
+from benan.plan.models import Clause, Plan
+
+
+def agencies_for(user: User, permission: P, on: dt.date) -> QuerySet[Agency]:
+    """The agencies for which a user acts with a permission: their own, and for a labour office its district's People's
+    Committee, whose papers it drafts."""
+    offices = [seat.agency for seat in user.seats if permission in seat.rights.permissions]
+    if permission == P.WORK_APPROVE:
+        return Agency.objects.filter(pk__in=[office.pk for office in offices])
+    return parties.drafted_for(offices, on)
+
+
+def require_agency(user: User, permission: P, agency: Agency, on: dt.date) -> None:
+    """Refuse (403) what is done for an agency by somebody who may not act for it."""
+    if not agencies_for(user, permission, on).filter(pk=agency.pk).exists():
+        raise PermissionDenied
+
+
+def require_follow_up(user: User, permission: P, plan: Plan, on: dt.date) -> Agency:
+    """The agency that follows up a plan, where the user acts for it with a permission. Raises PermissionDenied (403)."""
+    for agency in parties.members(plan, plan.follow_up, on):
+        if any(permission in seat.rights.permissions for seat in user.seats if seat.agency_id == agency.pk):
+            return agency
+    raise PermissionDenied
+
+
+def takes_part(clause: Clause, agency: Agency, on: dt.date) -> bool:
+    """Whether a clause gives an agency a part on a day, as lead or in cooperation."""
+    return agency in parties.whole(clause.plan, [*clause.answerable, *clause.cooperating], on)

@@ -1,0 +1,105 @@
+"""Pages on which agencies record what they did under a plan."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from benan.accounts.requests import OfficerRequest
+from benan.accounts.roles import P
+from benan.accounts.views import form_page
+from benan.agencies import queries as agencies
+from benan.agencies.models import Agency
+from benan.core.days import legal_day
+from benan.core.papers import number as paper_number
+from benan.places import queries as places
+from benan.plan import policy
+from benan.plan import queries as plans
+from benan.plan.actions import progress as verbs
+from benan.plan.models import Clause, Plan, PriorityArea, Progress
+from benan.plan.work_forms import AreaForm, EndAreaForm, ProgressForm, TypedFigureForm
+from benan.ui.pages import submit
+
+
+def progress(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
+    """Record what an agency has done of one clause; with ?thay= instead of an earlier line."""
+    clause, office = _place(request, slug, number, agency)
+    earlier = _earlier(request, clause, office)
+    form = ProgressForm(request.POST or None, clause=clause, agency=office)
+    return form_page(
+        request, form=form,
+        do=lambda data: verbs.record_progress(
+            by=request.user, clause=clause, agency=office, instead_of=earlier, **data
+        ),
+        to=reverse("plan:clause", args=[slug, number]),
+        over=_name(office), title=_("Ghi tiến độ mục %s") % number,
+        under=clause.product or "", button=_("Ghi tiến độ"),
+    )  # fmt: skip
+
+
+def typed_figure(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
+    """Record an indicator that the program cannot count."""
+    clause, office = _place(request, slug, number, agency)
+    if not clause.measure:
+        raise Http404
+    return form_page(
+        request, form=TypedFigureForm(request.POST or None),
+        do=lambda data: verbs.type_figure(by=request.user, clause=clause, agency=office, **data),
+        to=reverse("plan:clause", args=[slug, number]),
+        over=_name(office), title=_("Ghi số liệu của chỉ tiêu %s") % number,
+        under=_("Chương trình chưa có cách đếm chỉ tiêu này."), button=_("Ghi số liệu"),
+    )  # fmt: skip
+
+
+def area_form(request: OfficerRequest, plan: Plan) -> tuple[AreaForm | None, HttpResponse | None]:
+    """The form that gives a place priority, for who may; and where to go on to once it was sent."""
+    if not any(P.RETURNS_MANAGE in seat.rights.permissions for seat in request.user.seats):
+        return None, None
+    form = AreaForm(request.POST or None)
+    if request.method == "POST" and submit(form, lambda data: _mark(request, plan, data)) is not None:
+        return form, redirect("plan:areas", plan.slug)
+    return form, None
+
+
+def end_area(request: OfficerRequest, slug: str, pk: int) -> HttpResponse:
+    """Say until when a place has priority."""
+    area = get_object_or_404(PriorityArea.objects.select_related("plan"), pk=pk, plan__slug=slug, until=None)
+    policy.require_follow_up(request.user, P.RETURNS_MANAGE, area.plan, legal_day())
+    return form_page(
+        request, form=EndAreaForm(request.POST or None),
+        do=lambda data: verbs.end_area(by=request.user, area=area, **data),
+        to=reverse("plan:areas", args=[slug]),
+        title=_("Bỏ dấu ưu tiên của %s") % places.path(area.unit_code, legal_day()), button=_("Bỏ dấu ưu tiên"),
+    )  # fmt: skip
+
+
+def agency_of(key: str) -> Agency:
+    """The agency of an address; 404 where there is none."""
+    return get_object_or_404(Agency, key=key)
+
+
+def _place(request: OfficerRequest, slug: str, number: str, agency: str) -> tuple[Clause, Agency]:
+    try:
+        clause = plans.clause(plans.by_slug(slug), number)
+    except (Plan.DoesNotExist, Clause.DoesNotExist):
+        raise Http404 from None
+    office = agency_of(agency)
+    policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
+    if not policy.takes_part(clause, office, min(legal_day(), clause.plan.last_day)):
+        raise Http404
+    return clause, office
+
+
+def _earlier(request: OfficerRequest, clause: Clause, office: Agency) -> Progress | None:
+    key = request.GET.get("thay", "")
+    rows = Progress.objects.filter(clause=clause, agency=office, set_aside_by=None)
+    return get_object_or_404(rows, pk=key) if key.isdigit() and len(key) < 19 else None
+
+
+def _mark(request: OfficerRequest, plan: Plan, data: dict) -> PriorityArea:
+    paper = paper_number(data.pop("paper_no"))
+    return verbs.mark_area(by=request.user, plan=plan, paper_no=paper, **data)
+
+
+def _name(office: Agency) -> str:
+    return agencies.names([office.pk], legal_day()).get(office.pk, office.key)

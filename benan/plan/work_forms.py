@@ -1,0 +1,72 @@
+"""Forms in which agencies record what they did under a plan."""
+
+from typing import Any, cast
+
+from django import forms as django_forms
+from django.utils.translation import gettext_lazy as _
+
+from benan.agencies.models import Agency
+from benan.core.days import legal_day
+from benan.places import queries as places
+from benan.plan import queries as plans
+from benan.plan.models import Clause, PriorityArea, Progress
+from benan.ui import forms
+
+
+class ProgressForm(forms.Form):
+    """What an agency has done of a duty."""
+
+    on = forms.DayField(label=_("Ngày"), help_text=_("Ngày làm xong hoặc ngày của tình hình đang ghi."))
+    state = forms.ChoiceCards(label=_("Tình trạng"), choices=Progress.State.choices)
+    words = forms.TextField(
+        label=_("Kết quả"), max_length=2000, rows=4,
+        help_text=_("Việc đã làm, số lượng, sản phẩm. Không ghi tên, mã hồ sơ hay chuyện riêng của một người."),
+    )  # fmt: skip
+    deadline = django_forms.ChoiceField(label=_("Thời hạn đã hoàn thành"), required=False)
+    money = forms.AmountField(label=_("Kinh phí đã chi"), required=False, help_text=_("Đồng, ví dụ 12.500.000."))
+
+    def __init__(self, *args: Any, clause: Clause, agency: Agency, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": legal_day()}, **kwargs)
+        open_deadlines = plans.open_deadlines(clause, agency)
+        if open_deadlines:
+            choices = [("", _("Không phải thời hạn nào")), *open_deadlines.items()]
+            cast(django_forms.ChoiceField, self.fields["deadline"]).choices = choices
+        else:
+            del self.fields["deadline"]
+
+
+class TypedFigureForm(forms.Form):
+    """An indicator that the program cannot count, as the agency counted it."""
+
+    first = forms.DayField(label=_("Từ ngày"))
+    last = forms.DayField(label=_("Đến ngày"))
+    numerator = django_forms.IntegerField(label=_("Số đã đạt"), min_value=0, max_value=100_000_000)
+    denominator = django_forms.IntegerField(label=_("Trên tổng số"), min_value=0, max_value=100_000_000)
+    words = forms.TextField(
+        label=_("Cách đếm, nguồn số liệu"), max_length=1000, rows=3,
+        help_text=_("Đếm từ sổ nào, văn bản nào. Tổng số bằng 0 là không phát sinh."),
+    )  # fmt: skip
+
+
+class AreaForm(forms.Form):
+    """A place to which the plan gives priority."""
+
+    unit_code = django_forms.ChoiceField(label=_("Địa bàn"))
+    why = forms.ChoiceCards(label=_("Lý do ưu tiên"), choices=PriorityArea.Why.choices)
+    since = forms.DayField(label=_("Từ ngày"))
+    paper_no = forms.TextField(label=_("Văn bản"), max_length=40, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"since": legal_day()}, **kwargs)
+        today = legal_day()
+        groups = places.commune_choices(today)
+        cast(django_forms.ChoiceField, self.fields["unit_code"]).choices = groups
+
+
+class EndAreaForm(forms.Form):
+    """Until when a place has priority."""
+
+    until = forms.DayField(label=_("Đến hết ngày"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial={"until": legal_day()}, **kwargs)
