@@ -158,6 +158,10 @@ measures: Registry[IndicatorMeasure] = Registry()
 standard_questions: Registry[Callable[[dt.date], Iterable[Question]]] = Registry()
 
 
+# What is counted beside these by `keep_figures`, once a day or where asked for anew: (legal day, anew) → how many were counted.
+kept_besides: Registry[Callable[[dt.date, bool], int]] = Registry()
+
+
 def measure(key: str) -> IndicatorMeasure | None:
     """The measure of a key, or None where the program has none."""
     return next((each for each in measures if each.key == key), None)

@@ -47,6 +47,7 @@ def overview_page(
         "sentence": speech.indicators_reached([found.reached for found in figures]),
         "missing": "" if unknown else speech.people(short.people, any(tally.denominator for tally in tallies)),
         "late": speech.lateness(tallies),
+        "duties_late": speech.duties_late(state["states"]),
         "report_due": speech.next_report(period, today),
         "report_url": next((reverse(view, args=[plan.slug]) for view in report_views), ""),
         "figures": [

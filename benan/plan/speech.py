@@ -89,6 +89,14 @@ def duties(found: Mapping[DutyState, int]) -> str:
     return _("%(total)s nhiệm vụ: %(states)s.") % {"total": sum(found.values()), "states": states(found)}
 
 
+def duties_late(found: Mapping[DutyState, int]) -> str:
+    """How many duties are late or silent; nothing where none is."""
+    late, silent = found.get(DutyState.LATE, 0), found.get(DutyState.SILENT, 0)
+    if not late and not silent:
+        return ""
+    return format_html(_("<b>{} nhiệm vụ</b> quá hạn hoặc lâu không có tiến độ."), count(late + silent).capitalize())
+
+
 def states(found: Mapping[DutyState, int]) -> str:
     """How many stand where, in words: 2 quá hạn, 3 chưa bắt đầu."""
     return ", ".join(f"{found[state]} {state.label}" for state in DutyState if found.get(state))

@@ -41,6 +41,7 @@ def duties_overview(plan: Plan, on: dt.date) -> dict[str, Any]:
         if clause in states:
             serving[objective].append(states[clause])
     return {
+        "states": Counter(states.values()),
         "duties_sentence": speech.duties(Counter(states.values())),
         "states_by_objective": {key: sorted(rows, key=list(DutyState).index) for key, rows in serving.items()},
         "offices": _offices(found, on)[:8],
@@ -118,7 +119,6 @@ def agencies_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
     return {
         "plan": plan,
         "offices": _offices(found, today),
-        "states": list(DutyState),
         "sentence": speech.duties(Counter(row.state for row in found)),
         "cited": cited_by(plan, "plan:agencies"),
     }
@@ -210,17 +210,16 @@ def _progress_of(plan: Plan, on: dt.date) -> dict[int, tuple[int, int]]:
     return {clause: (many, money or 0) for clause, many, money in found}
 
 
-def _offices(found: Sequence[ClauseDuties], on: dt.date) -> list[tuple[Agency, str, dict[DutyState, int], int]]:
-    """Each agency with its name, how many duties stand where, and how many are late or silent; these first."""
+def _offices(found: Sequence[ClauseDuties], on: dt.date) -> list[tuple[Agency, str, str, int]]:
+    """Each agency with its name, where its duties stand in words, and how many are late or silent; these first."""
     rows = duties_of.by_agency(found)
     names = agencies.names({agency.pk for agency in rows}, on)
     listed = [(agency, names.get(agency.pk, ""), _counted(duties), _urgent(duties)) for agency, duties in rows.items()]
     return sorted(listed, key=lambda row: -row[3])
 
 
-def _counted(duties: Iterable[AgencyDuty]) -> dict[DutyState, int]:
-    counts = Counter(duty.state for duty in duties)
-    return {state: counts[state] for state in DutyState}
+def _counted(duties: Iterable[AgencyDuty]) -> str:
+    return speech.states(Counter(duty.state for duty in duties))
 
 
 def _urgent(duties: Iterable[AgencyDuty]) -> int:

@@ -17,6 +17,7 @@ urlpatterns = [
     path("<plan:slug>/don-vi/", views.agencies, name="agencies"),
     path("<plan:slug>/don-vi/<slug:agency>/", views.agency, name="agency"),
     path("<plan:slug>/thoi-gian/", views.timeline, name="timeline"),
+    path("<plan:slug>/xu-huong/", views.trend, name="trends"),
     path("<plan:slug>/dia-ban/", views.areas, name="areas"),
     path("<plan:slug>/dia-ban/<int:pk>/", work.end_area, name="end_area"),
 ]

@@ -10,11 +10,23 @@ from benan.plan.models import (
     ReportRule,
     Section,
     TypedFigure,
+    YearFigure,
 )
 
 
 def remove_plans():
     """Delete every plan, within the test's transaction."""
     Clause.serves.through.objects.all().delete()
-    for model in (Progress, TypedFigure, PriorityArea, PlanDeadline, ReportRule, ClauseAgency, Clause, Section, Plan):
+    for model in (
+        YearFigure,
+        Progress,
+        TypedFigure,
+        PriorityArea,
+        PlanDeadline,
+        ReportRule,
+        ClauseAgency,
+        Clause,
+        Section,
+        Plan,
+    ):
         model.objects.all().delete()

@@ -102,6 +102,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='YearFigure',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('year', models.PositiveSmallIntegerField(verbose_name='năm')),
+                ('first', models.DateField(verbose_name='từ ngày')),
+                ('last', models.DateField(verbose_name='đến ngày')),
+                ('numerator', models.PositiveIntegerField(verbose_name='đã đủ')),
+                ('denominator', models.PositiveIntegerField(verbose_name='trên tổng số')),
+                ('late', models.PositiveIntegerField(verbose_name='hoàn thành quá hạn')),
+                ('counted_on', models.DateField(verbose_name='đếm ngày')),
+                ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='years', to='plan.clause', verbose_name='chỉ tiêu')),
+            ],
+            options={
+                'verbose_name': 'số liệu của một năm',
+                'ordering': ['clause__order', 'year'],
+            },
+        ),
+        migrations.CreateModel(
             name='ClauseAgency',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -223,5 +241,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='typedfigure',
             constraint=models.CheckConstraint(condition=models.Q(('first__lte', models.F('last')), ('numerator__lte', models.F('denominator'))), name='a_typed_share_is_part_of_its_whole', violation_error_message='Số đã đạt không được lớn hơn tổng số; ngày cuối phải từ ngày đầu trở đi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='yearfigure',
+            constraint=models.UniqueConstraint(fields=('clause', 'year'), name='one_figure_of_an_indicator_in_a_year'),
         ),
     ]

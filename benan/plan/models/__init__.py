@@ -9,9 +9,9 @@ from benan.plan.models.plans import (
     ReportRule,
     Section,
 )
-from benan.plan.models.work import PriorityArea, Progress, TypedFigure
+from benan.plan.models.work import PriorityArea, Progress, TypedFigure, YearFigure
 
 __all__ = (
     "AgencyGroup", "Clause", "ClauseAgency", "ClauseKind", "Plan", "PlanDeadline", "PriorityArea", "Progress", "Recurrence",
-    "ReportRule", "Section", "TypedFigure",
+    "ReportRule", "Section", "TypedFigure", "YearFigure",
 )  # fmt: skip

@@ -6,7 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
+from benan.core.figures import Tally
 from benan.plan.models.plans import Clause, Plan
+
+
+def share(numerator: int, denominator: int) -> str:
+    """A share as `Tally.percent` shows it; "" where there is no denominator."""
+    return Tally(met=numerator, short=denominator - numerator).percent
 
 
 class Progress(models.Model):
@@ -82,6 +88,42 @@ class TypedFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.numerator}/{self.denominator}"
+
+    @property
+    def percent(self) -> str:
+        """The share, as an indicator's is shown."""
+        return share(self.numerator, self.denominator)
+
+
+class YearFigure(models.Model):
+    """An indicator as it was counted for one year of its plan, for the pages that show years beside each other."""
+
+    clause = models.ForeignKey(Clause, models.CASCADE, related_name="years", verbose_name=_("chỉ tiêu"))
+    year = models.PositiveSmallIntegerField(_("năm"))
+    first = models.DateField(_("từ ngày"))
+    last = models.DateField(_("đến ngày"))
+    numerator = models.PositiveIntegerField(_("đã đủ"))
+    denominator = models.PositiveIntegerField(_("trên tổng số"))
+    late = models.PositiveIntegerField(_("hoàn thành quá hạn"))
+    counted_on = models.DateField(_("đếm ngày"))
+
+    class Privacy:
+        public = ("clause", "year", "first", "last", "numerator", "denominator", "late", "counted_on")
+        restricted = ()
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("số liệu của một năm")
+        ordering = ["clause__order", "year"]
+        constraints = [models.UniqueConstraint(fields=["clause", "year"], name="one_figure_of_an_indicator_in_a_year")]
+
+    def __str__(self) -> str:
+        return f"{self.year}: {self.numerator}/{self.denominator}"
+
+    @property
+    def percent(self) -> str:
+        """The share, as an indicator's is shown."""
+        return share(self.numerator, self.denominator)
 
 
 class PriorityArea(models.Model):

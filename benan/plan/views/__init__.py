@@ -11,7 +11,7 @@ from benan.audit import trail
 from benan.core.days import legal_day
 from benan.core.figures import Question
 from benan.indicators.events import FigureEvent
-from benan.plan import indicators, pages, state_pages
+from benan.plan import indicators, pages, state_pages, trends
 from benan.plan import queries as plans
 from benan.plan.actions import listing
 from benan.plan.forms import Chooser
@@ -79,6 +79,11 @@ def agency(request: OfficerRequest, slug: str, agency: str) -> HttpResponse:
 def timeline(request: OfficerRequest, slug: str) -> HttpResponse:
     """What is due when under a plan, and what was done when."""
     return render(request, "plan/timeline.html", state_pages.timeline_page(plan_of(slug), legal_day()))
+
+
+def trend(request: OfficerRequest, slug: str) -> HttpResponse:
+    """The indicators of a plan year by year, each picture with its table."""
+    return render(request, "plan/trends.html", trends.trends_page(plan_of(slug)))
 
 
 def areas(request: OfficerRequest, slug: str) -> HttpResponse:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from benan.core.days import legal_day
+from benan.core.figures import kept_besides
 from benan.indicators import keeping
 
 
@@ -19,5 +20,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, anew: bool, **options: Any) -> None:
-        if counted := keeping.keep(legal_day(), anew=anew):
+        today = legal_day()
+        if counted := keeping.keep(today, anew=anew) + sum(keep(today, anew) for keep in kept_besides):
             self.stdout.write(f"Đã ghi sẵn số liệu của {counted} kỳ.")
