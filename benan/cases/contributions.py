@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.roles import P
 from benan.audit.events import EVENTS
 from benan.cases import acts, desk, reception_answers
+from benan.cases.counts import CASE_COUNTS
 from benan.cases.events import CaseEvent
 from benan.cases.extensions import (
     HISTORY,
@@ -18,10 +19,12 @@ from benan.cases.extensions import (
 )
 from benan.cases.procedure import GROUP
 from benan.core.clause_pages import ClausePage, clause_pages
+from benan.core.counts import COUNTS
 from benan.core.desk import PARTS
 from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
 
+COUNTS.add(*CASE_COUNTS)
 EVENTS.add(CaseEvent)
 acts.GROUPS.add(GROUP)
 PLACES.add(

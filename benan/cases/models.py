@@ -227,6 +227,7 @@ class Case(models.Model):
             models.Index(fields=["status"], name="cases_by_status"),
             models.Index(fields=["alias"], name="cases_by_alias"),
             models.Index(fields=["danger_since"], condition=Q(danger_since__isnull=False), name="cases_in_danger"),
+            models.Index(fields=["closed_on"], condition=Q(closed_on__isnull=False), name="cases_by_end"),
         ]
 
     def __str__(self) -> str:
@@ -367,6 +368,7 @@ class Step(models.Model):
         indexes = [
             models.Index(fields=["case", "on", "id"], name="steps_of_a_case"),
             models.Index(fields=["event", "case"], name="steps_by_event"),
+            models.Index(fields=["event", "on"], condition=Q(event__gt=""), name="events_by_day"),
         ]
 
     def __str__(self) -> str:
@@ -443,17 +445,8 @@ class Deadline(models.Model):
             "limit", "label", "basis", "duration", "certainty", "rule", "binding", "lapses", "convention", "governs",
         )  # fmt: skip
         restricted = (
-            "case",
-            "track",
-            "agency",
-            "owed_to_child",
-            "started_on",
-            "started_at",
-            "due_on",
-            "due_at",
-            "met_on",
-            "ended_on",
-        )
+            "case", "track", "agency", "owed_to_child", "started_on", "started_at", "due_on", "due_at", "met_on", "ended_on",
+        )  # fmt: skip
         identifying = ()
 
     class Meta:

@@ -16,14 +16,17 @@ from benan.cases.extensions import (
     ReceptionStep,
 )
 from benan.cases.models import Step
+from benan.core.counts import COUNTS
 from benan.core.desk import PARTS
 from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PAGES_OF_PLACES
 from benan.needs import case_changes, desk, joining, queries
 from benan.needs.answers import answer_by_law
+from benan.needs.counts import NEED_COUNTS
 from benan.needs.events import NeedEvent
 from benan.needs.procedure import GROUP
 
+COUNTS.add(*NEED_COUNTS)
 EVENTS.add(NeedEvent)
 acts.GROUPS.add(GROUP)
 PAGES_OF_PLACES.add(("needs:", "cases:list"))

@@ -34,7 +34,10 @@ class Assessment(models.Model):
     class Meta:
         verbose_name = _("lần đánh giá nhu cầu")
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["case", "on"], name="assessments_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "on"], name="assessments_of_a_case"),
+            models.Index(fields=["on"], name="assessments_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.on}"
@@ -147,7 +150,10 @@ class Provision(models.Model):
     class Meta:
         verbose_name = _("lần hỗ trợ")
         ordering = ["on", "pk"]
-        indexes = [models.Index(fields=["case", "on"], name="provisions_of_a_case")]
+        indexes = [
+            models.Index(fields=["case", "on"], name="provisions_of_a_case"),
+            models.Index(fields=["on"], condition=Q(outcome="given", taken_back=False), name="supports_given_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.on}"

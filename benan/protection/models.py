@@ -47,6 +47,7 @@ class Measure(models.Model):
                 violation_error_message=_("Ngày chấm dứt trước ngày bắt đầu của một biện pháp đang áp dụng."),
             )
         ]
+        indexes = [models.Index(fields=["started_on"], name="measures_by_day")]
 
     def __str__(self) -> str:
         return f"{self.kind}"

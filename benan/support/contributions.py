@@ -18,10 +18,12 @@ from benan.cases.extensions import (
     ReceptionStep,
 )
 from benan.core.clause_pages import ClausePage, clause_pages
+from benan.core.counts import COUNTS
 from benan.core.desk import PARTS
 from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
 from benan.support import case_changes, desk, joining, queries
+from benan.support.counts import SUPPORT_COUNTS
 from benan.support.procedure import GROUP
 
 acts.GROUPS.add(GROUP)
@@ -83,3 +85,5 @@ HISTORY.add(
     HistoryLine("visit_made", _("Thăm lại")),
 )
 clause_pages.add(ClausePage("referrals", "support:referrals", _("Chuyển tuyến"), order=20))
+
+COUNTS.add(*SUPPORT_COUNTS)

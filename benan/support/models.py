@@ -83,7 +83,11 @@ class Referral(models.Model):
                 violation_error_message=_("Đã có một lần chuyển đến nơi này đang chờ trả lời."),
             ),
         ]  # fmt: skip
-        indexes = [models.Index(fields=["receiver"], condition=Q(accepted=None), name="open_referrals_of_an_agency")]
+        indexes = [
+            models.Index(fields=["receiver"], condition=Q(accepted=None), name="open_referrals_of_an_agency"),
+            models.Index(fields=["sent_on"], name="referrals_by_day"),
+            models.Index(fields=["answered_on"], condition=Q(accepted=True), name="referrals_accepted_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.sent_on}"
@@ -110,7 +114,10 @@ class Visit(models.Model):
     class Meta:
         verbose_name = _("lần thăm")
         ordering = ["planned_on", "pk"]
-        indexes = [models.Index(fields=["agency", "planned_on"], condition=Q(made_on=None), name="visits_to_make")]
+        indexes = [
+            models.Index(fields=["agency", "planned_on"], condition=Q(made_on=None), name="visits_to_make"),
+            models.Index(fields=["made_on"], condition=Q(made_on__isnull=False), name="visits_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.planned_on}"

@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import TeamMember
 from benan.cases import acts
 from benan.cases.extensions import EXTENSIONS, HISTORY, PANELS, CaseExtension, CasePanel, HistoryLine
+from benan.core.counts import COUNTS
 from benan.core.desk import PARTS
 from benan.core.navigation import PAGES_OF_PLACES
 from benan.verification import case_changes, desk, joining, queries, statuses
+from benan.verification.counts import VERIFICATION_COUNTS
 from benan.verification.procedure import GROUP
 
 acts.GROUPS.add(GROUP)
@@ -31,3 +33,5 @@ HISTORY.add(
     HistoryLine("draft_finding", _("Dự thảo kết luận xác minh")),
     HistoryLine("return_draft", _("Trả lại dự thảo kết luận để sửa")),
 )
+
+COUNTS.add(*VERIFICATION_COUNTS)

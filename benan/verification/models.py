@@ -96,6 +96,9 @@ class Finding(models.Model):
                 violation_error_message=_("Kết luận sau không thể có ngày trước kết luận mà nó thay."),
             ),
         ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["on"], condition=Q(on__isnull=False, withdrawn=False), name="findings_by_day"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.outcome} {self.on}"
