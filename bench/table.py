@@ -15,6 +15,7 @@ def lines(found: Found, before: Found | None) -> Iterator[str]:
     """The lines of the table; `before`, an earlier run, is compared with."""
     yield from _pages(found)
     yield from _first(found)
+    yield from _counts(found)
     yield from _trail(found)
     if before:
         yield from _compared(found, before)
@@ -53,6 +54,17 @@ def _first(found: Found) -> Iterator[str]:
             cells = [cell for each in firsts for cell in _ms([total(each), each["median"]], 2)]
             growth = _growth(firsts[0]["median"], firsts[-1]["median"]) if len(firsts) > 1 else ""
             yield _line(name, *cells, growth)
+
+
+def _counts(found: Found) -> Iterator[str]:
+    yield "\nSố đếm của báo cáo, mili giây: thời gian bộ xử lý (web và CSDL) của mọi số đếm trong một quý, rồi thời gian chờ"
+    yield _line("", *(_number(each["cases"]) for each in found.values()))
+    rows = (
+        ("Mọi số đếm, với mọi cách chia", "quarter", 0), ("  của từng huyện", "districts", 0),
+        ("Ngày gần nhất, số đếm chậm nhất", "last_day", 1),
+    )  # fmt: skip
+    for name, key, places in rows:
+        yield _line(name, *(_decimal(1000 * each["counts"][key], places) for each in found.values()))
 
 
 def _trail(found: Found) -> Iterator[str]:

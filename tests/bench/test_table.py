@@ -13,6 +13,7 @@ def found(cases, milliseconds):
         "cases": cases,
         "pages": pages,
         "wrong": [],
+        "counts": {"quarter": 0.12, "districts": 0.25, "last_day": 0.0014},
         "trail": numbers | {"8_seen": seen},
         "fill": 60,
         "fill_cpu": 90,
@@ -30,6 +31,13 @@ def test_each_size_and_the_growth_between_them_are_told():
     assert first == [*small, *large, "2,00", "20", "2"]
     assert after_a_write == ["100", "200", "200", "200", "1,00"]
     assert any("6,5 người chờ lượt" in line and "75 %" in line for line in lines)
+
+
+def test_what_counts_cost_is_told():
+    lines = list(table.lines({"20000": found(20_000, 88), "100000": found(100_000, 188)}, None))
+    assert cells(lines, "Mọi số đếm, với mọi cách chia") == [["120", "120"]]
+    assert cells(lines, "  của từng huyện") == [["250", "250"]]
+    assert cells(lines, "Ngày gần nhất, số đếm chậm nhất") == [["1,4", "1,4"]]
 
 
 def test_an_earlier_run_is_compared_by_the_sizes_that_both_have():
