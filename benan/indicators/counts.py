@@ -8,6 +8,8 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import or_
 from typing import Any, TypeAlias
 
 from django.core.exceptions import EmptyResultSet
@@ -117,25 +119,14 @@ def rows(count: Count, asked: Question, **values: str) -> QuerySet[Any]:
     found = count.rows(asked)
     if asked.area and asked.area != queries.HOME:
         day = queries.last_read([asked.area], asked.known[1])[asked.area]
-        found = found.filter(_in_area(count, lying.on(day), asked.area))
+        there = lying.on(day)
+        within = [Q(era=era, **{f"{count.path}area_code__in": codes}) for era, codes in there.within(asked.area)]
+        found = found.alias(era=_era(count, there)).filter(reduce(or_, within, Q(pk__in=[])))
     if asked.agency:
         found = found.filter(**{count.agency: asked.agency})
     for number, (split, value) in enumerate(values.items()):
         found = found.alias(**{f"split_{number}": count.split(split).by(asked)}).filter(**{f"split_{number}": value})
     return found
-
-
-def _in_area(count: Count, there: Lying, area: str) -> Q:
-    """The condition on rows whose commune of reception lies whole in an area."""
-    condition = Q(pk__in=[])
-    for era, codes in there.within(area):
-        this = Q(**{f"{count.path}area_code__in": codes})
-        if era > 0:
-            this &= Q(**{f"{count.path}opened_on__gte": there.eras[era]})
-        if era + 1 < len(there.eras):
-            this &= Q(**{f"{count.path}opened_on__lt": there.eras[era + 1]})
-        condition |= this
-    return condition
 
 
 def _era(count: Count, there: Lying) -> Choice:

@@ -1,9 +1,11 @@
 """Written people, counted by hand: one rule each."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
 
+from benan.cases.actions import receptions
 from benan.cases.models import Case
 from benan.core.counts import COUNTS, count
 from benan.core.figures import Question
@@ -34,14 +36,15 @@ RULES = [
     ("one that was replaced by the as-of day is none", "persons_found", "01/01/2017 31/03/2017", {"as_of": "30/04/2017"}, {}, 1),
     ("the one that replaced it is", "persons_found", "01/04/2017 30/06/2017", {}, {"outcome": "victim"}, 1),
     ("by the police that found", "persons_found", "01/01/2017 31/03/2017", {"agency": "police-737"}, {}, 2),
-    ("given at once; what was taken back, or given to somebody by mistake, is not", "persons_given_initial_support", "01/01/2017 31/03/2017", {}, {}, 2),
-    ("each thing given", "supports_given", "01/01/2017 31/03/2017", {}, {}, 6),
+    ("given at once; what was taken back, or given to somebody by mistake, is not", "persons_given_initial_support", "01/01/2017 31/03/2017", {}, {}, 3),
+    ("what was given for needs found later is no initial support", "persons_given_initial_support", "06/02/2017 07/02/2017", {}, {}, 0),
+    ("each thing given", "supports_given", "01/01/2017 31/03/2017", {}, {}, 7),
     ("what was given in both cases of one person", "supports_given", "08/02/2017 08/02/2017", {}, {"need": "clothes"}, 1),
     ("by the kind of support", "supports_given", "01/01/2017 31/03/2017", {}, {"service": "essential"}, 3),
-    ("what no form lists", "supports_given", "01/01/2017 31/03/2017", {}, {"service": ""}, 1),
-    ("people, once each", "persons_supported", "01/01/2017 31/03/2017", {}, {}, 2),
+    ("what no form lists", "supports_given", "01/01/2017 31/03/2017", {}, {"service": ""}, 2),
+    ("people, once each", "persons_supported", "01/01/2017 31/03/2017", {}, {}, 3),
     ("people, once for each kind", "persons_supported", "01/01/2017 31/03/2017", {}, {"service": "essential"}, 2),
-    ("received and supported since", "persons_received_and_supported", "01/01/2017 01/02/2017", {}, {}, 2),
+    ("received and supported since", "persons_received_and_supported", "01/01/2017 01/02/2017", {}, {}, 3),
     ("by the shelter that gave it", "supports_given", "01/01/2017 31/03/2017", {"agency": "shelter_bien_hoa"}, {}, 1),
     ("assessed", "assessments", "01/01/2017 31/03/2017", {}, {}, 1),
     ("no application was decided", "applications_decided", "01/01/2017 31/12/2017", {}, {}, 0),
@@ -50,7 +53,7 @@ RULES = [
     ("under protection until the day of the end", "persons_under_protection", "01/02/2017 09/03/2017", {}, {}, 1),
     ("no longer on that day", "persons_under_protection", "01/03/2017 10/03/2017", {}, {}, 0),
     ("what stands on the as-of day", "persons_under_protection", "01/03/2017 31/03/2017", {"as_of": "05/03/2017"}, {}, 1),
-    ("of a time of which nothing is known yet", "persons_under_protection", "01/03/2017 31/03/2017", {"as_of": "28/02/2017"}, {}, 0),
+    ("of a time of which nothing is known yet", "persons_under_protection", "01/03/2017 08/03/2017", {"as_of": "28/02/2017"}, {}, 0),
     ("referred", "referrals_sent", "01/01/2017 31/03/2017", {}, {"to": "shelter"}, 1),
     ("the office that sent", "referrals_sent", "01/01/2017 31/03/2017", {"agency": "labour-737"}, {}, 1),
     ("the place that accepted", "referrals_accepted", "01/01/2017 31/03/2017", {"agency": "shelter_bien_hoa"}, {}, 1),
@@ -105,7 +108,9 @@ def test_the_cases_behind_a_cell_are_those_that_one_may_see(cast, people):
     assert everybody == counts.Behind(sorted([people["mai"].code, people["be"].code]), 0)
     own = counts.cases(count("persons_received"), asked, cast.officer("hanh"), age="under_16")
     assert own == counts.Behind([people["mai"].code], 1)
-    assert counts.cases(count("supports_given"), asked, cast.officer("quang")) == counts.Behind([], 2)
+    assert counts.cases(count("supports_given"), asked, cast.officer("quang")) == counts.Behind(
+        [people["truc"].code], 2
+    )
 
 
 def test_the_last_day_is_that_of_what_counts(people):
@@ -138,3 +143,22 @@ def test_a_combination_that_was_not_asked_for_is_no_zero(people):
     assert number.of(sex="female", age="under_16") == 2
     with pytest.raises(KeyError):
         number.of(sex="female")
+
+
+def test_a_commune_that_was_divided_later_lies_in_the_unit_of_its_own_time(cast, on_day):
+    # 26413 was enlarged on 01/06/2019: until then the code meant a commune that several communes of 2025 share.
+    on_day("31/12/2025")
+    by = cast.appoint("rieng", "Người Giả Lập", "receiver", "commune-26413")
+    for text in ("31/05/2019", "01/06/2019", "02/06/2019"):
+        receptions.receive(by=by, channel="self", came_on=day(text), area_code="26413")
+    asked, received = question("01/01/2019 31/12/2019", as_of="31/12/2019"), [count("persons_received")]
+    districts = counts.by_district(received, asked)
+    assert {
+        unit: found["persons_received"].total for unit, found in districts.items() if found["persons_received"].total
+    } == {"740": 3}
+    asked = question("01/01/2019 31/12/2025")
+    communes = counts.by_district(received, asked)
+    assert {
+        unit: found["persons_received"].total for unit, found in communes.items() if found["persons_received"].total
+    } == {"26413": 2, "": 1}
+    assert counts.numbers(received, replace(asked, area="26413"))["persons_received"].total == 2
