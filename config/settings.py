@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "benan.agencies",
     "benan.accounts",
     "benan.rules",
+    "benan.notices",
     "benan.vault",
     "benan.cases",
     "benan.verification",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("benan.support.urls")),
     path("", include("benan.reports.urls")),
     path("ke-hoach/", include("benan.plan.urls")),
+    path("", include("benan.notices.urls")),
     path("luat/", include("benan.rules.urls")),
     path("", include("benan.accounts.urls")),
     path("cua/", include("benan.accounts.entrance")),

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class NoticesConfig(contributing.ContributingApp):
+    name = "benan.notices"

@@ -1,0 +1,51 @@
+"""What is due from agencies under a plan. The apps above, which know their plans and returns, contribute it."""
+
+import datetime as dt
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from benan.accounts.models import User
+from benan.core.registry import Registry
+
+DAY = dt.timedelta(days=1)
+AHEAD = dt.timedelta(days=30)  # shown as coming
+BACK = dt.timedelta(days=365)  # how long something not done stays overdue
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """One thing that an agency (id) has to have done by the end of a day.
+
+    `key` names it for good, whoever asks and whatever its words become: "return:nam-2017:district-737". `what` begins
+    with a verb and speaks of the plan alone, never of a case or a person, for it is sent by mail; `law` is the plan and
+    the clause. `url` is the page where it is done. `on_desk` is false where its source puts it on the desk itself.
+    """
+
+    key: str
+    day: dt.date
+    agency: int
+    what: str
+    law: str
+    url: str
+    done: bool = False
+    on_desk: bool = True
+
+
+# Each of agencies (ids), the first and the last day: what falls due from them within, done or not.
+DUES: Registry[Callable[[Collection[int], dt.date, dt.date], Iterable[Due]]] = Registry()
+
+
+def agencies_of(user: User) -> list[int]:
+    """The agencies (ids) where a user has a role, in the order of the roles."""
+    return list(dict.fromkeys(seat.agency_id for seat in user.seats))
+
+
+def dues(agencies: Collection[int], first: dt.date, last: dt.date) -> list[Due]:
+    """What falls due from agencies (ids) from one day to another, both included, by day."""
+    found = [due for source in DUES for due in source(agencies, first, last)] if agencies else []
+    return sorted(found, key=lambda due: (due.day, due.what, due.agency, due.key))
+
+
+def open_dues(agencies: Collection[int], today: dt.date, ahead: dt.timedelta = AHEAD) -> list[Due]:
+    """What agencies (ids) have not done yet: overdue for a year at most, or due within `ahead`."""
+    return [due for due in dues(agencies, today - BACK, today + ahead) if not due.done]
