@@ -15,7 +15,7 @@ FRONT         1 where the program's own front passes requests on, and says whose
 import os
 from pathlib import Path
 
-from ops import database, prepare
+from ops import database, front, prepare
 
 # The province that this installation serves, by its code (Đồng Nai, before and after the merger of 01/07/2025), and the
 # letters before its case codes, which people may write without marks.
@@ -27,6 +27,9 @@ DATA_DIR = database.data_dir()
 HTTPS = os.environ.get("HTTPS") == "1"
 FRONT = os.environ.get("FRONT") == "1"
 ALLOWED_HOSTS = (os.environ.get("HOSTS") or "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
+
+# How the program is reached, as letters and calendars say it, without the slash at the end.
+SITE_URL = front.site_url(os.environ)
 
 KEY_FILE = os.environ.get("KEY_FILE", "")
 HEADS_FILE = Path(os.environ.get("HEADS_FILE") or DATA_DIR / "heads.log")

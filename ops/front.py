@@ -51,6 +51,14 @@ def proxies(environment: Mapping[str, str]) -> list[str]:
     return named
 
 
+def site_url(environment: Mapping[str, str]) -> str:
+    """The address that people type, "https://ben-an.noibo:8443": the first of HOSTS; the port unless a proxy is in front."""
+    name, port = (_names(environment) or LOCAL_NAMES)[0], environment.get("PORT") or "8000"
+    if environment.get("HTTPS") != "1":
+        return f"http://{name}:{port}"
+    return f"https://{name}" if environment.get("PROXY") else f"https://{name}:{port}"
+
+
 @contextlib.contextmanager
 def running(*, port: int, socket: Path, folder: Path, environment: Mapping[str, str]) -> Iterator[None]:
     """Have requests to the port passed to the socket for the length of the block; Caddy is started again if killed.

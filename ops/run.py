@@ -115,10 +115,9 @@ def _ensure_key(folder: Path) -> None:
 
 def _say_where(port: int, folder: Path) -> None:
     certificate = front.root_certificate(folder)
-    name = (os.environ.get("HOSTS") or "127.0.0.1").split(",")[0]
-    where = f"https://{name}:{port}/" if certificate else f"http://127.0.0.1:{port}/"
+    where = f"{front.site_url(os.environ)}/" if certificate else f"http://127.0.0.1:{port}/"
     if os.environ.get("HTTPS") == "1" and front.proxies(os.environ):
-        where = f"https://{name}/ (qua máy chủ đứng trước, chuyển tới {where})"
+        where = f"{front.site_url(os.environ)}/ (qua máy chủ đứng trước, chuyển tới {where})"
     say(f"Bến An đang chạy tại {where} (dừng: Ctrl-C)")
     if certificate:
         say(f"Máy và điện thoại dùng chương trình cần cài một lần chứng thư {certificate}")

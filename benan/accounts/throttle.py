@@ -156,6 +156,17 @@ def since_entry(user: User) -> tuple[int, dt.datetime | None, Line | None]:
     return count, failed[0].at if failed else None, used[0] if used else None
 
 
+def too_many_wrong_secrets(request: HttpRequest, what: str) -> bool:
+    """Whether too many secrets of addresses of one sort (`what`) were wrong from where a request comes, within the hour."""
+    return _too_many_from(client_address(request), what)
+
+
+def count_wrong_secret(request: HttpRequest, what: str) -> None:
+    """Count one more. A request that reads cannot tell the trail of it."""
+    if address := client_address(request):
+        _count_address(address, what)
+
+
 def begin_anew(user: User) -> int:
     """Forget every failure of an account; gives how many counts there were."""
     return FailedAttempts.objects.using(ASIDE).filter(user=user).delete()[0]
@@ -215,10 +226,10 @@ def _tell(attempt: Attempt, failures: int) -> None:
             trail.record(by=None, event=AccountEvent.SIGN_IN_FAILED, data=data)
 
 
-def _count_address(address: str) -> int:
+def _count_address(address: str, what: str = "address") -> int:
     now = clock()
     with transaction.atomic(using=ASIDE):
-        row, is_first = _locked(_address_counter(address), None, now)
+        row, is_first = _locked(_address_counter(address, what), None, now)
         if not is_first:
             if row.since < now - ADDRESS_WINDOW:
                 row.failures, row.since = 0, now
@@ -227,10 +238,10 @@ def _count_address(address: str) -> int:
     return row.failures
 
 
-def _too_many_from(address: str) -> bool:
+def _too_many_from(address: str, what: str = "address") -> bool:
     if not address:  # a command, or a connection without an address
         return False
-    rows = _rows(_address_counter(address))
+    rows = _rows(_address_counter(address, what))
     return rows.filter(failures__gte=ADDRESS_BUDGET, since__gte=clock() - ADDRESS_WINDOW).exists()
 
 
@@ -244,13 +255,13 @@ def _rows(counter: str) -> QuerySet[FailedAttempts]:
     return FailedAttempts.objects.using(ASIDE).filter(counter=counter)
 
 
-def _address_counter(address: str) -> str:
+def _address_counter(address: str, what: str = "address") -> str:
     """A keyed hash of the address; of IPv6 the network that one subscriber has."""
     ip = ipaddress.ip_address(address)
     subscriber = str(ip)
     if ip.version == 6:
         subscriber = str(ip.ipv4_mapped or ipaddress.ip_network((ip, 64), strict=False))
-    return f"address:{_keyed(subscriber).hex()[:32]}"
+    return f"{what}:{_keyed(subscriber).hex()[:32]}"
 
 
 def _keyed(text: str) -> bytes:
