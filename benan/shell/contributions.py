@@ -6,6 +6,8 @@ from benan.audit.events import EVENTS
 from benan.cases.extensions import LISTS, ListPage
 from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PLACES, Place
+from benan.notices.due import DUES
+from benan.shell import plan_dues
 from benan.shell.events import DemoEvent
 
 EVENTS.add(DemoEvent)
@@ -18,4 +20,5 @@ EXPLANATIONS.add(
         ),
     )
 )
+DUES.add(plan_dues.due)
 LISTS.add(ListPage("shell:home", _("Bàn việc")))
