@@ -9,13 +9,16 @@ HOSTS         names under which the program is reached, separated by commas
 HTTPS         1 where it is reached over https: cookies then travel over https only
 PROXY         addresses of this machine (127.0.0.1) from which a web server of your own passes requests on, separated by
               commas; with HTTPS=1 it is the one that has the certificate, without it the program makes its own
+MAIL_URL      the server that sends letters, e.g. smtp+tls://user:password@host:587, with MAIL_FROM, the address they come
+              from, and MAIL_PASSWORD_FILE where the password is not in the URL; without it nothing is sent, and a demo
+              puts letters into a folder of DATA_DIR. Pages are told only that there is one (SENDS_MAIL=1)
 FRONT         1 where the program's own front passes requests on, and says whose they are in X-Forwarded-For (ops.serve)
 """
 
 import os
 from pathlib import Path
 
-from ops import database, front, prepare
+from ops import database, front, mail, prepare
 
 # The province that this installation serves, by its code (Đồng Nai, before and after the merger of 01/07/2025), and the
 # letters before its case codes, which people may write without marks.
@@ -34,6 +37,17 @@ SITE_URL = front.site_url(os.environ)
 KEY_FILE = os.environ.get("KEY_FILE", "")
 HEADS_FILE = Path(os.environ.get("HEADS_FILE") or DATA_DIR / "heads.log")
 BENAN_TODAY = os.environ.get("BENAN_TODAY") or database.demo_day(DATA_DIR)
+
+# Letters are sent by a command, never by a page (benan.notices.sending).
+_mail = mail.server(os.environ)
+SENDS_MAIL = _mail is not None or os.environ.get("SENDS_MAIL") == "1"
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
+if _mail:
+    EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.host, _mail.port, _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL, DEFAULT_FROM_EMAIL = _mail.scheme == "smtp+tls", _mail.scheme == "smtps", _mail.sender
+else:
+    DEFAULT_FROM_EMAIL = "ben-an@localhost"
+EMAIL_TIMEOUT = 10  # seconds for each word of a mail server
 
 SECRET_KEY = database.secret_key(DATA_DIR)
 DEBUG = False
@@ -152,9 +166,20 @@ VOCABULARIES = BASE_DIR / "benan/rules/data/vocabularies.yaml"
 # The database tells whether its legal day may be moved; core, below, asks before it believes BENAN_TODAY.
 MAY_MOVE_DAY = "benan.accounts.installation.is_demo"
 # What is sealed under the installation's key, each by a function that seals the next rows again (rotate_keys).
-SEALED_ROWS = ["benan.accounts.actions.factors.seal_again", "benan.vault.rotation.seal_again"]
+SEALED_ROWS = [
+    "benan.accounts.actions.factors.seal_again",
+    "benan.vault.rotation.seal_again",
+    "benan.notices.actions.seal_again",
+]
 # The tables of what can be erased or sealed again: their files are written anew afterwards (clear_erased).
-CLEARED_TABLES = ["vault.Person", "vault.Sealed", "vault.Token", "mfa.Authenticator", "accounts.Session"]
+CLEARED_TABLES = [
+    "vault.Person",
+    "vault.Sealed",
+    "vault.Token",
+    "mfa.Authenticator",
+    "accounts.Session",
+    "notices.MailSubscription",
+]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

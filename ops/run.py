@@ -15,15 +15,17 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
 
-from ops import Unready, database, front, keys, messages, prepare
+from ops import Unready, database, front, keys, mail, messages, prepare
 from ops.postgres import Cluster
 from ops.prepare import say
 from ops.serve import refuse_taken, web_server
 
 POLL_SECONDS = 0.25  # between two looks at whether both servers run
-HOURLY_SECONDS = 3600  # between two calls of each command of HOURLY
+HOURLY_SECONDS, OFTEN_SECONDS = 3600, 600  # between two calls of each command of HOURLY, of OFTEN
 # Clearing what was erased; and keeping the figures that pages will ask for, of tomorrow too.
 HOURLY = (("clear_erased", "--if-erased", "--skip-checks"), ("keep_figures", "--skip-checks"))
+# Letters, more often: somebody waits for the one that confirms their address.
+OFTEN = (("send_notices", "--skip-checks"),)
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 Value = TypeVar("Value")
@@ -37,6 +39,7 @@ def main(kind: str) -> int:
     stop_once_on_signals()
     port = port_of_environment()
     front.proxies(os.environ)
+    mail.server(os.environ)
     refuse_taken(port)
     day = None
     if kind == "demo":
@@ -133,13 +136,15 @@ def say_how_to_enter(port: int, day: str) -> None:
 
 
 def _watch(web: subprocess.Popen[bytes], cluster: Cluster | None) -> int:
-    """Serve until the web server ends; start the database again if it was killed; call each hour what is due then."""
-    next_hour = time.monotonic()
+    """Serve until the web server ends; start the database again if it was killed; call what is due from time to time."""
+    next_times = {HOURLY: time.monotonic(), OFTEN: time.monotonic()}
     while web.poll() is None:
-        if time.monotonic() >= next_hour:
-            next_hour += HOURLY_SECONDS
-            for command in HOURLY:
-                # Where the database is in use or away just now, the next hour will do.
+        for commands, seconds in ((HOURLY, HOURLY_SECONDS), (OFTEN, OFTEN_SECONDS)):
+            if time.monotonic() < next_times[commands]:
+                continue
+            next_times[commands] += seconds
+            for command in commands:
+                # Where the database is in use or away just now, the next time will do.
                 with contextlib.suppress(Unready):
                     prepare.manage(*command, **QUIET)
         try:

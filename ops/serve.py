@@ -91,6 +91,7 @@ def _workers(
     secrets = handover.make(key=keys.read(folder, environment), database=connection)
     own = {name: environment[name] for name in PASSED_VARIABLES if environment.get(name)}
     own |= {"DATA_DIR": str(folder), "HOME": "/", "BENAN_ROLE": "web", "FRONT": "1", handover.VARIABLE: str(secrets)}
+    own |= {"SENDS_MAIL": "1"} if environment.get("MAIL_URL") else {}  # not where, nor with which password
     try:
         process = subprocess.Popen(command, cwd=ROOT, env=own, pass_fds=(secrets,), start_new_session=True)
     finally:

@@ -5,6 +5,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.cache import cache
+from django.db.models import Count
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,12 +17,18 @@ from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.core import desk
 from benan.core.clock_state import ClockState, of_days_left
+from benan.core.days import clock
 from benan.core.desk import PARTS, OpenTask
 from benan.notices import due
 from benan.notices.due import DAY, Due
+from benan.notices.models import MailSubscription, SentNotice
+
+Outcome = SentNotice.Outcome
 
 WEEK = dt.timedelta(days=7)
 WEEKS = (gettext_lazy("Tuần này"), gettext_lazy("Tuần sau"))
+LATELY = dt.timedelta(days=30)
+UNREACHABLE = "notices.unreachable"  # in the cache: since when the mail server cannot be reached, as ISO
 MOST_ON_SHEET = 10  # rows of each part of the sheet, which is one page; the rest is said in words
 
 
@@ -157,3 +166,24 @@ def _by_officer(user: User, cases: CaseCounts) -> dict[str, Any]:
         "nobody": nobody if nobody[1] else None,
         "unlisted": cases.counts.total() - len(cases.listed),
     }
+
+
+def confirmation_digest(secret: str) -> str:
+    """What is stored of the secret in a letter that asks for a confirmation."""
+    return salted_hmac("benan.notices.address", secret, algorithm="sha256").hexdigest()
+
+
+def address_waiting_for(user: User, secret: str) -> MailSubscription | None:
+    """The officer's own address that this secret confirms; None for any other secret, or one whose time is over."""
+    rows = MailSubscription.objects.filter(user=user, confirmed_at=None, secret_until__gt=clock())
+    return rows.filter(secret_hash=confirmation_digest(secret)).first()
+
+
+def sendings(now: dt.datetime) -> dict[str, Any]:
+    """How letters fared of late, for administrators: how many of each outcome, and since when no server answers."""
+    rows = SentNotice.objects.filter(at__gt=now - LATELY).values_list("outcome").annotate(Count("pk"))
+    found = dict(rows.order_by())
+    counts = [(Outcome(key).label, found[key]) for key in Outcome.values if key in found]
+    failed = sum(found.get(key, 0) for key in (Outcome.REFUSED, Outcome.GIVEN_UP))
+    since = cache.get(UNREACHABLE)
+    return {"counts": counts, "failed": failed, "unreachable": since and dt.datetime.fromisoformat(since)}
