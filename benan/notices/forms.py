@@ -12,6 +12,8 @@ REMINDERS, DIGEST = "reminders", "digest"
 class LettersForm(Form):
     """A work address, and which letters go there."""
 
+    asked_by_law = ("letters",)  # one of them, as the verb says
+
     address = TextField(
         label=_("Địa chỉ thư công vụ"),
         max_length=254,

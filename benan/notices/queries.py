@@ -29,7 +29,7 @@ WEEK = dt.timedelta(days=7)
 WEEKS = (gettext_lazy("Tuần này"), gettext_lazy("Tuần sau"))
 LATELY = dt.timedelta(days=30)
 UNREACHABLE = "notices.unreachable"  # in the cache: since when the mail server cannot be reached, as ISO
-MOST_ON_SHEET = 10  # rows of each part of the sheet, which is one page; the rest is said in words
+MOST_ON_SHEET = 5  # rows of each part of the sheet, which is one page; the rest is said in words
 
 
 @dataclass(frozen=True)
@@ -159,13 +159,13 @@ def _by_officer(user: User, cases: CaseCounts) -> dict[str, Any]:
         row = rows.setdefault(str(officer) if officer else "", [0, 0])
         row[0] += task.state == ClockState.OVERDUE
         row[1] += 1
-    named = sorted((name, *row) for name, row in rows.items() if name)
+    named = sorted((-row[0], -row[1], name, row) for name, row in rows.items() if name)
     nobody = rows.get("", [0, 0])
     return {
-        "officers": named,
-        "nobody": nobody if nobody[1] else None,
+        "officers": [(name, *row) for *_order, name, row in named[:MOST_ON_SHEET]],
+        "more_officers": max(len(named) - MOST_ON_SHEET, 0), "nobody": nobody if nobody[1] else None,
         "unlisted": cases.counts.total() - len(cases.listed),
-    }
+    }  # fmt: skip
 
 
 def confirmation_digest(secret: str) -> str:

@@ -25,6 +25,7 @@ from benan.notices import addresses, due, letters
 from benan.notices.letters import Letter
 from benan.notices.models import MailSubscription, SentNotice
 from benan.notices.queries import UNREACHABLE, confirmation_digest
+from ops import files
 
 Kind, Outcome = SentNotice.Kind, SentNotice.Outcome
 DEMO_FOLDER = "thu"  # of the data folder of a demo: letters as files
@@ -75,7 +76,9 @@ def send_due(today: dt.date, hour: int, tell: Callable[[Counter[str]], object] =
 def _connection() -> BaseEmailBackend:
     if settings.SENDS_MAIL or not is_demo():
         return get_connection()
-    return get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=settings.DATA_DIR / DEMO_FOLDER)
+    folder = settings.DATA_DIR / DEMO_FOLDER
+    files.private_folder(folder)
+    return get_connection("django.core.mail.backends.filebased.EmailBackend", file_path=folder)
 
 
 def _wanted(row: MailSubscription, today: dt.date, hour: int) -> Iterator[Letter]:

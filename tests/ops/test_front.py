@@ -304,3 +304,16 @@ def wait(port):
     while time.monotonic() < end:
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
             return
+
+
+REACHED = {
+    "http://127.0.0.1:8000": {},
+    "http://127.0.0.1:8011": {"PORT": "8011"},
+    "https://ben-an.noibo:8443": {"HTTPS": "1", "HOSTS": "ben-an.noibo, 192.168.1.10", "PORT": "8443"},
+    "https://ben-an.vn": {"HTTPS": "1", "HOSTS": "ben-an.vn", "PORT": "8443", "PROXY": "127.0.0.1"},
+}
+
+
+@pytest.mark.parametrize(("url", "environment"), REACHED.items())
+def test_letters_and_calendars_name_the_address_that_people_type(url, environment):
+    assert front.site_url(environment) == url

@@ -8,9 +8,10 @@ import sys
 import time
 
 import pytest
+from django.core.management import get_commands, load_command_class
 from django.urls import reverse
 
-from ops import serve
+from ops import run, serve
 from ops.database import ROOT
 from ops.postgres import Cluster
 
@@ -49,6 +50,12 @@ def serves_within(seconds, port):
         finally:
             page.close()
     return False
+
+
+@pytest.mark.parametrize("command", [*run.HOURLY, *run.OFTEN], ids=" ".join)
+def test_what_is_called_from_time_to_time_is_a_command_with_these_options(command):
+    name, *options = command
+    load_command_class(get_commands()[name], name).create_parser("manage.py", name).parse_args(options)
 
 
 @pytest.mark.crash

@@ -15,6 +15,7 @@ from tests.cast import TODAY
 from tests.ops.visitors import session
 
 AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give root up")
+MAIL = "smtps://ben-an:mat-khau-thu@thu"
 READS = """
 import os, sys
 for path in sys.argv[1:]:
@@ -29,7 +30,7 @@ for path in sys.argv[1:]:
 @pytest.fixture(scope="module")
 def running(cluster):
     """A real server on a copy."""
-    with databases.copy() as copy, databases.web_server(copy) as server:
+    with databases.copy() as copy, databases.web_server(copy, MAIL_URL=MAIL, MAIL_FROM="a@b.vn") as server:
         yield server
 
 
@@ -56,9 +57,11 @@ def test_a_worker_is_not_root_and_can_become_nothing_else(running):
 @pytest.mark.crash
 def test_the_environment_of_a_worker_holds_neither_key_nor_password(running):
     secrets = [running.environment["KEY_FILE"], "KEY_FILE", "DATABASE_OWNER_URL", "DATABASE_URL"]
+    secrets += ["MAIL_URL", "mat-khau-thu"]
     secrets += [running.copy.entry(role)["PASSWORD"] for role in ("owner", "web")]
     held = [Path(f"/proc/{pid}/environ").read_text() for pid in [running.process.pid, *workers(running.process)]]
     assert [secret for secret in secrets if any(secret in environment for environment in held)] == []
+    assert all("SENDS_MAIL=1" in environment for environment in held), "pages are told that letters are sent"
 
 
 @pytest.mark.crash
