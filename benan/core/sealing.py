@@ -81,9 +81,14 @@ def unwrap(wrapped: bytes) -> bytes:
 
 def seal(data_key: bytes, text: str, context: str) -> bytes:
     """Text sealed for one context, e.g. "full_name", padded to blocks."""
-    nonce, words = secrets.token_bytes(NONCE), text.encode()
-    words += _PADDING * (-len(words) % BLOCK or BLOCK * (not words))
-    return nonce + AESGCM(data_key).encrypt(nonce, words, context.encode())
+    words = text.encode()
+    return seal_bytes(data_key, words + _PADDING * (-len(words) % BLOCK or BLOCK * (not words)), context)
+
+
+def seal_bytes(data_key: bytes, content: bytes, context: str) -> bytes:
+    """Content sealed for one context, as long as it is: for what says its length in clear, such as a stored file."""
+    nonce = secrets.token_bytes(NONCE)
+    return nonce + AESGCM(data_key).encrypt(nonce, content, context.encode())
 
 
 def is_padded(sealed: bytes) -> bool:
@@ -96,11 +101,15 @@ def unseal(data_key: bytes, sealed: bytes, context: str) -> str:
 
     Raises ValueError where the value was sealed for another person or context.
     """
+    return unseal_bytes(data_key, sealed, context).rstrip(_PADDING).decode()
+
+
+def unseal_bytes(data_key: bytes, sealed: bytes, context: str) -> bytes:
+    """The content again. Raises ValueError where it was sealed by another key or for another context."""
     try:
-        words = AESGCM(data_key).decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), context.encode())
+        return AESGCM(data_key).decrypt(bytes(sealed[:NONCE]), bytes(sealed[NONCE:]), context.encode())
     except InvalidTag as error:
         raise ValueError("sealed for another person or context") from error
-    return words.rstrip(_PADDING).decode()
 
 
 def token(kind: str, value: str) -> bytes:
