@@ -13,6 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.db import DatabaseError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -95,7 +96,13 @@ def _content(request: OfficerRequest) -> str:
     fields = sorted(
         (name, values) for name, values in request.POST.lists() if name not in ("csrfmiddlewaretoken", ONCE)
     )
-    return hmac.digest(request.once.encode(), json.dumps(fields).encode(), "sha256").hex()
+    files = sorted((name, _sum(file)) for name, sent in request.FILES.lists() for file in sent)
+    return hmac.digest(request.once.encode(), json.dumps([fields, files]).encode(), "sha256").hex()
+
+
+def _sum(file: UploadedFile) -> str:
+    file.seek(0)
+    return hashlib.sha256(file.read()).hexdigest()
 
 
 def _work(
