@@ -82,7 +82,8 @@ def unwrap(wrapped: bytes) -> bytes:
 def seal(data_key: bytes, text: str, context: str) -> bytes:
     """Text sealed for one context, e.g. "full_name", padded to blocks."""
     words = text.encode()
-    return seal_bytes(data_key, words + _PADDING * (-len(words) % BLOCK or BLOCK * (not words)), context)
+    words += _PADDING * (-len(words) % BLOCK or BLOCK * (not words))
+    return seal_bytes(data_key, words, context)
 
 
 def seal_bytes(data_key: bytes, content: bytes, context: str) -> bytes:
