@@ -147,8 +147,8 @@ ROLES = {
             "police_head",
             _("Thủ trưởng Công an"),
             _(
-                "Ký kết luận xác minh, quyết định bảo vệ, duyệt kế hoạch và báo cáo của đơn vị, xác nhận vai trò được mở danh tính và việc đặt lại bước xác "
-                "thực của đơn vị."
+                "Ký kết luận xác minh, quyết định bảo vệ, duyệt kế hoạch và báo cáo của đơn vị, xác nhận vai trò được "
+                "mở danh tính và việc đặt lại bước xác thực của đơn vị."
             ),
             {
                 P.CASE_VIEW,
@@ -195,9 +195,8 @@ ROLES = {
             _("Chuyên viên Sở LĐ-TB&XH, Sở Y tế"),
             _(
                 "Theo dõi hồ sơ toàn tỉnh mà không mở danh tính, xem số liệu, nạp kế hoạch, mở kỳ báo cáo, nhận và tổng "
-                "hợp báo cáo của các đơn vị, sửa bảng ngày nghỉ; kết thúc hồ sơ, quyết định xóa danh tính khi đơn vị quản lý "
-                "và đơn vị tiếp nhận "
-                "không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
+                "hợp báo cáo của các đơn vị, sửa bảng ngày nghỉ; kết thúc hồ sơ, quyết định xóa danh tính khi đơn vị "
+                "quản lý và đơn vị tiếp nhận không còn ai có quyền ấy; quyết định xóa danh tính của người có hồ sơ do nhiều đơn vị quản lý."
             ),
             {
                 P.CASE_VIEW,
