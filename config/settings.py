@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "benan.rules",
     "benan.notices",
     "benan.vault",
+    "benan.documents",
     "benan.cases",
     "benan.verification",
     "benan.needs",
@@ -105,6 +106,7 @@ MIDDLEWARE = [
     "benan.core.middleware.PlainRequests",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "benan.documents.uploads.FilesWhereTaken",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -170,6 +172,7 @@ SEALED_ROWS = [
     "benan.accounts.actions.factors.seal_again",
     "benan.vault.rotation.seal_again",
     "benan.notices.actions.seal_again",
+    "benan.documents.rotation.seal_again",
 ]
 # The tables of what can be erased or sealed again: their files are written anew afterwards (clear_erased).
 CLEARED_TABLES = [
@@ -179,6 +182,7 @@ CLEARED_TABLES = [
     "mfa.Authenticator",
     "accounts.Session",
     "notices.MailSubscription",
+    "documents.FileContent",
 ]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -244,9 +248,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-# As much as the front lets through (ops.front). Files are not uploaded: what pretends to be one is kept nowhere.
+# As much as the front lets through (ops.front). What pretends to be a file is kept nowhere, but where a view takes files
+# (documents.uploads): bytes of one, bytes of all of a form, and how many.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3_000_000
 FILE_UPLOAD_HANDLERS: list[str] = []
+LARGEST_FILE, LARGEST_FILES, MOST_FILES = 10_000_000, 20_000_000, 10
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
 
 # Error pages and logs never carry what somebody typed (benan.core.logs).
 DEFAULT_EXCEPTION_REPORTER = "benan.core.logs.SilentReporter"

@@ -11,6 +11,7 @@ register_converter(PlanSlug, "plan")
 
 urlpatterns = [
     path("", include("benan.shell.urls")),
+    path("", include("benan.documents.urls")),
     path("", include("benan.cases.urls")),
     path("", include("benan.verification.urls")),
     path("", include("benan.needs.urls")),

@@ -15,6 +15,11 @@ from ops import Unready, files, unprivileged
 
 CONFIGURATION = Path(__file__).with_name("Caddyfile")
 LARGEST_BODY = "3MB"  # as DATA_UPLOAD_MAX_MEMORY_SIZE, and as the header that tells the length
+LARGEST_FILES = (
+    "22MB"  # LARGEST_FILES of the settings with the rest of its form, and as the header that tells the length
+)
+# In which the files of a form have to come, and in which it has to be answered, both from its beginning.
+FILES_TIMEOUT, FILES_WRITE_TIMEOUT = "120s", "180s"
 OPEN_FILES = 4096  # at most, connections included
 POLL_SECONDS = 0.25  # between two looks at whether it runs
 UNUSED_ADDRESS = "192.0.2.1/32"  # reserved for examples; stands for "no proxy"
@@ -147,7 +152,13 @@ def _start(program: Path, store: Path, values: dict[str, str]) -> subprocess.Pop
 def _values(port: int, environment: Mapping[str, str]) -> dict[str, str]:
     """What the Caddyfile's words in braces stand for."""
     names = _names(environment) or ["127.0.0.1", "localhost"]
-    common = {"LARGEST_BODY": LARGEST_BODY, "PROXIES": " ".join(proxies(environment)) or UNUSED_ADDRESS}
+    common = {
+        "LARGEST_BODY": LARGEST_BODY,
+        "LARGEST_FILES": LARGEST_FILES,
+        "FILES_TIMEOUT": FILES_TIMEOUT,
+        "FILES_WRITE_TIMEOUT": FILES_WRITE_TIMEOUT,
+        "PROXIES": " ".join(proxies(environment)) or UNUSED_ADDRESS,
+    }
     if not _makes_certificates(environment):
         return common | {
             "SITES": f"http://:{port}",

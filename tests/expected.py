@@ -50,7 +50,7 @@ def modules():
 def table(text):
     """{address: {person: answer}} of a table whose first line names the people.
 
-    200 opens; 403 may see, may not do; 404 as if it did not exist; 405 only as a form that is sent; in: to the page for
+    200 opens; file is downloaded; 403 may see, may not do; 404 as if it did not exist; 405 only as a form that is sent; in: to the page for
     signing in; on: leads on to another page.
     """
     people, *lines = (line.split() for line in text.strip("\n").split("\n"))

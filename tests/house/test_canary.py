@@ -21,6 +21,7 @@ import pytest
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.test import override_settings
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 from benan.accounts.actions import links
 from benan.accounts.models import EntryLink, Installation
@@ -34,6 +35,7 @@ from benan.vault.access import FIELDS
 from ops import programs
 from tests import databases
 from tests.cast import COMMUNE, TODAY, Cast, answers_sent
+from tests.documents import evil
 from tests.expected import APPS, gathered
 from tests.house import ours
 
@@ -81,15 +83,23 @@ class Browser:
 
     def post(self, address, at=None, **typed):
         """Fill in the form of a page and send it; gives (status, page)."""
-        page = self.get(at or address)[1]
+        return self._ask(address, urlencode(typed | self._tokens(at or address), doseq=True).encode())
+
+    def post_file(self, address, file, **typed):
+        """The same with a file, of a form that is on the page itself."""
+        form = encode_multipart(BOUNDARY, typed | self._tokens(address) | {"scan": file})
+        return self._ask(address, form, MULTIPART_CONTENT)
+
+    def _tokens(self, address):
+        page = self.get(address)[1]
         token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page)[1]
         seen = re.search(r'name="seen" value="(\d+)"', page)
         once = re.search(r'name="once" value="([^"]+)"', page)[1]
-        typed |= {"csrfmiddlewaretoken": token, "once": once} | ({"seen": seen[1]} if seen else {})
-        return self._ask(address, urlencode(typed, doseq=True).encode())
+        return {"csrfmiddlewaretoken": token, "once": once} | ({"seen": seen[1]} if seen else {})
 
-    def _ask(self, address, data=None):
-        request = urllib.request.Request(self.server + address, data, {"Referer": self.server + address})
+    def _ask(self, address, data=None, kind="application/x-www-form-urlencoded"):
+        headers = {"Referer": self.server + address} | ({"Content-Type": kind} if data else {})
+        request = urllib.request.Request(self.server + address, data, headers)
         try:
             with self.opener.open(request, timeout=60) as answer:
                 return answer.status, answer.read().decode()
@@ -210,6 +220,11 @@ def plant(found, people):
     hanh.post(f"{at}/tham/{visit}/", on=DAY, safe="yes", words=WORD)
     step = case.steps.get(event="request_sent").pk
     hanh.post(f"{at}/sua-ngay/{step}/", on="10/11/2017", words=WORD)
+    # A file whose name and words, not packed, say it.
+    sent = evil.upload(
+        f"{WORD}.pdf", evil.pdf(lambda document: document.make_stream(WORD.encode()), compress_streams=False)
+    )
+    hanh.post_file("/so-van-ban/van-ban-di/tep/", sent, on=DAY, notation="BC-LĐTBXH", kind="report", other_party="Sở", about=CONTROL)  # fmt: skip
     wanted = {"purpose": "correct", "fields_wanted": [*FIELDS, "notes"], "old": "on"}
     found.opened = hanh.post(f"{at}/danh-tinh/", **wanted)[1]
 

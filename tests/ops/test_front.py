@@ -66,7 +66,7 @@ def test_while_no_worker_answers_the_page_says_so_in_vietnamese(live_server_proc
 @pytest.mark.parametrize(
     ("headers", "status", "says"),
     [
-        ({"Content_Type": "multipart/form-data"}, 415, "Chương trình không nhận tệp gửi lên"),
+        ({"Content_Type": "multipart/form-data"}, 415, "Trang này không nhận tệp"),
         (
             {"Content_Type": "application/x-www-form-urlencoded", "Content_Length": "4000000"},
             413,
@@ -139,6 +139,60 @@ def test_the_address_of_who_asks_is_believed_of_a_named_proxy_only(folder, proxy
         said = ask(port, "GET", "/", X_Forwarded_For="203.0.113.7", X_Real_Ip="203.0.113.8").text
     assert [line.split(": ")[1].strip() for line in said.splitlines() if "orwarded-For" in line] == [whose]
     assert "203.0.113.8" not in said
+
+
+@contextlib.contextmanager
+def counting(folder):
+    """A program behind the front that counts what it is sent of one request."""
+    path, counted = folder / "pages", []
+
+    def count():
+        with listening.accept()[0] as line:
+            line.settimeout(STARTS_WITHIN)
+            whole = 0
+            with contextlib.suppress(OSError):
+                while said := line.recv(65536):
+                    whole += len(said)
+                    if said.endswith(b"0\r\n\r\n"):
+                        break
+            counted.append(whole)
+
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+        path.chmod(0o666)
+        listening.listen()
+        thread = threading.Thread(target=count)
+        thread.start()
+        yield path, counted, thread
+        thread.join()
+
+
+FILES, FORM = "multipart/form-data; boundary=----x", "application/x-www-form-urlencoded"
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    ("kinds", "most"),
+    [((FILES,), 22_000_000), ((FORM,), 3_000_000), ((FORM, FILES), 22_000_000), (("multipart/form-data;", FORM), 3_000_000)],
+)  # fmt: skip
+def test_a_body_of_no_stated_length_ends_at_the_limit_of_its_kind(folder, kinds, most):
+    port = serve.free_port()
+    with (
+        front.socket_folder(folder, port) as place,
+        counting(place) as (path, counted, thread),
+        front.running(port=port, socket=path, folder=folder, environment={}),
+    ):
+        wait(port)
+        with socket.create_connection(("127.0.0.1", port), timeout=STARTS_WITHIN) as line:
+            told = "".join(f"Content-Type: {kind}\r\n" for kind in kinds)
+            head = f"POST /a/tep/ HTTP/1.1\r\nHost: 127.0.0.1\r\n{told}Transfer-Encoding: chunked\r\n\r\n"
+            with contextlib.suppress(OSError):
+                line.sendall(head.encode())
+                for _n in range(most // 100_000 + 5):
+                    line.sendall(b"186a0\r\n" + b"a" * 100_000 + b"\r\n")
+                line.sendall(b"0\r\n\r\n")
+            thread.join(STARTS_WITHIN)
+    assert 0.9 * most < counted[0] < 1.01 * most
 
 
 @pytest.mark.crash

@@ -70,11 +70,19 @@ def slow_body(path):
     ).encode()
 
 
+def slow_file(path):
+    """The beginning of a form with a file that is never sent whole."""
+    return (
+        f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: multipart/form-data; boundary=x\r\n"
+        "Content-Length: 20000000\r\n\r\n--x\r\nContent-Disposition: form-data; name=scan; filename=a.pdf\r\n\r\n"
+    ).encode()
+
+
 @pytest.mark.crash
 def test_an_officer_works_on_while_slow_bodies_and_slow_headers_run(at_work):
     server, browser = at_work
     browser.get("/")
-    beginnings = [slow_body(reverse("account_login"))] * SLOW_BODIES
+    beginnings = [slow_body(reverse("account_login")), slow_file("/khong-co/tep/")] * SLOW_BODIES
     beginnings += [b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow: "] * SLOW_HEADERS
     waited = [0.0]
     with slowly(server.port, *beginnings):
@@ -111,13 +119,36 @@ def test_a_line_that_does_not_get_on_is_closed(running, beginning):
     ("kind", "body", "status", "says"),
     [
         ("multipart/form-data; boundary=x", b"--x\r\nContent-Disposition: form-data; name=a; filename=a\r\n\r\na\r\n--x--",
-         415, "không nhận tệp gửi lên"),
-        ("application/octet-stream", b"a", 415, "không nhận tệp gửi lên"),
+         415, "Trang này không nhận tệp"),
+        ("application/octet-stream", b"a", 415, "Trang này không nhận tệp"),
         ("application/x-www-form-urlencoded", b"a=" + b"a" * 3_100_000, 413, "Biểu mẫu dài quá mức"),
     ],
 )  # fmt: skip
 def test_what_is_no_form_or_too_long_is_refused_with_a_sentence(running, kind, body, status, says):
     answer = ask(running.port, "POST", reverse("account_login"), body, Content_Type=kind)
+    assert (answer.status, says in answer.text) == (status, True)
+
+
+FILES = "multipart/form-data; boundary=----x"
+
+
+@pytest.mark.crash
+@pytest.mark.parametrize(
+    ("path", "kind", "size", "status", "says"),
+    [
+        # A page answers: here that nobody signed in.
+        ("/so-van-ban/van-ban-di/tep/", FILES, 4_000_000, 403, ""),
+        ("/khong-co/tep/", FILES, 22_500_000, 413, "Các tệp lớn quá mức"),
+        ("/khong-co/tep/", "application/x-www-form-urlencoded", 3_100_000, 413, "Biểu mẫu dài quá mức"),
+        ("/khong-co/tep/", "multipart/form-data", 10, 415, "Trang này không nhận tệp"),
+        ("/khong-co/tep/", "multipart/mixed; boundary=x", 10, 415, "Trang này không nhận tệp"),
+        ("/khong-co/tep/x/", FILES, 10, 415, "Trang này không nhận tệp"),
+        ("/khong-co/?/tep/", FILES, 10, 415, "Trang này không nhận tệp"),
+    ],
+)
+def test_files_pass_to_addresses_that_take_them_alone_and_up_to_their_limit(running, path, kind, size, status, says):
+    sent = b"a" * (size if size < 5_000_000 else 1)  # who says more is answered at once
+    answer = ask(running.port, "POST", path, sent, Content_Type=kind, Content_Length=str(size))
     assert (answer.status, says in answer.text) == (status, True)
 
 

@@ -1,0 +1,5 @@
+from benan.core import contributing
+
+
+class DocumentsConfig(contributing.ContributingApp):
+    name = "benan.documents"

@@ -1,0 +1,35 @@
+// A box for files tells which were chosen, how large each is, and what is too large, before they are sent.
+// Without this file the box is the browser's own; the server refuses what is too large.
+(() => {
+  "use strict";
+
+  const size = (bytes) => (bytes < 1e6
+    ? `${Math.max(1, Math.round(bytes / 1e3))} KB`
+    : `${(bytes / 1e6).toFixed(1).replace(".0", "").replace(".", ",")} MB`);
+
+  document.querySelectorAll("template[data-chosen-of]").forEach((template) => {
+    const box = document.getElementById(template.dataset.chosenOf);
+    const list = template.content.querySelector("ul").cloneNode();
+    const largest = Number(box.dataset.largest);
+    const largestAll = Number(box.dataset.largestAll);
+
+    function line(words, wrong) {
+      const item = document.createElement("li");
+      item.textContent = words;
+      if (wrong) item.className = "problem";
+      list.append(item);
+    }
+    function tell() {
+      const files = [...box.files];
+      list.replaceChildren();
+      files.forEach((file) => {
+        const large = file.size > largest;
+        line(`${file.name}, ${size(file.size)}${large ? `: ${template.dataset.tooLarge}` : ""}`, large);
+      });
+      if (files.reduce((sum, file) => sum + file.size, 0) > largestAll) line(template.dataset.tooMuch, true);
+    }
+    template.after(list);
+    box.addEventListener("change", tell);
+    tell();
+  });
+})();
