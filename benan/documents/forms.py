@@ -65,7 +65,7 @@ class FilesField(forms.Field):
 
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """What the browser is told of the box."""
-        return {"accept": ",".join(_ENDINGS)} | ({"multiple": True} if self.most > 1 else {})
+        return {"accept": ",".join(_ENDINGS), "multiple": self.most > 1}
 
     def clean(self, value: Any) -> list[UploadedFile]:
         """The files. Raises ValidationError where there are too many."""
@@ -145,7 +145,7 @@ class PaperForm(FormWithFiles):
         offered = [(str(row.pk), row.name) for row in agencies.at_work_on(legal_day()).exclude(pk=agency.pk)]
         cast(forms.ChoiceField, self.fields["other_agency"]).choices = [("", _now("Chọn cơ quan")), *offered]
         if direction == Paper.Direction.OUT:
-            self.fields["notation"].help_text = _now("Phần sau số, như BC-UBND. Số được cấp sau khi văn bản đã ký.")
+            self.fields["notation"].help_text = _now("Phần sau số, như BC-UBND.")
         else:
             del self.fields["replaces"]
             self.fields["number"].label = _now("Số đến")
@@ -188,7 +188,8 @@ class RegisterForm(Form):
 
     agency = forms.ChoiceField(label=_("Đơn vị"), required=False)
     year = forms.ChoiceField(label=_("Năm"), required=False)
-    q = TextField(label=_("Số hoặc ký hiệu"), required=False, max_length=40)
+    q = TextField(label=_("Số hoặc ký hiệu"), required=False, max_length=40,
+                  widget=forms.TextInput(attrs={"placeholder": _("Số hoặc ký hiệu")}))  # fmt: skip
 
     def __init__(self, *args: Any, offices: Sequence[Any], years: Sequence[int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

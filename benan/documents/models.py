@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
-from benan.core.days import day_of, show
+from benan.core.days import legal_day, show
 from benan.core.guarded import GuardedQuerySet
 from benan.documents import policy
 from benan.documents.kinds import FileKind
@@ -41,7 +41,7 @@ class StoredFile(models.Model):
     """A file that an office keeps: evidence of work, or the scan of a signed paper. Its name at the sender's is kept nowhere.
 
     `sent_sum` is the SHA-256 of what was sent, `copy_sum` that of the cleaned copy, which alone is kept; `size` is the
-    copy's, in bytes.
+    copy's, in bytes. `stored_on` is the legal day.
     """
 
     key = models.CharField(max_length=22, unique=True, default=new_key)
@@ -52,6 +52,7 @@ class StoredFile(models.Model):
     sent_sum = models.CharField(max_length=64)
     copy_sum = models.CharField(max_length=64)
     stored_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người lưu"))
+    stored_on = models.DateField(_("ngày lưu"), default=legal_day)
     stored_at = models.DateTimeField(_("lưu lúc"), auto_now_add=True)
 
     objects = models.Manager.from_queryset(StoredFileQuerySet, class_name="StoredFiles")()
@@ -60,7 +61,18 @@ class StoredFile(models.Model):
 
     class Privacy:
         public = ()
-        restricted = ("key", "agency", "kind", "about", "size", "sent_sum", "copy_sum", "stored_by", "stored_at")
+        restricted = (
+            "key",
+            "agency",
+            "kind",
+            "about",
+            "size",
+            "sent_sum",
+            "copy_sum",
+            "stored_by",
+            "stored_on",
+            "stored_at",
+        )
         identifying = ()
 
     class Meta:
@@ -72,7 +84,7 @@ class StoredFile(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.word}, {self.size_in_words}, {show(day_of(self.stored_at))}"
+        return f"{self.word}, {self.size_in_words}, {show(self.stored_on)}"
 
     @property
     def trail_subject(self) -> str:
@@ -93,7 +105,7 @@ class StoredFile(models.Model):
     def download_name(self) -> str:
         """The name under which it is downloaded."""
         start = "anh" if FileKind(self.kind).is_picture else "tep"
-        return f"{start}-{day_of(self.stored_at):%Y%m%d}-{self.pk}.{FileKind(self.kind).endings[0]}"
+        return f"{start}-{self.stored_on:%Y%m%d}-{self.pk}.{FileKind(self.kind).endings[0]}"
 
 
 class FileContent(models.Model):

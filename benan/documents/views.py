@@ -57,7 +57,7 @@ def register(request: OfficerRequest) -> HttpResponse:
         "form": form, "page": page, "lines": queries.lines(page.object_list), "series": series, "agency": agency,
         "office": next((row.name for row in offices if row.pk == agency.pk), ""), "asked": asked.get("q", ""),
         "tabs": _tabs(direction, secret, kept), "query": urlencode({"so": _series_key(direction, secret), **kept}) + "&",
-        "is_out": direction == Direction.OUT,
+        "is_out": direction == Direction.OUT, "series_key": _series_key(direction, secret),
     }  # fmt: skip
     return render(request, "documents/register.html", context)
 

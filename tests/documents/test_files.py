@@ -107,7 +107,7 @@ def test_who_stored_a_file_downloads_it_and_the_look_is_on_the_trail(store, as_h
     stored = store("Trinh Thi Nu.jpg", about="Buổi truyền thông")
     answer = as_hanh.open("documents:download", stored.key)
     assert (answer.status_code, answer["Content-Type"], answer["X-Content-Type-Options"]) == (200, "image/jpeg", "nosniff")  # fmt: skip
-    assert re.fullmatch(r'attachment; filename="anh-\d{8}-\d+\.jpg"', answer["Content-Disposition"])
+    assert re.fullmatch(r'attachment; filename="anh-20171109-\d+\.jpg"', answer["Content-Disposition"])
     assert answer.content == queries.content(stored)
     look = Event.objects.get(event="file_opened")
     assert (look.by, look.subject) == ("hanh", f"file:{stored.pk}")

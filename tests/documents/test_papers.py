@@ -187,6 +187,7 @@ def test_the_register_lists_finds_and_pages(enter, receive, as_hanh, monkeypatch
     for asked in ("2", "02/bc"):
         assert [line["paper"].number for line in as_hanh.open("documents:register", q=asked).context["lines"]] == [2]
     arrived = as_hanh.open("documents:register", so="den")
+    assert b'name="so" value="den"' in arrived.content  # what is looked for next is looked for in the same series
     assert "Sổ văn bản đến năm 2017" in words(arrived) and "214/SLĐTBXH" in words(arrived)
     assert "Sổ này chưa có văn bản nào" in words(as_hanh.open("documents:register", so="di-mat"))
 

@@ -15,18 +15,18 @@
 
     function line(words, wrong) {
       const item = document.createElement("li");
-      item.textContent = words;
-      if (wrong) item.className = "problem";
+      const bold = document.createElement("b");
+      bold.textContent = wrong;
+      item.append(words, bold);
       list.append(item);
     }
     function tell() {
       const files = [...box.files];
       list.replaceChildren();
       files.forEach((file) => {
-        const large = file.size > largest;
-        line(`${file.name}, ${size(file.size)}${large ? `: ${template.dataset.tooLarge}` : ""}`, large);
+        line(`${file.name}, ${size(file.size)}`, file.size > largest ? `: ${template.dataset.tooLarge}` : "");
       });
-      if (files.reduce((sum, file) => sum + file.size, 0) > largestAll) line(template.dataset.tooMuch, true);
+      if (files.reduce((sum, file) => sum + file.size, 0) > largestAll) line("", template.dataset.tooMuch);
     }
     template.after(list);
     box.addEventListener("change", tell);
