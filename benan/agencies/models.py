@@ -25,7 +25,7 @@ class Agency(models.Model):
     )
 
     class Privacy:
-        public = ("key", "kind", "unit_code", "superior", "in_force", "successors")
+        public = ("key", "kind", "unit_code", "superior", "in_force")
         restricted = ()
         identifying = ()
 

@@ -98,10 +98,10 @@ def by_agency(
             for agency, row in found.items()}  # fmt: skip
 
 
-def last_day(count: Count) -> dt.date | None:
-    """The last day, until today, on which something of a count happened; None where nothing ever did."""
-    today = legal_day()
-    found = count.rows(Question(dt.date.min, today, today))
+def last_day(count: Count, by: dt.date | None = None) -> dt.date | None:
+    """The last day, until today or another, on which something of a count happened; None where nothing ever did."""
+    until = by or legal_day()
+    found = count.rows(Question(dt.date.min, until, until))
     newest: dt.date | None = found.order_by(f"-{count.day}").values_list(count.day, flat=True).first()
     return newest
 

@@ -16,12 +16,12 @@ from benan.notices.queries import in_words, sendings, state_of
 
 
 def desk_part(user: User, today: dt.date) -> DeskPart:
-    """The tasks, for who makes reports; for who manages accounts, that letters were refused."""
+    """The tasks, for who records or approves the work of an agency; for who manages accounts, that letters were refused."""
     decisions = []
     if user.may(P.USER_MANAGE) and (failed := sendings(clock())["failed"]):
         words = _("%(n)d thư nhắc việc bị máy chủ thư từ chối trong 30 ngày qua") % {"n": failed}
         decisions.append(Decision(words, reverse("notices:letters")))
-    if not user.may(P.REPORT_MAKE):
+    if not (user.may(P.WORK_RECORD) or user.may(P.WORK_APPROVE)):
         return DeskPart(decisions=decisions)
     found = [each for each in due.open_dues(due.agencies_of(user), today) if each.on_desk]
     tasks = [OpenTask(state=state_of(each, today), day=each.day, task=partial(_task, each, today)) for each in found]

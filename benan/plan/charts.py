@@ -23,5 +23,5 @@ def shares(years: Sequence[tuple[int, int, int]]) -> SafeString:
     chart.add_y_axis(ticks=[0, 50, 100], tick_formatter=lambda value, _n, _all: f"{value}%")
     drawn = chart.to_svg(width=320, height=170)
     # Those who hear the page have the table.
-    hidden = drawn.replace("<svg ", '<svg class="chart" aria-hidden="true" focusable="false" ', 1)
+    hidden = drawn.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
     return mark_safe(hidden)  # noqa: S308

@@ -6,7 +6,9 @@ from benan.audit.events import EVENTS
 from benan.core import figures
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
-from benan.plan import periods, trends
+from benan.documents.readers import FILE_READERS
+from benan.notices.due import DUES
+from benan.plan import dues, periods, policy, trends
 from benan.plan.events import PlanEvent
 from benan.plan.serving import CLAUSES, OVERVIEW
 
@@ -19,5 +21,7 @@ clause_pages.add(
     ClausePage("plan_agencies", "plan:agencies", _("Nhiệm vụ theo đơn vị"), order=33, of_plan=True),
     ClausePage("plan_areas", "plan:areas", _("Địa bàn ưu tiên"), order=34, of_plan=True),
 )
+DUES.add(dues.due)
+FILE_READERS.add(policy.evidence)
 figures.kept_besides.add(trends.keep)
 figures.standard_questions.add(periods.standard_questions)

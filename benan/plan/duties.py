@@ -15,7 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency
+from benan.core.counts import count
 from benan.core.registry import Registry
+from benan.indicators import counts
 from benan.plan import parties
 from benan.plan import queries as plans
 from benan.plan.models import Clause, ClauseKind, Plan, Progress, Recurrence
@@ -61,8 +63,6 @@ class Fulfilment:
 
 # What other apps know of met deadlines of a plan by a day: of reports, the returns.
 FULFILMENTS: Registry[Callable[[Plan, dt.date], Iterable[Fulfilment]]] = Registry()
-# When something was last recorded in a register (its key) by a day, all agencies together.
-LAST_DAYS: Registry[Callable[[Sequence[str], dt.date], Mapping[str, dt.date]]] = Registry()
 
 
 @dataclass(frozen=True)
@@ -137,22 +137,25 @@ class _Facts:
 
 def _facts(plan: Plan, clauses: Sequence[Clause], on: dt.date) -> _Facts:
     newest = {(row.clause_id, row.agency_id): row for row in _newest(plan, on)}
-    met = {
-        (row.deadline, row.agency_id): row.on
-        for row in _standing(plan, on).exclude(deadline="").only("deadline", "agency", "on")
-    }
-    for contributed in FULFILMENTS:
-        met |= {(each.deadline, each.agency): each.on for each in contributed(plan, on)}
-    keys = sorted({key for clause in clauses for key in clause.registers})
-    registers: dict[str, dt.date] = {}
-    for asked in LAST_DAYS:
-        registers |= asked(keys, on) if keys else {}
+    met = met_deadlines(plan, on)
+    named = {key: count(key) for clause in clauses for key in clause.registers}
+    newest_rows = {key: counts.last_day(found, on) for key, found in named.items() if found}
+    registers = {key: day for key, day in newest_rows.items() if day}
     dues: dict[int, list[plans.PlanDueDay]] = defaultdict(list)
     for due in plans.every_due_day(plan):
         dues[due.clause.pk].append(due)
-    named = {key for listed in dues.values() for due in listed for key in due.keys}
-    members = {key: frozenset(row.pk for row in parties.members(plan, key, on)) for key in named}
+    keys = {key for listed in dues.values() for due in listed for key in due.keys}
+    members = {key: frozenset(row.pk for row in parties.members(plan, key, on)) for key in keys}
     return _Facts(newest, met, registers, dues, members)
+
+
+def met_deadlines(plan: Plan, on: dt.date) -> dict[tuple[str, int], dt.date]:
+    """Which deadlines (key and year) which agencies (ids) had met by a day, and when."""
+    said = _standing(plan, on).exclude(deadline="").values_list("deadline", "agency", "on")
+    met = {(deadline, agency): day for deadline, agency, day in said}
+    for contributed in FULFILMENTS:
+        met |= {(each.deadline, each.agency): each.on for each in contributed(plan, on)}
+    return met
 
 
 def _standing(plan: Plan, on: dt.date) -> QuerySet[Progress]:

@@ -3,13 +3,14 @@
 import datetime as dt
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
+from benan.core.days import legal_day
 from benan.plan import parties
-from benan.plan.models import Clause, Plan
+from benan.plan.models import Clause, Plan, Progress
 
 
 def agencies_for(user: User, permission: P, on: dt.date) -> QuerySet[Agency]:
@@ -33,6 +34,16 @@ def require_follow_up(user: User, permission: P, plan: Plan, on: dt.date) -> Age
         if any(permission in seat.rights.permissions for seat in user.seats if seat.agency_id == agency.pk):
             return agency
     raise PermissionDenied
+
+
+def evidence(user: User) -> Q:
+    """The condition on stored files that are evidence of progress: one's own agencies', and of the agency that follows up
+    the plan, and of those who see the whole province's figures, everybody's."""
+    if user.may(P.FIGURES_ALL):
+        return Q(pk__in=Progress.files.through.objects.values("storedfile"))
+    offices = agencies_for(user, P.WORK_RECORD, legal_day()) | agencies_for(user, P.WORK_APPROVE, legal_day())
+    own = Progress.files.through.objects.filter(progress__agency__in=offices)
+    return Q(pk__in=own.values("storedfile"))
 
 
 def takes_part(clause: Clause, agency: Agency, on: dt.date) -> bool:

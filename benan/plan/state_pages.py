@@ -14,6 +14,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.figures import measure
 from benan.core.registry import Registry
+from benan.documents.models import StoredFile
 from benan.places import queries as places
 from benan.plan import duties as duties_of
 from benan.plan import parties, policy, speech
@@ -89,6 +90,7 @@ def clause_page(user: User, clause: Clause, today: dt.date) -> dict[str, Any]:
     for_user = policy.agencies_for(user, P.WORK_RECORD, today)
     may = {office.pk for office in for_user if policy.takes_part(clause, office, on)}
     listed = list(rows[:40])
+    files = _evidence(user, listed)
     names = agencies.names({duty.agency.pk for duty in row.duties} | {one.agency_id for one in listed} | may, on)
     typed = TypedFigure.objects.filter(clause=clause).select_related("agency")[:20]
     return {
@@ -96,7 +98,7 @@ def clause_page(user: User, clause: Clause, today: dt.date) -> dict[str, Any]:
         "clause": clause,
         "state": row.state if row.duties else None,
         "duties": [(names.get(duty.agency.pk, ""), duty) for duty in row.duties],
-        "progress": [(names.get(one.agency_id, ""), one) for one in listed],
+        "progress": [(names.get(one.agency_id, ""), one, files.get(one.pk, ())) for one in listed],
         "more_progress": rows.count() - len(listed),
         "offices": [(office, names.get(office.pk, "")) for office in for_user if office.pk in may],
         "uncounted": bool(clause.measure) and measure(clause.measure) is None,
@@ -185,6 +187,17 @@ def areas_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
         ),
         "cited": cited_by(plan, "plan:areas"),
     }
+
+
+def _evidence(user: User, rows: Sequence[Progress]) -> dict[int, list[StoredFile]]:
+    """The evidence that a user may read, by line of progress."""
+    pairs = list(Progress.files.through.objects.filter(progress__in=rows).values_list("progress", "storedfile"))
+    files = StoredFile.objects.visible_to(user).in_bulk([file for _row, file in pairs]) if pairs else {}
+    found: dict[int, list[StoredFile]] = defaultdict(list)
+    for row, file in pairs:
+        if file in files:
+            found[row].append(files[file])
+    return dict(found)
 
 
 def _line(clause: Clause, row: ClauseDuties | None, progress: dict[int, tuple[int, int]]) -> dict[str, Any]:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
+from benan.documents.forms import FilesField, FormWithFiles
 from benan.places import queries as places
 from benan.plan import queries as plans
 from benan.plan.models import Clause, PriorityArea, Progress
 from benan.ui import forms
 
 
-class ProgressForm(forms.Form):
+class ProgressForm(FormWithFiles):
     """What an agency has done of a duty."""
 
     on = forms.DayField(label=_("Ngày"), help_text=_("Ngày làm xong hoặc ngày của tình hình đang ghi."))
@@ -24,6 +25,7 @@ class ProgressForm(forms.Form):
     )  # fmt: skip
     deadline = django_forms.ChoiceField(label=_("Thời hạn đã hoàn thành"), required=False)
     money = forms.AmountField(label=_("Kinh phí đã chi"), required=False, help_text=_("Đồng, ví dụ 12.500.000."))
+    evidence = FilesField(label=_("Minh chứng"), required=False)
 
     def __init__(self, *args: Any, clause: Clause, agency: Agency, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": legal_day()}, **kwargs)

@@ -6,8 +6,6 @@ from benan.audit.events import EVENTS
 from benan.cases.extensions import LISTS, ListPage
 from benan.core.explanations import EXPLANATIONS, Explanation
 from benan.core.navigation import PLACES, Place
-from benan.notices.due import DUES
-from benan.shell import plan_dues
 from benan.shell.events import DemoEvent
 
 EVENTS.add(DemoEvent)
@@ -20,5 +18,4 @@ EXPLANATIONS.add(
         ),
     )
 )
-DUES.add(plan_dues.due)
 LISTS.add(ListPage("shell:home", _("Bàn việc")))

@@ -6,4 +6,11 @@ CLEAR = {
         "agencies.OnCallContact.area_code", "agencies.OnCallContact.label", "agencies.OnCallContact.phone",
     ),
 }  # fmt: skip
-OPEN = {"agencies, listed for everybody": ("agencies_agency", "agencies_agencyname", "agencies_oncallcontact")}
+OPEN = {
+    "agencies, listed for everybody": (
+        "agencies_agency",
+        "agencies_agency_successors",
+        "agencies_agencyname",
+        "agencies_oncallcontact",
+    )
+}

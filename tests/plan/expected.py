@@ -13,9 +13,9 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/chi-tieu/II.9/                        404 404 404 404 404 404 404 404 404 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/muc/                                  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/muc/VI.3/                             200 200 200 200 200 200 200 200 200 200 200 200 in
-/ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/            403 403 403 403 403 403 403 403 403 200 403 403 in
+/ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/tep/            403 403 403 403 403 403 403 403 403 200 403 403 in
 /ke-hoach/12089-KH-UBND-2016/muc/V.5/so-lieu/procuracy/            403 403 403 403 403 403 403 403 403 404 403 403 in
-/ke-hoach/12089-KH-UBND-2016/muc/V.1.k/tien-do/labour_department/  403 403 403 403 403 403 403 200 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/muc/V.1.k/tien-do/labour_department/tep/  403 403 403 403 403 403 403 200 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/                               200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/                     200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/thoi-gian/                            200 200 200 200 200 200 200 200 200 200 200 200 in
@@ -24,10 +24,60 @@ PAGES = """
 """
 
 ASKED_WITHOUT_A_ROW = {
-    "policy.py": {"agencies_for", "require_follow_up"},
+    "actions/progress.py": {"_keeper"},
+    "policy.py": {"agencies_for", "evidence", "require_follow_up"},
     "serving.py": {"pages_open_to"},
-    "state_pages.py": {"areas_page"},
+    "state_pages.py": {"areas_page", "clauses_page"},
     "views/work.py": {"area_form"},
+}
+CLEAR = {
+    "plans as they were issued": (
+        "plan.Plan.number",
+        "plan.Plan.slug",
+        "plan.Plan.title",
+        "plan.Plan.issuer",
+        "plan.Plan.province",
+        "plan.Plan.follow_up",
+        "plan.Plan.requested",
+        "plan.Plan.follows",
+        "plan.Plan.forms",
+        "plan.Plan.bases",
+        "plan.Plan.recipients",
+        "plan.Plan.signer",
+        "plan.Section.number",
+        "plan.Section.order",
+        "plan.Section.heading",
+        "plan.Section.wording",
+        "plan.Clause.number",
+        "plan.Clause.order",
+        "plan.Clause.wording",
+        "plan.Clause.meaning",
+        "plan.Clause.kinds",
+        "plan.Clause.measure",
+        "plan.Clause.product",
+        "plan.Clause.pages",
+        "plan.Clause.registers",
+        "plan.Clause.condition",
+        "plan.Clause.condition_document",
+        "plan.ClauseAgency.agency",
+        "plan.PlanDeadline.key",
+        "plan.PlanDeadline.what",
+        "plan.ReportRule.key",
+        "plan.ReportRule.name",
+        "plan.ReportRule.first",
+        "plan.ReportRule.last",
+        "plan.ReportRule.cut_offs",
+        "plan.ReportRule.givers",
+        "plan.ReportRule.form",
+        "plan.ReportRule.consolidation",
+    ),
+    "what agencies did under a plan, of nobody under care": (
+        "plan.Progress.words",
+        "plan.Progress.deadline",
+        "plan.TypedFigure.words",
+        "plan.PriorityArea.unit_code",
+        "plan.PriorityArea.paper_no",
+    ),
 }
 OPEN = {
     "plans, from data files": (

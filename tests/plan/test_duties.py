@@ -1,6 +1,11 @@
 """Where the duties of the plan stand, and how agencies record what they did."""
 
+import io
+import re
+
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from benan.core import reference
 from benan.core.refusals import Refused
@@ -97,7 +102,7 @@ def test_a_wrong_line_is_set_aside_by_another_and_both_stay(plan, cast):
 
 
 def test_son_records_what_his_agency_did_and_everybody_reads_it(as_son, as_lan):
-    address = "/ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/"
+    address = "/ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/tep/"
     told = {
         "on": "08/11/2017",
         "state": "under_way",
@@ -110,6 +115,17 @@ def test_son_records_what_his_agency_did_and_everybody_reads_it(as_son, as_lan):
     page = words(as_lan.open("plan:clause", PLAN, "V.5"))
     assert "Mục V.5: đang thực hiện" in page and "Đã kiểm sát 12 tin báo." in page and "12.500.000 đồng" in page
     assert as_lan.get(address).status_code == 403
+
+
+def test_evidence_is_read_by_the_agency_and_by_who_follows_the_plan_up(as_son, as_thu, as_lan):
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "JPEG")
+    sent = SimpleUploadedFile("Nguyễn Thị A.jpg", picture.getvalue(), "image/jpeg")
+    told = {"on": "08/11/2017", "state": "under_way", "words": "Đã tập huấn.", "money": "", "evidence": sent}
+    assert as_son.post("/ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/tep/", told).status_code == 302
+    (address,) = re.findall(r"/tep/[\w-]+/", as_son.open("plan:clause", PLAN, "V.5").content.decode())
+    assert [browser.get(address).status_code for browser in (as_son, as_thu, as_lan)] == [200, 200, 404]
+    assert "/tep/" not in as_lan.open("plan:clause", PLAN, "V.5").content.decode().partition("Kết quả đã ghi")[2]
 
 
 def test_an_indicator_without_a_measure_is_typed_by_who_answers_for_it(plan, cast, as_thu):

@@ -255,6 +255,10 @@ class Migration(migrations.Migration):
             model_name='case',
             index=models.Index(condition=models.Q(('danger_since__isnull', False)), fields=['danger_since'], name='cases_in_danger'),
         ),
+        migrations.AddIndex(
+            model_name='case',
+            index=models.Index(condition=models.Q(('closed_on__isnull', False)), fields=['closed_on'], name='cases_by_end'),
+        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('closed_on', None)), fields=('person',), name='a_person_has_one_open_case', violation_error_message='Người này đang có một hồ sơ chưa kết thúc.'),
@@ -290,6 +294,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='step',
             index=models.Index(fields=['event', 'case'], name='steps_by_event'),
+        ),
+        migrations.AddIndex(
+            model_name='step',
+            index=models.Index(condition=models.Q(('event__gt', '')), fields=['event', 'on'], name='events_by_day'),
         ),
         migrations.AddIndex(
             model_name='track',

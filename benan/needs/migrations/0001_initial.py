@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lần đánh giá nhu cầu',
                 'ordering': ['on', 'pk'],
-                'indexes': [models.Index(fields=['case', 'on'], name='assessments_of_a_case')],
+                'indexes': [models.Index(fields=['case', 'on'], name='assessments_of_a_case'), models.Index(fields=['on'], name='assessments_by_day')],
             },
         ),
         migrations.AddIndex(
@@ -90,5 +90,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='provision',
             index=models.Index(fields=['case', 'on'], name='provisions_of_a_case'),
+        ),
+        migrations.AddIndex(
+            model_name='provision',
+            index=models.Index(condition=models.Q(('outcome', 'given'), ('taken_back', False)), fields=['on'], name='supports_given_by_day'),
         ),
     ]

@@ -1,7 +1,9 @@
 """Recording what was done under a plan: one verb each."""
 
 import datetime as dt
+from collections.abc import Sequence
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from benan.agencies.models import Agency
 from benan.audit import trail
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
+from benan.documents.actions.files import store_all
 from benan.plan import policy
 from benan.plan import queries as plans
 from benan.plan.events import PlanEvent
@@ -29,11 +32,12 @@ def record_progress(
     words: str,
     deadline: str = "",
     money: int | None = None,
+    files: Sequence[UploadedFile] = (),
     instead_of: Progress | None = None,
 ) -> Progress:
     """Record what an agency has done of a duty by a day; `instead_of` is set aside by it.
 
-    `deadline`: key and year of the deadline that it meets. Raises Refused for a day in the future or outside the plan, and
+    `deadline`: key and year of the deadline that it meets; `files`: evidence. Raises Refused for a day in the future or outside the plan, and
     where the clause gives the agency no part.
     """
     today = legal_day()
@@ -49,6 +53,7 @@ def record_progress(
     row = Progress.objects.create(
         clause=clause, agency=agency, on=on, state=state, words=words, deadline=deadline, money=money, by=by
     )
+    row.files.set(store_all(by=by, agency=_keeper(by, agency), uploads=files, field="files"))
     if instead_of:
         set_aside = Progress.objects.filter(pk=instead_of.pk, clause=clause, agency=agency, set_aside_by=None).update(
             set_aside_by=row
@@ -117,3 +122,8 @@ def end_area(*, by: User, area: PriorityArea, until: dt.date) -> PriorityArea:
     data = {"area": area.unit_code, "why": area.why, "until": until.isoformat()}
     trail.record(by=by, event=PlanEvent.AREA_ENDED, on=f"plan:{area.plan.slug}", data=data)
     return area
+
+
+def _keeper(by: User, agency: Agency) -> Agency:
+    """The office at which somebody keeps files of an agency: the agency itself, or the office that drafts for it."""
+    return next((seat.agency for seat in by.seats if seat.agency_id == agency.pk), by.seats[0].agency)

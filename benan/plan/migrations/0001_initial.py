@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
+        ('documents', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -184,6 +185,7 @@ class Migration(migrations.Migration):
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='agencies.agency', verbose_name='đơn vị')),
                 ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='progress', to='plan.clause', verbose_name='điểm')),
+                ('files', models.ManyToManyField(related_name='+', to='documents.storedfile', verbose_name='minh chứng')),
                 ('set_aside_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='instead_of', to='plan.progress', verbose_name='dòng thay thế')),
             ],
             options={

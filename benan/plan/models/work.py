@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import User
 from benan.agencies.models import Agency
 from benan.core.figures import Tally
+from benan.documents.models import StoredFile
 from benan.plan.models.plans import Clause, Plan
 
 
@@ -34,6 +35,7 @@ class Progress(models.Model):
     words = models.TextField(_("kết quả"))
     deadline = models.CharField(_("thời hạn đã hoàn thành"), max_length=50, blank=True)
     money = models.PositiveBigIntegerField(_("kinh phí đã chi (đồng)"), null=True, blank=True)
+    files = models.ManyToManyField(StoredFile, related_name="+", verbose_name=_("minh chứng"))
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("người ghi"))
     at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
     set_aside_by = models.ForeignKey(

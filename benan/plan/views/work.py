@@ -12,6 +12,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.core.papers import number as paper_number
+from benan.documents.uploads import takes_files
 from benan.places import queries as places
 from benan.plan import policy
 from benan.plan import queries as plans
@@ -21,15 +22,16 @@ from benan.plan.work_forms import AreaForm, EndAreaForm, ProgressForm, TypedFigu
 from benan.ui.pages import submit
 
 
+@takes_files
 def progress(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
     """Record what an agency has done of one clause; with ?thay= instead of an earlier line."""
     clause, office = _place(request, slug, number, agency)
     earlier = _earlier(request, clause, office)
-    form = ProgressForm(request.POST or None, clause=clause, agency=office)
+    form = ProgressForm(request.POST or None, request.FILES or None, clause=clause, agency=office)
     return form_page(
         request, form=form,
         do=lambda data: verbs.record_progress(
-            by=request.user, clause=clause, agency=office, instead_of=earlier, **data
+            by=request.user, clause=clause, agency=office, files=data.pop("evidence"), instead_of=earlier, **data
         ),
         to=reverse("plan:clause", args=[slug, number]),
         over=_name(office), title=_("Ghi tiến độ mục %s") % number,

@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'biện pháp bảo vệ',
                 'ordering': ['started_on', 'pk'],
+                'indexes': [models.Index(fields=['started_on'], name='measures_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('ended_on', None), ('ended_on__gte', models.F('started_on')), _connector='OR'), name='a_measure_ends_after_it_starts', violation_error_message='Ngày chấm dứt trước ngày bắt đầu của một biện pháp đang áp dụng.')],
             },
         ),

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lần chuyển tuyến',
                 'ordering': ['-sent_on', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('accepted', None)), fields=['receiver'], name='open_referrals_of_an_agency')],
+                'indexes': [models.Index(condition=models.Q(('accepted', None)), fields=['receiver'], name='open_referrals_of_an_agency'), models.Index(fields=['sent_on'], name='referrals_by_day'), models.Index(condition=models.Q(('accepted', True)), fields=['answered_on'], name='referrals_accepted_by_day')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('accepted', None), ('accepted', True), ('reason__isnull', False), _connector='OR'), name='a_declined_referral_says_why', violation_error_message='Từ chối chuyển tuyến cần ghi lý do.'), models.CheckConstraint(condition=models.Q(('answered_on', None), ('answered_on__gte', models.F('sent_on')), _connector='OR'), name='a_referral_is_answered_after_it_was_sent', violation_error_message='Ngày trả lời không thể trước ngày chuyển.'), models.CheckConstraint(condition=models.Q(('arrived_on', None), models.Q(('answered_on__isnull', False), ('arrived_on__gte', models.F('answered_on'))), _connector='OR'), name='nobody_arrives_before_they_were_accepted', violation_error_message='Ngày đến nơi không thể trước ngày đồng ý tiếp nhận.'), models.CheckConstraint(condition=models.Q(models.Q(('consent', 'refused'), _negated=True), ('accepted', False), _connector='OR'), name='whom_the_person_refused_is_not_asked'), models.UniqueConstraint(condition=models.Q(('accepted', None)), fields=('case', 'receiver'), name='one_open_referral_to_a_receiver', violation_error_message='Đã có một lần chuyển đến nơi này đang chờ trả lời.')],
             },
         ),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'lần thăm',
                 'ordering': ['planned_on', 'pk'],
-                'indexes': [models.Index(condition=models.Q(('made_on', None)), fields=['agency', 'planned_on'], name='visits_to_make')],
+                'indexes': [models.Index(condition=models.Q(('made_on', None)), fields=['agency', 'planned_on'], name='visits_to_make'), models.Index(condition=models.Q(('made_on__isnull', False)), fields=['made_on'], name='visits_by_day')],
             },
         ),
     ]
