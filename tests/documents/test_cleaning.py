@@ -219,9 +219,11 @@ def test_a_pdf_of_too_many_pages_is_refused(monkeypatch):
 
 
 def test_a_pdf_whose_structure_unpacks_without_end_is_refused():
-    huge = zlib.compress(b" " * 150_000_000, 9)
-    head = b"%PDF-1.5\n1 0 obj\n<< /Type /XRef /W [1 2 1] /Size 9 /Root 2 0 R /Filter /FlateDecode /Length "
-    content = head + str(len(huge)).encode() + b" >>\nstream\n" + huge + b"\nendstream\nendobj\nstartxref\n9\n%%EOF\n"
+    def huge(document):
+        document.Root.Huge = document.make_indirect(pikepdf.String("a" * 120_000_000))
+
+    content = evil.pdf(huge, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert len(content) < 1_000_000
     assert "không đọc được tệp PDF" in refusal("a.pdf", content)
 
 

@@ -121,9 +121,9 @@ def test_to_others_it_does_not_exist(store, as_lan, as_truong_phong, as_thu):
     assert not Event.objects.filter(event="file_opened").exists()
 
 
-def test_an_app_lets_others_read_and_rows_are_not_doubled(store, as_lan, lan, monkeypatch):
+def test_an_app_lets_others_read_and_rows_are_not_doubled(store, as_lan, lan, truong_phong, monkeypatch):
     first, second = store(), store("anh.png", evil.picture("PNG"))
-    added = [*FILE_READERS, lambda user: Q(pk=first.pk), lambda user: Q(agency__names__name__isnull=False, pk=first.pk)]
+    added = [*FILE_READERS, lambda user: Q(pk=first.pk), lambda user: Q(agency__memberships__isnull=False, pk=first.pk)]
     monkeypatch.setattr(FILE_READERS, "_items", added)
     assert list(StoredFile.objects.visible_to(lan)) == [first]
     assert as_lan.open("documents:download", first.key).status_code == 200
