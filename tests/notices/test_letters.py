@@ -48,10 +48,12 @@ def test_nothing_but_a_question_goes_to_an_address_before_it_is_confirmed(planne
     [letter] = sent(MONDAY)
     assert letter.to == [ADDRESS] and letter.subject == "Bến An: xác nhận nơi nhận thư nhắc việc"
     assert "Nộp báo cáo" not in letter.body and sent(MONDAY) == []
+    assert "Địa chỉ chưa được xác nhận." in words(as_hanh.open("notices:letters"))
     url = re.search(r"https://ben-an\.noibo(/thu-nhac/xac-nhan/\S+/)", letter.body)[1]
     assert "Xác nhận" in words(as_hanh.get(url))
     assert MailSubscription.objects.get().confirmed_at is None, "looking confirms nothing"
     assert "Đã xác nhận" in words(as_hanh.post(url, follow=True))
+    assert "Địa chỉ đã được xác nhận lúc" in words(as_hanh.open("notices:letters"))
     assert len(sent(MONDAY)) == 2 and as_hanh.get(url).status_code == 404
 
 
