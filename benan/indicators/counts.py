@@ -118,9 +118,8 @@ def rows(count: Count, asked: Question, **values: str) -> QuerySet[Any]:
     """The rows that a number is made of, or a cell of it (values of splits)."""
     found = count.rows(asked)
     if asked.area and asked.area != queries.HOME:
-        day = queries.last_read([asked.area], asked.known[1])[asked.area]
-        there = lying.on(day)
-        within = [Q(era=era, **{f"{count.path}area_code__in": codes}) for era, codes in there.within(asked.area)]
+        there, groups = lying.within(asked.area, asked.known[1])
+        within = [Q(era__in=eras, **{f"{count.path}area_code__in": codes}) for eras, codes in groups]
         found = found.alias(era=_era(count, there)).filter(reduce(or_, within, Q(pk__in=[])))
     if asked.agency:
         found = found.filter(**{count.agency: asked.agency})

@@ -32,13 +32,16 @@ class Lying:
         found = {self.above.get(commune, ELSEWHERE) for commune in self.communes.get((era, code), ())}
         return found.pop() if len(found) == 1 else ELSEWHERE
 
-    def within(self, area: str) -> Iterator[tuple[int, frozenset[str]]]:
-        """For each era the codes of what lies whole in a commune or district; no era without any."""
-        found = defaultdict(set)
-        for (era, code), communes in self.communes.items():
+    def within(self, area: str) -> Iterator[tuple[tuple[int, ...], list[str]]]:
+        """The codes of what lies whole in a commune or district, each once, with the eras in which they mean something there."""
+        eras: dict[str, list[int]] = defaultdict(list)
+        for (era, code), communes in sorted(self.communes.items()):
             if communes and all(area in (commune, self.above.get(commune)) for commune in communes):
-                found[era].add(code)
-        return ((era, frozenset(codes)) for era, codes in sorted(found.items()))
+                eras[code].append(era)
+        found: dict[tuple[int, ...], list[str]] = defaultdict(list)
+        for code, those in eras.items():
+            found[tuple(those)].append(code)
+        return iter(found.items())
 
 
 @remembered
@@ -62,6 +65,14 @@ def on(day: dt.date) -> Lying:
             if first in span:
                 communes[number, code] = _followed(code, first, day, moved, ended) & there
     return Lying(eras, communes, above, tuple(code for code, _level in below))
+
+
+@remembered
+def within(area: str, day: dt.date) -> tuple[Lying, tuple[tuple[tuple[int, ...], list[str]], ...]]:
+    """Where communes lie on a day, and what lies in an area (`Lying.within`); of an area that is no unit then, on the last day
+    up to it on which it was one."""
+    there = on(queries.last_read([area], day)[area])
+    return there, tuple(there.within(area))
 
 
 def _followed(
