@@ -20,8 +20,10 @@ from django.db.models import F, IntegerField, Q, QuerySet, Value, When
 from benan.accounts.models import User
 from benan.cases.models import Case
 from benan.core.counts import Count
+from benan.core.counts import count as count_of
 from benan.core.days import legal_day
 from benan.core.figures import Question
+from benan.core.statements import statement
 from benan.places import lying, queries
 from benan.places.lying import Lying
 
@@ -98,9 +100,29 @@ def by_agency(
             for agency, row in found.items()}  # fmt: skip
 
 
-def last_day(count: Count, by: dt.date | None = None) -> dt.date | None:
-    """The last day, until today or another, on which something of a count happened; None where nothing ever did."""
-    until = by or legal_day()
+def last_days(keys: Iterable[str], by: dt.date) -> dict[str, dt.date]:
+    """The last day, until another, on which something of each of some counts happened, by their keys; one statement.
+
+    What the program does not count, and what never happened, is left out.
+    """
+    known = tuple(sorted(key for key in set(keys) if count_of(key)))
+    return dict(_newest(known, by, given={})) if known else {}
+
+
+@statement
+def _newest(keys: tuple[str, ...], by: dt.date) -> QuerySet[Any, Any]:
+    first, *others = (_newest_of(count, by) for key in keys if (count := count_of(key)))
+    return first.union(*others, all=True) if others else first
+
+
+def _newest_of(count: Count, by: dt.date) -> QuerySet[Any, Any]:
+    rows = count.rows(Question(dt.date.min, by, by)).order_by(f"-{count.day}").annotate(counted=Value(count.key))
+    return rows.values_list("counted", count.day)[:1]
+
+
+def last_day(count: Count) -> dt.date | None:
+    """The last day, until today, on which something of a count happened; None where nothing ever did."""
+    until = legal_day()
     found = count.rows(Question(dt.date.min, until, until))
     newest: dt.date | None = found.order_by(f"-{count.day}").values_list(count.day, flat=True).first()
     return newest

@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency
-from benan.core.counts import count
 from benan.core.registry import Registry
 from benan.indicators import counts
 from benan.plan import parties
@@ -113,7 +112,7 @@ def asks_for_work(clause: Clause) -> bool:
 def duties(plan: Plan, on: dt.date, *, agency: Agency | None = None) -> list[ClauseDuties]:
     """The duties of a plan by clause in its order, as of a day; with `agency`, those of one."""
     on = min(on, plan.last_day)
-    clauses = [clause for clause in plans.clauses(plan) if asks_for_work(clause)]
+    clauses = [clause for clause in plans.remembered_clauses(plan) if asks_for_work(clause)]
     facts = _facts(plan, clauses, on)
     found = []
     for clause in clauses:
@@ -138,9 +137,7 @@ class _Facts:
 def _facts(plan: Plan, clauses: Sequence[Clause], on: dt.date) -> _Facts:
     newest = {(row.clause_id, row.agency_id): row for row in _newest(plan, on)}
     met = met_deadlines(plan, on)
-    named = {key: count(key) for clause in clauses for key in clause.registers}
-    newest_rows = {key: counts.last_day(found, on) for key, found in named.items() if found}
-    registers = {key: day for key, day in newest_rows.items() if day}
+    registers = counts.last_days({key for clause in clauses for key in clause.registers}, on)
     dues: dict[int, list[plans.PlanDueDay]] = defaultdict(list)
     for due in plans.every_due_day(plan):
         dues[due.clause.pk].append(due)

@@ -29,7 +29,7 @@ def overview_page(
 
     `period` is the one whose report is due next, `query` the question as it stands in the address.
     """
-    clauses = list(plan.clauses.select_related("section").prefetch_related("agencies"))
+    clauses = plans.remembered_clauses(plan)
     wanted = indicators.indicators_among(clauses)
     figures = indicators.figures(wanted, asked)
     totals_only = lists.is_totals_only(user, asked)

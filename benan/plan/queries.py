@@ -1,7 +1,7 @@
 """The plan as pages, reports and commands read it."""
 
 import datetime as dt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -82,6 +82,16 @@ def clauses(plan: Plan, kind: ClauseKind | None = None) -> QuerySet[Clause]:
     return rows.filter(kinds__contains=[kind]) if kind else rows
 
 
+def remembered_clauses(plan: Plan) -> tuple[Clause, ...]:
+    """The same, all of them, as this process knows them; nobody may change them."""
+    return _clauses(plan.pk)
+
+
+@remembered
+def _clauses(plan_id: int) -> tuple[Clause, ...]:
+    return tuple(clauses(Plan.objects.get(pk=plan_id)))
+
+
 def clause(plan: Plan, number: str) -> Clause:
     """One clause by its number, "VI.1". Raises Clause.DoesNotExist."""
     return clauses(plan).get(number=number)
@@ -113,10 +123,9 @@ def clauses_serving(target: Clause) -> QuerySet[Clause]:
     return clauses(target.plan).filter(serves=target)
 
 
-def serving_pairs(plan: Plan) -> QuerySet[Any, tuple[int, int]]:
+def serving_pairs(plan: Plan) -> list[tuple[int, int]]:
     """Which clause of a plan serves which objective or indicator, as pairs of ids."""
-    pairs = Clause.serves.through.objects.filter(from_clause__plan=plan)
-    return pairs.values_list("from_clause", "to_clause")
+    return [(clause.pk, target.pk) for clause in remembered_clauses(plan) for target in clause.serves.all()]
 
 
 def open_deadlines(clause: Clause, agency: Agency) -> dict[str, str]:

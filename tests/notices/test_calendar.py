@@ -86,16 +86,16 @@ def test_a_long_part_of_the_sheet_is_cut_and_says_so(planned, as_hanh):
     assert "và 2 việc nữa, ở trang Lịch việc" in words(as_hanh.open("notices:sheet"))
 
 
-def test_who_makes_reports_has_what_is_due_on_the_desk(planned, as_thu, as_lan):
+def test_who_records_the_work_of_an_agency_has_what_is_due_on_the_desk(planned, as_thu, as_vy):
     planned("labour_department", "07/11/2017", "Nộp kế hoạch năm")
     planned("labour_department", "09/12/2017", "Nộp báo cáo năm", url="/ke-hoach/muc/")
     planned("labour_department", "10/11/2017", "Việc khác", on_desk=False)
-    planned("commune-26263", "10/11/2017", "Nộp báo cáo xã")
+    planned("operator", "10/11/2017", "Nộp báo cáo quản trị")
     page = as_thu.open("shell:home")
     said = words(page)
     assert "Quá hạn 2 ngày" in said and "Nộp báo cáo năm" in said and "Mở trang" in said and "Việc khác" not in said
     assert 'href="/ke-hoach/muc/"' in page.content.decode()
-    assert "Nộp báo cáo xã" not in words(as_lan.open("shell:home"))
+    assert "Nộp báo cáo quản trị" not in words(as_vy.open("shell:home"))
     assert "Lịch việc 30 ngày tới" in said
 
 

@@ -69,7 +69,7 @@ def test_duties_are_read_in_as_many_statements_whatever_was_recorded(plan, cast,
     for number in range(1, 6):
         done(cast, "V.5", "procuracy", "son", f"0{number}/11/2017")
     duties.duties(plan, TODAY)
-    with reference.asked_once(), django_assert_max_num_queries(12):
+    with reference.asked_once(), django_assert_max_num_queries(16):
         duties.duties(plan, TODAY)
 
 

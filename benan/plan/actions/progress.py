@@ -53,7 +53,9 @@ def record_progress(
     row = Progress.objects.create(
         clause=clause, agency=agency, on=on, state=state, words=words, deadline=deadline, money=money, by=by
     )
-    row.files.set(store_all(by=by, agency=_keeper(by, agency), uploads=files, field="files"))
+    kept = store_all(by=by, agency=_keeper(by, agency), uploads=files, field="evidence")
+    link = Progress.files.through
+    link.objects.bulk_create(link(progress=row, storedfile=file) for file in kept)
     if instead_of:
         set_aside = Progress.objects.filter(pk=instead_of.pk, clause=clause, agency=agency, set_aside_by=None).update(
             set_aside_by=row
