@@ -3,11 +3,12 @@
 from django.urls import include, path, register_converter
 
 from benan.cases.converters import CaseCode
-from benan.plan.converters import ClauseNumber, PlanSlug
+from benan.plan.converters import ClauseNumber, PlanSlug, PlanYear
 
 register_converter(CaseCode, "code")
 register_converter(ClauseNumber, "clause")
 register_converter(PlanSlug, "plan")
+register_converter(PlanYear, "plan_year")
 
 urlpatterns = [
     path("", include("benan.shell.urls")),

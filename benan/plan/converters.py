@@ -13,3 +13,17 @@ class PlanSlug(StringConverter):
     """A plan, 12089-KH-UBND-2016; whether there is one is for the page to say."""
 
     regex = r"(?:tinh-\d\d-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-\d{4}"
+
+
+class PlanYear(StringConverter):
+    """A year of a plan, 2017; None for the whole period."""
+
+    regex = r"20\d\d|ca-giai-doan"
+
+    def to_python(self, value: str) -> int | None:  # type: ignore[override]  # a year is no text
+        """The year."""
+        return int(value) if value.isdigit() else None
+
+    def to_url(self, value: int | None) -> str:  # type: ignore[override]
+        """As addresses write it."""
+        return str(value) if value else "ca-giai-doan"

@@ -11,3 +11,5 @@ class PlanEvent(EventType):
     FIGURE_TYPED = "figure_typed", _("đã ghi tay số liệu của chỉ tiêu")
     AREA_MARKED = "area_marked", _("đã đánh dấu địa bàn ưu tiên")
     AREA_ENDED = "area_ended", _("đã bỏ dấu địa bàn ưu tiên")
+    AGENCY_PLAN = "agency_plan", _("đã lập, sửa, trình, duyệt kế hoạch của đơn vị")
+    DUTY_CARRIED = "duty_carried", _("đã chuyển tiếp hoặc kết thúc nhiệm vụ của kế hoạch trước")

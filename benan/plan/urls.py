@@ -1,11 +1,23 @@
 """Addresses of plans: each carries its plan, so that no link leads into another."""
 
-from django.urls import path
+from django.urls import include, path
 
 from benan.plan import views
-from benan.plan.views import work
+from benan.plan.views import agency_plans, work
 
 app_name = "plan"
+AGENCY_PLAN = [
+    path("", agency_plans.agency_plan, name="agency_plan"),
+    path("lap/", agency_plans.draft, name="draft_agency_plan"),
+    path("hoat-dong/", agency_plans.add_activity, name="add_activity"),
+    path("hoat-dong/<int:pk>/", agency_plans.change_activity, name="change_activity"),
+    path("hoat-dong/<int:pk>/bo/", agency_plans.remove_activity, name="remove_activity"),
+    path("trinh/", agency_plans.put_before_head, name="put_agency_plan"),
+    path("duyet/", agency_plans.approve, name="approve_agency_plan"),
+    path("tra-lai/", agency_plans.send_back, name="return_agency_plan"),
+    path("thay/", agency_plans.replace, name="replace_agency_plan"),
+    path("van-ban/", agency_plans.paper, name="paper_of_agency_plan"),
+]
 urlpatterns = [
     path("", views.home, name="home"),
     path("<plan:slug>/", views.overview, name="overview"),
@@ -16,6 +28,9 @@ urlpatterns = [
     path("<plan:slug>/muc/<clause:number>/so-lieu/<slug:agency>/", work.typed_figure, name="typed_figure"),
     path("<plan:slug>/don-vi/", views.agencies, name="agencies"),
     path("<plan:slug>/don-vi/<slug:agency>/", views.agency, name="agency"),
+    path("<plan:slug>/don-vi/<slug:agency>/ke-hoach/<plan_year:year>/", include(AGENCY_PLAN)),
+    path("<plan:slug>/ke-hoach-don-vi/", agency_plans.everybody, name="agency_plans"),
+    path("<plan:slug>/ke-hoach-don-vi/<plan_year:year>/", agency_plans.everybody, name="agency_plans_of_year"),
     path("<plan:slug>/thoi-gian/", views.timeline, name="timeline"),
     path("<plan:slug>/xu-huong/", views.trend, name="trends"),
     path("<plan:slug>/dia-ban/", views.areas, name="areas"),

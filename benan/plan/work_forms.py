@@ -9,8 +9,9 @@ from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.documents.forms import FilesField, FormWithFiles
 from benan.places import queries as places
+from benan.plan import agency_plans
 from benan.plan import queries as plans
-from benan.plan.models import Clause, PriorityArea, Progress
+from benan.plan.models import Activity, Clause, PriorityArea, Progress
 from benan.ui import forms
 
 
@@ -22,6 +23,10 @@ class ProgressForm(FormWithFiles):
     words = forms.TextField(
         label=_("Kết quả"), max_length=2000, rows=4,
         help_text=_("Việc đã làm, số lượng, sản phẩm. Không ghi tên, mã hồ sơ hay chuyện riêng của một người."),
+    )  # fmt: skip
+    activity = django_forms.ModelChoiceField(
+        label=_("Hoạt động trong kế hoạch của đơn vị"), queryset=Activity.objects.none(), required=False,
+        empty_label=_("Không thuộc hoạt động nào"),
     )  # fmt: skip
     deadline = django_forms.ChoiceField(label=_("Thời hạn đã hoàn thành"), required=False)
     money = forms.AmountField(label=_("Kinh phí đã chi"), required=False, help_text=_("Đồng, ví dụ 12.500.000."))
@@ -35,6 +40,12 @@ class ProgressForm(FormWithFiles):
             cast(django_forms.ChoiceField, self.fields["deadline"]).choices = choices
         else:
             del self.fields["deadline"]
+        planned = agency_plans.open_activities(clause, agency, legal_day())
+        if planned:
+            rows = Activity.objects.filter(pk__in=[each.pk for each in planned])
+            cast(django_forms.ModelChoiceField, self.fields["activity"]).queryset = rows
+        else:
+            del self.fields["activity"]
 
 
 class TypedFigureForm(forms.Form):

@@ -1,6 +1,8 @@
 """A database without plans."""
 
 from benan.plan.models import (
+    Activity,
+    AgencyPlan,
     Clause,
     ClauseAgency,
     Plan,
@@ -15,11 +17,13 @@ from benan.plan.models import (
 
 
 def remove_plans():
-    """Delete every plan, within the test's transaction."""
+    """Delete every plan, within the test's transaction; steps of agencies' plans, which are only added to, lead nowhere then."""
+    AgencyPlan.objects.all()._raw_delete("default")
     Clause.serves.through.objects.all().delete()
     for model in (
         YearFigure,
         Progress,
+        Activity,
         TypedFigure,
         PriorityArea,
         PlanDeadline,

@@ -3,7 +3,8 @@
 import datetime as dt
 
 from benan.plan import queries
-from benan.plan.actions import progress
+from benan.plan.actions import agency_plans, progress
+from tests.cast import agency_of
 
 PAGES = """
                                                                    lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
@@ -21,6 +22,30 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/thoi-gian/                            200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/dia-ban/                              200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/dia-ban/{area}/                       403 403 403 403 403 403 403 200 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/ca-giai-doan/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/ke-hoach/2030/  404 404 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/ke-hoach-don-vi/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/ke-hoach-don-vi/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/lap/  on on on on on on on on on on on on in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/trinh/  on on on on on on on on on on on on in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/thay/  on on on on on on on on on on on on in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/{activity}/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/{activity}/bo/  on on on on on on on on on on on on in
+/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/duyet/  403 403 200 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/tra-lai/  403 403 200 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2016/van-ban/  403 200 403 403 403 403 403 403 403 403 403 403 in
+"""
+
+SENT = """
+lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/lap/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/trinh/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/thay/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/{activity}/bo/  403 200 403 403 403 403 403 403 403 403 403 403 in
 """
 
 ASKED_WITHOUT_A_ROW = {
@@ -88,7 +113,11 @@ OPEN = {
 
 
 def life(world):
-    """An area that the plan gives priority."""
+    """An area that the plan gives priority, and plans of agencies: drafted, before the head, approved."""
+    before_head(world.cast, "labour-737", "V.1.i")
+    agency_plans.approve(
+        by=world.cast.officer("truong_phong"), agency_plan=before_head(world.cast, "labour-737", "V.1.i", 2016)
+    )
     area = progress.mark_area(
         by=world.cast.officer("thu"),
         plan=queries.by_slug("12089-KH-UBND-2016"),
@@ -96,4 +125,20 @@ def life(world):
         why="border",
         since=dt.date(2017, 11, 9),
     )
-    return {"area": area.pk}
+    return {"area": area.pk, "activity": drafted(world.cast, "district-737", "VI.1").activities.get().pk}
+
+
+def drafted(cast, agency, clause, year=2017, by="hanh"):
+    """A plan of an agency with one activity."""
+    plan = queries.by_slug("12089-KH-UBND-2016")
+    made = agency_plans.draft(by=cast.officer(by), plan=plan, agency=agency_of(agency), year=year)
+    agency_plans.add_activity(
+        by=cast.officer(by), agency_plan=made, clause=queries.clause(plan, clause), what="Giao ban quý (dữ liệu giả lập)",
+        first=dt.date(year, 2, 1), last=dt.date(year, 11, 30), people="Văn phòng", money=5_000_000, source="Thường xuyên",
+    )  # fmt: skip
+    return made
+
+
+def before_head(cast, agency, clause, year=2017):
+    """The same, put before its head."""
+    return agency_plans.put_before_head(by=cast.officer("hanh"), agency_plan=drafted(cast, agency, clause, year))

@@ -14,10 +14,10 @@ from benan.audit import trail
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused
 from benan.documents.actions.files import store_all
-from benan.plan import policy
+from benan.plan import agency_plans, policy
 from benan.plan import queries as plans
 from benan.plan.events import PlanEvent
-from benan.plan.models import Clause, PriorityArea, Progress, TypedFigure
+from benan.plan.models import Activity, Clause, PriorityArea, Progress, TypedFigure
 from benan.plan.models.plans import Plan
 
 
@@ -33,11 +33,13 @@ def record_progress(
     deadline: str = "",
     money: int | None = None,
     files: Sequence[UploadedFile] = (),
+    activity: Activity | None = None,
     instead_of: Progress | None = None,
 ) -> Progress:
     """Record what an agency has done of a duty by a day; `instead_of` is set aside by it.
 
-    `deadline`: key and year of the deadline that it meets; `files`: evidence. Raises Refused for a day in the future or outside the plan, and
+    `activity`: the one of its own plan that was worked on. `deadline`: key and year of the deadline that it meets; `files`: evidence. Raises
+    Refused for a day in the future or outside the plan, and
     where the clause gives the agency no part.
     """
     today = legal_day()
@@ -50,9 +52,12 @@ def record_progress(
         raise Refused(_("Điểm %s không giao việc cho đơn vị này.") % clause.number)
     if deadline and deadline not in plans.open_deadlines(clause, agency):
         raise Refused(_("Thời hạn này không có hoặc đã ghi hoàn thành."), field="deadline")
+    if activity and activity not in agency_plans.open_activities(clause, agency, on):
+        raise Refused(_("Hoạt động này không có trong kế hoạch đã duyệt hoặc đã hoàn thành."), field="activity")
     row = Progress.objects.create(
-        clause=clause, agency=agency, on=on, state=state, words=words, deadline=deadline, money=money, by=by
-    )
+        clause=clause, agency=agency, on=on, state=state, words=words, deadline=deadline, money=money, activity=activity,
+        by=by,
+    )  # fmt: skip
     kept = store_all(by=by, agency=_keeper(by, agency), uploads=files, field="evidence")
     link = Progress.files.through
     link.objects.bulk_create(link(progress=row, storedfile=file) for file in kept)

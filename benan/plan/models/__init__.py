@@ -1,3 +1,5 @@
+from benan.plan.models.agency_plans import Activity, AgencyPlan, AgencyPlanStep
+from benan.plan.models.carried import CarriedDuty
 from benan.plan.models.plans import (
     AgencyGroup,
     Clause,
@@ -12,6 +14,6 @@ from benan.plan.models.plans import (
 from benan.plan.models.work import PriorityArea, Progress, TypedFigure, YearFigure
 
 __all__ = (
-    "AgencyGroup", "Clause", "ClauseAgency", "ClauseKind", "Plan", "PlanDeadline", "PriorityArea", "Progress", "Recurrence",
-    "ReportRule", "Section", "TypedFigure", "YearFigure",
+    "Activity", "AgencyGroup", "AgencyPlan", "AgencyPlanStep", "CarriedDuty", "Clause", "ClauseAgency", "ClauseKind", "Plan",
+    "PlanDeadline", "PriorityArea", "Progress", "Recurrence", "ReportRule", "Section", "TypedFigure", "YearFigure",
 )  # fmt: skip

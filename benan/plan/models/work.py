@@ -8,6 +8,7 @@ from benan.accounts.models import User
 from benan.agencies.models import Agency
 from benan.core.figures import Tally
 from benan.documents.models import StoredFile
+from benan.plan.models.agency_plans import Activity
 from benan.plan.models.plans import Clause, Plan
 
 
@@ -20,6 +21,7 @@ class Progress(models.Model):
     """What an agency says of one of its duties on a day. Nothing is changed: what was wrong is set aside by a later line.
 
     `deadline` is the key and the year of the deadline that it meets, "annual_review-2017". `money` is spent, in đồng.
+    `activity` is the one of the agency's own plan that was worked on.
     """
 
     class State(models.TextChoices):
@@ -36,6 +38,9 @@ class Progress(models.Model):
     deadline = models.CharField(_("thời hạn đã hoàn thành"), max_length=50, blank=True)
     money = models.PositiveBigIntegerField(_("kinh phí đã chi (đồng)"), null=True, blank=True)
     files = models.ManyToManyField(StoredFile, related_name="+", verbose_name=_("minh chứng"))
+    activity = models.ForeignKey(
+        Activity, models.PROTECT, null=True, blank=True, related_name="progress", verbose_name=_("hoạt động")
+    )
     by = models.ForeignKey(User, models.PROTECT, verbose_name=_("người ghi"))
     at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
     set_aside_by = models.ForeignKey(
@@ -43,7 +48,19 @@ class Progress(models.Model):
     )
 
     class Privacy:
-        public = ("clause", "agency", "on", "state", "words", "deadline", "money", "by", "at", "set_aside_by")
+        public = (
+            "clause",
+            "agency",
+            "on",
+            "state",
+            "words",
+            "deadline",
+            "money",
+            "activity",
+            "by",
+            "at",
+            "set_aside_by",
+        )
         restricted = ()
         identifying = ()
 
