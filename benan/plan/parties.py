@@ -53,6 +53,11 @@ def name(key: str, on: dt.date) -> str:
     return agencies.names_by_day([(agency, on)])[agency, on] if agency else key
 
 
+def called(key: str) -> str:
+    """What a key is called in words that hold for every day: the latest name of an agency."""
+    return name(key, dt.date.max)
+
+
 def names(keys: Iterable[str], on: dt.date) -> list[str]:
     """What several keys are called."""
     return [name(key, on) for key in keys]
@@ -81,14 +86,14 @@ def _members(plan: int, key: str, on: dt.date) -> tuple[int, ...]:
     if key in AgencyGroup.values:
         return tuple(pk for pk, row in at_work.items() if row.kind == GROUPS[AgencyGroup(key)])
     wanted = Agency.objects.filter(key=key).first()
-    return tuple(row.pk for row in _standing(wanted, on)) if wanted else ()
+    return tuple(row.pk for row in standing(wanted, on)) if wanted else ()
 
 
-def _standing(agency: Agency, on: dt.date) -> list[Agency]:
+def standing(agency: Agency, on: dt.date) -> list[Agency]:
     """An agency if it is at work on a day, otherwise its successors, or theirs."""
     if on in agency.in_force:
         return [agency]
-    return [each for successor in agency.successors.order_by("pk") for each in _standing(successor, on)]
+    return [each for successor in agency.successors.order_by("pk") for each in standing(successor, on)]
 
 
 @remembered

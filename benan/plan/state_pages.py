@@ -16,8 +16,8 @@ from benan.core.figures import measure
 from benan.core.registry import Registry
 from benan.documents.models import StoredFile
 from benan.places import queries as places
+from benan.plan import carrying, parties, policy, speech
 from benan.plan import duties as duties_of
-from benan.plan import parties, policy, speech
 from benan.plan import queries as plans
 from benan.plan.duties import AgencyDuty, ClauseDuties, DutyState
 from benan.plan.models import Clause, Plan, PriorityArea, Progress, TypedFigure
@@ -104,6 +104,8 @@ def clause_page(user: User, clause: Clause, today: dt.date) -> dict[str, Any]:
         "uncounted": bool(clause.measure) and measure(clause.measure) is None,
         "typed": [(agencies.names([one.agency_id], one.last).get(one.agency_id, ""), one) for one in typed],
         "money": sum(one.money or 0 for one in rows),
+        "came_from": carrying.came_from(clause),
+        "went_to": carrying.went_to(clause),
         "pages": pages_open_to(user, clause),
         "answerable": parties.names(clause.answerable, on),
         "named": bool(clause.leads),

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from benan.plan import views
-from benan.plan.views import agency_plans, work
+from benan.plan.views import agency_plans, carrying, plan_files, work
 
 app_name = "plan"
 AGENCY_PLAN = [
@@ -20,6 +20,14 @@ AGENCY_PLAN = [
 ]
 urlpatterns = [
     path("", views.home, name="home"),
+    path("tat-ca/", plan_files.every, name="every"),
+    path("nap/tep/", plan_files.load, name="load"),
+    path("nap/xac-nhan/", plan_files.confirm, name="confirm_load"),
+    path("<plan:slug>/sao-chep/", plan_files.next_plan, name="next_plan"),
+    path("<plan:slug>/so-sanh/", plan_files.compare, name="compare"),
+    path("<plan:slug>/so-sanh/<plan:other>/", plan_files.compare, name="compare_with"),
+    path("<plan:slug>/chuyen-tiep/", carrying.carry, name="carry"),
+    path("<plan:slug>/chuyen-tiep/<clause:number>/", carrying.carry_clause, name="carry_clause"),
     path("<plan:slug>/", views.overview, name="overview"),
     path("<plan:slug>/chi-tieu/<clause:number>/", views.indicator, name="indicator"),
     path("<plan:slug>/muc/", views.clauses, name="clauses"),

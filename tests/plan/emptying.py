@@ -2,7 +2,6 @@
 
 from benan.plan.models import (
     Activity,
-    AgencyPlan,
     Clause,
     ClauseAgency,
     Plan,
@@ -17,8 +16,7 @@ from benan.plan.models import (
 
 
 def remove_plans():
-    """Delete every plan, within the test's transaction; steps of agencies' plans, which are only added to, lead nowhere then."""
-    AgencyPlan.objects.all()._raw_delete("default")
+    """Delete every plan, within the test's transaction."""
     Clause.serves.through.objects.all().delete()
     for model in (
         YearFigure,

@@ -38,6 +38,14 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/duyet/  403 403 200 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/tra-lai/  403 403 200 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2016/van-ban/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/tat-ca/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/nap/tep/  403 403 403 403 403 403 403 200 403 403 403 403 in
+/ke-hoach/nap/xac-nhan/  on on on on on on on on on on on on in
+/ke-hoach/12089-KH-UBND-2016/sao-chep/  403 403 403 403 403 403 403 200 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/so-sanh/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/so-sanh/01-KH-UBND-2099/  404 404 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/chuyen-tiep/  404 404 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/chuyen-tiep/VI.1/  403 403 403 403 403 403 403 404 403 403 403 403 in
 """
 
 SENT = """
@@ -46,16 +54,26 @@ lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/trinh/  403 200 403 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/thay/  403 200 403 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/{activity}/bo/  403 200 403 403 403 403 403 403 403 403 403 403 in
+/ke-hoach/nap/xac-nhan/  403 403 403 403 403 403 403 200 403 403 403 403 in
 """
+
+MAY_REPEAT = {"plan:load", "plan:next_plan"}
 
 ASKED_WITHOUT_A_ROW = {
     "actions/progress.py": {"_keeper"},
+    "desk.py": {"desk_part"},
     "policy.py": {"agencies_for", "evidence", "require_follow_up"},
     "serving.py": {"pages_open_to"},
     "state_pages.py": {"areas_page", "clauses_page"},
+    "views/carrying.py": {"carry"},
+    "views/plan_files.py": {"every"},
     "views/work.py": {"area_form"},
 }
 CLEAR = {
+    "what agencies plan to do, of nobody under care": (
+        "plan.AgencyPlan.paper_no", "plan.AgencyPlanStep.words", "plan.Activity.what", "plan.Activity.people",
+        "plan.Activity.partners", "plan.Activity.source", "plan.Activity.product", "plan.CarriedDuty.reason",
+    ),
     "plans as they were issued": (
         "plan.Plan.number",
         "plan.Plan.slug",

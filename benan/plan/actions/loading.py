@@ -1,9 +1,10 @@
 """Loading a plan from its file."""
 
+import datetime as dt
 from dataclasses import asdict
 from typing import Any, NamedTuple, cast
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
@@ -13,7 +14,8 @@ from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.core.refusals import Refused
-from benan.plan import document, numbering, spans
+from benan.places.queries import HOME
+from benan.plan import comparing, document, numbering, spans
 from benan.plan.document import ClauseEntry, PlanFile
 from benan.plan.events import PlanEvent
 from benan.plan.models import Clause, ClauseAgency, Plan, Section
@@ -36,17 +38,26 @@ class LoadedPlan(NamedTuple):
 
 
 @transaction.atomic
-def load(*, by: User | None, source: bytes, path: str) -> LoadedPlan:
+def load(*, by: User | None, source: bytes, path: str, seen: str | None = None, elsewhere: bool = False) -> LoadedPlan:
     """Make a plan say what its file says; a second run changes nothing.
 
     A clause that the file no longer has stays, since work hangs on it. `path` names the file in messages;
-    `by` is None for the program itself. Raises PermissionDenied, document.InvalidPlan with the lines that are wrong, and
-    Refused where an indicator stands on a clause that is kept.
+    `by` is None for the program itself. `seen`: what the plan said (`comparing.state_of`) when somebody read what would
+    change. `elsewhere`: that a plan of another province is meant. Raises PermissionDenied, document.InvalidPlan with the
+    lines that are wrong, and Refused where an indicator stands on a clause that is kept, the plan says something else than
+    was seen, or somebody loads a plan of another province without saying so.
     """
     if by is not None:
         policy.require_right(by, P.PLAN_LOAD)
     file = document.read(source, path)
     slug = file.slug()
+    if by is not None and file.province != HOME and not elsewhere:
+        raise Refused(_("Kế hoạch này của tỉnh khác. Nếu muốn nạp để đọc thì đánh dấu ô này."), field="elsewhere")
+    _wait_for(slug)
+    if seen is not None and comparing.state_of(slug) != seen:
+        raise Refused(
+            _("Kế hoạch đã được nạp hoặc sửa từ lúc mở trang. Đọc lại những gì sẽ thay đổi rồi xác nhận lần nữa.")
+        )
     frame_before, clauses_before = _frame(slug), _clauses(slug)
     plan = _write(file)
     frame, clauses = _frame(slug), _clauses(slug)
@@ -62,6 +73,12 @@ def load(*, by: User | None, source: bytes, path: str) -> LoadedPlan:
         numbers = {name: getattr(loaded, name) for name in ("frame", "added", "changed", "kept")}
         trail.record(by=by, event=PlanEvent.LOADED, on=f"plan:{plan.slug}", data=numbers)
     return loaded
+
+
+def _wait_for(slug: str) -> None:
+    """Wait while somebody else loads the same plan, which need not exist yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"plan:{slug}"])
 
 
 def _frame(slug: str) -> dict[str, Any]:
@@ -118,7 +135,7 @@ def _write_plan(file: PlanFile) -> Plan:
         setattr(plan, name, getattr(file, name))
     plan.forms = {form.key: form.stored() for form in file.forms}
     # Built as PostgreSQL gives it back: the day after the last one is outside.
-    plan.period = DateRange(file.period.first, file.period.last, "[]")
+    plan.period = DateRange(file.period.first, file.period.last + dt.timedelta(days=1))
     plan.save()
     return plan
 

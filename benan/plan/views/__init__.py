@@ -45,8 +45,10 @@ def indicator(request: OfficerRequest, slug: str, number: str) -> HttpResponse:
     plan = plan_of(slug)
     wanted = indicators.indicators(plan)
     chosen = next((each for each in wanted if each.number == number), None)
-    if chosen is None or not plans.is_counted(plan, legal_day()):
+    if chosen is None:
         raise Http404
+    if not plans.is_counted(plan, legal_day()):
+        return redirect("plan:clause", slug, number)
     form, asked = chosen_question(request, plan)
     page = pages.indicator_page(request.user, plan, wanted, chosen, asked, request.GET.urlencode())
     _record_codes(request, asked, page["shown"])
