@@ -71,8 +71,14 @@ ASKED_WITHOUT_A_ROW = {
 }
 CLEAR = {
     "what agencies plan to do, of nobody under care": (
-        "plan.AgencyPlan.paper_no", "plan.AgencyPlanStep.words", "plan.Activity.what", "plan.Activity.people",
-        "plan.Activity.partners", "plan.Activity.source", "plan.Activity.product", "plan.CarriedDuty.reason",
+        "plan.AgencyPlan.paper_no",
+        "plan.AgencyPlanStep.words",
+        "plan.Activity.what",
+        "plan.Activity.people",
+        "plan.Activity.partners",
+        "plan.Activity.source",
+        "plan.Activity.product",
+        "plan.CarriedDuty.reason",
     ),
     "plans as they were issued": (
         "plan.Plan.number",
