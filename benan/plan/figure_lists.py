@@ -121,17 +121,25 @@ def cases_named(
 
 def districts(figures: Sequence[IndicatorFigure], asked: Question) -> dict[str, Any]:
     """Tallies of each district by indicator, from the same figures; those where nothing arose are only counted."""
-    names, district_of = _districts_of_places(figures, asked.as_of)
-    rows = {code: [Tally()] * len(figures) for code in names}
-    for column, found in enumerate(figures):
-        for place, tally in found.figure.by_place.items():
-            cells = rows.setdefault(district_of.get(place, ""), [Tally()] * len(figures))
-            cells[column] += tally
+    names, rows = tallies_by_district(figures, asked.as_of)
     arising = {code: cells for code, cells in rows.items() if any(cell.denominator for cell in cells)}
     return {
         "rows": [(code, names.get(code, _("Nơi khác")), cells) for code, cells in arising.items()],
         "idle": len(names.keys() - arising.keys()),
     }
+
+
+def tallies_by_district(
+    figures: Sequence[IndicatorFigure], on: dt.date
+) -> tuple[dict[str, str], dict[str, list[Tally]]]:
+    """The districts of a day by name (communes where there are none), and the tallies of each by its code; "" for elsewhere."""
+    names, district_of = _districts_of_places(figures, on)
+    rows = {code: [Tally()] * len(figures) for code in names}
+    for column, found in enumerate(figures):
+        for place, tally in found.figure.by_place.items():
+            cells = rows.setdefault(district_of.get(place, ""), [Tally()] * len(figures))
+            cells[column] += tally
+    return names, rows
 
 
 def _districts_of_places(

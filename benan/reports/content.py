@@ -203,7 +203,10 @@ def _units(ret: Return, on: dt.date) -> tuple[UnitContent, ...]:
     given = {row.pk: row for row in rows}
     reported = [
         UnitContent(
-            names.get(row.agency_id, row.agency.key), str(row.get_state_display()), row.submitted_on, values[row.pk]
+            names.get(row.agency_id, row.agency.key),
+            str(Return.State(row.state).label),
+            row.submitted_on,
+            values[row.pk],
         )
         for row in (given[pk] for pk in used if pk in given)
     ]

@@ -3,6 +3,7 @@
 Nothing here is about a person: figures are counts, and words are about the work of an agency.
 """
 
+import datetime as dt
 from typing import Any
 
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -109,12 +110,24 @@ class Period(models.Model):
         return str(self.form["title"]).replace("{plan}", self.plan.number).replace("{period}", self.name)
 
 
+class ReturnRows(models.QuerySet["Return"]):
+    """Returns, as consolidation and pages ask for them."""
+
+    def standing(self) -> "ReturnRows":
+        """Those that were submitted and that no later one, submitted too, replaces."""
+        return self.filter(state__in=GIVEN).exclude(replaced_by__state__in=GIVEN)
+
+    def newest(self) -> "ReturnRows":
+        """The last of each agency, submitted or not."""
+        return self.filter(replaced_by=None)
+
+
 class Return(models.Model):
     """What one agency reports for a period, or with `consolidates` what the follow-up agency makes of all returns.
 
     Its figures may be changed until it is submitted; then `frozen_at` and `measures` ({key: version}) say when and by which rules
     they were counted. `number` counts the returns of the agency for the period: a later one `replaces` the one before, which
-    stays. `invited`: the plan asks this agency rather than charging it, so that it is never sent back. What was signed outside
+    stays and counts until the later one is submitted. `invited`: the plan asks this agency rather than charging it, so that it is never sent back. What was signed outside
     the program is a paper with number and day. A consolidated report keeps under `gathered` which returns it was made of, who was
     missing, and where sums and live figures differ.
     """
@@ -128,7 +141,6 @@ class Return(models.Model):
         SENT_BACK = "sent_back", _("bị trả lại")
         ACCEPTED = "accepted", _("đã nhận")
         LOCKED = "locked", _("đã khóa")
-        REPLACED = "replaced", _("đã có báo cáo thay thế")
 
     period = models.ForeignKey(Period, models.PROTECT, related_name="returns", verbose_name=_("kỳ báo cáo"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị"))
@@ -147,6 +159,8 @@ class Return(models.Model):
     gathered = models.JSONField(_("đã tổng hợp từ"), default=dict)
     paper_no = models.CharField(_("số văn bản"), max_length=40, blank=True)
     paper_on = models.DateField(_("ngày văn bản"), null=True)
+
+    objects = ReturnRows.as_manager()
 
     class Privacy:
         public = (
@@ -167,7 +181,7 @@ class Return(models.Model):
             models.CheckConstraint(
                 name="what_is_submitted_is_frozen",
                 condition=Q(state__in=["draft", "before_head", "sent_back"], frozen_at=None)
-                | Q(state__in=["submitted", "accepted", "locked", "replaced"], frozen_at__isnull=False, submitted_on__isnull=False),
+                | Q(state__in=["submitted", "accepted", "locked"], frozen_at__isnull=False, submitted_on__isnull=False),
                 violation_error_message=_("Báo cáo đã nộp thì số liệu phải được chốt."),
             ),
         ]  # fmt: skip
@@ -181,6 +195,16 @@ class Return(models.Model):
         return f"return:{self.pk}"
 
     @property
+    def slug(self) -> str:
+        """Its part of an address after that of the period."""
+        return CONSOLIDATED if self.consolidates else self.agency.key
+
+    @property
+    def due_on(self) -> dt.date | None:
+        """The last day in time; the plan may name none for the consolidated report."""
+        return self.period.consolidated_on if self.consolidates else self.period.due_on
+
+    @property
     def is_open(self) -> bool:
         """Whether its figures and words may be changed."""
         return self.state in OPEN
@@ -191,6 +215,7 @@ class Return(models.Model):
         return self.state in GIVEN
 
 
+CONSOLIDATED = "tong-hop"  # in place of an agency in addresses
 OPEN = (Return.State.DRAFT, Return.State.SENT_BACK)
 GIVEN = (Return.State.SUBMITTED, Return.State.ACCEPTED, Return.State.LOCKED)
 # Parts of an indicator, in the order in which they are shown.

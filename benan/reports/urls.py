@@ -1,12 +1,30 @@
-"""Addresses of reports; each carries its plan."""
+"""Addresses of reports; each carries its plan. The newest return of an agency, or "tong-hop", stands under its period."""
 
 from django.urls import path
 
 from benan.reports import views
+from benan.reports.views import periods, returns
 
 app_name = "reports"
+PLAN = "ke-hoach/<plan:slug>/bao-cao/"
+RETURN = f"{PLAN}<slug:period>/<slug:agency>/"
 urlpatterns = [
     path("bao-cao/", views.home, name="home"),
-    path("ke-hoach/<plan:slug>/bao-cao/", views.report, name="report"),
-    path("ke-hoach/<plan:slug>/bao-cao/tai/", views.report_docx, name="report_docx"),
+    path(PLAN, periods.periods, name="periods"),
+    path(f"{PLAN}so-lieu/", views.report, name="report"),
+    path(f"{PLAN}so-lieu/tai/", views.report_docx, name="report_docx"),
+    path(f"{PLAN}mo/", periods.open_on_request, name="open_on_request"),
+    path(f"{PLAN}mo/theo-ke-hoach/", periods.open_by_rule, name="open_by_rule"),
+    path(f"{PLAN}<slug:period>/", periods.period, name="period"),
+    path(f"{PLAN}<slug:period>/lap-tong-hop/", periods.consolidate, name="consolidate"),
+    path(RETURN, returns.ret, name="return"),
+    path(f"{RETURN}lan-<int:number>/", returns.earlier, name="earlier"),
+    path(f"{RETURN}trinh/", returns.before_head, name="before_head"),
+    path(f"{RETURN}nop/", returns.submit_return, name="submit"),
+    path(f"{RETURN}chuyen-lai/", returns.give_back, name="give_back"),
+    path(f"{RETURN}tinh-lai/", returns.refresh, name="refresh"),
+    path(f"{RETURN}nhan/", returns.accept, name="accept"),
+    path(f"{RETURN}tra-lai/", returns.send_back, name="send_back"),
+    path(f"{RETURN}thay-the/", returns.replace, name="replace"),
+    path(f"{RETURN}van-ban/", returns.paper, name="paper"),
 ]

@@ -1,4 +1,4 @@
-"""The reports of a period."""
+"""Reports: where the navigation leads, and the figures of any period."""
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,16 +12,20 @@ from benan.plan import queries as plans
 from benan.plan.forms import Chooser
 from benan.plan.models import Plan
 from benan.plan.views import chosen_question, likely_question, plan_of
-from benan.reports import actions, queries
+from benan.reports import actions, period_pages, queries
 from benan.ui.pages import may_repeat, sent_from
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def home(request: OfficerRequest) -> HttpResponse:
-    """Lead on to the reports of the plan that runs today, or the last one that did."""
+    """Lead on to the return on which the officer has work, else to the periods of the plan that runs today or last did."""
     plan = plans.latest(legal_day())
-    return redirect("reports:report", plan.slug) if plan else redirect("plan:home")
+    if plan is None:
+        return redirect("plan:home")
+    for ret in period_pages.own_open(request.user, plan, legal_day()):
+        return redirect("reports:return", plan.slug, ret.period.key, ret.slug)
+    return redirect("reports:periods", plan.slug)
 
 
 def report(request: OfficerRequest, slug: str) -> HttpResponse:

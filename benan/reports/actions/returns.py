@@ -1,0 +1,288 @@
+"""What is done with a return, one verb for each step: filled, put before the head, submitted, accepted or sent back, replaced."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from benan.accounts.models import User
+from benan.accounts.roles import P
+from benan.audit import trail
+from benan.core.days import clock, day_of, legal_day, show
+from benan.core.figures import Period as Days
+from benan.core.papers import number as paper_number
+from benan.core.refusals import Refused
+from benan.plan import policy as plans
+from benan.reports import counted, policy
+from benan.reports.actions import filling
+from benan.reports.events import ReportEvent
+from benan.reports.models import GIVEN, OPEN, Cell, Narrative, Return, ReturnStep
+
+Kind, State = ReturnStep.Kind, Return.State
+
+
+class Overtaken(Refused):
+    """Somebody else wrote in the same place meanwhile; `now` is what stands there, by field of the form."""
+
+    def __init__(self, message: str, now: Mapping[str, Any]) -> None:
+        super().__init__(message)
+        self.now = now
+
+
+@dataclass(frozen=True)
+class Filled:
+    """What somebody says of one figure: its number and why it is not what was counted; `seen` is what they had in view."""
+
+    value: int | None
+    reason: str
+    seen: int | None
+
+
+@dataclass(frozen=True)
+class Written:
+    """What somebody writes in one section; `seen` is what they had in view."""
+
+    words: str
+    seen: str
+
+
+@transaction.atomic
+def fill(*, by: User, ret: Return, figures: Mapping[int, Filled], texts: Mapping[str, Written]) -> Return:
+    """Record figures (by id of the cell) and text (by section) of a return that is being drafted; what is not named stays.
+
+    A figure that differs from what was counted wants a reason. Raises Refused for what is frozen or belongs to another return,
+    and Overtaken where somebody wrote in the same place since the page was opened.
+    """
+    ret = _to_draft(by, ret)
+    cells = {cell.pk: cell for cell in ret.cells.all()}
+    sections = {row.section: row for row in ret.narratives.all()}
+    if not (figures.keys() <= cells.keys() and texts.keys() <= sections.keys()):
+        raise Refused(_("Ô đã gửi không thuộc báo cáo này. Mở lại trang."))
+    if figures and ret.consolidates:
+        raise Refused(_("Số của báo cáo tổng hợp là tổng các báo cáo: sửa ở báo cáo của đơn vị rồi tổng hợp lại."))
+    now: dict[str, Any] = {f"c-{pk}": cells[pk].value for pk, told in figures.items() if cells[pk].value != told.seen}
+    now |= {f"n-{key}": sections[key].words for key, each in texts.items() if sections[key].words != each.seen}
+    if now:
+        raise Overtaken(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now), now)
+    for pk, told in figures.items():
+        _correct(cells[pk], told)
+    for key, written in texts.items():
+        sections[key].words = written.words
+    Cell.objects.bulk_update([cells[pk] for pk in figures], ["value", "reason"])
+    Narrative.objects.bulk_update([sections[key] for key in texts], ["words"])
+    filling.propose_again(ret)
+    data = {"figures": sorted(f"{cells[pk].line} {cells[pk].part}".strip() for pk in figures), "text": sorted(texts)}
+    return _recorded(by, ret, ReportEvent.FILLED, data)
+
+
+def _correct(cell: Cell, told: Filled) -> None:
+    cell.value = told.value
+    cell.reason = told.reason if cell.corrected else ""
+    if cell.corrected and not cell.reason:
+        raise Refused(
+            _("Chương trình đếm được %(counted)s; ghi số khác thì phải giải trình.") % {"counted": cell.counted},
+            field=f"r-{cell.pk}",
+        )
+
+
+@transaction.atomic
+def refresh(*, by: User, ret: Return) -> Return:
+    """Count the figures of a draft anew; what was corrected or typed stays, and what was counted stands beside it."""
+    ret = _to_draft(by, ret)
+    if ret.consolidates:
+        raise Refused(_("Báo cáo tổng hợp lấy lại số bằng cách tổng hợp lại."))
+    givers = [row.agency for row in ret.period.returns.filter(consolidates=False).select_related("agency")]
+    place = counted.places_of(givers).get(ret.agency_id)
+    fresh = filling.compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, place)
+    cells = list(ret.cells.all())
+    update(cells, fresh)
+    filling.propose_again(ret)
+    return _recorded(by, ret, ReportEvent.REFRESHED, {})
+
+
+def update(cells: list[Cell], fresh: list[Cell]) -> None:
+    """Bring stored cells up to what was counted; a corrected value stays with its reason until it is what is counted."""
+    found = {(cell.line, cell.part): cell for cell in fresh}
+    for cell in cells:
+        new = found.get((cell.line, cell.part))
+        if new is None:
+            continue
+        if cell.value is None or not (cell.counted is None or cell.corrected):
+            cell.value = new.counted
+        elif cell.counted is None and cell.value != new.counted:
+            cell.reason = cell.reason or _("Số đơn vị ghi trước khi chương trình đếm được.")
+        cell.counted, cell.previous, cell.year_before = new.counted, new.previous, new.year_before
+        cell.reason = cell.reason if cell.corrected else ""
+    Cell.objects.bulk_update(cells, ["value", "counted", "previous", "year_before", "reason"], batch_size=500)
+
+
+@transaction.atomic
+def put_before_head(*, by: User, ret: Return, words: str = "") -> Return:
+    """Put a drafted return before the head of the agency, with what the drafter wants them to know."""
+    ret = _to_draft(by, ret)
+    ret.state = State.BEFORE_HEAD
+    ret.save(update_fields=["state"])
+    return _step(by, ret, Kind.PUT_BEFORE_HEAD, ReportEvent.PUT_BEFORE_HEAD, words)
+
+
+@transaction.atomic
+def give_back(*, by: User, ret: Return, words: str) -> Return:
+    """The head gives a return back to the drafter, with words."""
+    ret = _before_head(by, ret)
+    ret.state = State.DRAFT
+    ret.save(update_fields=["state"])
+    return _step(by, ret, Kind.GIVEN_BACK, ReportEvent.GIVEN_BACK, words)
+
+
+@transaction.atomic
+def submit(*, by: User, ret: Return) -> Return:
+    """The head approves a return and submits it: its figures are frozen, with the version of each measure.
+
+    This signs nothing: the paper is signed and numbered outside. With a consolidated report the returns of which it was made
+    are locked.
+    """
+    ret = _before_head(by, ret)
+    today = legal_day()
+    ret.state, ret.submitted_on, ret.frozen_at = State.SUBMITTED, today, clock()
+    ret.measures = counted.versions(ret.period)
+    if ret.consolidates:
+        ret.state = State.LOCKED
+        _lock_gathered(by, ret, today)
+    ret.save(update_fields=["state", "submitted_on", "frozen_at", "measures"])
+    if ret.replaces:
+        ReturnStep.objects.create(ret=ret.replaces, kind=Kind.REPLACED, by=by, on=today)
+    return _step(by, ret, Kind.SUBMITTED, ReportEvent.SUBMITTED, "", said(ret))
+
+
+def said(ret: Return) -> dict[str, Any]:
+    """What a return says, as the step of its submission keeps it."""
+    cells = {f"{cell.line}|{cell.part}": [cell.counted, cell.value, cell.reason] for cell in ret.cells.all()}
+    return {"cells": cells, "text": dict(ret.narratives.values_list("section", "words"))}
+
+
+def _lock_gathered(by: User, ret: Return, today: dt.date) -> None:
+    rows = list(Return.objects.select_for_update().filter(pk__in=ret.gathered.get("returns", ()), state__in=GIVEN))
+    Return.objects.filter(pk__in=[row.pk for row in rows]).update(state=State.LOCKED)
+    ReturnStep.objects.bulk_create(ReturnStep(ret=row, kind=Kind.LOCKED, by=by, on=today) for row in rows)
+
+
+@transaction.atomic
+def accept(*, by: User, ret: Return) -> Return:
+    """The agency that follows up the plan accepts a return."""
+    ret = _submitted(by, ret)
+    ret.state = State.ACCEPTED
+    ret.save(update_fields=["state"])
+    return _step(by, ret, Kind.ACCEPTED, ReportEvent.ACCEPTED, "")
+
+
+@transaction.atomic
+def send_back(*, by: User, ret: Return, words: str) -> Return:
+    """The agency that follows up the plan sends a return back with remarks; what was submitted stays in its history.
+
+    An agency that the plan asks rather than charges is invited to add instead: its return stays submitted.
+    """
+    ret = _submitted(by, ret)
+    if ret.invited:
+        return _step(by, ret, Kind.INVITED, ReportEvent.INVITED, words)
+    ret.state, ret.frozen_at, ret.measures = State.SENT_BACK, None, {}
+    ret.save(update_fields=["state", "frozen_at", "measures"])
+    return _step(by, ret, Kind.SENT_BACK, ReportEvent.SENT_BACK, words)
+
+
+@transaction.atomic
+def replace(*, by: User, ret: Return, words: str) -> Return:
+    """Begin a return that mends an error of one that was submitted; both stay, and the later one counts once it is submitted."""
+    _require_drafter(by, ret)
+    ret = _locked_row(ret)
+    if ret.state not in GIVEN:
+        raise Refused(_("Báo cáo chưa nộp thì sửa thẳng, không lập báo cáo thay thế."))
+    if Return.objects.filter(replaces=ret).exists():
+        raise Refused(_("Báo cáo này đã có báo cáo thay thế."))
+    cells, texts = list(ret.cells.all()), list(ret.narratives.all())
+    later = Return.objects.create(
+        period=ret.period, agency=ret.agency, number=ret.number + 1, consolidates=ret.consolidates, first=ret.first,
+        last=ret.last, invited=ret.invited, replaces=ret, gathered=ret.gathered,
+    )  # fmt: skip
+    for cell in cells:
+        cell.pk, cell.ret = None, later
+    for text in texts:
+        text.pk, text.ret = None, later
+    Cell.objects.bulk_create(cells)
+    Narrative.objects.bulk_create(texts)
+    return _step(by, later, Kind.REPLACING, ReportEvent.REPLACING, words)
+
+
+@transaction.atomic
+def record_paper(*, by: User, ret: Return, paper_no: str, paper_on: dt.date) -> Return:
+    """Record number and day of the paper that was signed outside; a number recorded before stays in the history."""
+    _require_drafter(by, ret)
+    ret = _locked_row(ret)
+    if ret.state not in GIVEN:
+        raise Refused(_("Ghi số văn bản sau khi báo cáo đã được duyệt và nộp."))
+    if paper_on > legal_day():
+        raise Refused(_("Ngày %s chưa đến.") % show(paper_on), field="paper_on")
+    if ret.frozen_at and paper_on < ret.period.first:
+        raise Refused(_("Văn bản không thể ký trước khi kỳ báo cáo bắt đầu."), field="paper_on")
+    ret.paper_no, ret.paper_on = paper_number(paper_no), paper_on
+    if not ret.paper_no:
+        raise Refused(_("Chưa ghi số văn bản."), field="paper_no")
+    ret.save(update_fields=["paper_no", "paper_on"])
+    return _step(by, ret, Kind.PAPER, ReportEvent.PAPER, f"{ret.paper_no}, {show(paper_on)}")
+
+
+def _require_drafter(by: User, ret: Return) -> None:
+    if ret.consolidates:
+        plans.require_follow_up(by, P.RETURNS_MANAGE, ret.period.plan, legal_day())
+    else:
+        plans.require_agency(by, P.WORK_RECORD, ret.agency, legal_day())
+
+
+def _locked_row(ret: Return) -> Return:
+    rows = Return.objects.select_for_update(of=("self",)).select_related("period__plan", "agency", "replaces")
+    return rows.get(pk=ret.pk)
+
+
+def _to_draft(by: User, ret: Return) -> Return:
+    """The locked row of a return that may be changed. Raises PermissionDenied, and Refused where it is frozen."""
+    _require_drafter(by, ret)
+    ret = _locked_row(ret)
+    if ret.state == State.BEFORE_HEAD:
+        raise Refused(_("Báo cáo đang chờ thủ trưởng duyệt. Muốn sửa thì đề nghị thủ trưởng chuyển lại."))
+    if ret.state not in OPEN:
+        frozen = show(day_of(ret.frozen_at)) if ret.frozen_at else ""
+        raise Refused(_("Số liệu đã chốt ngày %s, không sửa được nữa. Muốn sửa thì lập báo cáo thay thế.") % frozen)
+    return ret
+
+
+def _before_head(by: User, ret: Return) -> Return:
+    if not policy.approves(by, ret.agency, legal_day()):
+        raise PermissionDenied
+    ret = _locked_row(ret)
+    if ret.state != State.BEFORE_HEAD:
+        raise Refused(_("Báo cáo này không chờ thủ trưởng duyệt nữa. Mở lại trang để xem."))
+    return ret
+
+
+def _submitted(by: User, ret: Return) -> Return:
+    plans.require_follow_up(by, P.RETURNS_MANAGE, ret.period.plan, legal_day())
+    ret = _locked_row(ret)
+    if ret.state != State.SUBMITTED or ret.consolidates:
+        raise Refused(_("Báo cáo này không còn chờ nhận. Mở lại trang để xem."))
+    return ret
+
+
+def _step(
+    by: User, ret: Return, kind: ReturnStep.Kind, event: ReportEvent, words: str, content: dict[str, Any] | None = None
+) -> Return:
+    ReturnStep.objects.create(ret=ret, kind=kind, by=by, on=legal_day(), words=words, content=content or {})
+    return _recorded(by, ret, event, {})
+
+
+def _recorded(by: User, ret: Return, event: ReportEvent, data: dict[str, Any]) -> Return:
+    named = {"period": ret.period.key, "agency": ret.slug, "number": ret.number}
+    trail.record(by=by, event=event, on=f"plan:{ret.period.plan.slug}", data=named | data)
+    return ret

@@ -1,0 +1,164 @@
+"""Reads for the pages of one return."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from benan.accounts.models import User
+from benan.agencies import queries as agencies
+from benan.core.days import show
+from benan.core.figures import Question
+from benan.core.refusals import Refused
+from benan.indicators import reach, rebuilding
+from benan.plan import periods as plan_periods
+from benan.plan.models import Plan
+from benan.plan.serving import cited_by
+from benan.reports import counted, period_pages, policy
+from benan.reports.content import Content, content
+from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
+
+State, Kind = Return.State, ReturnStep.Kind
+
+
+def find(user: User, plan: Plan, period: str, agency: str, today: dt.date, number: int | None = None) -> Return | None:
+    """The return of an address that a user may read: the newest of the agency, or the one of a number."""
+    rows = policy.readable(user, plan, today).filter(period__key=period, consolidates=agency == CONSOLIDATED)
+    if agency != CONSOLIDATED:
+        rows = rows.filter(agency__key=agency)
+    return rows.filter(number=number).first() if number else rows.order_by("-number").first()
+
+
+def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
+    """A return: its figures, its text, what was done with it, and what may be done next by whom."""
+    period, plan = ret.period, ret.period.plan
+    found = content(ret)
+    may = acts(user, ret, today)
+    later = Return.objects.filter(replaces=ret).first()
+    steps = list(ret.steps.select_related("by"))
+    return {
+        "plan": plan,
+        "period": period,
+        "ret": ret,
+        "said": found,
+        "name": found.agency_name,
+        "title": _("%(name)s: %(state)s") % {"name": found.agency_name, "state": State(ret.state).label},
+        "clock": period_pages.clock_of(ret.due_on, today) if ret.state not in GIVEN else None,
+        "late": period_pages.late_by(ret, today),
+        "next_mover": period_pages.next_mover(ret, today),
+        "columns": list(zip(period_pages.COLUMNS, period_pages.marks(ret), strict=True)),
+        "steps": steps,
+        "remarks": _remarks(ret, steps),
+        "links": links(user, ret, today),
+        "may": may,
+        "later": later if later and later.state in GIVEN else None,
+        "being_replaced": later if later and later.state not in GIVEN else None,
+        "being_rebuilt": not rebuilding.is_current(),
+        "empty": empty(found),
+        "differences": [(found.names.get(row.line, row.line), row) for row in found.differences],
+        "cited": cited_by(plan, "reports:periods"),
+    }
+
+
+def head_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
+    """The sheet with which a return is put before the head: what it is, by whom drafted, what it says, what is asked."""
+    found = content(ret)
+    steps = list(ret.steps.filter(kind=Kind.PUT_BEFORE_HEAD).select_related("by"))
+    corrected = [(line.name, cell) for line in _lines(found) for cell in line.cells if cell.corrected]
+    corrected += [(each.number, cell) for each in found.indicators for cell in each.cells if cell.corrected]
+    return {
+        "plan": ret.period.plan,
+        "period": ret.period,
+        "ret": ret,
+        "said": found,
+        "drafter": steps[-1].by if steps else user,
+        "put": steps[-1] if steps else None,
+        "title": _("Phiếu trình báo cáo %s") % ret.period.name,
+        "empty": empty(found),
+        "corrected": corrected,
+        "lines": [line for line in _lines(found) if line.whole.value is not None],
+        "texts": [section for section in found.sections if section.words],
+        "may": acts(user, ret, today),
+        "cited": cited_by(ret.period.plan, "reports:periods"),
+    }
+
+
+def acts(user: User, ret: Return, today: dt.date) -> dict[str, bool]:
+    """What a user may do with a return now."""
+    plan = ret.period.plan
+    manages, drafting = policy.manages(user, plan, today), drafts(user, ret, today)
+    approves = policy.approves(user, ret.agency, today)
+    given, newest = ret.state in GIVEN, not Return.objects.filter(replaces=ret).exists()
+    taken = ret.state == State.SUBMITTED and not ret.consolidates
+    return {
+        "fill": drafting and ret.is_open,
+        "put": drafting and ret.is_open,
+        "decide": approves and ret.state == State.BEFORE_HEAD,
+        "accept": manages and taken,
+        "send_back": manages and taken,
+        "replace": drafting and given and newest,
+        "paper": drafting and given,
+        "consolidate": manages and ret.consolidates and ret.is_open,
+    }
+
+
+def drafts(user: User, ret: Return, today: dt.date) -> bool:
+    """Whether a user drafts a return: that of their agency, or as who follows up the plan the consolidated one."""
+    if ret.consolidates:
+        return policy.manages(user, ret.period.plan, today)
+    return policy.drafts(user, ret.agency, today)
+
+
+def empty(found: Content) -> list[str]:
+    """The names of the figures that nobody has filled."""
+    return [line.name for line in _lines(found) if line.whole.value is None]
+
+
+def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
+    """Where the counted figures of a return lead: the page of each indicator, of the same days and area, if one may ask that."""
+    period, plan = ret.period, ret.period.plan
+    area = place_of(period, ret)
+    if area is None:
+        return {}
+    asked = Question(ret.first, ret.last, min(ret.last, today), area)
+    try:
+        reach.require(user, asked, plan_periods.periods(plan, today))
+    except Refused:
+        return {}
+    query = urlencode({"tu": show(ret.first), "den": show(ret.last), "dia_ban": area, "don_vi": ""})
+    return {
+        each["number"]: f"{reverse('plan:indicator', args=[plan.slug, each['number']])}?{query}"
+        for each in period.indicators
+        if not each["givers"]
+    }
+
+
+def place_of(period: Period, ret: Return) -> str | None:
+    """The place that is counted for a return: a code, "" for the province, None for an agency without one."""
+    if ret.consolidates:
+        return counted.PROVINCE
+    givers = [row.agency for row in period.returns.filter(consolidates=False).select_related("agency")]
+    return counted.places_of(givers).get(ret.agency_id)
+
+
+def consolidating(period: Period, today: dt.date) -> dict[str, Any]:
+    """What stands before the act of consolidating: how many gave a return, and the names of those who did not."""
+    rows = period.returns.filter(consolidates=False)
+    given = set(rows.standing().values_list("agency", flat=True))
+    missing = list(rows.newest().exclude(agency__in=given).values_list("agency", flat=True))
+    names: Mapping[int, str] = agencies.names(missing, today)
+    return {"given": len(given), "missing": [names.get(pk, "") for pk in missing]}
+
+
+def _lines(found: Content) -> list[Any]:
+    return [line for section in found.sections for line in section.lines]
+
+
+def _remarks(ret: Return, steps: list[ReturnStep]) -> ReturnStep | None:
+    """What was last said to who has to go on with it."""
+    wanted = {State.SENT_BACK: (Kind.SENT_BACK,), State.DRAFT: (Kind.GIVEN_BACK,), State.SUBMITTED: (Kind.INVITED,)}
+    kinds = wanted.get(State(ret.state), ())
+    return next((step for step in reversed(steps) if step.kind in kinds and step.words), None)

@@ -1,0 +1,108 @@
+"""The year 2017 of the simulated province: every agency's return, one late, one sent back, one never; the report of all."""
+
+import pytest
+from django.db import connection
+
+from benan.core.refusals import Refused
+from benan.plan import duties, queries
+from benan.reports.content import content
+from benan.reports.models import Return
+from tests.cast import day
+from tests.reports.playing import Reporting, of, values
+
+PROVINCE = (
+    "labour_department", "police_province", "information_department", "womens_union", "procuracy", "propaganda",
+    "farmers_union", "fatherland_front", "social_bank",
+)  # fmt: skip
+LATE, SENT_BACK, NEVER = "district-736", "district-734", "fatherland_front"
+# Those received in the year, who was in time or late or not served, written without the program's measures.
+RECEIVED = """
+    SELECT DISTINCT ON (s.case_id) s.case_id, max(s.standing) OVER (PARTITION BY s.case_id), s.outside
+    FROM indicators_casestanding s
+    WHERE s.measure = 'received_verified_and_supported' AND s.apart = ''
+      AND s.belongs_on BETWEEN '2016-11-01' AND '2017-10-31' AND s.since <= '2017-10-31' AND s.until > '2017-10-31'
+"""
+
+
+@pytest.fixture
+def reporting(town, cast, on_day):
+    on_day("01/11/2017")
+    return Reporting(cast)
+
+
+@pytest.fixture
+def year(reporting, on_day):
+    """The yearly period after 14/11: all reported but two, of whom one is late and one never reports."""
+    period = reporting.opened()
+    for ret in period.returns.exclude(agency__key__in=[LATE, NEVER]).select_related("agency"):
+        reporting.submitted(ret)
+    return period
+
+
+def test_everybody_named_by_the_plan_gets_a_return(reporting):
+    period = reporting.opened()
+    keys = set(period.returns.values_list("agency__key", flat=True))
+    districts = {key for key in keys if key.startswith("district-")}
+    assert (len(districts), keys - districts) == (11, set(PROVINCE))
+
+
+def test_opening_twice_does_it_once(reporting):
+    first, second = reporting.opened(), reporting.opened()
+    assert (first, Return.objects.count()) == (second, 20)
+
+
+def test_districts_count_their_cases_and_the_province_adds_up(reporting):
+    period = reporting.opened()
+    trang_bom = values(of(period, "district-737"))
+    assert (trang_bom["II.2.a", "numerator"], trang_bom["II.2.a", "denominator"]) == (22, 28)
+    sums = [values(ret).get(("II.2.a", "denominator"), 0) for ret in period.returns.all()]
+    assert sum(sums) == 28 and ("II.2.a", "denominator") not in values(of(period, "police_province"))
+
+
+def test_a_province_agency_has_only_the_lines_that_name_it_or_nobody(reporting):
+    lines = {line for line, _part in values(of(reporting.opened(), "procuracy"))}
+    assert {"cases_charged", "mobile_trials", "sessions", "spent"} <= lines
+    assert not {"tips", "loans", "persons_received", "II.2.a"} & lines
+
+
+def test_the_year(year, reporting, on_day):
+    on_day("14/11/2017")
+    sent_back = of(year, SENT_BACK)
+    from benan.reports.actions import returns
+
+    returns.send_back(by=reporting.cast.officer("thu"), ret=sent_back, words="Thiếu kinh phí đã chi.")
+    on_day("15/11/2017")
+    late = reporting.submitted(of(year, LATE))
+    again = of(year, SENT_BACK)
+    reporting.filled(again, {("spent", ""): 42_500_000})
+    reporting.submitted(again)
+    assert (late.submitted_on, late.period.due_on) == (day("15/11/2017"), day("14/11/2017"))
+    for ret in year.returns.filter(state="submitted").select_related("agency"):
+        reporting.accepted(ret)
+    on_day("24/11/2017")
+    with pytest.raises(Refused, match="Còn 1 đơn vị chưa nộp: Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"):
+        reporting.consolidated(year)
+    whole = reporting.consolidated(year, with_missing=True)
+    reporting.put(whole)
+    returns.submit(by=reporting.head("labour_department"), ret=whole)
+    said = content(Return.objects.select_related("period__plan", "agency").get(pk=whole.pk))
+    assert said.missing == ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",)
+    assert said.due_on == day("24/11/2017") and said.frozen_at
+    fractions = [(each.numerator, each.denominator) for each in said.indicators]
+    assert fractions == [(22, 28), (3, 6), (2, 4), (2, 4), (2, 4)]
+    assert fractions[0] == counted_by_sql()
+    assert values(whole)["spent", ""] == 42_500_000
+    assert set(year.returns.exclude(agency__key=NEVER).values_list("state", flat=True)) == {"locked"}
+    standing = {row.clause.number: row for row in duties.duties(queries.by_slug(year.plan.slug), day("25/11/2017"))}
+    states = {duty.agency.key: duty.state for duty in standing["VI.1"].duties}
+    assert states[NEVER] == "late"
+
+
+def counted_by_sql():
+    """How many of those received were served, and of how many, by a query of its own."""
+    with connection.cursor() as cursor:
+        cursor.execute(RECEIVED)
+        rows = [(standing, outside) for _case, standing, outside in cursor.fetchall()]
+    served = [standing for standing, outside in rows if not outside and standing in (0, 1)]
+    short = [standing for standing, outside in rows if not outside and standing == 3]
+    return len(served), len(served) + len(short)
