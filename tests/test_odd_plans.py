@@ -148,15 +148,15 @@ def test_the_report_of_a_plan_is_made_or_refused_in_words(world, load, name):
     browser = world.cast.browser("thu")
     browser.raise_request_exception = False
     for slug in Plan.objects.values_list("slug", flat=True):
-        shown = browser.get(f"/ke-hoach/{slug}/bao-cao/", follow=True).content.decode()
+        shown = browser.get(f"/ke-hoach/{slug}/bao-cao/so-lieu/", follow=True).content.decode()
         wanted = re.search(r'<option value="([^"]+)" selected', shown)
-        answer = browser.post(f"/ke-hoach/{slug}/bao-cao/tai/", {"ky": wanted[1] if wanted else ""})
+        answer = browser.post(f"/ke-hoach/{slug}/bao-cao/so-lieu/tai/", {"ky": wanted[1] if wanted else ""})
         assert answer.status_code in (200, 404, 422)
 
 
 def test_without_reports_figures_are_told_by_calendar_years(world, load):
     load("no report at all")
-    said = words(world.cast.browser("son").get("/ke-hoach/01-KH-UBND-2021/bao-cao/"))
+    said = words(world.cast.browser("son").get("/ke-hoach/01-KH-UBND-2021/bao-cao/so-lieu/"))
     assert "Báo cáo năm 2023" in said and "Số liệu từ 01/01/2023 đến 31/12/2023, xét đến hết ngày 15/03/2023" in said
 
 

@@ -326,7 +326,7 @@ def test_more_people_ask_the_database_no_more(van, cast, name):
         ("/tai-khoan/ngoc/mo-khoa/", "/tai-khoan/ngoc/"),
         ("/tai-khoan/ngoc/duong-dan/", "/tai-khoan/ngoc/"),
         ("/cua/phien/dong/", "/cua/buoc-hai/"),
-        ("/ke-hoach/12089-KH-UBND-2016/bao-cao/tai/", "/ke-hoach/12089-KH-UBND-2016/bao-cao/"),
+        ("/ke-hoach/12089-KH-UBND-2016/bao-cao/so-lieu/tai/", "/ke-hoach/12089-KH-UBND-2016/bao-cao/so-lieu/"),
     ],
 )
 def test_the_address_of_a_button_leads_to_the_page_on_which_it_stands(van, ngoc, address, page):

@@ -245,7 +245,7 @@ def test_whatever_is_read_is_understood_or_refused(demo, read):
         ("/luat/", "get", "lan", {"nam": "9" * 5000}),
         ("/luat/", "get", "lan", {"nam": "²"}),
         ("/ho-so/tim/", "get", "lan", {"q": "Sen " + "9" * 5000}),
-        ("/ke-hoach/12089-KH-UBND-2016/bao-cao/tai/", "post", "thu", {"dia_ban": "\x00"}),
+        ("/ke-hoach/12089-KH-UBND-2016/bao-cao/so-lieu/tai/", "post", "thu", {"dia_ban": "\x00"}),
         ("/tiep-nhan/moi/", "post", "lan", {"said_birth": "sinh 12/9999 @99"}),
     ],
     ids=[

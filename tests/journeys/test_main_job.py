@@ -261,7 +261,7 @@ def report(thu):
     """The department sees the plan with its indicators and prints the report of the period."""
     thu.open("/ke-hoach/12089-KH-UBND-2016/")
     assert thu.sees("1/1")
-    thu.open("/ke-hoach/12089-KH-UBND-2016/bao-cao/")
+    thu.open("/ke-hoach/12089-KH-UBND-2016/bao-cao/so-lieu/")
     text = thu.download(re.compile("Tải|In|Xuất"))
     assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in text
     assert "1/1" in text
