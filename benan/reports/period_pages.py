@@ -120,10 +120,8 @@ def period_page(user: User, period: Period, today: dt.date) -> dict[str, Any]:
 
 def own_open(user: User, plan: Plan, today: dt.date) -> list[Return]:
     """The returns of a user's own agencies on which they have work: to draft, or to approve; the next due first."""
-    own = [seat.agency_id for seat in user.seats]
     rows = policy.acting(user, plan, today).newest().filter(state__in=(State.DRAFT, State.SENT_BACK, State.BEFORE_HEAD))
-    mine = sorted(rows, key=lambda ret: (ret.due_on or dt.date.max, ret.agency_id not in own))
-    return list(mine)
+    return sorted(rows, key=lambda ret: ret.due_on or dt.date.max)
 
 
 def clock_of(due_on: dt.date | None, today: dt.date) -> tuple[ClockState, str]:

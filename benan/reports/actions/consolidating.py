@@ -18,8 +18,7 @@ from benan.core.figures import Period as Days
 from benan.core.refusals import Refused
 from benan.plan import policy
 from benan.plan.models import Plan
-from benan.reports import counted, proposing
-from benan.reports.actions import filling
+from benan.reports import counted, filling, proposing
 from benan.reports.counted import Key
 from benan.reports.events import ReportEvent
 from benan.reports.models import OPEN, Cell, Narrative, Period, Return, ReturnStep

@@ -17,8 +17,7 @@ from benan.core.refusals import Refused
 from benan.plan import parties, policy
 from benan.plan.models import Plan, ReportRule
 from benan.plan.queries import deadline_key
-from benan.reports import counted
-from benan.reports.actions import filling
+from benan.reports import counted, filling
 from benan.reports.events import ReportEvent
 from benan.reports.models import Cell, Kind, Narrative, Period, Return
 
@@ -110,7 +109,7 @@ def _open(by: User, period: Period, cut_offs: dict[str, Days]) -> Period:
     period.save()
     returns = [_return(period, agency, cut_offs) for agency in givers]
     Return.objects.bulk_create(returns)
-    fill_from_figures(period, returns, givers)
+    _fill_from_figures(period, returns, givers)
     data = {
         "period": period.key,
         "returns": len(returns),
@@ -128,7 +127,7 @@ def _return(period: Period, agency: Agency, cut_offs: dict[str, Days]) -> Return
     return Return(period=period, agency=agency, first=days.first, last=days.last, invited=invited)
 
 
-def fill_from_figures(period: Period, returns: list[Return], givers: list[Agency]) -> None:
+def _fill_from_figures(period: Period, returns: list[Return], givers: list[Agency]) -> None:
     """Store the cells and the text of new returns, as many statements as there are different cut-offs."""
     places = counted.places_of(givers)
     by_days: dict[tuple[dt.date, dt.date], list[Return]] = defaultdict(list)

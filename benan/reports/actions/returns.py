@@ -17,8 +17,7 @@ from benan.core.figures import Period as Days
 from benan.core.papers import number as paper_number
 from benan.core.refusals import Refused
 from benan.plan import policy as plans
-from benan.reports import counted, policy
-from benan.reports.actions import filling
+from benan.reports import counted, filling, policy
 from benan.reports.events import ReportEvent
 from benan.reports.models import GIVEN, OPEN, Cell, Narrative, Return, ReturnStep
 
@@ -99,25 +98,9 @@ def refresh(*, by: User, ret: Return) -> Return:
     place = counted.places_of(givers).get(ret.agency_id)
     fresh = filling.compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, place)
     cells = list(ret.cells.all())
-    update(cells, fresh)
+    filling.update(cells, fresh)
     filling.propose_again(ret)
     return _recorded(by, ret, ReportEvent.REFRESHED, {})
-
-
-def update(cells: list[Cell], fresh: list[Cell]) -> None:
-    """Bring stored cells up to what was counted; a corrected value stays with its reason until it is what is counted."""
-    found = {(cell.line, cell.part): cell for cell in fresh}
-    for cell in cells:
-        new = found.get((cell.line, cell.part))
-        if new is None:
-            continue
-        if cell.value is None or not (cell.counted is None or cell.corrected):
-            cell.value = new.counted
-        elif cell.counted is None and cell.value != new.counted:
-            cell.reason = cell.reason or _("Số đơn vị ghi trước khi chương trình đếm được.")
-        cell.counted, cell.previous, cell.year_before = new.counted, new.previous, new.year_before
-        cell.reason = cell.reason if cell.corrected else ""
-    Cell.objects.bulk_update(cells, ["value", "counted", "previous", "year_before", "reason"], batch_size=500)
 
 
 @transaction.atomic
@@ -155,13 +138,7 @@ def submit(*, by: User, ret: Return) -> Return:
     ret.save(update_fields=["state", "submitted_on", "frozen_at", "measures"])
     if ret.replaces:
         ReturnStep.objects.create(ret=ret.replaces, kind=Kind.REPLACED, by=by, on=today)
-    return _step(by, ret, Kind.SUBMITTED, ReportEvent.SUBMITTED, "", said(ret))
-
-
-def said(ret: Return) -> dict[str, Any]:
-    """What a return says, as the step of its submission keeps it."""
-    cells = {f"{cell.line}|{cell.part}": [cell.counted, cell.value, cell.reason] for cell in ret.cells.all()}
-    return {"cells": cells, "text": dict(ret.narratives.values_list("section", "words"))}
+    return _step(by, ret, Kind.SUBMITTED, ReportEvent.SUBMITTED, "", filling.said(ret))
 
 
 def _lock_gathered(by: User, ret: Return, today: dt.date) -> None:

@@ -1,8 +1,11 @@
-"""Parts of verbs: making the cells and the text of returns, and bringing them up to date."""
+"""Parts of verbs of `actions`: making the cells and the text of returns, and bringing them up to date."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from benan.core.figures import Period as Days
 from benan.reports import counted, proposing, spans
@@ -99,3 +102,25 @@ def propose_again(ret: Return) -> None:
     """Propose from what the return says now."""
     progress = proposing.progress_of(ret.period, [ret]).get(ret.agency_id, [])
     propose(ret, proposing.sentences(ret.period, ret.cells.all(), progress))
+
+
+def update(cells: list[Cell], fresh: list[Cell]) -> None:
+    """Bring stored cells up to what was counted; a corrected value stays with its reason until it is what is counted."""
+    found = {(cell.line, cell.part): cell for cell in fresh}
+    for cell in cells:
+        new = found.get((cell.line, cell.part))
+        if new is None:
+            continue
+        if cell.value is None or not (cell.counted is None or cell.corrected):
+            cell.value = new.counted
+        elif cell.counted is None and cell.value != new.counted:
+            cell.reason = cell.reason or _("Số đơn vị ghi trước khi chương trình đếm được.")
+        cell.counted, cell.previous, cell.year_before = new.counted, new.previous, new.year_before
+        cell.reason = cell.reason if cell.corrected else ""
+    Cell.objects.bulk_update(cells, ["value", "counted", "previous", "year_before", "reason"], batch_size=500)
+
+
+def said(ret: Return) -> dict[str, Any]:
+    """What a return says, as the step of its submission keeps it."""
+    cells = {f"{cell.line}|{cell.part}": [cell.counted, cell.value, cell.reason] for cell in ret.cells.all()}
+    return {"cells": cells, "text": dict(ret.narratives.values_list("section", "words"))}
