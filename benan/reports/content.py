@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from benan.agencies import queries as agencies
 from benan.core.days import day_of, legal_day
 from benan.core.figures import Tally
+from benan.plan import parties
 from benan.plan.models import Plan
 from benan.reports.models import DENOMINATOR, IN_TIME, LATE, NUMERATOR, Cell, Period, Return, ReturnStep
 
@@ -186,8 +187,7 @@ def _indicator(stated: Mapping[str, object], cells: Sequence[CellContent]) -> In
 
 def _recipients(period: Period, on: dt.date) -> list[str]:
     """Who gets the return of an agency: whoever consolidates, and its own registry."""
-    found = agencies.names([period.consolidation["by_id"]], on) if period.consolidation.get("by_id") else {}
-    return [*found.values(), "Lưu: VT"]
+    return [*parties.names([period.consolidation.get("by") or period.plan.follow_up], on), "Lưu: VT"]
 
 
 def _units(ret: Return, on: dt.date) -> tuple[UnitContent, ...]:

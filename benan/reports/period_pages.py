@@ -36,7 +36,7 @@ REACHED = {
 
 @dataclass(frozen=True)
 class ReturnLine:
-    """A return on the page of its period: whose it is, where it stands, and the marks of its steps (icon, words)."""
+    """A return on the page of its period: whose it is, where it stands, and the marks of its steps (column, icon, words)."""
 
     ret: Return
     name: str
@@ -44,7 +44,7 @@ class ReturnLine:
     words: str
     next_mover: str
     late_by: int
-    marks: list[tuple[str, str]]
+    marks: list[tuple[str, str, str]]
 
 
 def rule_of(plan: Plan, key: str) -> tuple[ReportRule, int] | None:
@@ -172,8 +172,8 @@ def _line(ret: Return, names: dict[int, str], readable: bool, words: str, today:
     )  # fmt: skip
 
 
-def marks(ret: Return) -> list[tuple[str, str]]:
-    """The marks of the steps of a return: what is done, where it is, what is to come."""
+def marks(ret: Return) -> list[tuple[str, str, str]]:
+    """The marks of the steps of a return (column, icon, words): what is done, where it is, what is to come."""
     here = REACHED[State(ret.state)]
     at = "cell-back" if ret.state == State.SENT_BACK else "cell-here"
     words = {
@@ -183,7 +183,7 @@ def marks(ret: Return) -> list[tuple[str, str]]:
         "cell-todo": _("chưa tới"),
     }
     icons = ["cell-done" if n < here else at if n == here else "cell-todo" for n in range(len(COLUMNS))]
-    return [(icon, str(words[icon])) for icon in icons]
+    return [(str(label), icon, str(words[icon])) for label, icon in zip(COLUMNS, icons, strict=True)]
 
 
 def _last_words(rows: Iterable[Return]) -> dict[int, str]:

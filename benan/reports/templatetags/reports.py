@@ -33,3 +33,9 @@ def field_of(form: Any, section: str) -> Any:
     """The box of a section's text; None where it may not be changed."""
     name = f"n-{section}"
     return form[name] if form and name in form.fields else None
+
+
+@register.filter
+def any_wrong(rows: Sequence[tuple[Any, Any, Any]]) -> bool:
+    """Whether one of the boxes of a line says what is wrong."""
+    return any(box.errors or reason.errors for _cell, box, reason in rows if reason)
