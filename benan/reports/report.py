@@ -35,7 +35,7 @@ def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked:
     paper = Paper(today)
     paper.head(
         superior=names.get(agency.superior_id or 0, ""),
-        agency=name.replace(" tỉnh ", "\ntỉnh "),
+        agency=name,
         number="Số: ……/BC-……",
         place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
     )
