@@ -24,6 +24,7 @@ from benan.reports.numbers import NONE
 from benan.reports.return_document import DEMO
 
 COUNT, SHARE = "#,##0", "0.0%"
+MOST_COLUMNS = 13  # on the width of a page
 _PARTS = (NUMERATOR, DENOMINATOR, LATE, IN_TIME)
 
 
@@ -81,7 +82,11 @@ class Sheets:
         """A row of headings that stands on every page and stays while one scrolls, with so many `columns` to the left."""
         for column, title in enumerate(titles):
             sheet.write_string(row, column, title, self.head)
+        sheet.set_row(row, 48)
         sheet.freeze_panes(row + 1, columns)
+        if len(titles) > MOST_COLUMNS:  # too small to read on one page: the first column stands on each of several
+            sheet.set_print_scale(70)
+            sheet.repeat_columns(0)
         sheet.repeat_rows(row)
 
     def words(self, sheet: Worksheet, row: int, column: int, words: str, look: Format | None = None) -> None:
