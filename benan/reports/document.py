@@ -52,7 +52,7 @@ class Paper:
         return out.getvalue()
 
     def head(self, *, superior: str, agency: str, number: str, place_and_day: str) -> None:
-        """The two columns above every paper: who issues it, and the motto of the state."""
+        """The two columns above every paper: who issues it, and the motto of the state. Fields of templates may stand in it."""
         left, right = self._columns(Cm(7), Cm(9.4))
         if superior:
             _line(left, _broken(superior), HEAD, align=ALIGN.CENTER)
@@ -134,7 +134,7 @@ class Paper:
         _line(left, "Nơi nhận:", 12, bold=True, italic=True)
         for recipient in recipients:
             mark = "." if recipient == recipients[-1] else ";"
-            _line(left, f"- {recipient}{mark}", RECIPIENTS)
+            _line(left, recipient if "{" in recipient else f"- {recipient}{mark}", RECIPIENTS)
         for words in [*signer, "", "", "", name]:
             _line(right, words, BODY, bold=True, align=ALIGN.CENTER)
         _drop_first(left, right)
@@ -173,8 +173,8 @@ class Paper:
 
 
 def _broken(agency: str) -> str:
-    """The name of an agency in capitals, a People's Committee on two lines."""
-    return agency.upper().replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n")
+    """The name of an agency in capitals, a People's Committee on two lines; a field of a template as it is."""
+    return agency if "{{" in agency else agency.upper().replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n")
 
 
 def _line(where: Any, words: str, size: int, **look: Any) -> Paragraph:

@@ -19,3 +19,5 @@ class ReportEvent(EventType):
     REPLACING = "return_replacing", _("đã lập báo cáo thay thế")
     PAPER = "return_paper", _("đã ghi số văn bản của báo cáo")
     CONSOLIDATED = "return_consolidated", _("đã tổng hợp báo cáo")
+    TEMPLATE_KEPT = "report_template_kept", _("đã đổi mẫu báo cáo của đơn vị")
+    CELLS_TYPED = "official_cells_typed", _("đã ghi số của biểu thống kê")

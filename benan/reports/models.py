@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import User
 from benan.agencies.models import Agency
 from benan.plan.models import Plan
+from benan.reports.paper_models import OfficeTemplate as OfficeTemplate
+from benan.reports.paper_models import TypedCell as TypedCell
 
 
 class Kind(models.TextChoices):

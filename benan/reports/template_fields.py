@@ -88,7 +88,7 @@ def fields(plan: Plan, form: str) -> Mapping[str, Shape]:
     numbers = plan.clauses.exclude(measure="").order_by("order").values_list("number", flat=True)
     letters = {letter: _("chỉ tiêu %s") % letter for letter in map(_letter, numbers)}
     detailed = Listed(_("mọi dòng số liệu và nhóm, theo thứ tự của mẫu"), _DETAILED, 80)
-    unit = {
+    unit: dict[str, Shape] = {
         "ten": Text(_("tên đơn vị"), "UBND huyện Trảng Bom"),
         "tinh_trang": Text(_("tình trạng báo cáo"), "đã nhận"),
         "ngay_nop": Text(_("ngày nộp"), "09/11/2017"),
@@ -159,8 +159,22 @@ def form_of(plan: Plan, form: str) -> Mapping[str, Any]:
     return next((each for each in forms if each["key"] == form), {})
 
 
-def values(content: Content) -> dict[str, Any]:
-    """What a return puts in the fields."""
+def values(content: Content, fields: Mapping[str, Shape]) -> dict[str, Any]:
+    """What a return puts in the fields, "" or nothing where it has no such figure."""
+    found = _values(content)
+    return {name: _completed(shape, found.get(name)) for name, shape in fields.items()}
+
+
+def _completed(shape: Shape, value: Any) -> Any:
+    """A value with every field of its shape."""
+    if isinstance(shape, Text):
+        return value or ""
+    if isinstance(shape, Listed):
+        return [_completed(shape.item, each) for each in value or ()]
+    return {name: _completed(each, (value or {}).get(name)) for name, each in shape.fields.items()}
+
+
+def _values(content: Content) -> dict[str, Any]:
     day = content.paper_on or legal_day()
     head = issuers.letterhead(content.ret.agency, day)
     lines = [line for section in content.sections for line in section.lines]

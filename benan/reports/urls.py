@@ -3,11 +3,12 @@
 from django.urls import path
 
 from benan.reports import views
-from benan.reports.views import periods, returns
+from benan.reports.views import papers, periods, returns
 
 app_name = "reports"
 PLAN = "ke-hoach/<plan:slug>/bao-cao/"
 RETURN = f"{PLAN}<slug:period>/<slug:agency>/"
+TEMPLATE = "ke-hoach/<plan:slug>/mau-bao-cao/<slug:form>/<slug:agency>/"
 urlpatterns = [
     path("bao-cao/", views.home, name="home"),
     path(PLAN, periods.periods, name="periods"),
@@ -27,4 +28,12 @@ urlpatterns = [
     path(f"{RETURN}tra-lai/", returns.send_back, name="send_back"),
     path(f"{RETURN}thay-the/", returns.replace, name="replace"),
     path(f"{RETURN}van-ban/", returns.paper, name="paper"),
+    path(f"{RETURN}tai-docx/", papers.docx, name="download_docx"),
+    path(f"{RETURN}tai-xlsx/", papers.xlsx, name="download_xlsx"),
+    path(f"{RETURN}tai-phieu-trinh/", papers.note, name="download_note"),
+    path(f"{RETURN}tai-mau-rieng/", papers.own, name="download_own"),
+    path(f"{TEMPLATE}tep/", papers.office_template, name="office_template"),
+    path(f"{TEMPLATE}khoi-dau/", papers.start, name="template_start"),
+    path(f"{TEMPLATE}dang-dung/", papers.used, name="template_used"),
+    path(f"{TEMPLATE}bo/", papers.drop, name="template_drop"),
 ]
