@@ -7,10 +7,11 @@ from benan.audit.events import EVENTS
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.desk import PARTS
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
+from benan.notices.due import DUES
 from benan.plan.duties import FULFILMENTS
 from benan.plan.periods import report_views
 from benan.plan.state_pages import AGENCY_PANELS
-from benan.reports import desk, fulfilments, period_pages
+from benan.reports import desk, fulfilments, official_tables, period_pages
 from benan.reports.events import ReportEvent
 
 EVENTS.add(ReportEvent)
@@ -29,3 +30,4 @@ clause_pages.add(
 report_views.add("reports:periods")
 FULFILMENTS.add(fulfilments.fulfilments)
 AGENCY_PANELS.add(period_pages.agency_panel)
+DUES.add(official_tables.dues)

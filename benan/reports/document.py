@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 from collections.abc import Container, Sequence
+from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -28,14 +29,25 @@ BODY, HEAD, TABLE, RECIPIENTS = 14, 12, 12, 11
 _NO_XML = re.compile(r"[\x00-\x09\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
+@dataclass(frozen=True)
+class Spanning:
+    """A heading over several columns; `down`: one that goes on in the rows below, `begins` where it does."""
+
+    words: str
+    columns: int = 1
+    down: bool = False
+    begins: bool = False
+
+
 class Paper:
     """A document on A4 being written, in the layout that the rules of its day ask for."""
 
-    def __init__(self, on: dt.date) -> None:
+    def __init__(self, on: dt.date, *, landscape: bool = False) -> None:
         self.document = Document()
         self.document.core_properties.author = self.document.core_properties.comments = ""
         section = self.document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
+        section.page_width, section.page_height = (Mm(297), Mm(210)) if landscape else (Mm(210), Mm(297))
+        section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
         for name, value in MARGINS.items():
             setattr(section, name, value)
         section.different_first_page_header_footer = True
@@ -101,14 +113,16 @@ class Paper:
         left: Container[int] = (1,),
         bold: Container[int] = (),
         size: int = TABLE,
+        above: Sequence[Sequence[Spanning]] = (),
     ) -> None:
         """A table whose first row stands on every page; the columns `left` to the left, the others in the middle.
 
-        `bold`: rows (from 0) in bold. Written as XML at once: python-docx takes seconds for thousands of cells.
+        `bold`: rows (from 0) in bold; `above`: rows of headings over several columns, from the top. Written as XML at once: python-docx takes seconds for thousands of cells.
         """
         _gap(self.document)
         columns = "".join(f'<w:gridCol w:w="{Length(width).twips}"/>' for width in widths)
-        lines = [_table_row(heads, widths, (), size, bold=True, head=True)]
+        lines = [_spanning_row(row, widths, size) for row in above]
+        lines += [_table_row(heads, widths, (), size, bold=True, head=True)] if heads else []
         lines += [_table_row(row, widths, left, size, bold=n in bold) for n, row in enumerate(rows)]
         table = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/>'
@@ -138,6 +152,25 @@ class Paper:
         for words in [*signer, "", "", "", name]:
             _line(right, words, BODY, bold=True, align=ALIGN.CENTER)
         _drop_first(left, right)
+
+    def three_columns(self, left: Sequence[str], middle: Sequence[str], right: Sequence[str]) -> None:
+        """The head of a statistical table: which form, what and of when, from whom to whom."""
+        cells = self._columns(Cm(8), Cm(9.2), Cm(8))
+        for words, style in zip(left, ("bold", "italic", "bold", "italic"), strict=True):
+            _line(cells[0], words, HEAD, bold=style == "bold", italic=style == "italic")
+        for n, words in enumerate(middle):
+            _line(cells[1], words, BODY if n == 0 else HEAD, bold=n == 0, align=ALIGN.CENTER, before=6 if n == 1 else 0)
+        for n, words in enumerate(right):
+            _line(cells[2], words, HEAD, bold=n % 2 == 0, align=ALIGN.CENTER)
+        _drop_first(*cells)
+
+    def right(self, words: str) -> None:
+        """A line on the right, as the unit of a table."""
+        _line(self.document, words, HEAD, italic=True, align=ALIGN.RIGHT, before=6)
+
+    def note(self, words: str) -> None:
+        """A note below a table."""
+        _line(self.document, words, RECIPIENTS, italic=True, before=3)
 
     def signatures(self, *signed: tuple[str, str]) -> None:
         """Who signs side by side: in which capacity, room, and the name."""
@@ -218,6 +251,22 @@ def _table_row(
         for n, (words, width) in enumerate(zip(cells, widths, strict=True))
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>{made}</w:tr>"
+
+
+def _spanning_row(heads: Sequence[Spanning], widths: Sequence[int], size: int) -> str:
+    """A row of headings over several columns as XML."""
+    made, start = "", 0
+    for each in heads:
+        width = sum(Length(width).twips for width in widths[start : start + each.columns])
+        start += each.columns
+        begun = ' w:val="restart"' if each.begins else ""
+        merge = f"<w:vMerge{begun}/>" if each.down else ""
+        made += (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:gridSpan w:val="{each.columns}"/>{merge}'
+            f'<w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:jc w:val="center"/></w:pPr><w:r><w:rPr><w:b/>'
+            f'<w:sz w:val="{size * 2}"/></w:rPr><w:t xml:space="preserve">{_as_xml(each.words)}</w:t></w:r></w:p></w:tc>'
+        )
+    return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{made}</w:tr>"
 
 
 def _as_xml(words: str) -> str:

@@ -20,7 +20,6 @@ class Issuing:
     signer: tuple[str, ...]
     letters: str = ""
     has_superior: bool = True
-    copies: str = "VT"
 
 
 _COMMITTEE = Issuing(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "UBND", has_superior=False)
@@ -91,11 +90,6 @@ def place(agency: Agency, on: dt.date) -> str:
         if unit:
             return unit.name
     return ""
-
-
-def own_copies(agency: Agency) -> str:
-    """The last line of the recipients: what the agency keeps itself."""
-    return f"Lưu: {issuing(agency).copies}"
 
 
 def in_full(name: str) -> str:

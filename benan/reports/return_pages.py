@@ -17,7 +17,7 @@ from benan.indicators import reach, rebuilding
 from benan.plan import periods as plan_periods
 from benan.plan.models import Plan
 from benan.plan.serving import cited_by
-from benan.reports import counted, period_pages, policy
+from benan.reports import counted, period_pages, policy, templates_kept
 from benan.reports.content import Content, content
 from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
 
@@ -59,6 +59,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "being_replaced": later if later and later.state not in GIVEN else None,
         "being_rebuilt": not rebuilding.is_current(),
         "empty": empty(found),
+        "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
         "differences": [(found.names.get(row.line, row.line), row) for row in found.differences],
         "cited": cited_by(plan, "reports:periods"),
     }

@@ -20,3 +20,8 @@ def in_force(plan: Plan, form: str, agency: Agency, on: dt.date) -> bytes | None
     """The template that an agency uses on a day; None where it writes on the program's own paper."""
     found = given(plan, form, agency).filter(since__lte=on).values_list("file", flat=True).first()
     return bytes(found) if found else None
+
+
+def has(plan: Plan, form: str, agency: Agency, on: dt.date) -> bool:
+    """Whether an agency uses a template of its own on a day."""
+    return in_force(plan, form, agency, on) is not None

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from benan.reports import views
-from benan.reports.views import papers, periods, returns
+from benan.reports.views import official, papers, periods, returns
 
 app_name = "reports"
 PLAN = "ke-hoach/<plan:slug>/bao-cao/"
@@ -36,4 +36,9 @@ urlpatterns = [
     path(f"{TEMPLATE}khoi-dau/", papers.start, name="template_start"),
     path(f"{TEMPLATE}dang-dung/", papers.used, name="template_used"),
     path(f"{TEMPLATE}bo/", papers.drop, name="template_drop"),
+    path("bieu-thong-ke/", official.home, name="official_home"),
+    path("bieu-thong-ke/<int:year>/", official.official, name="official"),
+    path("bieu-thong-ke/<int:year>/<slug:table>/", official.table, name="official_table"),
+    path("bieu-thong-ke/<int:year>/<slug:table>/tai-docx/", official.docx, name="official_docx"),
+    path("bieu-thong-ke/<int:year>/<slug:table>/tai-xlsx/", official.xlsx, name="official_xlsx"),
 ]

@@ -23,6 +23,19 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tra-lai/    404 403 404 404 404 404 404 200 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/thay-the/   404 200 404 404 404 404 404 403 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/van-ban/    404 200 404 404 404 404 404 403 403 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-docx/     on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-xlsx/     on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-phieu-trinh/ on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-mau-rieng/ on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/tep/       404 200 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/khoi-dau/  404 file 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/dang-dung/ 404 404 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/bo/        on  on  on  on  on  on  on  on  on  on  on  on  in
+/bieu-thong-ke/                                                          on  on  on  on  on  on  on  on  on  on  on  on  in
+/bieu-thong-ke/2017/                                                     403 403 403 403 403 403 403 200 403 403 403 403 in
+/bieu-thong-ke/2017/508/                                                 403 403 403 403 403 403 403 404 403 403 403 403 in
+/bieu-thong-ke/2017/508/tai-docx/                                        on  on  on  on  on  on  on  on  on  on  on  on  in
+/bieu-thong-ke/2017/508/tai-xlsx/                                        on  on  on  on  on  on  on  on  on  on  on  on  in
 """
 SENT = """
                                                                        lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
@@ -34,14 +47,30 @@ SENT = """
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-736/tinh-lai/   404 404  404          404  404  404 404    403 403 404 200   404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/            404 200 404 404 404 404 404 403 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/nhan/       404 403 404 404 404 404 404 200 403 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-docx/     404 200 404 404 404 404 404 200 200 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-xlsx/     404 200 404 404 404 404 404 200 200 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-phieu-trinh/ 404 200 404 404 404 404 404 200 200 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-mau-rieng/ 404 404 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/tep/       404 403 404 404 404 404 404 404 404 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/bo/        404 403 404 404 404 404 404 404 404 404 404 404 in
+/bieu-thong-ke/2017/508/tai-docx/                                        403 403 403 403 403 403 403 404 403 403 403 403 in
+/bieu-thong-ke/2017/508/tai-xlsx/                                        403 403 403 403 403 403 403 404 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/khoi-dau/  405 405 405 405 405 405 405 405 405 405 405 405 in
+/ke-hoach/12089-KH-UBND-2016/mau-bao-cao/dinh_ky/district-737/dang-dung/ 405 405 405 405 405 405 405 405 405 405 405 405 in
 """
 
-MAY_REPEAT = {"reports:report_docx"}
+MAY_REPEAT = {
+    "reports:report_docx", "reports:download_docx", "reports:download_xlsx", "reports:download_note", "reports:download_own",
+    "reports:official_docx", "reports:official_xlsx",
+}  # fmt: skip
+KEYS = {"reports.OfficeTemplate.file"}
 ASKED_WITHOUT_A_ROW = {
     "actions/__init__.py": {"make_report"},
     "desk.py": {"desk_part"},
     "policy.py": {"readable"},
+    "actions/official.py": {"_form"},
     "views/__init__.py": {"_report_page"},
+    "views/official.py": {"_place", "official"},
 }
 
 

@@ -20,7 +20,7 @@ from benan.reports.actions import papers
 from benan.reports.models import OfficeTemplate
 from benan.reports.starting_template import starting_template
 from benan.reports.template_fields import Listed, Text
-from tests.cast import PLAN, Officer, agency_of
+from tests.cast import PLAN, Officer, agency_of, words
 from tests.reports import contents
 
 FORM, DISTRICT = "dinh_ky", "district-737"
@@ -36,8 +36,8 @@ def fields(town, on_day):
 def docx(*paragraphs, cell="", header=""):
     """A .docx with some paragraphs, and perhaps a table cell and a header."""
     document = Document()
-    for words in paragraphs:
-        document.add_paragraph(words)
+    for each in paragraphs:
+        document.add_paragraph(each)
     if cell:
         document.add_table(rows=2, cols=2).cell(1, 0).text = cell
     if header:
@@ -274,7 +274,7 @@ def test_a_later_template_counts_from_its_day_and_may_be_dropped(as_head, on_day
 
 
 def test_the_drafter_reads_the_fields_and_decides_nothing(fields, as_hanh):
-    page = as_hanh.get(reverse("reports:office_template", args=PAGE)).content.decode()
+    page = words(as_hanh.get(reverse("reports:office_template", args=PAGE)))
     assert "{{ chi_tieu.a.tu_so }}" in page and "{{ so_lieu.persons_received.so }}" in page
     assert re.search(r"{% for \w+ in cac_don_vi %}", page)
     assert "Tải mẫu của đơn vị lên" not in page

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from benan.accounts.requests import OfficerRequest
 from benan.agencies import queries as agencies
@@ -41,7 +42,7 @@ def _download(kind: PaperKind) -> Callable[..., HttpResponse]:
         except Refused as refused:
             raise Http404 from refused
         what = "phieu-trinh" if kind == PaperKind.NOTE else "bao-cao"
-        return _file(made, f"{what}-{period}-{agency}.{kind.ending}")
+        return file_answer(made, f"{what}-{period}-{agency}.{kind.ending}")
 
     return download
 
@@ -71,7 +72,6 @@ def office_template(request: OfficerRequest, slug: str, form: str, agency: str) 
         "plan": plan, "form": sheet, "form_key": form, "agency": office, "may_decide": may_decide, "given": given,
         "name": agencies.names({office.pk}, legal_day()).get(office.pk, office.key),
         "used": templates_kept.in_force(plan, form, office, legal_day()) is not None,
-        "how_to_repeat": field_lists.HOW_TO_REPEAT,
         "groups": field_lists.groups(template_fields.fields(plan, form)),
     }  # fmt: skip
     return render(
@@ -79,19 +79,21 @@ def office_template(request: OfficerRequest, slug: str, form: str, agency: str) 
     )
 
 
+@require_safe
 def start(request: OfficerRequest, slug: str, form: str, agency: str) -> HttpResponse:
     """The template to start from."""
     _place(request, slug, form, agency)
-    return _file(starting_template(legal_day()), "mau-khoi-dau.docx")
+    return file_answer(starting_template(legal_day()), "mau-khoi-dau.docx")
 
 
+@require_safe
 def used(request: OfficerRequest, slug: str, form: str, agency: str) -> HttpResponse:
     """The template that an agency uses today."""
     plan, office = _place(request, slug, form, agency)
     found = templates_kept.in_force(plan, form, office, legal_day())
     if found is None:
         raise Http404
-    return _file(found, f"mau-{form}-{agency}.docx")
+    return file_answer(found, f"mau-{form}-{agency}.docx")
 
 
 @sent_from("reports:office_template")
@@ -113,6 +115,6 @@ def _place(request: OfficerRequest, slug: str, form: str, agency: str) -> tuple[
     return plan, office
 
 
-def _file(made: bytes, name: str) -> HttpResponse:
+def file_answer(made: bytes, name: str) -> HttpResponse:
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(made, content_type=MEDIA_TYPES[name.rpartition(".")[2]], headers=headers)
