@@ -16,6 +16,7 @@ def lines(found: Found, before: Found | None) -> Iterator[str]:
     yield from _pages(found)
     yield from _first(found)
     yield from _counts(found)
+    yield from _papers(found)
     yield from _trail(found)
     if before:
         yield from _compared(found, before)
@@ -65,6 +66,13 @@ def _counts(found: Found) -> Iterator[str]:
     )  # fmt: skip
     for name, key, places in rows:
         yield _line(name, *(_decimal(1000 * each["counts"][key], places) for each in found.values()))
+
+
+def _papers(found: Found) -> Iterator[str]:
+    yield "\nBáo cáo tổng hợp của 200 đơn vị, mili giây bộ xử lý"
+    yield _line("", *(_number(each["cases"]) for each in found.values()))
+    for name in ("docx", "xlsx"):
+        yield _line(f"Tệp .{name}", *(_decimal(1000 * each["papers"][name], 0) for each in found.values()))
 
 
 def _trail(found: Found) -> Iterator[str]:

@@ -14,6 +14,7 @@ def found(cases, milliseconds):
         "pages": pages,
         "wrong": [],
         "counts": {"quarter": 0.12, "districts": 0.25, "last_day": 0.0014},
+        "papers": {"docx": 0.107, "xlsx": 0.079},
         "trail": numbers | {"8_seen": seen},
         "fill": 60,
         "fill_cpu": 90,
@@ -31,6 +32,12 @@ def test_each_size_and_the_growth_between_them_are_told():
     assert first == [*small, *large, "2,00", "20", "2"]
     assert after_a_write == ["100", "200", "200", "200", "1,00"]
     assert any("6,5 người chờ lượt" in line and "75 %" in line for line in lines)
+
+
+def test_what_the_papers_of_a_report_cost_is_told():
+    lines = list(table.lines({"20000": found(20_000, 88), "100000": found(100_000, 188)}, None))
+    assert cells(lines, "Tệp .docx") == [["107", "107"]]
+    assert cells(lines, "Tệp .xlsx") == [["79", "79"]]
 
 
 def test_what_counts_cost_is_told():
