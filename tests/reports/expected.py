@@ -64,13 +64,17 @@ MAY_REPEAT = {
     "reports:official_docx", "reports:official_xlsx",
 }  # fmt: skip
 KEYS = {"reports.OfficeTemplate.file"}
+CLEAR = {
+    "codes of forms, tables, rows and columns": (
+        "reports.OfficeTemplate.form", "reports.TypedCell.table", "reports.TypedCell.row", "reports.TypedCell.column",
+    ),
+}  # fmt: skip
 ASKED_WITHOUT_A_ROW = {
     "actions/__init__.py": {"make_report"},
     "desk.py": {"desk_part"},
     "policy.py": {"readable"},
-    "actions/official.py": {"_form"},
+    "paper_policy.py": {"decides_template"},
     "views/__init__.py": {"_report_page"},
-    "views/official.py": {"_place", "official"},
 }
 
 
