@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms as django_forms
 from django.core.exceptions import ValidationError
@@ -117,7 +117,7 @@ class CarryForm(forms.Form):
         self.targets = {one.number: one for one in targets}
         choices = [("", _("Không chuyển: kết thúc nhiệm vụ"))]
         choices += [(one.number, f"{one.number}. {' '.join(one.wording.split()[:14])}") for one in targets]
-        self.fields["to_clause"] = django_forms.ChoiceField(label=_("Chuyển sang mục"), required=False, choices=choices)
+        cast(django_forms.ChoiceField, self.fields["to_clause"]).choices = choices
         today = legal_day()
         on = agency_plans.day_in(plan, today)
         others = carrying.everybody(plan, today)

@@ -2,6 +2,9 @@
 
 from benan.plan.models import (
     Activity,
+    AgencyPlan,
+    AgencyPlanStep,
+    CarriedDuty,
     Clause,
     ClauseAgency,
     Plan,
@@ -20,8 +23,11 @@ def remove_plans():
     Clause.serves.through.objects.all().delete()
     for model in (
         YearFigure,
+        CarriedDuty,
         Progress,
         Activity,
+        AgencyPlanStep,
+        AgencyPlan,
         TypedFigure,
         PriorityArea,
         PlanDeadline,
