@@ -96,6 +96,15 @@ def test_the_next_plan_has_its_own_years_and_follows_the_one_before(demo, as_thu
     assert refused.status_code == 422 and "Kế hoạch mới phải có số khác" in words(refused)
 
 
+def test_what_fell_in_the_last_year_falls_in_the_last_year_of_a_shorter_period():
+    moved = next_period.moved(
+        document.read(OURS, "mau.yaml"), number="45/KH-UBND", issued_on=day("05/01/2021"), first=day("01/01/2021"),
+        last=day("31/12/2023"),
+    )  # fmt: skip
+    rules = {rule.key: (rule.first_year, rule.last_year) for entry in moved.clauses for rule in entry.deadlines}
+    assert (rules["annual_review"], rules["final_review"]) == ((2022, 2023), (2023, 2023))
+
+
 def test_nothing_is_loaded_before_it_is_confirmed_and_the_same_file_twice_changes_nothing(demo, as_thu):
     page = upload(as_thu, HEALTH)
     assert page.status_code == 200, words(page)[-1500:]
