@@ -7,11 +7,12 @@ from benan.audit.events import EVENTS
 from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.desk import PARTS
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
+from benan.documents.readers import FILE_READERS
 from benan.notices.due import DUES
 from benan.plan.duties import FULFILMENTS
 from benan.plan.periods import report_views
 from benan.plan.state_pages import AGENCY_PANELS
-from benan.reports import desk, fulfilments, official_tables, period_pages
+from benan.reports import desk, fulfilments, official_tables, period_pages, policy
 from benan.reports.events import ReportEvent
 
 EVENTS.add(ReportEvent)
@@ -31,3 +32,4 @@ report_views.add("reports:periods")
 FULFILMENTS.add(fulfilments.fulfilments)
 AGENCY_PANELS.add(period_pages.agency_panel)
 DUES.add(official_tables.dues)
+FILE_READERS.add(policy.scans)

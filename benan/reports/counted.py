@@ -6,12 +6,16 @@ A case is counted for the place where it arose, never for an agency, so that no 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.core import figures as base
+from benan.core.counts import count as counts_of
 from benan.core.days import legal_day
 from benan.core.figures import Question, Tally
+from benan.indicators import counts
+from benan.indicators.counts import Number
 from benan.plan import figure_lists, indicators, parties
 from benan.plan.indicators import PlanIndicator
 from benan.plan.models import Plan
@@ -80,7 +84,19 @@ def slots(period: Period, agency: Agency | None, *, has_place: bool) -> list[Slo
         wanted = named if line["givers"] else has_place or not line["count"]
         if agency is None or wanted:
             found.append(Slot(line["key"]))
+            found += [Slot(line["key"], part, words) for part, words in _parts(line).items()]
     return found
+
+
+def _parts(line: Mapping[str, Any]) -> dict[str, str]:
+    """The parts into which a line is divided, with their words: of each split that its count has, each value."""
+    counting = counts_of(line["count"])
+    splits = [split for split in counting.splits if split.key in line["split"]] if counting else []
+    return {
+        f"{split.key}:{value}": f"{split.name}: {words}"
+        for split in sorted(splits, key=lambda split: line["split"].index(split.key))
+        for value, words in split.values().items()
+    }
 
 
 def count(period: Period, first: dt.date, last: dt.date) -> Counted:
@@ -91,7 +107,35 @@ def count(period: Period, first: dt.date, last: dt.date) -> Counted:
     _names, rows = figure_lists.tallies_by_district(figures, asked.as_of)
     found = {place: _figures(wanted, tallies) for place, tallies in rows.items() if place}
     found[PROVINCE] = _figures(wanted, [figure.total for figure in figures])
+    for place, numbers in _numbers(period, asked).items():
+        # What lies in no district stands in the province's figures alone.
+        for of in {place, PROVINCE}:
+            cells = found.setdefault(of, {})
+            for key, number in numbers.items():
+                cells[key] = cells.get(key, 0) + number
     return Counted(first, last, found)
+
+
+def _numbers(period: Period, asked: Question) -> dict[str, dict[Key, int]]:
+    """The counted lines of a period by place; one statement for each."""
+    lines = [(line, counting) for line in period.lines if (counting := counts_of(line["count"]))]
+    splits = sorted({split for line, _counting in lines for split in line["split"]})
+    found = counts.by_district([counting for _line, counting in lines], asked, [(split,) for split in splits])
+    return {
+        place: {key: number for line, counting in lines for key, number in _cells(line, rows[counting.key]).items()}
+        for place, rows in found.items()
+    }
+
+
+def _cells(line: Mapping[str, Any], number: Number) -> dict[Key, int]:
+    own = {split.key for split in number.count.splits}
+    parts = {
+        (line["key"], f"{split}:{value}"): many
+        for split in line["split"]
+        if split in own
+        for value, many in number.by(split).items()
+    }
+    return {(line["key"], ""): number.total, **parts}
 
 
 def versions(period: Period) -> dict[str, int]:

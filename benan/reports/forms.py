@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from benan.core import text
+from benan.documents.forms import FilesField, FormWithFiles
 from benan.reports.actions.returns import Filled, Written
 from benan.reports.content import Content, LineContent
 from benan.reports.models import Cell, Kind, Return
@@ -163,13 +164,14 @@ class PutForm(forms.Form):
     )
 
 
-class PaperForm(forms.Form):
+class PaperForm(FormWithFiles):
     """Number and day of the paper that was signed outside."""
 
     paper_no = forms.TextField(
         label=gettext_lazy("Số, ký hiệu"), max_length=40, help_text=gettext_lazy("Ví dụ 214/BC-UBND.")
     )
     paper_on = forms.DayField(label=gettext_lazy("Ngày văn bản"))
+    scan = FilesField(label=gettext_lazy("Bản chụp đã ký, đóng dấu"), required=False, most=1)
 
 
 class ConsolidateForm(forms.Form):

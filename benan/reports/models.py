@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
+from benan.documents.models import Paper, StoredFile
 from benan.plan.models import Plan
 from benan.reports.paper_models import OfficeTemplate as OfficeTemplate
 from benan.reports.paper_models import TypedCell as TypedCell
@@ -161,13 +162,18 @@ class Return(models.Model):
     gathered = models.JSONField(_("đã tổng hợp từ"), default=dict)
     paper_no = models.CharField(_("số văn bản"), max_length=40, blank=True)
     paper_on = models.DateField(_("ngày văn bản"), null=True)
+    scan = models.ForeignKey(StoredFile, models.PROTECT, null=True, related_name="+", verbose_name=_("bản chụp"))
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, related_name="+", verbose_name=_("trong sổ văn bản đi"))
+    arrival = models.ForeignKey(
+        Paper, models.PROTECT, null=True, related_name="+", verbose_name=_("trong sổ văn bản đến")
+    )
 
     objects = ReturnRows.as_manager()
 
     class Privacy:
         public = (
             "period", "agency", "number", "consolidates", "first", "last", "state", "invited", "submitted_on", "frozen_at",
-            "measures", "replaces", "paper_no", "paper_on",
+            "measures", "replaces", "paper_no", "paper_on", "scan", "paper", "arrival",
         )  # fmt: skip
         restricted = ("gathered",)
         identifying = ()

@@ -8,6 +8,8 @@ from django.db.models import Q
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
+from benan.core.days import legal_day
+from benan.places.queries import HOME
 from benan.plan import parties
 from benan.plan import policy as plans
 from benan.plan.models import Plan
@@ -33,7 +35,15 @@ def acting(user: User, plan: Plan, on: dt.date) -> ReturnRows:
 
 def _of_plan(plan: Plan) -> ReturnRows:
     rows = Return.objects.filter(period__plan=plan)
-    return rows.select_related("period__plan", "agency__superior", "replaces")
+    return rows.select_related("period__plan", "agency__superior", "replaces", "scan", "paper", "arrival")
+
+
+def scans(user: User) -> Q:
+    """The condition on stored files that are scans of returns which a user may read."""
+    condition = Q(pk__in=[])
+    for plan in Plan.objects.filter(province=HOME):
+        condition |= Q(pk__in=readable(user, plan, legal_day()).exclude(scan=None).values("scan"))
+    return condition
 
 
 def manages(user: User, plan: Plan, on: dt.date) -> bool:

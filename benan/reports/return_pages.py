@@ -59,6 +59,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "being_replaced": later if later and later.state not in GIVEN else None,
         "being_rebuilt": not rebuilding.is_current(),
         "empty": empty(found),
+        "scans": [ret.scan] if ret.scan else [],
         "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
         "differences": [(found.names.get(row.line, row.line), row) for row in found.differences],
         "cited": cited_by(plan, "reports:periods"),
@@ -102,6 +103,7 @@ def acts(user: User, ret: Return, today: dt.date) -> dict[str, bool]:
         "send_back": manages and taken,
         "replace": drafting and given and newest,
         "paper": drafting and given,
+        "arrive": manages and given and not ret.consolidates and ret.arrival_id is None,
         "consolidate": manages and ret.consolidates and ret.is_open,
     }
 

@@ -20,9 +20,10 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-736/chuyen-lai/ 404 404  404          404  404  404 404    403 403 404 403   404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-736/tinh-lai/   on  on   on           on   on   on  on     on  on  on  on    on in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/nhan/       on  on  on  on  on  on  on  on  on  on  on  on  in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/vao-so/     on  on  on  on  on  on  on  on  on  on  on  on  in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tra-lai/    404 403 404 404 404 404 404 200 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/thay-the/   404 200 404 404 404 404 404 403 403 404 404 404 in
-/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/van-ban/    404 200 404 404 404 404 404 403 403 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/van-ban/tep/ 404 200 404 404 404 404 404 403 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-docx/     on  on  on  on  on  on  on  on  on  on  on  on  in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-xlsx/     on  on  on  on  on  on  on  on  on  on  on  on  in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-phieu-trinh/ on  on  on  on  on  on  on  on  on  on  on  on  in
@@ -47,6 +48,7 @@ SENT = """
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-736/tinh-lai/   404 404  404          404  404  404 404    403 403 404 200   404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/            404 200 404 404 404 404 404 403 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/nhan/       404 403 404 404 404 404 404 200 403 404 404 404 in
+/ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/vao-so/     404 403 404 404 404 404 404 200 403 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-docx/     404 200 404 404 404 404 404 200 200 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-xlsx/     404 200 404 404 404 404 404 200 200 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/bao-cao/nam-2017/district-737/tai-phieu-trinh/ 404 200 404 404 404 404 404 200 200 404 404 404 in

@@ -4,7 +4,7 @@ from benan.plan import queries as plans
 from benan.reports import period_pages
 from benan.reports.actions import consolidating, opening, returns
 from benan.reports.models import Cell, Narrative, Return
-from tests.cast import PLAN
+from tests.cast import PLAN, Officer
 
 FOLLOW_UP = "labour_department"
 
@@ -24,6 +24,10 @@ class Reporting:
     def drafter(self, agency):
         """Who drafts for an agency; at the labour department, who follows up the plan."""
         return self.cast.officer("thu") if agency == FOLLOW_UP else self._user(agency, "member")
+
+    def browser(self, agency):
+        """The browser of who drafts for an agency."""
+        return Officer(self.drafter(agency))
 
     def head(self, agency):
         """The head of an agency."""

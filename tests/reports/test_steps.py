@@ -1,19 +1,25 @@
 """The steps of a return, who takes them, and what is refused with a sentence."""
 
 import datetime as dt
+import io
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
+from PIL import Image
 
 from benan.audit.models import Event as Trail
 from benan.core.days import show
 from benan.core.refusals import Refused
+from benan.documents.actions.papers import register_outgoing
 from benan.reports import period_pages
-from benan.reports.actions import opening, returns
+from benan.reports.actions import opening, returns, signed
 from benan.reports.content import content
 from benan.reports.models import Cell, Period, Return, ReturnStep
-from tests.cast import PLAN, day, words
+from tests.cast import PLAN, agency_of, day, words
 from tests.reports.playing import Reporting, everything, of, values
 
 QUARTER = {
@@ -152,15 +158,51 @@ def test_a_return_that_replaces_another_counts_once_it_is_submitted_and_both_sta
 def test_the_number_of_the_signed_paper_is_recorded_after_submission(reporting, ret):
     quang = reporting.drafter("district-736")
     with pytest.raises(Refused, match="sau khi báo cáo đã được duyệt"):
-        returns.record_paper(by=quang, ret=ret, paper_no="214/BC-UBND", paper_on=day("09/11/2017"))
+        signed.record_paper(by=quang, ret=ret, paper_no="214/BC-UBND", paper_on=day("09/11/2017"))
     ret = reporting.submitted(ret)
     for number in ("214/BC-UBND", "215/BC-UBND"):
-        returns.record_paper(by=quang, ret=ret, paper_no=number, paper_on=day("09/11/2017"))
+        signed.record_paper(by=quang, ret=ret, paper_no=number, paper_on=day("09/11/2017"))
     assert content(Return.objects.get(pk=ret.pk)).paper_no == "215/BC-UBND"
     assert [step.words for step in ret.steps.filter(kind="paper")] == [
         "214/BC-UBND, 09/11/2017",
         "215/BC-UBND, 09/11/2017",
     ]
+
+
+def test_the_agencys_own_officer_enters_the_signed_paper_in_its_register_with_its_scan(reporting, period):
+    ret = reporting.submitted(of(period, "procuracy"))
+    picture = io.BytesIO()
+    Image.new("RGB", (40, 30), "white").save(picture, "JPEG")
+    scan = SimpleUploadedFile("bao cao.jpg", picture.getvalue(), "image/jpeg")
+    address = reverse("reports:paper", args=[PLAN, "nam-2017", "procuracy"])
+    told = {"paper_no": "31/BC-VKS", "paper_on": "09/11/2017", "scan": scan}
+    drafter = reporting.browser("procuracy")
+    assert drafter.post(address, told).status_code == 302
+    ret = Return.objects.get(pk=ret.pk)
+    assert (ret.paper.number, ret.paper.year, ret.paper.subject) == (31, 2017, f"return:{ret.pk}")
+    page = drafter.open("reports:return", PLAN, "nam-2017", "procuracy")
+    (file,) = re.findall(r"/tep/[\w-]+/", page.content.decode())
+    assert [browser.get(file).status_code for browser in (drafter, reporting.cast.browser("thu"))] == [200, 200]
+    assert reporting.cast.browser("lan").get(file).status_code == 404
+
+
+def test_a_number_that_another_paper_has_is_refused(reporting, period):
+    taken = {"on": day("09/11/2017"), "kind": "report", "about": "Báo cáo khác", "other_party": "UBND tỉnh"}
+    drafter = reporting.drafter("procuracy")
+    register_outgoing(by=drafter, agency=agency_of("procuracy"), number=31, notation="31/BC-KHAC", **taken)
+    ret = reporting.submitted(of(period, "procuracy"))
+    with pytest.raises(Refused, match="31"):
+        signed.record_paper(by=drafter, ret=ret, paper_no="31/BC-VKS", paper_on=day("09/11/2017"))
+
+
+def test_the_department_enters_what_came_in_its_register_once(reporting, ret):
+    ret = reporting.submitted(ret)
+    address = reverse("reports:arrival", args=[PLAN, "nam-2017", "district-736"])
+    for _time in range(2):
+        assert reporting.cast.browser("thu").post(address).status_code == 302
+    ret = Return.objects.get(pk=ret.pk)
+    assert (ret.arrival.agency.key, ret.arrival.number, ret.arrival.direction) == ("labour_department", 1, "in")
+    assert reporting.cast.browser("quang").post(address).status_code == 403
 
 
 def test_periods_of_a_kind_do_not_overlap(reporting):

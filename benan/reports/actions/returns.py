@@ -11,13 +11,11 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.accounts.roles import P
-from benan.audit import trail
 from benan.core.days import clock, day_of, legal_day, show
 from benan.core.figures import Period as Days
-from benan.core.papers import number as paper_number
 from benan.core.refusals import Refused
 from benan.plan import policy as plans
-from benan.reports import counted, filling, policy
+from benan.reports import counted, filling, policy, stepping
 from benan.reports.events import ReportEvent
 from benan.reports.models import GIVEN, OPEN, Cell, Narrative, Return, ReturnStep
 
@@ -75,7 +73,7 @@ def fill(*, by: User, ret: Return, figures: Mapping[int, Filled], texts: Mapping
     Narrative.objects.bulk_update([sections[key] for key in texts], ["words"])
     filling.propose_again(ret)
     data = {"figures": sorted(f"{cells[pk].line} {cells[pk].part}".strip() for pk in figures), "text": sorted(texts)}
-    return _recorded(by, ret, ReportEvent.FILLED, data)
+    return stepping.recorded(by, ret, ReportEvent.FILLED, data)
 
 
 def _correct(cell: Cell, told: Filled) -> None:
@@ -100,7 +98,7 @@ def refresh(*, by: User, ret: Return) -> Return:
     cells = list(ret.cells.all())
     filling.update(cells, fresh)
     filling.propose_again(ret)
-    return _recorded(by, ret, ReportEvent.REFRESHED, {})
+    return stepping.recorded(by, ret, ReportEvent.REFRESHED, {})
 
 
 @transaction.atomic
@@ -109,7 +107,7 @@ def put_before_head(*, by: User, ret: Return, words: str = "") -> Return:
     ret = _to_draft(by, ret)
     ret.state = State.BEFORE_HEAD
     ret.save(update_fields=["state"])
-    return _step(by, ret, Kind.PUT_BEFORE_HEAD, ReportEvent.PUT_BEFORE_HEAD, words)
+    return stepping.step(by, ret, Kind.PUT_BEFORE_HEAD, ReportEvent.PUT_BEFORE_HEAD, words)
 
 
 @transaction.atomic
@@ -118,7 +116,7 @@ def give_back(*, by: User, ret: Return, words: str) -> Return:
     ret = _before_head(by, ret)
     ret.state = State.DRAFT
     ret.save(update_fields=["state"])
-    return _step(by, ret, Kind.GIVEN_BACK, ReportEvent.GIVEN_BACK, words)
+    return stepping.step(by, ret, Kind.GIVEN_BACK, ReportEvent.GIVEN_BACK, words)
 
 
 @transaction.atomic
@@ -138,7 +136,7 @@ def submit(*, by: User, ret: Return) -> Return:
     ret.save(update_fields=["state", "submitted_on", "frozen_at", "measures"])
     if ret.replaces:
         ReturnStep.objects.create(ret=ret.replaces, kind=Kind.REPLACED, by=by, on=today)
-    return _step(by, ret, Kind.SUBMITTED, ReportEvent.SUBMITTED, "", filling.said(ret))
+    return stepping.step(by, ret, Kind.SUBMITTED, ReportEvent.SUBMITTED, "", filling.said(ret))
 
 
 def _lock_gathered(by: User, ret: Return, today: dt.date) -> None:
@@ -153,7 +151,7 @@ def accept(*, by: User, ret: Return) -> Return:
     ret = _submitted(by, ret)
     ret.state = State.ACCEPTED
     ret.save(update_fields=["state"])
-    return _step(by, ret, Kind.ACCEPTED, ReportEvent.ACCEPTED, "")
+    return stepping.step(by, ret, Kind.ACCEPTED, ReportEvent.ACCEPTED, "")
 
 
 @transaction.atomic
@@ -164,17 +162,17 @@ def send_back(*, by: User, ret: Return, words: str) -> Return:
     """
     ret = _submitted(by, ret)
     if ret.invited:
-        return _step(by, ret, Kind.INVITED, ReportEvent.INVITED, words)
+        return stepping.step(by, ret, Kind.INVITED, ReportEvent.INVITED, words)
     ret.state, ret.frozen_at, ret.measures = State.SENT_BACK, None, {}
     ret.save(update_fields=["state", "frozen_at", "measures"])
-    return _step(by, ret, Kind.SENT_BACK, ReportEvent.SENT_BACK, words)
+    return stepping.step(by, ret, Kind.SENT_BACK, ReportEvent.SENT_BACK, words)
 
 
 @transaction.atomic
 def replace(*, by: User, ret: Return, words: str) -> Return:
     """Begin a return that mends an error of one that was submitted; both stay, and the later one counts once it is submitted."""
-    _require_drafter(by, ret)
-    ret = _locked_row(ret)
+    stepping.require_drafter(by, ret)
+    ret = stepping.locked_row(ret)
     if ret.state not in GIVEN:
         raise Refused(_("Báo cáo chưa nộp thì sửa thẳng, không lập báo cáo thay thế."))
     if Return.objects.filter(replaces=ret).exists():
@@ -190,43 +188,13 @@ def replace(*, by: User, ret: Return, words: str) -> Return:
         text.pk, text.ret = None, later
     Cell.objects.bulk_create(cells)
     Narrative.objects.bulk_create(texts)
-    return _step(by, later, Kind.REPLACING, ReportEvent.REPLACING, words)
-
-
-@transaction.atomic
-def record_paper(*, by: User, ret: Return, paper_no: str, paper_on: dt.date) -> Return:
-    """Record number and day of the paper that was signed outside; a number recorded before stays in the history."""
-    _require_drafter(by, ret)
-    ret = _locked_row(ret)
-    if ret.state not in GIVEN:
-        raise Refused(_("Ghi số văn bản sau khi báo cáo đã được duyệt và nộp."))
-    if paper_on > legal_day():
-        raise Refused(_("Ngày %s chưa đến.") % show(paper_on), field="paper_on")
-    if ret.frozen_at and paper_on < ret.period.first:
-        raise Refused(_("Văn bản không thể ký trước khi kỳ báo cáo bắt đầu."), field="paper_on")
-    ret.paper_no, ret.paper_on = paper_number(paper_no), paper_on
-    if not ret.paper_no:
-        raise Refused(_("Chưa ghi số văn bản."), field="paper_no")
-    ret.save(update_fields=["paper_no", "paper_on"])
-    return _step(by, ret, Kind.PAPER, ReportEvent.PAPER, f"{ret.paper_no}, {show(paper_on)}")
-
-
-def _require_drafter(by: User, ret: Return) -> None:
-    if ret.consolidates:
-        plans.require_follow_up(by, P.RETURNS_MANAGE, ret.period.plan, legal_day())
-    else:
-        plans.require_agency(by, P.WORK_RECORD, ret.agency, legal_day())
-
-
-def _locked_row(ret: Return) -> Return:
-    rows = Return.objects.select_for_update(of=("self",)).select_related("period__plan", "agency", "replaces")
-    return rows.get(pk=ret.pk)
+    return stepping.step(by, later, Kind.REPLACING, ReportEvent.REPLACING, words)
 
 
 def _to_draft(by: User, ret: Return) -> Return:
     """The locked row of a return that may be changed. Raises PermissionDenied, and Refused where it is frozen."""
-    _require_drafter(by, ret)
-    ret = _locked_row(ret)
+    stepping.require_drafter(by, ret)
+    ret = stepping.locked_row(ret)
     if ret.state == State.BEFORE_HEAD:
         raise Refused(_("Báo cáo đang chờ thủ trưởng duyệt. Muốn sửa thì đề nghị thủ trưởng chuyển lại."))
     if ret.state not in OPEN:
@@ -238,7 +206,7 @@ def _to_draft(by: User, ret: Return) -> Return:
 def _before_head(by: User, ret: Return) -> Return:
     if not policy.approves(by, ret.agency, legal_day()):
         raise PermissionDenied
-    ret = _locked_row(ret)
+    ret = stepping.locked_row(ret)
     if ret.state != State.BEFORE_HEAD:
         raise Refused(_("Báo cáo này không chờ thủ trưởng duyệt nữa. Mở lại trang để xem."))
     return ret
@@ -246,20 +214,7 @@ def _before_head(by: User, ret: Return) -> Return:
 
 def _submitted(by: User, ret: Return) -> Return:
     plans.require_follow_up(by, P.RETURNS_MANAGE, ret.period.plan, legal_day())
-    ret = _locked_row(ret)
+    ret = stepping.locked_row(ret)
     if ret.state != State.SUBMITTED or ret.consolidates:
         raise Refused(_("Báo cáo này không còn chờ nhận. Mở lại trang để xem."))
-    return ret
-
-
-def _step(
-    by: User, ret: Return, kind: ReturnStep.Kind, event: ReportEvent, words: str, content: dict[str, Any] | None = None
-) -> Return:
-    ReturnStep.objects.create(ret=ret, kind=kind, by=by, on=legal_day(), words=words, content=content or {})
-    return _recorded(by, ret, event, {})
-
-
-def _recorded(by: User, ret: Return, event: ReportEvent, data: dict[str, Any]) -> Return:
-    named = {"period": ret.period.key, "agency": ret.slug, "number": ret.number}
-    trail.record(by=by, event=event, on=f"plan:{ret.period.plan.slug}", data=named | data)
     return ret

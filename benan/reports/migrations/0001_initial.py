@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agencies', '0001_initial'),
+        ('documents', '0001_initial'),
         ('plan', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -63,8 +64,11 @@ class Migration(migrations.Migration):
                 ('paper_no', models.CharField(blank=True, max_length=40, verbose_name='số văn bản')),
                 ('paper_on', models.DateField(null=True, verbose_name='ngày văn bản')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='đơn vị')),
+                ('arrival', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper', verbose_name='trong sổ văn bản đến')),
+                ('paper', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.paper', verbose_name='trong sổ văn bản đi')),
                 ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='reports.period', verbose_name='kỳ báo cáo')),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='reports.return', verbose_name='thay báo cáo')),
+                ('scan', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.storedfile', verbose_name='bản chụp')),
             ],
             options={
                 'verbose_name': 'báo cáo của đơn vị',

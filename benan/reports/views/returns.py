@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.views import form_page
 from benan.core.days import legal_day
+from benan.documents.uploads import takes_files
 from benan.plan.views import plan_of
 from benan.reports import return_pages
 from benan.reports.actions import returns as verbs
+from benan.reports.actions import signed
 from benan.reports.forms import PaperForm, PutForm, ReturnForm, WordsForm
 from benan.reports.models import Return
 from benan.ui import forms
@@ -88,14 +90,21 @@ def replace(request: OfficerRequest, slug: str, period: str, agency: str) -> Htt
     return _said(request, slug, period, agency, "replace", verbs.replace, _("Lập báo cáo thay thế"))
 
 
+@sent_from("reports:return")
+def arrival(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
+    """Enter the return in the register of incoming papers of the agency that follows up the plan."""
+    return _pressed(request, slug, period, agency, lambda row: signed.register_arrival(by=request.user, ret=row))
+
+
+@takes_files
 def paper(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Record number and day of the paper that was signed outside."""
     row = return_of(request, slug, period, agency)
     if not return_pages.acts(request.user, row, legal_day())["paper"]:
         raise PermissionDenied
     return form_page(
-        request, form=PaperForm(request.POST or None),
-        do=lambda data: verbs.record_paper(by=request.user, ret=row, **data),
+        request, form=PaperForm(request.POST or None, request.FILES or None),
+        do=lambda data: signed.record_paper(by=request.user, ret=row, **data),
         to=reverse("reports:return", args=[slug, period, agency]),
         over=row.period.name, title=_("Ghi số văn bản đã ký"),
         under=_("Chương trình không ký thay: ghi số, ngày của bản đã ký và đóng dấu."), button=_("Ghi số văn bản"),
