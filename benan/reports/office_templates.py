@@ -223,8 +223,8 @@ class _Checker:
         listed = self._shape(node.iter, names)
         if not isinstance(listed, Listed) or not isinstance(node.target, nodes.Name):
             raise _Wrong(node.lineno, _("chỉ lặp được trên một danh sách, ví dụ {% for dong in dong_so_lieu %}"))
-        if node.recursive or node.test or listed in over or len(over) == _DEPTH:
-            raise _Wrong(node.lineno, _("vòng lặp lồng quá sâu, hoặc lặp hai lần trên một danh sách"))
+        if node.recursive or node.test or len(over) == _DEPTH:
+            raise _Wrong(node.lineno, _("vòng lặp lồng quá sâu, hoặc có điều kiện riêng"))
         steps = listed.most
         for each in over:
             steps *= each.most
