@@ -11,7 +11,8 @@ from benan.notices.due import Due
 from benan.places.queries import HOME
 from benan.plan import duties, parties
 from benan.plan import queries as plans
-from benan.plan.models import PlanDeadline
+from benan.plan.models import Plan, PlanDeadline
+from benan.plan.periods import report_views
 
 
 def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Due]:
@@ -35,6 +36,13 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
                     key=f"plan:{plan.slug}:{one.clause.number}:{deadline}:{row.key}", day=one.on, agency=office.pk,
                     what=one.what,
                     law=_("kế hoạch %(plan)s, mục %(number)s") % {"plan": plan.number, "number": one.clause.number},
-                    url=reverse("plan:clause", args=[plan.slug, one.clause.number]), done=(deadline, row.pk) in met,
+                    url=_url(plan, one, is_report=(one.clause.pk, one.key) not in own), done=(deadline, row.pk) in met,
                     on_desk=(one.clause.pk, one.key) in own,
                 )  # fmt: skip
+
+
+def _url(plan: Plan, one: plans.PlanDueDay, *, is_report: bool) -> str:
+    """Where it is done: the page of reports, or that of the clause."""
+    if is_report and report_views:
+        return reverse(next(iter(report_views)), args=[plan.slug])
+    return reverse("plan:clause", args=[plan.slug, one.clause.number])
