@@ -30,6 +30,11 @@ class CellContent:
         """Whether another number is reported than was counted."""
         return self.counted is not None and self.value != self.counted
 
+    @property
+    def quiet(self) -> bool:
+        """Whether it is a part by a split, and nothing of it arose now or in the periods beside: such parts are not shown."""
+        return ":" in self.part and self.value == 0 and not self.counted and not self.previous and not self.year_before
+
 
 @dataclass(frozen=True)
 class LineContent:
@@ -40,6 +45,11 @@ class LineContent:
     unit: str
     section: str
     cells: tuple[CellContent, ...]
+
+    @property
+    def shown(self) -> list[CellContent]:
+        """The whole, and the parts of which something arose."""
+        return [cell for cell in self.cells if not cell.quiet]
 
     @property
     def whole(self) -> CellContent:
