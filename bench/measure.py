@@ -34,7 +34,7 @@ from benan.audit import trail
 from benan.audit.models import CASES, Event
 from benan.cases.events import CaseEvent
 from benan.cases.models import Case
-from bench import counts, pages, papers, trails
+from bench import counts, pages, papers, returns, trails
 from bench.clients import Answer, Browser, give_factors
 from bench.moulds import every
 from bench.pages import LISTED, LOOKED_AT, LOOKS, NOTE, PAGES, Page, Request
@@ -192,6 +192,7 @@ def main(port: int, workers: int, starter: int, files: str | None, result: Path)
         bench.close()
     found["counts"] = counts.measure(lambda: bench.program.seconds()["database"])
     found["papers"] = papers.measure()
+    found["returns"] = returns.measure()
     found["trail"] = trails.measure()
     result.write_text(json.dumps(found, ensure_ascii=False, indent=1))
 

@@ -18,6 +18,7 @@ def lines(found: Found, before: Found | None) -> Iterator[str]:
     yield from _counts(found)
     yield from _papers(found)
     yield from _trail(found)
+    yield from _returns(found)
     if before:
         yield from _compared(found, before)
     for size, each in found.items():
@@ -95,6 +96,14 @@ def _trail(found: Found) -> Iterator[str]:
             f"{_number(each['cases'])} hồ sơ, 8 người ghi: trung bình {_decimal(seen['waiting'], 1)} người chờ lượt của chuỗi; "
             f"người giữ lượt dùng thời gian cho {', '.join(shares)}."
         )
+
+
+def _returns(found: Found) -> Iterator[str]:
+    yield "\nBáo cáo kỳ, giây"
+    yield _line("", *(_number(each["cases"]) for each in found.values()), width=LONG)
+    for name, key in (("Mở kỳ cho mọi đơn vị", "open"), ("Tổng hợp báo cáo của mọi đơn vị", "consolidate")):
+        yield _line(name, *(_decimal(each["returns"][key], 2) for each in found.values()), width=LONG)
+    yield _line("  số đơn vị", *(_number(each["returns"]["units"]) for each in found.values()), width=LONG)
 
 
 def _compared(found: Found, before: Found) -> Iterator[str]:

@@ -16,6 +16,7 @@ def found(cases, milliseconds):
         "counts": {"quarter": 0.12, "districts": 0.25, "last_day": 0.0014},
         "papers": {"docx": 0.107, "xlsx": 0.079},
         "trail": numbers | {"8_seen": seen},
+        "returns": {"units": 200, "open": 0.8, "consolidate": 0.6},
         "fill": 60,
         "fill_cpu": 90,
     }
