@@ -31,9 +31,9 @@ class CellContent:
         return self.counted is not None and self.value != self.counted
 
     @property
-    def quiet(self) -> bool:
-        """Whether it is a part by a split, and nothing of it arose now or in the periods beside: such parts are not shown."""
-        return ":" in self.part and self.value == 0 and not self.counted and not self.previous and not self.year_before
+    def says_something(self) -> bool:
+        """Whether a page shows it: of what divides a line, not that which never arose."""
+        return ":" not in self.part or self.corrected or any((self.value, self.previous, self.year_before))
 
 
 @dataclass(frozen=True)
@@ -45,11 +45,6 @@ class LineContent:
     unit: str
     section: str
     cells: tuple[CellContent, ...]
-
-    @property
-    def shown(self) -> list[CellContent]:
-        """The whole, and the parts of which something arose."""
-        return [cell for cell in self.cells if not cell.quiet]
 
     @property
     def whole(self) -> CellContent:
@@ -111,6 +106,7 @@ class Difference:
     returned: int | None
     live: int | None
     why: str
+    part: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,7 +229,7 @@ def _differences(ret: Return, on: dt.date) -> tuple[Difference, ...]:
     rows = ret.gathered.get("differences", ())
     names = agencies.names([row["unit"] for row in rows], on)
     return tuple(
-        Difference(row["line"], names.get(row["unit"] or 0, ""), row["returned"], row["live"], row["why"])
+        Difference(row["line"], names.get(row["unit"] or 0, ""), row["returned"], row["live"], row["why"], row["part"])
         for row in rows
     )
 

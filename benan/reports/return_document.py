@@ -168,7 +168,7 @@ def _tasks(paper: Paper, content: Content) -> None:
 
 def _lines(paper: Paper, section: SectionContent) -> None:
     """The lines of a section as a table: the whole, then the parts that arose; earlier periods where they are known."""
-    cells = [cell for line in section.lines for cell in line.shown]
+    cells = [cell for line in section.lines for cell in line.cells]
     earlier = [
         (title, field)
         for title, field in (("Kỳ trước", "previous"), ("Cùng kỳ năm trước", "year_before"))
@@ -177,7 +177,7 @@ def _lines(paper: Paper, section: SectionContent) -> None:
     rows: list[Sequence[object]] = []
     bold = set()
     for n, line in enumerate(section.lines, start=1):
-        for cell in line.shown:
+        for cell in line.cells:
             if cell.part and not cell.value:
                 continue
             if not cell.part:
@@ -198,7 +198,7 @@ def _lines(paper: Paper, section: SectionContent) -> None:
 def _corrections(lines: Iterable[LineContent]) -> Iterator[str]:
     """Where the report says another number than the program counted, and why."""
     for line in lines:
-        for cell in line.shown:
+        for cell in line.cells:
             if cell.corrected:
                 name = f"{line.name}, {cell.words}" if cell.part else line.name
                 yield f"{name}: chương trình đếm được {said(cell.counted)}, báo cáo ghi {said(cell.value)}: {cell.reason}."

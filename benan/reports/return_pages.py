@@ -18,7 +18,7 @@ from benan.plan import periods as plan_periods
 from benan.plan.models import Plan
 from benan.plan.serving import cited_by
 from benan.reports import counted, period_pages, policy, templates_kept
-from benan.reports.content import Content, content
+from benan.reports.content import Content, Difference, content
 from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
 
 State, Kind = Return.State, ReturnStep.Kind
@@ -61,7 +61,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "empty": empty(found),
         "scans": [ret.scan] if ret.scan else [],
         "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
-        "differences": [(found.names.get(row.line, row.line), row) for row in found.differences],
+        "differences": [(_figure_name(found, row), row) for row in found.differences],
         "cited": cited_by(plan, "reports:periods"),
     }
 
@@ -154,6 +154,15 @@ def consolidating(period: Period, today: dt.date) -> dict[str, Any]:
     missing = list(rows.newest().exclude(agency__in=given).values_list("agency", flat=True))
     names: Mapping[int, str] = agencies.names(missing, today)
     return {"given": len(given), "missing": [names.get(pk, "") for pk in missing]}
+
+
+def _figure_name(found: Content, row: Difference) -> str:
+    """What the figure of a difference is called: the line or the indicator, and its part."""
+    cells = {(line.key, cell.part): cell for line in _lines(found) for cell in line.cells}
+    cells |= {(each.number, cell.part): cell for each in found.indicators for cell in each.cells}
+    cell = cells.get((row.line, row.part))
+    name = found.names.get(row.line, row.line)
+    return f"{name}, {cell.words}" if cell and cell.words else name
 
 
 def _lines(found: Content) -> list[Any]:

@@ -128,7 +128,7 @@ def test_the_period_says_who_is_late_and_whose_move_it_is(reporting, ret, as_son
 
 def test_the_periods_are_listed_and_opened_from_there(reporting, as_thu, as_lan):
     page = words(as_thu.open("reports:periods", PLAN))
-    assert "Kỳ sắp tới" in page and "Mở kỳ năm 2017" in page
+    assert "Kỳ chưa mở" in page and "Mở kỳ năm 2017" in page
     assert "Mở kỳ" not in words(as_lan.open("reports:periods", PLAN))
     answer = as_thu.post(f"/ke-hoach/{PLAN}/bao-cao/mo/theo-ke-hoach/", {"key": "nam-2017"})
     assert answer["Location"].endswith("/bao-cao/nam-2017/")

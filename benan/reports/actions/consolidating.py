@@ -121,7 +121,7 @@ def _differences(
                 rows.append(_row(key, ret.agency_id, cell.value, now[key], _why(ret, cell)))
     for agency in missing:
         for key, number in live.of(places.get(agency)).items():
-            if number:
+            if number and ":" not in key[1]:
                 rows.append(_row(key, agency, None, number, _("Đơn vị chưa nộp báo cáo.")))
     for key, number in live.of(counted.PROVINCE).items():
         if elsewhere := number - sum(live.of(place).get(key, 0) for place in set(places.values())):
