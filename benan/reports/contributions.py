@@ -12,7 +12,7 @@ from benan.notices.due import DUES
 from benan.plan.duties import FULFILMENTS
 from benan.plan.periods import report_views
 from benan.plan.state_pages import AGENCY_PANELS
-from benan.reports import desk, fulfilments, official_tables, period_pages, policy
+from benan.reports import desk, dues, fulfilments, official_tables, period_pages, policy
 from benan.reports.events import ReportEvent
 
 EVENTS.add(ReportEvent)
@@ -31,5 +31,5 @@ clause_pages.add(
 report_views.add("reports:periods")
 FULFILMENTS.add(fulfilments.fulfilments)
 AGENCY_PANELS.add(period_pages.agency_panel)
-DUES.add(official_tables.dues)
+DUES.add(dues.due, official_tables.dues)
 FILE_READERS.add(policy.scans)

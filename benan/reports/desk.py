@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from django.urls import reverse
@@ -13,11 +13,11 @@ from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.core.clock_state import ClockState, of_days_left
 from benan.core.days import show
-from benan.core.desk import AHEAD, DeskPart, OpenTask, Task, TaskList
+from benan.core.desk import AHEAD, Decision, DeskPart, OpenTask, Task, TaskList
 from benan.plan import queries as plans
 from benan.plan.models import Plan
 from benan.plan.queries import PlanDueDay
-from benan.reports import period_pages, policy
+from benan.reports import period_pages, policy, return_pages
 from benan.reports.models import GIVEN, Period, Return
 
 State = Return.State
@@ -28,42 +28,45 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
     if not any(user.may(each) for each in (P.WORK_RECORD, P.WORK_APPROVE, P.REPORT_MAKE)):
         return DeskPart()
     tasks: list[OpenTask] = []
+    decisions: list[Decision] = []
     # The last reports of a plan fall due after it ended.
     for plan in plans.plans().filter(period__startswith__lte=today, period__endswith__gt=today - plans.AFTERWARDS):
-        tasks += [*_own(user, plan, today), *_following_up(user, plan, today)]
+        rows = period_pages.own_open(user, plan, today)
+        names = agencies.names([row.agency_id for row in rows], today)
+        tasks += [*_own(user, rows, names, today), *_following_up(user, plan, today)]
+        decisions += _before_head(user, rows, names, today)
     current = plans.current(today)
     if current and user.may(P.REPORT_MAKE):
         tasks += _coming(current, today)
-    return DeskPart(tasks=TaskList.whole(tasks))
+    return DeskPart(tasks=TaskList.whole(tasks), decisions=decisions)
 
 
-def _own(user: User, plan: Plan, today: dt.date) -> Iterator[OpenTask]:
-    """Returns to draft, from two weeks before they are due; those sent back; those that wait for the head's decision."""
-    rows = period_pages.own_open(user, plan, today)
-    names = agencies.names([row.agency_id for row in rows], today)
+def _own(user: User, rows: Sequence[Return], names: Mapping[int, str], today: dt.date) -> Iterator[OpenTask]:
+    """Returns to draft, from two weeks before they are due, and those sent back."""
     for ret in rows:
-        if ret.state == State.BEFORE_HEAD and not policy.approves(user, ret.agency, today):
-            continue
-        if ret.state != State.BEFORE_HEAD and not (
-            policy.manages(user, plan, today) if ret.consolidates else policy.drafts(user, ret.agency, today)
-        ):
-            continue
-        if ret.state == State.DRAFT and ret.due_on and ret.due_on > today + AHEAD:
-            continue
-        yield _open(ret.due_on, today, partial(_own_task, ret, names.get(ret.agency_id, ""), today))
+        far = ret.due_on and ret.due_on > today + AHEAD
+        if ret.is_open and return_pages.drafts(user, ret, today) and not (far and ret.state == State.DRAFT):
+            yield _open(ret.due_on, today, partial(_own_task, ret, names.get(ret.agency_id, ""), today))
+
+
+def _before_head(user: User, rows: Sequence[Return], names: Mapping[int, str], today: dt.date) -> Iterator[Decision]:
+    """Returns that wait for the user's decision as head."""
+    for ret in rows:
+        if ret.state == State.BEFORE_HEAD and policy.approves(user, ret.agency, today):
+            told = {"period": ret.period.name, "agency": names.get(ret.agency_id, "")}
+            url = reverse("reports:before_head", args=[ret.period.plan.slug, ret.period.key, ret.slug])
+            yield Decision(_("Báo cáo %(period)s của %(agency)s chờ duyệt") % told, url)
 
 
 def _own_task(ret: Return, name: str, today: dt.date, _held: None) -> Task:
     told = {"period": ret.period.name, "agency": name}
-    if ret.state == State.BEFORE_HEAD:
-        what, action, page = _("Duyệt báo cáo %(period)s của %(agency)s"), _("Xem phiếu trình"), "reports:before_head"
-    elif ret.state == State.SENT_BACK:
-        what, action, page = _("Sửa báo cáo %(period)s bị trả lại, của %(agency)s"), _("Sửa báo cáo"), "reports:return"
+    if ret.state == State.SENT_BACK:
+        what, action = _("Sửa báo cáo %(period)s bị trả lại, của %(agency)s"), _("Sửa báo cáo")
     elif ret.consolidates:
-        what, action, page = _("Trình báo cáo tổng hợp %(period)s"), _("Mở báo cáo"), "reports:return"
+        what, action = _("Trình báo cáo tổng hợp %(period)s"), _("Mở báo cáo")
     else:
-        what, action, page = _("Soạn báo cáo %(period)s của %(agency)s"), _("Soạn báo cáo"), "reports:return"
-    url = reverse(page, args=[ret.period.plan.slug, ret.period.key, ret.slug])
+        what, action = _("Soạn báo cáo %(period)s của %(agency)s"), _("Soạn báo cáo")
+    url = reverse("reports:return", args=[ret.period.plan.slug, ret.period.key, ret.slug])
     return _task(what % told, ret.due_on, today, ret.period, action, url)
 
 

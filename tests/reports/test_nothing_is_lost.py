@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from benan.core.refusals import Refused
@@ -63,6 +63,10 @@ def done(reporting, period, act, number):
 
 @SLOWLY
 @given(acts=ACTS)
+@example(acts=[("type", 1), ("submit", 0), ("replace", 0), ("type", 2), ("submit", 0)])
+@example(
+    acts=[("type", 1), ("submit", 0), ("send_back", 0), ("correct", 2), ("submit", 0), ("accept", 0), ("replace", 0)]
+)
 def test_freezing_correcting_and_replacing_lose_nothing(reporting, period, acts):
 
     with transaction.atomic():

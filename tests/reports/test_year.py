@@ -9,6 +9,7 @@ from benan.reports.actions import returns
 from benan.reports.content import content
 from benan.reports.models import Return
 from tests.cast import day
+from tests.counts import by_sql
 from tests.indicators.oracle import figures, measures
 from tests.reports.playing import Reporting, of, values
 
@@ -16,6 +17,7 @@ PROVINCE = (
     "labour_department", "police_province", "information_department", "womens_union", "procuracy", "propaganda",
     "farmers_union", "fatherland_front", "social_bank",
 )  # fmt: skip
+ASKED = Question(day("01/11/2016"), day("31/10/2017"), day("31/10/2017"))
 LATE, SENT_BACK, NEVER = "district-736", "district-734", "fatherland_front"
 
 
@@ -84,6 +86,10 @@ def test_the_year(year, reporting, on_day):
     fractions = [(each.numerator, each.denominator) for each in said.indicators]
     assert fractions == [(22, 28), (3, 6), (2, 4), (2, 4), (2, 4)]
     assert fractions == counted_by_sql()
+    received, said_of_all = by_sql.counted("persons_received", ASKED), values(whole)
+    assert said_of_all["persons_received", ""] == received[()] > 0
+    for sex in ("female", "male"):
+        assert said_of_all["persons_received", f"sex:{sex}"] == received.get(("sex", sex), 0)
     assert values(whole)["spent", ""] == 42_500_000
     assert set(year.returns.exclude(agency__key=NEVER).values_list("state", flat=True)) == {"locked"}
     standing = {row.clause.number: row for row in duties.duties(queries.by_slug(year.plan.slug), day("25/11/2017"))}
@@ -93,6 +99,5 @@ def test_the_year(year, reporting, on_day):
 
 def counted_by_sql():
     """The fractions of all five indicators by queries over every register, which share nothing with the measures."""
-    asked = Question(day("01/11/2016"), day("31/10/2017"), day("31/10/2017"))
-    totals = [figures.figure(measure, asked).total for measure in measures.MEASURES]
+    totals = [figures.figure(measure, ASKED).total for measure in measures.MEASURES]
     return [(total.numerator, total.denominator) for total in totals]

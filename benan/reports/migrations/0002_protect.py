@@ -2,7 +2,7 @@ from django.db import migrations
 
 from benan.core.row_security import protect
 
-# What was submitted is not changed, and no step is taken back, whatever asks for it. What was typed into an official table and the
+# What was submitted is not changed, and no step is rewritten, whatever asks for it. What was typed into an official table and the
 # templates that were uploaded stay; a later row counts instead.
 FORWARD = """
 CREATE FUNCTION reports_is_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -15,7 +15,7 @@ END
 $$;
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON reports_cell FOR EACH ROW EXECUTE FUNCTION reports_is_frozen();
 CREATE TRIGGER frozen BEFORE UPDATE OR DELETE ON reports_narrative FOR EACH ROW EXECUTE FUNCTION reports_is_frozen();
-CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reports_returnstep
+CREATE TRIGGER unchanged BEFORE UPDATE ON reports_returnstep
     FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reports_typedcell
     FOR EACH STATEMENT EXECUTE FUNCTION forbid_change();
@@ -25,7 +25,7 @@ CREATE TRIGGER append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON reports_office
 BACKWARD = """
 DROP TRIGGER append_only ON reports_officetemplate;
 DROP TRIGGER append_only ON reports_typedcell;
-DROP TRIGGER append_only ON reports_returnstep;
+DROP TRIGGER unchanged ON reports_returnstep;
 DROP TRIGGER frozen ON reports_narrative;
 DROP TRIGGER frozen ON reports_cell;
 DROP FUNCTION reports_is_frozen();
