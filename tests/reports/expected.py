@@ -75,7 +75,6 @@ CLEAR = {
 ASKED_WITHOUT_A_ROW = {
     "actions/__init__.py": {"make_report"},
     "actions/signed.py": {"record_paper"},
-    "actions/returns.py": {"_keeper"},
     "desk.py": {"desk_part"},
     "policy.py": {"readable"},
     "paper_policy.py": {"decides_template"},
