@@ -48,6 +48,12 @@ def test_all_seventy_clauses_are_printed_with_their_state(demo):
     assert answer["totals"] == {"clauses": 70, "served": served, "not_served": 70 - served}
 
 
+def test_the_page_of_the_docs_is_what_the_command_prints(demo):
+    out = StringIO()
+    call_command("plan_clauses", "--markdown", stdout=out)
+    assert (FILE.parents[1] / "docs/clauses.md").read_text() == out.getvalue()
+
+
 def test_a_clause_is_served_where_a_page_says_so_and_nowhere_else(demo):
     rows = printed()["clauses"]
     assert sorted(row["number"] for row in rows if row["served"]) == SERVED

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from benan.core.days import legal_day
 from benan.plan import queries as plans
-from benan.plan.models import Clause
+from benan.plan.models import Clause, Plan
 from benan.plan.serving import pages_serving
 
 SERVED, NOT_YET = gettext_lazy("đã có trang thực hiện"), gettext_lazy("chưa có")
@@ -22,6 +22,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help=_("in ra JSON"))
+        parser.add_argument("--markdown", action="store_true", help=_("in ra trang docs/clauses.md"))
 
     def handle(self, **options: Any) -> None:
         plan = plans.latest(legal_day()) or plans.coming(legal_day())
@@ -30,7 +31,9 @@ class Command(BaseCommand):
         rows = [_plain(clause) for clause in plans.clauses(plan)]
         served = sum(row["served"] for row in rows)
         totals = {"clauses": len(rows), "served": served, "not_served": len(rows) - served}
-        if options["json"]:
+        if options["markdown"]:
+            self.stdout.write(_as_page(plan, rows))
+        elif options["json"]:
             answer = {"plan": plan.number, "clauses": rows, "totals": totals}
             self.stdout.write(json.dumps(answer, ensure_ascii=False, indent=2))
         else:
@@ -38,6 +41,16 @@ class Command(BaseCommand):
                 pages = ", ".join(f"{page['name']} ({page['url']})" for page in row["by"])
                 self.stdout.write(f"{row['number']:8} {row['state']}" + (f": {pages}" if pages else ""))
             self.stdout.write(_("%(clauses)s điểm: %(served)s đã có trang thực hiện, %(not_served)s chưa có.") % totals)
+
+
+def _as_page(plan: Plan, rows: list[dict[str, Any]]) -> str:
+    title = _("# Các điểm của kế hoạch %s và trang thực hiện") % plan.number
+    made = _(
+        "Trang này do `manage.py plan_clauses --markdown` lập. Điểm không có trang nào thì chương trình chưa làm được."
+    )
+    head = f"| {_('Điểm')} | {_('Trang')} |\n|---|---|"
+    lines = [f"| {row['number']} | {', '.join(page['name'] for page in row['by']) or _('chưa có')} |" for row in rows]
+    return "\n".join([title, "", made, "", head, *lines])
 
 
 def _plain(clause: Clause) -> dict[str, Any]:
