@@ -174,3 +174,8 @@ def test_the_pages_say_whose_figures_they_show_where_not_the_province_s(town, as
 def test_an_indicator_that_is_reached_is_said_with_its_comma(town, as_thu):
     reached = as_thu.open("plan:indicator", PLAN, "II.2.b", ky="nam-2017", dia_ban="736")
     assert re.search(r"Được hỗ trợ theo luật:\s*<b>\d+/\d+</b>,\s*đạt\.", reached.content.decode())
+
+
+def test_years_are_written_as_years(town, as_son):
+    page = words(as_son.open("plan:timeline", PLAN))
+    assert " 2017 " in page and "2.017" not in page
