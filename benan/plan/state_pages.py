@@ -19,7 +19,7 @@ from benan.places import queries as places
 from benan.plan import carrying, parties, policy, speech
 from benan.plan import duties as duties_of
 from benan.plan import queries as plans
-from benan.plan.duties import AgencyDuty, ClauseDuties, DutyState
+from benan.plan.duties import ClauseDuties, DutyState
 from benan.plan.models import Clause, Plan, PriorityArea, Progress, TypedFigure
 from benan.plan.serving import citation, cited_by, pages_open_to
 
@@ -225,20 +225,20 @@ def _progress_of(plan: Plan, on: dt.date) -> dict[int, tuple[int, int]]:
     return {clause: (many, money or 0) for clause, many, money in found}
 
 
-def _offices(found: Sequence[ClauseDuties], on: dt.date) -> list[tuple[Agency, str, str, int]]:
-    """Each agency with its name, where its duties stand in words, and how many are late or silent; these first."""
+def _offices(found: Sequence[ClauseDuties], on: dt.date) -> list[tuple[Agency, str, str, str]]:
+    """Each agency with its name, where its duties stand in words, and the sign of the most urgent ("" where none is late or
+    silent); those with the most late ones first, then with the most silent ones."""
     rows = duties_of.by_agency(found)
     names = agencies.names({agency.pk for agency in rows}, on)
-    listed = [(agency, names.get(agency.pk, ""), _counted(duties), _urgent(duties)) for agency, duties in rows.items()]
-    return sorted(listed, key=lambda row: -row[3])
+    states = {agency: Counter(duty.state for duty in duties) for agency, duties in rows.items()}
+    order = sorted(states, key=lambda agency: [-states[agency][state] for state in URGENT])
+    return [
+        (agency, names.get(agency.pk, ""), speech.states(states[agency]), _sign(states[agency])) for agency in order
+    ]
 
 
-def _counted(duties: Iterable[AgencyDuty]) -> str:
-    return speech.states(Counter(duty.state for duty in duties))
-
-
-def _urgent(duties: Iterable[AgencyDuty]) -> int:
-    return sum(duty.state in URGENT for duty in duties)
+def _sign(states: Counter[DutyState]) -> str:
+    return next((f"duty-{SQUARES[state]}" for state in URGENT if states[state]), "")
 
 
 def _deadlines(clause: Clause) -> list[tuple[str, list[dt.date]]]:

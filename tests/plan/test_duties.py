@@ -9,7 +9,7 @@ from PIL import Image
 
 from benan.core import reference
 from benan.core.refusals import Refused
-from benan.plan import duties, queries
+from benan.plan import duties, queries, state_pages
 from benan.plan.actions import progress
 from benan.plan.duties import DutyState
 from benan.plan.models import Progress, TypedFigure
@@ -71,6 +71,17 @@ def test_duties_are_read_in_as_many_statements_whatever_was_recorded(plan, cast,
     duties.duties(plan, TODAY)
     with reference.asked_once(), django_assert_max_num_queries(16):
         duties.duties(plan, TODAY)
+
+
+def test_agencies_bear_the_sign_of_their_most_urgent_duty(plan, cast):
+    done(cast, "V.5", "procuracy", "son", "01/08/2016")
+    before, later = (
+        state_pages.agencies_page(cast.officer("son"), plan, day(on))["offices"] for on in ("01/03/2017", "01/06/2017")
+    )
+    signs = [(agency.key, sign) for agency, _name, _words, sign in before if sign]
+    assert signs == [("procuracy", "duty-soon")] and before[0][0].key == "procuracy"
+    signs = {agency.key: sign for agency, _name, _words, sign in later}
+    assert (signs["procuracy"], signs["bcd138"]) == ("duty-late", "")
 
 
 def test_a_labour_office_records_for_the_committee_of_its_district(plan, cast):
