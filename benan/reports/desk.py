@@ -15,7 +15,7 @@ from benan.core.clock_state import ClockState, of_days_left
 from benan.core.days import show
 from benan.core.desk import AHEAD, Decision, DeskPart, OpenTask, Task, TaskList
 from benan.plan import queries as plans
-from benan.plan.models import Plan
+from benan.plan.models import Plan, ReportRule
 from benan.plan.queries import PlanDueDay
 from benan.reports import period_pages, policy, return_pages
 from benan.reports.models import GIVEN, Period, Return
@@ -115,10 +115,12 @@ def _coming(plan: Plan, today: dt.date) -> list[OpenTask]:
     """The reports whose day the plan sets within two weeks and whose period is not open yet."""
     opened = set(Period.objects.filter(plan=plan).values_list("key", flat=True))
     opened |= {f"tong-hop-{key}" for key in opened}
+    asked = set(ReportRule.objects.filter(clause__plan=plan).values_list("key", flat=True))
+    asked |= {f"tong-hop-{key}" for key in asked}
     return [
         OpenTask(state=of_days_left((due.on - today).days), day=due.on, task=partial(_coming_task, plan, due, today))
         for due in plans.due_days(plan, today, today + AHEAD)
-        if plans.deadline_key(due.key, due.year) not in opened
+        if due.key in asked and plans.deadline_key(due.key, due.year) not in opened
     ]
 
 

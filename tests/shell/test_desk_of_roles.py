@@ -117,3 +117,9 @@ def test_a_district_sees_no_table_of_other_offices(notified, hanh, on_day):
     notified()
     on_day("13/11/2017")
     assert panel(hanh, "overdue") is None
+
+
+def test_a_review_that_the_plan_asks_for_stands_once_on_the_desk_of_who_owes_it(thu, on_day):
+    on_day("09/11/2017")
+    told = [str(task.what) for _name, tasks, _count in queries.desk(thu)["groups"] for task in tasks]
+    assert told.count("Sơ kết việc thực hiện kế hoạch trong năm") == 1 and "Báo cáo kết quả năm 2017" in told
