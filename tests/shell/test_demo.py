@@ -1,4 +1,4 @@
-"""The demo: its cast, its lives, and what they make visible on 05/11/2020."""
+"""The demo: its cast, its lives, its work under the plan, and what they make visible on 05/11/2020."""
 
 import datetime as dt
 import inspect
@@ -21,11 +21,19 @@ from benan.cases.models import Case, Deadline, Step
 from benan.core.days import legal_day
 from benan.core.figures import question
 from benan.indicators import counting
-from benan.shell.demo import cast, lives, player
+from benan.plan import agency_plans, duties, speech
+from benan.plan import queries as plans
+from benan.plan.duties import DutyState
+from benan.plan.models import AgencyPlan, Progress
+from benan.reports.actions import returns
+from benan.reports.content import content
+from benan.reports.models import Cell, Period, Return, ReturnStep
+from benan.shell.demo import cast, lives, player, work
 from benan.shell.demo.telling import Telling
+from benan.shell.demo.working import Working
 from benan.shell.queries import desk
 from tests import databases
-from tests.cast import COMMUNE, day, demo_installation
+from tests.cast import COMMUNE, PLAN, day, demo_installation
 from tests.indicators.numbers import INDICATORS
 
 TODAY, TOMORROW = day("05/11/2020"), "2020-11-06"
@@ -162,6 +170,141 @@ def test_lives_with_rare_turns_can_be_played_to_their_end(province, key):
         list(player.play([life]))
         assert player.played()[key]["lines"] == len(life.lines)
         transaction.set_rollback(True)
+
+
+def test_every_line_of_the_work_is_a_word_with_fitting_details():
+    written = work.read()
+    for line in written.lines:
+        inspect.signature(getattr(Working, line.deed)).bind(None, *line.words, **line.options)
+    assert not [line for line in written.lines if line.on.weekday() > 4 and line.deed != "end_area"]
+
+
+def test_only_the_duties_are_late_or_silent_that_the_story_wants_so(province):
+    found = [duty for row in duties.duties(plans.by_slug(PLAN), TODAY) for duty in row.duties]
+    states = {
+        state: [(duty.clause.number, duty.agency.key) for duty in found if duty.state == state] for state in DutyState
+    }
+    assert states[DutyState.LATE] == [("VI.1", "fatherland_front")]
+    assert {number for number, _agency in states[DutyState.SILENT]} == {"III.1.d", "III.2.d", "IV.1.b"}
+    not_begun = {number for number, _agency in states[DutyState.NOT_BEGUN]}
+    assert not_begun == {"III.3.c", "IV.1.a", "VI.1"}
+    assert not [agency for number, agency in states[DutyState.NOT_BEGUN] if agency.startswith("district")]
+
+
+def test_the_plan_says_how_far_it_is(province):
+    found = duties.duties(plans.by_slug(PLAN), TODAY)
+    states = [row.state for row in found]
+    told = {state: states.count(state) for state in DutyState}
+    assert speech.duties(told) == (
+        "53 nhiệm vụ: 1 quá hạn, 3 lâu không có tiến độ, 2 chưa bắt đầu, 46 đang thực hiện, 1 chưa phải thực hiện."
+    )
+    assert speech.duties_late(told) == "<b>Bốn nhiệm vụ</b> quá hạn hoặc lâu không có tiến độ."
+
+
+def test_plans_of_2020_stand_at_every_step(province):
+    rows = agency_plans.rows(plans.by_slug(PLAN), 2020, TODAY)
+    states = {row.agency.key: row.agency_plan and row.agency_plan.state for row in rows}
+    assert (states["fatherland_front"], states["social_bank"]) == (AgencyPlan.State.RETURNED, None)
+    assert (states["district-737"], states["womens_union"]) == (AgencyPlan.State.BEFORE_HEAD, AgencyPlan.State.APPROVED)
+
+
+def test_every_period_before_was_consolidated_in_time(province):
+    rows = Return.objects.filter(consolidates=True).select_related("period")
+    assert {row.period.key for row in rows} == work.read().periods.keys() - {"nam-2020"}
+    assert not [row for row in rows if row.state != "locked" or row.due_on and row.submitted_on > row.due_on]
+    assert not [row for row in rows if not row.paper_no]
+
+
+def test_returns_of_this_year_stand_at_every_step(province):
+    states = set(Return.objects.filter(period__key="nam-2020").values_list("state", flat=True))
+    assert states == {"draft", "before_head", "submitted", "accepted", "sent_back"}
+
+
+def test_one_return_a_year_was_late_and_one_sent_back_and_one_never_given(province):
+    of_agencies = Return.objects.filter(consolidates=False).exclude(period__key="nam-2020").select_related("period")
+    late = [row.period.year for row in of_agencies if row.submitted_on and row.submitted_on > row.due_on]
+    assert sorted(late) == [2017, 2018, 2019, 2020]
+    back = ReturnStep.objects.filter(kind__in=["sent_back", "invited"]).exclude(ret__period__key="nam-2020")
+    assert sorted(back.values_list("ret__period__year", flat=True)) == [2017, 2018, 2019, 2019, 2020]
+    never = of_agencies.filter(submitted_on=None).values_list("period__key", "agency__key")
+    assert list(never) == [("6-thang-2018", "fatherland_front")]
+
+
+def test_the_report_of_2019_says_what_is_measured(province):
+    period = Period.objects.get(key="nam-2019")
+    said = content(Return.objects.select_related("period__plan", "agency").get(period=period, consolidates=True))
+    asked = question(period.first, period.last, as_of=period.last)
+    measured = [counting.figure(measure, asked).total for measure in INDICATORS.values()]
+    assert [(row.numerator, row.denominator) for row in said.indicators] == [
+        (tally.numerator, tally.denominator) for tally in measured
+    ]
+    assert said.missing == ()
+
+
+def test_the_second_quarter_of_2020_is_that_of_the_press(province):
+    whole = Cell.objects.filter(ret__period__key="quy-2-2020", ret__consolidates=True, part="")
+    said = dict(whole.values_list("line", "value"))
+    assert (said["sessions"], said["attendances"]) == (175, 18_960)
+    assert {said[line] for line in ("tips", "cases_opened", "accused", "cases_charged", "mobile_trials")} == {0}
+
+
+@pytest.mark.parametrize(
+    "username, seen",
+    [
+        ("thu", "Nhận 5 báo cáo năm 2020 đã nộp"),
+        ("giam_doc_so", "Báo cáo năm 2020 của Sở Lao động - Thương binh và Xã hội chờ duyệt"),
+        ("hanh", "Sửa báo cáo năm 2020 bị trả lại, của UBND huyện Trảng Bom"),
+        ("chu_tich_trang_bom", "Kế hoạch năm 2020 của UBND huyện Trảng Bom chờ duyệt"),
+        ("chu_tich_dinh_quan", "Báo cáo năm 2020 của UBND huyện Định Quán chờ duyệt"),
+        ("son", "Soạn báo cáo năm 2020 của Viện Kiểm sát nhân dân tỉnh"),
+        ("chu_tich_phu_nu", "Báo cáo năm 2020 của Hội Liên hiệp Phụ nữ tỉnh chờ duyệt"),
+        ("nga", "Soạn báo cáo năm 2020 của Sở Thông tin và Truyền thông"),
+        ("can_bo_mat_tran", "Sửa kế hoạch năm 2020 của Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"),
+        ("can_bo_nong_dan", "Sửa báo cáo năm 2020 bị trả lại, của Hội Nông dân tỉnh"),
+    ],
+)
+def test_desks_show_what_the_plan_asks(province, username, seen):
+    found = desk(User.objects.get(username=username))
+    told = [str(task.what) for _name, tasks, _count in found["groups"] for task in tasks]
+    told += [str(decision.what) for decision in found["panels"]["decisions"]["listed"]]
+    assert [each for each in told if seen in each], told
+
+
+def test_loading_again_adds_no_work(province):
+    before = Progress.objects.count(), Return.objects.count(), ReturnStep.objects.count()
+    loaded()
+    assert (Progress.objects.count(), Return.objects.count(), ReturnStep.objects.count()) == before
+
+
+def test_work_that_was_interrupted_goes_on_with_the_days_that_are_missing(province):
+    written = work.read()
+    told = next(line for line in written.lines if line.deed == "tell")
+    again = replace(written, lines=(replace(told, on=day("04/07/2020")), replace(told, on=day("05/07/2020"))))
+    with transaction.atomic():
+        before = Progress.objects.count()
+        next(player.play_work(again))
+        assert Progress.objects.count() == before + 1
+        assert list(player.play_work(again)) == [day("05/07/2020")]
+        assert Progress.objects.count() == before + 2
+        transaction.set_rollback(True)
+
+
+def test_on_a_later_day_the_work_goes_on_beside_what_people_did(province):
+    procuracy = Return.objects.get(period__key="nam-2020", agency__key="procuracy")
+    with transaction.atomic():
+        returns.put_before_head(by=User.objects.get(username="son"), ret=procuracy)
+        with override_settings(BENAN_TODAY="2020-11-25"):
+            list(player.play_work(work.read()))
+            whole = Return.objects.get(period__key="nam-2020", consolidates=True)
+            assert (whole.state, whole.submitted_on) == ("locked", day("23/11/2020"))
+        transaction.set_rollback(True)
+
+
+def test_a_line_of_work_that_nobody_may_do_stops_the_first_load(province):
+    written = work.read()
+    told = next(line for line in written.lines if line.deed == "submit")
+    with transaction.atomic(), pytest.raises(player.Unplayable, match="submit"):
+        list(player.play_work(replace(written, lines=(replace(told, on=day("04/07/2020")),))))
 
 
 def test_a_real_installation_takes_no_fictional_people(db):

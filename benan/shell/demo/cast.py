@@ -22,6 +22,7 @@ EACH_DISTRICT = (
     ("xa", "receiver", "commune-{commune}"),
     ("phong", "caseworker", "labour-{unit}"),
     ("cong_an", "investigator", "police-{unit}"),
+    ("chu_tich", "head", "district-{unit}"),
 )
 
 

@@ -48,13 +48,19 @@ def read(folder: Path = LIVES) -> list[Life]:
 
 
 def _life(entry: dict[str, Any]) -> Life:
-    lines: list[Line] = []
+    told: list[Line] = []
     for text, deeds in entry["days"].items():
-        on = dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
-        if lines and on < lines[-1].on:
-            raise ValueError(f"{entry['life']}: {text} stands after {lines[-1].on:%d/%m/%Y}")
-        lines += [_line(on, deed) for deed in deeds.split(";")]
-    return Life(entry["life"], entry["at"], entry["who"], tuple(lines))
+        day = lines(text, deeds)
+        if told and day[0].on < told[-1].on:
+            raise ValueError(f"{entry['life']}: {text} stands after {told[-1].on:%d/%m/%Y}")
+        told += day
+    return Life(entry["life"], entry["at"], entry["who"], tuple(told))
+
+
+def lines(text: str, deeds: str) -> list[Line]:
+    """The deeds of a day (dd/mm/yyyy), as they are written: words and named details, with a semicolon between two."""
+    on = dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+    return [_line(on, deed) for deed in deeds.split(";")]
 
 
 def _line(on: dt.date, deed: str) -> Line:

@@ -7,16 +7,16 @@ from django.core.management.base import BaseCommand, CommandError
 from benan.accounts import installation
 from benan.cases.models import Case
 from benan.core.days import legal_day, show
-from benan.shell.demo import cast, lives, player
+from benan.shell.demo import cast, lives, player, work
 
 
 class Command(BaseCommand):
-    """Fill a demo installation with its cast and with the lives that happened by its legal day.
+    """Fill a demo installation with its cast, and with the lives and the work under the plan that happened by its legal day.
 
-    Every life is a transaction of its own: interrupted, the command goes on where it stopped when it is run again.
+    Every life, and every day of work, is a transaction of its own: interrupted, the command goes on where it stopped when it is run again.
     """
 
-    help = "Nạp cán bộ và những trường hợp giả lập vào một bản trình diễn."
+    help = "Nạp cán bộ, những trường hợp và việc giả lập của các đơn vị vào một bản trình diễn."
 
     def handle(self, **options: Any) -> None:
         """What stands already is left as it is; a demo that people filled themselves stays theirs."""
@@ -29,4 +29,8 @@ class Command(BaseCommand):
         for number, _life in enumerate(player.play(begun), start=1):
             if number % 10 == 0 or number == len(begun):
                 self.stdout.write(f"  {number}/{len(begun)} trường hợp giả lập, đến ngày {show(legal_day())}")
+                self.stdout.flush()
+        for number, day in enumerate(player.play_work(work.read()), start=1):
+            if number % 50 == 0:
+                self.stdout.write(f"  việc giả lập của các đơn vị theo kế hoạch, đến ngày {show(day)}")
                 self.stdout.flush()
