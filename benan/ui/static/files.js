@@ -9,7 +9,8 @@
 
   document.querySelectorAll("template[data-chosen-of]").forEach((template) => {
     const box = document.getElementById(template.dataset.chosenOf);
-    const list = template.content.querySelector("ul").cloneNode();
+    const told = template.content.firstElementChild.cloneNode(true);
+    const list = told.querySelector("ul");
     const largest = Number(box.dataset.largest);
     const largestAll = Number(box.dataset.largestAll);
 
@@ -28,7 +29,7 @@
       });
       if (files.reduce((sum, file) => sum + file.size, 0) > largestAll) line("", template.dataset.tooMuch);
     }
-    template.after(list);
+    template.after(told);
     box.addEventListener("change", tell);
     tell();
   });
