@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from benan.agencies import queries as agencies
-from benan.core.days import day_of, legal_day
+from benan.core.days import legal_day
 from benan.core.figures import Tally
 from benan.plan import parties
 from benan.plan.models import Plan
@@ -111,7 +111,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that a return says. `missing` are the units that did not report; `frozen_at` is None until it is submitted."""
+    """Everything that a return says. `missing` are the units that did not report; `frozen_on`: the day on which it was submitted, None until
+    then."""
 
     ret: Return
     plan: Plan
@@ -133,7 +134,7 @@ class Content:
     signer: str
     paper_no: str
     paper_on: dt.date | None
-    frozen_at: dt.datetime | None
+    frozen_on: dt.date | None
     names: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -151,7 +152,7 @@ def content(ret: Return) -> Content:
     called = {each["number"]: each["name"] for each in period.indicators} | {line.key: line.name for line in lines}
     return Content(
         ret=ret, plan=plan, period=period, period_name=period.name, first=ret.first, last=ret.last,
-        as_of=min(period.as_of, day_of(ret.frozen_at) if ret.frozen_at else legal_day()),
+        as_of=min(period.as_of, ret.frozen_on or legal_day()),
         due_on=(period.consolidated_on if ret.consolidates else None) or period.due_on,
         agency_name=names.get(ret.agency_id, ret.agency.key), superior_name=names.get(ret.agency.superior_id or 0, ""),
         title=period.title,
@@ -165,7 +166,7 @@ def content(ret: Return) -> Content:
         indicators=tuple(_indicator(each, cells[each["number"]]) for each in period.indicators if cells.get(each["number"])),
         units=_units(ret, day), missing=_missing(ret, day), differences=_differences(ret, day),
         recipients=tuple(recipients), signer=_signer(ret), paper_no=ret.paper_no, paper_on=ret.paper_on,
-        frozen_at=ret.frozen_at, names=called,
+        frozen_on=ret.frozen_on, names=called,
     )  # fmt: skip
 
 

@@ -213,6 +213,11 @@ class Return(models.Model):
         return self.period.consolidated_on if self.consolidates else self.period.due_on
 
     @property
+    def frozen_on(self) -> dt.date | None:
+        """The legal day on which its figures were frozen; None while they are not."""
+        return self.submitted_on if self.frozen_at else None
+
+    @property
     def is_open(self) -> bool:
         """Whether its figures and words may be changed."""
         return self.state in OPEN

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from docx.shared import Cm
 
 from benan.accounts import installation
-from benan.core.days import day_of, legal_day, show
+from benan.core.days import legal_day, show
 from benan.plan.indicators import letter_of
 from benan.reports import issuers
 from benan.reports.content import Content, IndicatorContent, LineContent, SectionContent, UnitContent
@@ -108,7 +108,7 @@ def _opening(paper: Paper, content: Content, head: issuers.Letterhead) -> None:
 
 
 def _frozen(content: Content) -> str:
-    return f"; chốt ngày {show(day_of(content.frozen_at))}" if content.frozen_at else "; số liệu chưa chốt"
+    return f"; chốt ngày {show(content.frozen_on)}" if content.frozen_on else "; số liệu chưa chốt"
 
 
 def _sections(wanted: Iterable[IndicatorContent]) -> str:

@@ -15,7 +15,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from benan.accounts import installation
-from benan.core.days import day_of, show
+from benan.core.days import show
 from benan.plan.indicators import letter_of
 from benan.reports import issuers
 from benan.reports.content import CellContent, Content
@@ -265,7 +265,7 @@ def _people(sheets: Sheets, content: Content) -> None:
 def _counting(sheets: Sheets, content: Content) -> None:
     """What was counted when, from whom, and by which versions of the measures."""
     sheet = sheets.sheet("Cách đếm", content, about="Số liệu được đếm như thế nào")
-    frozen = show(day_of(content.frozen_at)) if content.frozen_at else "chưa chốt"
+    frozen = show(content.frozen_on) if content.frozen_on else "chưa chốt"
     rows = [
         ("Kế hoạch", content.plan.number), ("Kỳ báo cáo", content.period_name), ("Từ ngày", show(content.first)),
         ("Đến ngày", show(content.last)), ("Xét đến hết ngày", show(content.as_of)), ("Chốt số liệu ngày", frozen),

@@ -16,7 +16,7 @@ from benan.reports.content import (
 from benan.reports.models import Period, Return
 from tests.cast import PLAN
 
-FROZEN = dt.datetime(2017, 11, 10, 3, 0, tzinfo=dt.UTC)
+FROZEN = dt.date(2017, 11, 10)
 
 
 def cell(value, part="", words="", *, counted=None, reason="", previous=None, year_before=None):
@@ -84,7 +84,7 @@ def of_agency(key="district-737", **more):
         "title": "Kết quả thực hiện Kế hoạch 12089/KH-UBND năm 2017", "sections": SECTIONS, "indicators": INDICATORS,
         "units": (), "missing": (), "differences": (),
         "recipients": ("Sở Lao động - Thương binh và Xã hội", "Lưu: VT"), "signer": "", "paper_no": "", "paper_on": None,
-        "frozen_at": None, "names": {line.key: line.name for section in SECTIONS for line in section.lines},
+        "frozen_on": None, "names": {line.key: line.name for section in SECTIONS for line in section.lines},
     }  # fmt: skip
     return Content(**parts | more)
 
@@ -103,7 +103,7 @@ def consolidated(units=3, missing=("UBND huyện Tân Phú",), **more):
     )
     silent = tuple(UnitContent(name, "chưa báo cáo", None, {}) for name in missing)
     parts = {
-        "units": (*given, *silent), "missing": tuple(missing), "frozen_at": FROZEN,
+        "units": (*given, *silent), "missing": tuple(missing), "frozen_on": FROZEN,
         "differences": (Difference("persons_received", "UBND huyện số 1", 28, 29, "một người được tiếp nhận sau khi nộp"),),
         "recipients": ("UBND tỉnh", "Bộ Lao động - Thương binh và Xã hội", "Lưu: VT"),
     }  # fmt: skip

@@ -82,7 +82,7 @@ def test_the_year(year, reporting, on_day):
     returns.submit(by=reporting.head("labour_department"), ret=whole)
     said = content(Return.objects.select_related("period__plan", "agency").get(pk=whole.pk))
     assert said.missing == ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh",)
-    assert said.due_on == day("24/11/2017") and said.frozen_at
+    assert said.due_on == day("24/11/2017") and said.frozen_on == day("24/11/2017")
     fractions = [(each.numerator, each.denominator) for each in said.indicators]
     assert fractions == [(22, 28), (3, 6), (2, 4), (2, 4), (2, 4)]
     assert fractions == counted_by_sql()

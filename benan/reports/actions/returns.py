@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.accounts.roles import P
-from benan.core.days import clock, day_of, legal_day, show
+from benan.core.days import clock, legal_day, show
 from benan.core.figures import Period as Days
 from benan.core.refusals import Refused
 from benan.plan import policy as plans
@@ -198,8 +198,9 @@ def _to_draft(by: User, ret: Return) -> Return:
     if ret.state == State.BEFORE_HEAD:
         raise Refused(_("Báo cáo đang chờ thủ trưởng duyệt. Muốn sửa thì đề nghị thủ trưởng chuyển lại."))
     if ret.state not in OPEN:
-        frozen = show(day_of(ret.frozen_at)) if ret.frozen_at else ""
-        raise Refused(_("Số liệu đã chốt ngày %s, không sửa được nữa. Muốn sửa thì lập báo cáo thay thế.") % frozen)
+        raise Refused(
+            _("Số liệu đã chốt ngày %s, không sửa được nữa. Muốn sửa thì lập báo cáo thay thế.") % show(ret.frozen_on)
+        )
     return ret
 
 
