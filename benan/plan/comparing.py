@@ -214,17 +214,24 @@ def _indicator(entry: ClauseEntry) -> str:
 
 
 def _deadlines(rules: Iterable[DeadlineEntry]) -> str:
-    return "; ".join(sorted(f"{rule.key}: {rule.what}, {_day(rule)}, {_years(rule)}" for rule in rules))
+    return "; ".join(sorted(f"{rule.what} ({rule.key}), {_day(rule)}, {_years(rule)}" for rule in rules))
 
 
 def _reports(rules: Iterable[ReportEntry]) -> str:
     found = []
     for rule in rules:
-        to = rule.consolidation
-        made = f", {_agencies([to.by])} → {', '.join(to.to)} ({to.clause} {to.before or ''})" if to else ""
-        span = written.as_span(rule)
-        found.append(f"{rule.key}: {rule.name}, {span}, {_day(rule)}, {_years(rule)}: {_agencies(rule.givers)}{made}")
+        words = [f"{rule.name.replace('{year}', '…')} ({rule.key})", written.as_span(rule), _day(rule), _years(rule)]
+        found.append(f"{', '.join(words)}: {_agencies(rule.givers)}{_consolidation(rule)}")
     return "; ".join(sorted(found))
+
+
+def _consolidation(rule: ReportEntry) -> str:
+    to = rule.consolidation
+    if to is None:
+        return ""
+    words = _(". %(by)s tổng hợp, gửi %(to)s") % {"by": _agencies([to.by]), "to": ", ".join(to.to)}
+    day = [_("trước %s") % f"{to.before[0]}/{to.before[1]}"] if to.before else []
+    return ", ".join([words, *day, _("mục %s") % to.clause])
 
 
 def _day(rule: DeadlineEntry | ReportEntry) -> str:
