@@ -18,7 +18,7 @@ from benan.plan.actions import agency_plans as verbs
 from benan.plan.actions import progress
 from benan.plan.agency_plans import ActivityState
 from benan.plan.models import Activity, AgencyPlan, AgencyPlanStep
-from tests.cast import PLAN, TODAY, agency_of, day, words
+from tests.cast import PLAN, TODAY, Officer, agency_of, day, words
 
 ADDRESS = f"/ke-hoach/{PLAN}/don-vi/procuracy/ke-hoach/2017/"
 TOLD = {
@@ -206,6 +206,17 @@ def test_steps_are_only_added_to_and_stand_in_the_trail(in_force):
     assert done == ["drafted", "activity_added", "put_before_head", "approved"]
     with pytest.raises(DatabaseError), transaction.atomic():
         AgencyPlanStep.objects.update(words="khác")
+
+
+def test_what_was_typed_while_a_colleague_put_the_plan_before_the_head_is_given_back(drafted, cast, as_son, head):
+    add(cast, drafted)
+    verbs.put_before_head(by=cast.officer("son"), agency_plan=drafted)
+    answer = as_son.post(f"{ADDRESS}hoat-dong/", SENT)
+    assert answer.status_code == 422 and "nên không sửa được; mở lại trang để xem" in words(answer)
+    assert SENT["what"] in answer.content.decode()
+    verbs.approve(by=head, agency_plan=drafted)
+    answer = Officer(head).post(f"{ADDRESS}tra-lai/", {"words": "Ghi rõ số tin."})
+    assert answer.status_code == 422 and "Ghi rõ số tin." in answer.content.decode()
 
 
 def test_the_agencys_page_and_desk_lead_to_its_plan(in_force, as_son):

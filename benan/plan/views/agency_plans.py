@@ -181,7 +181,7 @@ def _drafted(request: OfficerRequest, slug: str, agency: str, year: int | None) 
     plan, office, year = _place(slug, agency, year)
     policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
     made = _latest(plan, office, year)
-    if not made.is_open:
+    if request.method != "POST" and not made.is_open:  # of what was typed meanwhile the verb says why
         raise Http404
     return made
 
@@ -190,7 +190,7 @@ def _before_head(request: OfficerRequest, slug: str, agency: str, year: int | No
     plan, office, year = _place(slug, agency, year)
     policy.require_agency(request.user, P.WORK_APPROVE, office, legal_day())
     made = _latest(plan, office, year)
-    if made.state != AgencyPlan.State.BEFORE_HEAD:
+    if request.method != "POST" and made.state != AgencyPlan.State.BEFORE_HEAD:
         raise Http404
     return made
 
