@@ -55,7 +55,7 @@ def objective_rows(objectives: Iterable[Clause], states: dict[int, list[DutyStat
     return [
         {
             "clause": objective,
-            "states": [SQUARES[state] for state in states.get(objective.pk, ())],
+            "states": [SQUARES[state] for state in states.get(objective.pk, ()) if state != DutyState.NOT_BINDING],
             "words": speech.states(Counter(states.get(objective.pk, ()))),
         }
         for objective in objectives
@@ -151,10 +151,16 @@ def agency_page(user: User, plan: Plan, agency: Agency, today: dt.date) -> dict[
 
 def timeline_page(plan: Plan, today: dt.date) -> dict[str, Any]:
     """What is due when, by year, with who has to do it, and what was recorded in each year."""
-    years: dict[int, list[tuple[plans.PlanDueDay, list[str], bool]]] = defaultdict(list)
+    years: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    met = duties_of.met_deadlines(plan, today)
     for due in plans.every_due_day(plan):
-        names = parties.names(due.keys, min(today, plan.last_day))
-        years[due.on.year].append((due, names, due.on < today))
+        whose = parties.whole(plan, due.keys, min(due.on, today, plan.last_day))
+        deadline = plans.deadline_key(due.key, due.year)
+        days = [met[deadline, agency.pk] for agency in whose if (deadline, agency.pk) in met]
+        years[due.on.year].append({
+            "due": due, "names": parties.names(due.keys, min(today, plan.last_day)), "past": due.on < today,
+            "met": len(days), "late": sum(day > due.on for day in days), "of": len(whose),
+        })  # fmt: skip
     recorded = Progress.objects.filter(clause__plan=plan, set_aside_by=None).values_list("on__year")
     counts = {year: (many, money or 0) for year, many, money in recorded.annotate(Count("pk"), Sum("money")).order_by()}
     span = sorted({*range(plan.period.lower.year, plan.last_day.year + 1), *years, *counts})
@@ -173,7 +179,10 @@ def areas_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
     days = places.last_read({area.unit_code for area in marked}, today)
     names = places.paths(days.items())
     recorded = Progress.objects.filter(clause__plan=plan, set_aside_by=None).values_list("agency__unit_code")
-    counts = dict(recorded.annotate(Count("pk")).order_by())
+    by_unit = dict(recorded.annotate(Count("pk")).order_by())
+    counts = {
+        area.unit_code: sum(by_unit.get(unit, 0) for unit in _units_about(area.unit_code, today)) for area in running
+    }
     rows = [
         (names[area.unit_code, days[area.unit_code]], area, counts.get(area.unit_code, 0))
         for area in sorted(running, key=lambda area: (area.why, area.unit_code))
@@ -189,6 +198,11 @@ def areas_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
         ),
         "cited": cited_by(plan, "plan:areas"),
     }
+
+
+def _units_about(code: str, on: dt.date) -> set[str]:
+    """A place, what lies in it, and the district in which it lies."""
+    return {code, *places.within(code, on), places.district_of(code, on)} - {""}
 
 
 def _evidence(user: User, rows: Sequence[Progress]) -> dict[int, list[StoredFile]]:

@@ -183,6 +183,8 @@ def marks(ret: Return) -> list[tuple[str, str, str]]:
         "cell-todo": _("chưa tới"),
     }
     icons = ["cell-done" if n < here else at if n == here else "cell-todo" for n in range(len(COLUMNS))]
+    if ret.state == State.ACCEPTED:  # locked with the consolidated report: nobody has anything to do
+        icons[-1] = "cell-todo"
     return [(str(label), icon, str(words[icon])) for label, icon in zip(COLUMNS, icons, strict=True)]
 
 

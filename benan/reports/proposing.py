@@ -26,26 +26,39 @@ def progress_of(period: Period, returns: Iterable[Return]) -> dict[int, list[Pro
 
 def sentences(period: Period, cells: Iterable[Cell], progress: Sequence[Progress]) -> dict[str, str]:
     """What is proposed for each section, by its key; "" where nothing is known."""
-    wholes: dict[str, Cell] = {cell.line: cell for cell in cells if not cell.part}
-    told: dict[str, list[str]] = defaultdict(list)
-    for line in period.lines:
-        cell = wholes.get(line["key"])
-        if cell is not None and cell.value is not None:
-            told[line["section"]].append(_figure(line, cell))
+    told = {section: [words] for section, words in figures(period, cells).items()}
     for section in period.sections:
         clauses = set(section.get("clauses", ()))
-        told[section["key"]] += [
+        told.setdefault(section["key"], []).extend(
             _("- Ngày %(day)s (mục %(clause)s): %(words)s")
             % {"day": show(row.on), "clause": row.clause.number, "words": row.words}
             for row in progress
             if row.clause.number in clauses
-        ]
+        )
     return {section["key"]: "\n".join(told[section["key"]]) for section in period.sections}
 
 
+def figures(period: Period, cells: Iterable[Cell]) -> dict[str, str]:
+    """The figures of each section that has any, by its key, in one sentence: what arose, the rest stands in the table beside."""
+    wholes: dict[str, Cell] = {cell.line: cell for cell in cells if not cell.part}
+    arising: dict[str, list[str]] = defaultdict(list)
+    filled: set[str] = set()
+    for line in period.lines:
+        cell = wholes.get(line["key"])
+        if cell is None or cell.value is None:
+            continue
+        filled.add(line["section"])
+        if cell.value:
+            arising[line["section"]].append(_figure(line, cell))
+    return {
+        section: _("Trong kỳ: %s.") % "; ".join(arising[section])
+        if arising[section]
+        else _("Trong kỳ không phát sinh.")
+        for section in filled
+    }
+
+
 def _figure(line: Mapping[str, str], cell: Cell) -> str:
-    if cell.value == 0:
-        return _("- %(name)s: không phát sinh.") % {"name": line["name"]}
     told = {
         "name": line["name"],
         "number": amount(cell.value),
@@ -53,8 +66,8 @@ def _figure(line: Mapping[str, str], cell: Cell) -> str:
         "before": amount(cell.year_before),
     }
     if cell.year_before is None:
-        return _("- %(name)s: %(number)s %(unit)s.") % told
-    return _("- %(name)s: %(number)s %(unit)s (cùng kỳ năm trước: %(before)s).") % told
+        return _("%(name)s: %(number)s %(unit)s") % told
+    return _("%(name)s: %(number)s %(unit)s (cùng kỳ năm trước %(before)s)") % told
 
 
 def amount(number: int | None) -> str:

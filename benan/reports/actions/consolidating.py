@@ -150,11 +150,18 @@ def _write_text(ret: Return, period: Period, returns: Sequence[Return]) -> None:
     """Propose the text from the sums and from what the units wrote, each with its name; words that were edited stay."""
     proposed = proposing.sentences(period, ret.cells.all(), [])
     names = agencies.names([row.agency_id for row in returns], legal_day())
+    cells: dict[int, list[Cell]] = defaultdict(list)
+    for cell in Cell.objects.filter(ret__in=returns, part=""):
+        cells[cell.ret_id].append(cell)
+    # What a unit's figures say stands in the sums.
+    counted_words = {row.agency_id: set(proposing.figures(period, cells[row.pk]).values()) for row in returns}
     of_units: dict[str, list[str]] = defaultdict(list)
     texts = Narrative.objects.filter(ret__in=returns).exclude(words="").values_list("section", "ret__agency", "words")
     order = {row.agency_id: place for place, row in enumerate(returns)}
     for section, agency, words in sorted(texts, key=lambda text: order[text[1]]):
-        of_units[section].append(f"{names.get(agency, '')}:\n{words}")
+        own = [line for line in words.splitlines() if line.strip() and line.strip() not in counted_words[agency]]
+        if own:
+            of_units[section].append("\n".join([f"{names.get(agency, '')}:", *own]))
     whole = {section: "\n\n".join(filter(None, [words, *of_units[section]])) for section, words in proposed.items()}
     stored = set(ret.narratives.values_list("section", flat=True))
     Narrative.objects.bulk_create(Narrative(ret=ret, section=key) for key in whole if key not in stored)
