@@ -2,6 +2,7 @@
 
 import re
 from io import BytesIO
+from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
 from docx import Document
@@ -79,11 +80,21 @@ class Browser:
         """Whether the page says something."""
         return re.sub(r"\s+", " ", words) in re.sub(r"\s+", " ", self.page.locator("body").inner_text())
 
-    def download(self, words):
-        """Press a button that gives a Word file; returns its text."""
+    def press_twice(self, words, leads_to):
+        """Click a button twice within 20 ms; the page that follows has to be the one expected."""
+        button = self.page.locator("main").get_by_role("button", name=words).first
+        with self.page.expect_navigation(url=leads_to):
+            button.evaluate("button => { button.click(); setTimeout(() => button.click(), 20); }")
+        self.look()
+
+    def file(self, words):
+        """Press a button that gives a file; returns what it holds."""
         with self.page.expect_download() as waiting:
             self.page.locator("main").get_by_role("button", name=words).first.click()
-        with open(waiting.value.path(), "rb") as file:
-            document = Document(BytesIO(file.read()))
+        return Path(waiting.value.path()).read_bytes()
+
+    def download(self, words):
+        """Press a button that gives a Word file; returns its text."""
+        document = Document(BytesIO(self.file(words)))
         cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return "\n".join([*(paragraph.text for paragraph in document.paragraphs), *cells])
