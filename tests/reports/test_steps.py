@@ -313,7 +313,7 @@ def test_a_quarter_without_a_case_is_a_result_and_typed_sessions_stand_beside_it
     shown = content(whole)
     assert [each.reached for each in shown.indicators] == [None] * 5 and not shown.differences
     told = whole.narratives.get(section="communication").words
-    assert "Cuộc tuyên truyền: 175 cuộc" in told and "- Lượt người dự tuyên truyền: 18.960 lượt." in told
+    assert "Cuộc tuyên truyền: 175 cuộc; Lượt người dự tuyên truyền: 18.960 lượt." in told
     page = words(reporting.cast.browser("thu").open("reports:return", PLAN, "quy-2-2020", "tong-hop"))
     assert "18.960" in page and "chưa ghi" in page and "không phát sinh" in page
 
