@@ -55,6 +55,7 @@ class AgencyRow:
     leads: list[Clause]
     agency_plan: AgencyPlan | None = None
     activities: list[Activity] = field(default_factory=list)
+    pending: AgencyPlan | None = None
 
     @property
     def uncovered(self) -> list[Clause]:
@@ -124,14 +125,22 @@ def open_activities(clause: Clause, agency: Agency, on: dt.date) -> list[Activit
 
 
 def rows(plan: Plan, year: int | None, on: dt.date) -> list[AgencyRow]:
-    """Every agency with duties under a plan, with its latest plan for a year (or else for the whole period)."""
+    """Every agency with duties under a plan, with its plan for a year (or else for the whole period): the one in force, and
+    beside it a later version that is not approved; or else the latest."""
     by_agency = duties_of.by_agency(duties_of.duties(plan, _in_year(plan, year, on)))
     found = {agency.pk: AgencyRow(agency, [each.clause for each in listed]) for agency, listed in by_agency.items()}
     wanted = {year, None}
     kept = [each for each in AgencyPlan.objects.filter(plan=plan).order_by("version") if each.year in wanted]
     for each in sorted(kept, key=lambda one: one.year is not None):  # that of the year stands before that of the period
-        if row := found.get(each.agency_id):
-            row.agency_plan = each
+        row = found.get(each.agency_id)
+        if row is None:
+            continue
+        in_force = row.agency_plan
+        approved_one = in_force is not None and in_force.state == AgencyPlan.State.APPROVED
+        if approved_one and in_force is not None and in_force.year == each.year and each.state != in_force.state:
+            row.pending = each  # a version that is not approved replaces nothing yet
+        else:
+            row.agency_plan, row.pending = each, None
     shown = {row.agency_plan.pk: row for row in found.values() if row.agency_plan}
     for activity in Activity.objects.filter(agency_plan__in=shown).select_related("clause"):
         shown[activity.agency_plan_id].activities.append(activity)

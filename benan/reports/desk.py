@@ -42,9 +42,9 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
 
 
 def _own(user: User, rows: Sequence[Return], names: Mapping[int, str], today: dt.date) -> Iterator[OpenTask]:
-    """Returns to draft, from two weeks before they are due, and those sent back."""
+    """Returns to draft, from two weeks before they are due to a year after, and those sent back."""
     for ret in rows:
-        far = ret.due_on and ret.due_on > today + AHEAD
+        far = ret.due_on and (ret.due_on > today + AHEAD or ret.due_on < today - plans.AFTERWARDS)
         if ret.is_open and return_pages.drafts(user, ret, today) and not (far and ret.state == State.DRAFT):
             yield _open(ret.due_on, today, partial(_own_task, ret, names.get(ret.agency_id, ""), today))
 

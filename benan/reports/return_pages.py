@@ -59,6 +59,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "being_replaced": later if later and later.state not in GIVEN else None,
         "being_rebuilt": not rebuilding.is_current(),
         "empty": empty(found),
+        "apart": _are_apart(found),
         "scans": [ret.scan] if ret.scan else [],
         "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
         "differences": [(_figure_name(found, row), row) for row in found.differences],
@@ -174,3 +175,10 @@ def _remarks(ret: Return, steps: list[ReturnStep]) -> ReturnStep | None:
     wanted = {State.SENT_BACK: (Kind.SENT_BACK,), State.DRAFT: (Kind.GIVEN_BACK,), State.SUBMITTED: (Kind.INVITED,)}
     kinds = wanted.get(State(ret.state), ())
     return next((step for step in reversed(steps) if step.kind in kinds and step.words), None)
+
+
+def _are_apart(found: Content) -> bool:
+    """Whether the period before is another than the same period of the year before: of a year it is the same."""
+    cells = [cell for line in _lines(found) for cell in line.cells]
+    cells += [cell for each in found.indicators for cell in each.cells]
+    return any(cell.previous != cell.year_before for cell in cells)

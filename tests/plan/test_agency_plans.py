@@ -186,7 +186,7 @@ def test_a_second_draft_of_a_year_and_a_year_outside_the_plan_are_refused(drafte
 
 def test_everybody_reads_who_has_a_plan_and_what_is_left_out(in_force, as_lan, django_assert_max_num_queries):
     page = words(as_lan.open("plan:agency_plans", PLAN))
-    assert "1 trên 24 đơn vị đã có kế hoạch được duyệt." in page, page[:900]
+    assert "1 trên 22 đơn vị đã có kế hoạch được duyệt." in page, page[:900]
     row = next(one for one in read.rows(in_force.plan, 2017, TODAY) if one.agency.key == "procuracy")
     assert [clause.number for clause in row.uncovered] == ["VI.1"]
     with reference.asked_once(), django_assert_max_num_queries(20):
