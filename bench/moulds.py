@@ -18,7 +18,7 @@ from benan.core import sealing
 from benan.needs.models import Assessment, Need, Provision
 from benan.protection.models import DangerNotice, Measure
 from benan.shell.events import DemoEvent
-from benan.support.models import Referral, Visit
+from benan.support.models import Enrolment, Referral, Visit
 from benan.vault.access import NOTE
 from benan.vault.models import Person, Sealed
 from benan.verification.models import Finding
@@ -30,7 +30,8 @@ KeptFrom: Table = Team.kept_from.through
 TABLES: dict[Table, str] = {
     Reception: "", Person: "", Team: "", Case: "", KeptFrom: "team", TeamMember: "team", Track: "case", Status: "case",
     Fact: "case", Guardianship: "case", Finding: "case", Assessment: "case", Need: "case", Provision: "case",
-    Measure: "case", DangerNotice: "case", Referral: "case", Visit: "case", Sealed: "person", Step: "case",
+    Measure: "case", DangerNotice: "case", Referral: "case", Visit: "case", Enrolment: "case", Sealed: "person",
+    Step: "case",
 }  # fmt: skip
 _HELD_BY = {"case": "pk", "team": "team_id", "person": "person_id"}  # by the field of a row, what a case has of it
 

@@ -28,7 +28,7 @@ from benan.core import days, sealing
 from benan.needs.actions import needs
 from benan.needs.kinds import ASSESSED, SAFETY
 from benan.support.actions import referrals, reintegration, screening, stays
-from benan.support.models import Referral
+from benan.support.models import Enrolment, Referral
 from benan.verification import actions as verification
 
 
@@ -285,7 +285,7 @@ def again(row):
     rows = type(row).objects
     rows = (
         rows.of(row.case)
-        if isinstance(row, Referral)
+        if isinstance(row, Referral | Enrolment)
         else rows.unscoped(reason="tests")
         if isinstance(row, Case)
         else rows

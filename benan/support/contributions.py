@@ -46,12 +46,15 @@ EXTENSIONS.add(
         facts=case_changes.facts_of_stay,
         day_corrected=case_changes.move_residence,
         follow=joining.follow,
+        stays=joining.stays,
         team_parts={joining.TRACK: TeamMember.Part.SHELTERS},
         on_closing=case_changes.end_support,
         on_reopening=case_changes.ask_receivers_again,
     )
 )
-LISTS.add(ListPage("support:referrals", _("Chuyển tuyến")))
+LISTS.add(
+    ListPage("support:referrals", _("Chuyển tuyến")), ListPage("support:programmes", _("Chương trình kinh tế, xã hội"))
+)
 TABS.add(CaseTab("support:reintegration", _("Chuyển tuyến, về nơi cư trú"), place=40))
 EXPLANATIONS.add(
     Explanation(
@@ -83,7 +86,14 @@ HISTORY.add(
     HistoryLine("referral_refused", _("Người ấy không đồng ý chuyển đến")),
     HistoryLine("arrived", _("Đã đến nơi")),
     HistoryLine("visit_made", _("Thăm lại")),
+    HistoryLine("programme_joined", _("Tham gia chương trình kinh tế, xã hội")),
+    HistoryLine("programme_ended", _("Kết thúc tham gia chương trình")),
+    HistoryLine("programme_end_taken_back", _("Rút việc kết thúc chương trình ghi nhầm"), after_end=True),
+    HistoryLine("programme_taken_back", _("Rút chương trình ghi nhầm"), after_end=True),
 )
-clause_pages.add(ClausePage("referrals", "support:referrals", _("Chuyển tuyến"), order=20))
+clause_pages.add(
+    ClausePage("referrals", "support:referrals", _("Chuyển tuyến"), order=20),
+    ClausePage("programmes", "support:programmes", _("Chương trình kinh tế, xã hội"), order=25),
+)
 
 COUNTS.add(*SUPPORT_COUNTS)

@@ -1,4 +1,4 @@
-"""What is counted of referrals, stays, returns and visits."""
+"""What is counted of referrals, stays, returns, visits and programmes."""
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from benan.cases.counts import PERSON, TIME, by_column, of_people, steps_of, values, within_period
 from benan.core.counts import Count
 from benan.core.figures import Question, every_row
-from benan.support.models import Referral, Visit
+from benan.support.models import Enrolment, Referral, Visit
+from benan.support.vocabulary import programmes
 
 
 def _sent(asked: Question) -> QuerySet[Referral]:
@@ -22,7 +23,12 @@ def _visited(asked: Question) -> QuerySet[Visit]:
     return within_period(every_row(Visit), "made_on", asked)
 
 
+def _joined(asked: Question) -> QuerySet[Enrolment]:
+    return within_period(every_row(Enrolment).filter(taken_back=False), "joined_on", asked)
+
+
 _TO = by_column("to", _("Chuyển đến"), values(Referral.Kind.choices), "kind")
+_PROGRAMME = by_column("programme", _("Chương trình"), lambda: values(programmes())(), "programme", overlaps=True)
 SUPPORT_COUNTS = (
     Count(
         "referrals_sent", _("Lượt chuyển tuyến đã gửi"), TIME,
@@ -48,5 +54,10 @@ SUPPORT_COUNTS = (
         "visits_made", _("Lượt thăm sau khi trở về"), TIME,
         (_("Tính vào ngày thăm; lần hẹn chưa thăm không tính. Đơn vị là đơn vị thăm."),),
         _visited, "made_on", of_people(), each_row=True,
+    ),
+    Count(
+        "programmes_joined", _("Người tham gia chương trình kinh tế, xã hội"), PERSON,
+        (_("Tính vào ngày bắt đầu tham gia, dù sau đó đã kết thúc; mỗi người tính một lần trong kỳ, và một lần ở mỗi chương trình. Tham gia chương trình không phải là hỗ trợ đã cấp. Đơn vị là đơn vị ghi."),),
+        _joined, "joined_on", (_PROGRAMME, *of_people()),
     ),
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Shapes of what is typed about support: needs and danger asked about together, referral, stay, return, visits."""
+"""Shapes of what is typed about support: needs and danger asked about together, referral, stay, return, visits, programmes."""
 
 from collections.abc import Mapping
 from typing import Any, cast
@@ -17,8 +17,8 @@ from benan.places import choices
 from benan.places import queries as places
 from benan.protection.forms import DANGER, DangerForm
 from benan.rules.forms import choices_of_the_law
-from benan.support.models import Referral
-from benan.support.vocabulary import NO_ASSESSMENT, STAY_GROUNDS
+from benan.support.models import Enrolment, Referral
+from benan.support.vocabulary import NO_ASSESSMENT, PROGRAMMES, STAY_GROUNDS
 from benan.ui.forms import (
     AnswerCards,
     ChoiceCards,
@@ -249,6 +249,58 @@ class VisitForm(DangerForm):
     def says_danger(self) -> bool:
         """Whether the person is not safe, whatever else was answered."""
         return self.cleaned_data.get("safe") == "no"
+
+
+class JoinProgrammeForm(DayForm):
+    """An economic or social programme that the person takes part in."""
+
+    programme = ChoiceCards(
+        label=_("Người ấy tham gia chương trình nào?"), choices=choices_of_the_law(PROGRAMMES), columns=2,
+        help_text=_("Mỗi lần ghi một chương trình. Tham gia chương trình không thay cho hỗ trợ theo nhu cầu."),
+    )  # fmt: skip
+    on = DayField(label=_("Tham gia từ ngày"))
+    office = forms.ChoiceField(label=_("Nơi thực hiện"), required=False)
+    place = TextField(
+        label=_("Nơi khác, nếu không có trong danh mục"), required=False, max_length=200,
+        help_text=_("Được hạn chế tiếp cận như danh tính."),
+    )  # fmt: skip
+    paper_no = TextField(label=_("Số hợp đồng, quyết định hoặc danh sách, nếu có"), required=False, max_length=60)
+    consent = ChoiceCards(
+        label=_("Ý kiến của người ấy hoặc người đại diện về việc ghi vào hồ sơ"), columns=2,
+        choices=Enrolment.Consent.choices, help_text=_("Không đồng ý thì không ghi."),
+    )  # fmt: skip
+    field_order = ["programme", "on", "office", "place", "paper_no", "consent", "words"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = (
+            (_("Ngân hàng Chính sách xã hội"), ("social_bank",)),
+            (_("Phòng LĐ-TB&XH"), ("labour_office",)),
+            (_("UBND cấp xã"), ("commune",)),
+            (_("UBND cấp huyện"), ("district",)),
+            (_("Sở, ban, ngành, đoàn thể"), (
+                "labour_department", "health_department", "department", "womens_union", "partner", "child_protection",
+            )),
+        )  # fmt: skip
+        today = legal_day()
+        offered = agencies.at_work_on(today, kind__in=[kind for _label, each in kinds for kind in each])
+        rows = agencies.near_first(offered, self.case.agency.unit_code, today)
+        cast(forms.ChoiceField, self.fields["office"]).choices = [("", _("Chọn nơi thực hiện")), *(
+            (label, [(row.pk, row.name) for row in rows if row.kind in each]) for label, each in kinds
+        )]  # fmt: skip
+
+    def clean_office(self) -> Agency | None:
+        """The agency that was chosen."""
+        chosen = self.cleaned_data["office"]
+        return Agency.objects.get(pk=chosen) if chosen else None
+
+
+class EndProgrammeForm(DayForm):
+    """How taking part in a programme ended."""
+
+    outcome = ChoiceCards(label=_("Kết thúc thế nào?"), choices=Enrolment.Outcome.choices, columns=2)
+    on = DayField(label=_("Kết thúc ngày"))
+    field_order = ["outcome", "on", "words"]
 
 
 def _homes(near: str) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Referrals and visits after return."""
+"""Referrals, visits after return, and the economic and social programmes that somebody takes part in."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -121,3 +121,73 @@ class Visit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.planned_on}"
+
+
+class Enrolment(models.Model):
+    """That a person takes part in an economic or social programme: a cross-reference, no need and no support given.
+
+    `programme` is a code of the list `support_programmes`. `office`: where, of the list of agencies; None for another place,
+    whose name is sealed with the line of the history.
+    """
+
+    class Consent(models.TextChoices):
+        """What the person, or who represents them, said to its being recorded; after a no nothing is recorded."""
+
+        WRITTEN = "written", _("Đồng ý, bằng văn bản")
+        SPOKEN = "spoken", _("Đồng ý, bằng lời")
+
+    class Outcome(models.TextChoices):
+        """How it ended."""
+
+        FINISHED = "finished", _("Đã hoàn thành")
+        LEFT = "left", _("Thôi giữa chừng")
+        REFUSED = "refused", _("Người ấy từ chối tiếp tục")
+        MOVED = "moved", _("Chuyển đi nơi khác")
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="+", verbose_name=_("hồ sơ"))
+    programme = models.CharField(_("chương trình"), max_length=30)
+    joined_on = models.DateField(_("tham gia từ ngày"))
+    office = models.ForeignKey(Agency, models.PROTECT, null=True, related_name="+", verbose_name=_("nơi thực hiện"))
+    paper_no = models.CharField(_("số văn bản"), max_length=60, blank=True)
+    consent = models.CharField(_("ý kiến của người ấy hoặc người đại diện"), max_length=7, choices=Consent.choices)
+    agency = models.ForeignKey(Agency, models.PROTECT, related_name="+", verbose_name=_("đơn vị ghi"))
+    by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("ai ghi"))
+    ended_on = models.DateField(_("kết thúc ngày"), null=True)
+    outcome = models.CharField(_("kết thúc thế nào"), max_length=8, choices=Outcome.choices, blank=True)
+    taken_back = models.BooleanField(_("đã rút vì ghi nhầm"), default=False)
+
+    objects = CaseRows()
+
+    class Privacy:
+        public = ()
+        restricted = (
+            "case", "programme", "joined_on", "office", "paper_no", "consent", "agency", "by", "ended_on", "outcome", "taken_back",
+        )  # fmt: skip
+        identifying = ()
+
+    class Meta:
+        verbose_name = _("lần tham gia chương trình")
+        ordering = ["-joined_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "programme"], condition=Q(ended_on=None, taken_back=False),
+                name="a_programme_once_at_a_time",
+                violation_error_message=_("Người ấy đang tham gia chương trình này."),
+            ),
+            models.CheckConstraint(
+                name="a_programme_ends_after_it_was_joined",
+                condition=Q(ended_on=None, outcome="") | Q(ended_on__gte=F("joined_on")) & ~Q(outcome=""),
+                violation_error_message=_("Ngày kết thúc trước ngày tham gia."),
+            ),
+        ]  # fmt: skip
+        indexes = [
+            models.Index(fields=["joined_on"], condition=Q(taken_back=False), name="programmes_joined_by_day"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.joined_on}"
+
+    @property
+    def stands(self) -> bool:
+        """Whether the person still takes part."""
+        return self.ended_on is None and not self.taken_back

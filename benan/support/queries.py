@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,9 +22,12 @@ from benan.cases.acts import ActGroup
 from benan.cases.models import Case
 from benan.core.days import legal_day
 from benan.needs.kinds import INITIAL
-from benan.support.models import Referral, Visit
+from benan.rules import vocabularies
+from benan.support.models import Enrolment, Referral, Visit
+from benan.support.vocabulary import PROGRAMMES, programmes
 
 SENT_PER_PAGE = 50
+ENROLMENTS_PER_PAGE = 50
 # What the last line about danger says; asking leaves a line of its own, before that of the answer.
 _DANGER = {
     "ask_danger": gettext_lazy("Chưa rõ"),
@@ -36,11 +39,15 @@ _DANGER = {
 
 
 def reintegration_page(user: User, case: Case, group: ActGroup) -> dict[str, Any]:
-    """Referrals, stay, return and visits of one person, and what may be done next."""
+    """Referrals, stay, return, visits and programmes of one person, and what may be done next."""
     referrals = list(Referral.objects.of(case))
     visits = list(Visit.objects.of(case).select_related("by"))
-    called = agencies.names_by_day([*_of_referrals(referrals), *((row.agency_id, _day_of(row)) for row in visits)])
+    enrolments = list(Enrolment.objects.of(case).select_related("by", "case"))
+    called = agencies.names_by_day(
+        [*_of_referrals(referrals), *((row.agency_id, _day_of(row)) for row in visits), *_of_enrolments(enrolments)]
+    )
     held = policy.held_on(user, case)
+    may_record = case.is_open and held.any(P.SUPPORT_RECORD)
     return {
         "referrals": [_referral(held, row, called) for row in referrals],
         "visits": [(row, called[row.agency_id, _day_of(row)]) for row in visits],
@@ -48,7 +55,10 @@ def reintegration_page(user: User, case: Case, group: ActGroup) -> dict[str, Any
         "close_url": reverse("cases:close", args=[case.code])
         if case.is_open and case_queries.may_end(user, case)
         else "",
-        "may_visit": case.is_open and held.any(P.SUPPORT_RECORD),
+        "may_visit": may_record,
+        "programmes": [_enrolment(row, called) for row in enrolments],
+        "may_join": may_record,
+        "may_correct": held.any(P.CASE_CORRECT),
     }
 
 
@@ -67,6 +77,36 @@ def referrals_page(user: User, page: str | None = None) -> dict[str, Any]:
     }
 
 
+def programmes_page(user: User, programme: str = "", page: str | None = None) -> dict[str, Any]:
+    """Who takes part in which programme today, of the open cases that one may see; with how many people are in each.
+
+    `programme`: a code to which the list is narrowed; one that nobody is in narrows nothing.
+    """
+    rows = Enrolment.objects.visible_to(user).filter(ended_on=None, taken_back=False, case__closed_on=None)
+    people = rows.aggregate(people=Count("case", distinct=True))["people"]
+    counted = dict(rows.order_by().values_list("programme").annotate(people=Count("pk")))
+    programme = programme if programme in counted else ""
+    listed = rows.filter(programme=programme) if programme else rows
+    paginator = Paginator(listed.select_related("case", "case__reception"), ENROLMENTS_PER_PAGE)
+    paginator.count = counted[programme] if programme else sum(counted.values())
+    shown = paginator.get_page(page)
+    called = agencies.names_by_day(_of_enrolments(shown))
+    kinds = [
+        {"key": key, "label": label, "people": counted[key], "here": key == programme}
+        for key, label in programmes().items()
+        if key in counted
+    ]
+    return {
+        "people": people, "kinds": kinds, "programme": programme, "page": shown,
+        "rows": [_enrolment(row, called) for row in shown],
+    }  # fmt: skip
+
+
+def programme_called(row: Enrolment) -> str:
+    """The programme, in the words of the day on which it was joined."""
+    return vocabularies.label(PROGRAMMES, row.programme, row.joined_on)
+
+
 def visits_to_make(user: User | RoleSet, own: Collection[int], until: dt.date) -> QuerySet[Visit]:
     """Visits agreed up to a day that one's agencies (`own`) are to make; cases that ended ask for none.
 
@@ -80,6 +120,16 @@ def visits_to_make(user: User | RoleSet, own: Collection[int], until: dt.date) -
 def _of_referrals(rows: Iterable[Referral]) -> list[tuple[int, dt.date]]:
     """Sender and receiver of each, with the day on which it was sent."""
     return [(agency, row.sent_on) for row in rows for agency in (row.sender_id, row.receiver_id)]
+
+
+def _of_enrolments(rows: Iterable[Enrolment]) -> list[tuple[int | None, dt.date]]:
+    """The office of each and the one that recorded it, with the day on which the programme was joined."""
+    return [(agency, row.joined_on) for row in rows for agency in (row.office_id, row.agency_id)]
+
+
+def _enrolment(row: Enrolment, called: Mapping[tuple[int, dt.date], str]) -> dict[str, Any]:
+    office = called[row.office_id, row.joined_on] if row.office_id else ""
+    return {"row": row, "programme": programme_called(row), "office": office, "agency": called[row.agency_id, row.joined_on]}  # fmt: skip
 
 
 def _day_of(visit: Visit) -> dt.date:

@@ -1,4 +1,4 @@
-"""Pages of support: danger and needs asked about together, referrals, the way home, visits."""
+"""Pages of support: danger and needs asked about together, referrals, the way home, visits, programmes."""
 
 from collections.abc import Callable
 from typing import Any, cast
@@ -19,11 +19,13 @@ from benan.cases.forms import CaseForm
 from benan.cases.known import READ, WRITTEN
 from benan.cases.views import act_page, case_frame, day_at_reception, fetch, latest, reception_page
 from benan.core.days import legal_day
+from benan.needs.forms import WhyForm
 from benan.needs.kinds import ASKED_FACTS
 from benan.needs.queries import answered_before
 from benan.protection.views import record_danger_alone, say_what_to_do
 from benan.rules.forms import card
 from benan.support import queries
+from benan.support.actions import programmes as programme_actions
 from benan.support.actions import referrals as referral_actions
 from benan.support.actions import screening as screening_actions
 from benan.support.actions import stays
@@ -31,12 +33,14 @@ from benan.support.actions import visits as visit_actions
 from benan.support.forms import (
     ArrivalForm,
     AssessmentForm,
+    EndProgrammeForm,
+    JoinProgrammeForm,
     ReferralAnswerForm,
     ReferralDeclinedForm,
     ScreeningForm,
     VisitForm,
 )
-from benan.support.models import Referral, Visit
+from benan.support.models import Enrolment, Referral, Visit
 from benan.support.procedure import GROUP
 from benan.support.vocabulary import stay_grounds
 from benan.ui.forms import ChoiceCards
@@ -126,7 +130,7 @@ def answer(request: OfficerRequest, code: str, referral: int, act: str) -> HttpR
     elif act == "den-noi":
         cast(ChoiceCards, form.fields["grounds"]).choices = [card(entry) for entry in stay_grounds(row, legal_day())]
     return act_page(request, case, form=form, do=lambda data: verb(by=request.user, referral=row, **data), title=title,
-                    to=reverse("support:reintegration", args=[code]), button=_("Ghi"),
+                    to=_reintegration(code), button=_("Ghi"),
                     article="Thông tư 35/2013, Điều 16 khoản 3")  # fmt: skip
 
 
@@ -146,6 +150,49 @@ def visit(request: OfficerRequest, code: str, visit: int) -> HttpResponse:
     def visited(data: dict[str, Any]) -> object:
         return say_what_to_do(request, case, do)(data | {"danger": "yes" if data["safe"] == "no" else "unknown"})
 
-    return act_page(request, case, form=form, do=visited, to=reverse("support:reintegration", args=[code]),
+    return act_page(request, case, form=form, do=visited, to=_reintegration(code),
                     title=_("Ghi lần thăm"), button=_("Ghi lần thăm"), family=families.family_warning(case),
                     alone=record_danger_alone(request, case))  # fmt: skip
+
+
+def programmes(request: OfficerRequest) -> HttpResponse:
+    """Who takes part in which programme, of the cases that one may see."""
+    page = queries.programmes_page(request.user, request.GET.get("chuong-trinh", ""), request.GET.get("trang"))
+    access_log.look_at_list(request, "support:programmes", [one["row"].case for one in page["rows"]])
+    return render(request, "support/programmes.html", page)
+
+
+def join_programme(request: OfficerRequest, code: str) -> HttpResponse:
+    """Record that somebody takes part in a programme."""
+    case = fetch(request, code, P.SUPPORT_RECORD)
+    initial = {"on": legal_day(), "seen": latest(case)}
+    form = JoinProgrammeForm(request.POST or None, case=case, user=request.user, initial=initial)
+    return act_page(request, case, form=form, title=_("Ghi chương trình kinh tế, xã hội"), button=_("Ghi"), to=_reintegration(code),
+                    do=lambda data: programme_actions.join_programme(by=request.user, case=case, **data),
+                    article="Luật 66/2011, Điều 11")  # fmt: skip
+
+
+def end_programme(request: OfficerRequest, code: str, enrolment: int) -> HttpResponse:
+    """Record how taking part in a programme ended."""
+    case = fetch(request, code, P.SUPPORT_RECORD)
+    row = get_object_or_404(Enrolment.objects.of(case).select_related("case"), pk=enrolment)
+    form = EndProgrammeForm(request.POST or None, case=case, user=request.user, initial={"on": legal_day(), "seen": latest(case)})  # fmt: skip
+    return act_page(request, case, form=form, title=_("Ghi kết thúc chương trình"), button=_("Ghi"), to=_reintegration(code),
+                    do=lambda data: programme_actions.end_programme(by=request.user, enrolment=row, **data),
+                    hint=queries.programme_called(row))  # fmt: skip
+
+
+def take_programme_back(request: OfficerRequest, code: str, enrolment: int) -> HttpResponse:
+    """Take back what was recorded of a programme by mistake."""
+    case = fetch(request, code, P.CASE_CORRECT)
+    row = get_object_or_404(Enrolment.objects.of(case).select_related("case"), pk=enrolment)
+    form = WhyForm(request.POST or None, case=case, user=request.user, initial={"seen": latest(case)})
+    ended = row.ended_on is not None
+    title = _("Rút việc kết thúc ghi nhầm") if ended else _("Rút chương trình ghi nhầm")
+    return act_page(request, case, form=form, title=title, button=_("Rút dòng này"), to=_reintegration(code),
+                    do=lambda data: programme_actions.take_programme_back(by=request.user, enrolment=row, **data),
+                    hint=_("%(programme)s. Dòng cũ vẫn đọc được trong diễn biến.") % {"programme": queries.programme_called(row)})  # fmt: skip
+
+
+def _reintegration(code: str) -> str:
+    return reverse("support:reintegration", args=[code])

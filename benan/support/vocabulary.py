@@ -14,7 +14,9 @@ Part = TeamMember.Part
 NO_ASSESSMENT = _(
     "Cha, mẹ, người giám hộ hoặc người thân là người gây hại: cần số và ngày bản đánh giá an toàn trước khi về."
 )
-STAY_GROUNDS = "stay_grounds"  # the list of vocabularies.yaml
+# Lists of vocabularies.yaml.
+STAY_GROUNDS = "stay_grounds"
+PROGRAMMES = "support_programmes"
 RECEIVERS: dict[str, set[AgencyKind]] = {
     Referral.Kind.SHELTER: {AgencyKind.SHELTER},
     Referral.Kind.RESIDENCE: {AgencyKind.LABOUR_OFFICE, AgencyKind.OUTSIDE},
@@ -38,3 +40,9 @@ def stay_grounds(referral: Referral, day: dt.date) -> tuple[VocabularyEntry, ...
     """The grounds on which somebody may stay at a shelter from a day; urgency is one only in an emergency."""
     known = vocabularies.entries(STAY_GROUNDS, day)
     return tuple(entry for entry in known if entry.key != "urgent" or referral.emergency)
+
+
+def programmes() -> dict[str, str]:
+    """Every programme that the list ever had, by code, in the latest words."""
+    found = [entry for one in vocabularies.lists() if one.key == PROGRAMMES for entry in one.entries]
+    return {entry.key: vocabularies.label(PROGRAMMES, entry.key) for entry in found}

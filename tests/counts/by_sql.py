@@ -43,12 +43,13 @@ ROWS = {
     "stays_begun": STEP.format(event="shelter_entered", own="''"),
     "persons_returned": STEP.format(event="residence_established", own="''"),
     "visits_made": "SELECT case_id, id, made_on, agency_id, '' FROM support_visit WHERE made_on IS NOT NULL",
+    "programmes_joined": "SELECT case_id, id, joined_on, agency_id, programme FROM support_enrolment WHERE NOT taken_back",
 }  # fmt: skip
 OWN = {
     "persons_received": "channel", "cases_closed": "closing", "persons_found": "outcome", "persons_given_initial_support": "need",
     "persons_supported": "need", "supports_given": "need", "applications_decided": "decision",
     "protection_measures_decided": "measure", "persons_protected": "measure", "persons_under_protection": "measure",
-    "referrals_sent": "to", "referrals_accepted": "to",
+    "referrals_sent": "to", "referrals_accepted": "to", "programmes_joined": "programme",
 }  # fmt: skip
 EACH_ROW = {
     "cases_closed", "supports_given", "assessments", "applications_decided", "protection_measures_decided", "referrals_sent",

@@ -15,7 +15,11 @@ from benan.indicators.measures import MEASURES
 from benan.needs.actions import applications
 from benan.needs.kinds import APPLIED_FOR
 from benan.places import lying
+from benan.rules import vocabularies
 from benan.shell.demo.player import calendar_open_at
+from benan.support.actions import programmes
+from benan.support.models import Enrolment
+from benan.support.vocabulary import PROGRAMMES
 from tests.cast import day
 from tests.counts import by_sql
 from tests.indicators.random_lives import NAMES, USUAL, Deed, RandomLives, scene_of
@@ -53,6 +57,18 @@ class CountedLives(RandomLives):
 
     def visit(self, draw):
         self._tell(draw, "visit")
+
+    def programme(self, draw):
+        case, kind = self._case(draw), draw.one(vocabularies.entries(PROGRAMMES, self.on)).key
+        more = {"programme": kind, "on": self.on, "place": "Thôn Hai", "consent": "spoken"}
+        self._by(case, programmes.join_programme, **more)
+
+    def programme_over(self, draw):
+        row = draw.one(Enrolment.objects.of(self._case(draw)).select_related("case").order_by("pk"))
+        verb, more = draw.one([
+            (programmes.end_programme, {"on": self.on, "outcome": "left"}), (programmes.take_programme_back, {"words": "Nhầm."}),
+        ])  # fmt: skip
+        self._by(row.case, lambda by, case, **values: verb(by=by, enrolment=row, **values), **more)
 
     def known(self, draw):
         case, born = self._case(draw), draw.one(BORN)

@@ -30,7 +30,7 @@ from benan.agencies.models import Agency
 from benan.cases.models import Case
 from benan.core.text import fold
 from benan.needs.models import Need
-from benan.support.models import Referral, Visit
+from benan.support.models import Enrolment, Referral, Visit
 from benan.vault.access import FIELDS
 from ops import programs
 from tests import databases
@@ -218,6 +218,12 @@ def plant(found, people):
     hanh.post(f"{at}/ve-nha/hen-tham/", planned_on=DAY)
     visit = Visit.objects.of(case).get().pk
     hanh.post(f"{at}/tham/{visit}/", on=DAY, safe="yes", words=WORD)
+    hanh.post(
+        f"{at}/chuong-trinh/", programme="other", on=DAY, place=WORD, paper_no=CONTROL, consent="written", words=WORD
+    )
+    joined = Enrolment.objects.of(case).get().pk
+    hanh.post(f"{at}/chuong-trinh/{joined}/ket-thuc/", outcome="left", on=DAY, words=WORD)
+    hanh.post(f"{at}/chuong-trinh/{joined}/rut/", words=WORD)
     step = case.steps.get(event="request_sent").pk
     hanh.post(f"{at}/sua-ngay/{step}/", on="10/11/2017", words=WORD)
     # A file whose name and words, not packed, say it.

@@ -63,6 +63,7 @@ def test_every_list_is_in_force_without_end():
     by_key = {one.key: one for one in sorted(vocabularies.lists(), key=lambda one: one.in_force.lower)}
     assert set(by_key) == {
         "victim_grounds", "evidence_sources", "complexity", "issuers", "protection_measures", "stay_grounds", "paper_kinds",
+        "support_programmes",
     }  # fmt: skip
     assert all(one.in_force.upper is None and one.entries for one in by_key.values())
 

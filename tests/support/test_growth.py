@@ -4,8 +4,8 @@ import pytest
 
 from benan.needs.actions import needs
 from benan.needs.models import Need
-from benan.support.actions import visits
-from tests.cast import TODAY, record_needs
+from benan.support.actions import programmes, visits
+from tests.cast import TODAY, agency_of, record_needs
 from tests.growing import grows
 
 
@@ -33,3 +33,17 @@ def test_the_referrals_with_their_number(cast, name):
     browser = cast.browser(name)
     more = lambda: cast.referred(cast.notified())  # noqa: E731
     assert grows(lambda: browser.open("support:referrals"), more) == []
+
+
+def test_the_programmes_of_one_person_and_of_all(cast, as_hanh, hanh):
+    case = cast.at_home()
+    kinds = iter(["job_loan", "poor_loan", "job_creation", "new_countryside", "rural_vocational", "other"] * 2)
+
+    def more():
+        joined = {"on": TODAY, "office": agency_of("social_bank"), "consent": "spoken"}
+        programmes.join_programme(by=hanh, case=case, programme=next(kinds), **joined)
+        programmes.join_programme(by=hanh, case=cast.notified(), programme="job_loan", **joined)
+
+    assert grows(lambda: as_hanh.open("support:reintegration", case.code), more) == []
+    case = cast.at_home()
+    assert grows(lambda: as_hanh.open("support:programmes"), more) == []
