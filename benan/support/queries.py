@@ -92,10 +92,10 @@ def programmes_page(user: User, programme: str = "", page: str | None = None) ->
     shown = paginator.get_page(page)
     called = agencies.names_by_day(_of_enrolments(shown))
     kinds = [
-        {"key": key, "label": label, "people": counted[key], "here": key == programme}
-        for key, label in programmes().items()
+        {"key": key, "label": vocabularies.label(PROGRAMMES, key, legal_day()), "people": counted[key], "here": key == programme}
+        for key in programmes()
         if key in counted
-    ]
+    ]  # fmt: skip
     return {
         "people": people, "kinds": kinds, "programme": programme, "page": shown,
         "rows": [_enrolment(row, called) for row in shown],
