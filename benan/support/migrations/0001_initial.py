@@ -15,6 +15,29 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Enrolment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('programme', models.CharField(max_length=30, verbose_name='chương trình')),
+                ('joined_on', models.DateField(verbose_name='tham gia từ ngày')),
+                ('paper_no', models.CharField(blank=True, max_length=60, verbose_name='số văn bản')),
+                ('consent', models.CharField(choices=[('written', 'Đồng ý, bằng văn bản'), ('spoken', 'Đồng ý, bằng lời')], max_length=7, verbose_name='ý kiến của người ấy hoặc người đại diện')),
+                ('ended_on', models.DateField(null=True, verbose_name='kết thúc ngày')),
+                ('outcome', models.CharField(blank=True, choices=[('finished', 'Đã hoàn thành'), ('left', 'Thôi giữa chừng'), ('refused', 'Người ấy từ chối tiếp tục'), ('moved', 'Chuyển đi nơi khác')], max_length=8, verbose_name='kết thúc thế nào')),
+                ('taken_back', models.BooleanField(default=False, verbose_name='đã rút vì ghi nhầm')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='đơn vị ghi')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ai ghi')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case', verbose_name='hồ sơ')),
+                ('office', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='nơi thực hiện')),
+            ],
+            options={
+                'verbose_name': 'lần tham gia chương trình',
+                'ordering': ['-joined_on', '-pk'],
+                'indexes': [models.Index(condition=models.Q(('taken_back', False)), fields=['joined_on'], name='programmes_joined_by_day')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_on', None), ('taken_back', False)), fields=('case', 'programme'), name='a_programme_once_at_a_time', violation_error_message='Người ấy đang tham gia chương trình này.'), models.CheckConstraint(condition=models.Q(models.Q(('ended_on', None), ('outcome', '')), models.Q(('ended_on__gte', models.F('joined_on')), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='a_programme_ends_after_it_was_joined', violation_error_message='Ngày kết thúc trước ngày tham gia.')],
+            },
+        ),
+        migrations.CreateModel(
             name='Referral',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
