@@ -8,7 +8,7 @@ from django.test import Client
 
 from benan.cases.models import Step
 from tests.cast import words
-from tests.expected import EXPECTED, SHOWN, first_who
+from tests.expected import EXPECTED, SHOWN, TAKEN, first_who
 from tests.filling import form_of
 
 # No such day; signs that cannot be seen; a page within the page; a number beyond all numbers.
@@ -19,9 +19,8 @@ pytestmark = pytest.mark.usefixtures("undone")
 
 @pytest.mark.parametrize("address", SHOWN)
 def test_rubbish_in_every_box_is_answered_in_sentences(world, address):
-    name = first_who(EXPECTED[address])
-    page = world.get(name, address)
-    form = form_of(page)
+    name = first_who(TAKEN[address])  # of who may only read, tests/test_matrix.py asks that they send nothing
+    form = form_of(world.get(name, address)) if name and EXPECTED[address][name] == "200" else None
     for rubbish in RUBBISH if form else ():
         answer = world.send(name, address, dict.fromkeys(form.fields, rubbish))
         assert answer.status_code in (200, 302, 422)

@@ -20,6 +20,7 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/don-vi/                               200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/                     200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/thoi-gian/                            200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/xu-huong/                             200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/dia-ban/                              200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/dia-ban/{area}/                       403 403 403 403 403 403 403 200 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
