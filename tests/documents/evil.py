@@ -37,7 +37,7 @@ def pdf(change=lambda document: None, *, pages=1, **how):
     for _n in range(pages):
         document.add_blank_page()
     change(document)
-    document.save(written, **how)
+    document.save(written, **{"deterministic_id": "encryption" not in how, **how})  # else its ID is of the clock
     return written.getvalue()
 
 
