@@ -50,7 +50,7 @@ def _replaced(first: Named, named: Named, offices: Offices) -> dict[Any, Any] | 
         return None
     found: dict[Any, Any] = {}
     mould = first.copy.mould
-    pairs = [(first.copy.place(code), named.copy.place(code)) for code in mould.areas]
+    pairs: list[tuple[Any, Any]] = [(first.copy.place(code), named.copy.place(code)) for code in mould.areas]
     pairs += [(offices.agency(pk, first.copy), offices.agency(pk, named.copy)) for pk in mould.agencies]
     for old, new in pairs:
         if found.setdefault(old, new) != new:

@@ -61,9 +61,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind a number: the codes of the cases counted that somebody may see, and how many others there are."""
+    """What stands behind a number: the cases counted that somebody may see, how many more of these, and how many others."""
 
-    codes: list[str]
+    listed: list[Case]
+    more: int
     unseen: int
 
 
@@ -128,12 +129,13 @@ def last_day(count: Count) -> dt.date | None:
     return newest
 
 
-def cases(count: Count, asked: Question, user: User, **values: str) -> Behind:
-    """The cases behind a number, or behind a cell of it (values of splits). Two statements."""
+def cases(count: Count, asked: Question, user: User, most: int, **values: str) -> Behind:
+    """The cases behind a number, or behind a cell of it (values of splits); at most so many of them, the newest first."""
     counted = rows(count, asked, **values).order_by().values(f"{count.path}pk").distinct()
     visible = Case.objects.visible_to(user).filter(pk__in=counted)
-    codes = list(visible.order_by("code").values_list("code", flat=True))
-    return Behind(codes, counted.count() - len(codes))
+    seen = visible.count()
+    listed = list(visible.order_by("-opened_on", "-pk")[:most])
+    return Behind(listed, seen - len(listed), counted.count() - seen)
 
 
 def rows(count: Count, asked: Question, **values: str) -> QuerySet[Any]:

@@ -13,3 +13,10 @@ class FigureEvent(EventType):
         Mark.READS,
         Mark.LOOK,
     )
+    COUNTED_LISTED = (
+        "figures_counted",
+        _("đã mở danh sách hồ sơ đã được đếm"),
+        Mark.WITHOUT_HEAD,
+        Mark.READS,
+        Mark.LOOK,
+    )

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<plan:slug>/chuyen-tiep/<clause:number>/", carrying.carry_clause, name="carry_clause"),
     path("<plan:slug>/", views.overview, name="overview"),
     path("<plan:slug>/chi-tieu/<clause:number>/", views.indicator, name="indicator"),
+    path("<plan:slug>/so-dem/<slug:count>/", views.count, name="count"),
     path("<plan:slug>/muc/", views.clauses, name="clauses"),
     path("<plan:slug>/muc/<clause:number>/", views.clause, name="clause"),
     path("<plan:slug>/muc/<clause:number>/tien-do/<slug:agency>/tep/", work.progress, name="progress"),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.agencies import queries as agencies
+from benan.core import counts
 from benan.core.days import show
 from benan.core.figures import Question
 from benan.core.refusals import Refused
@@ -122,7 +123,7 @@ def empty(found: Content) -> list[str]:
 
 
 def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
-    """Where the counted figures of a return lead: the page of each indicator, of the same days and area, if one may ask that."""
+    """Where the counted figures of a return lead, by line or indicator, if one may ask that: of the same days and area."""
     period, plan = ret.period, ret.period.plan
     area = place_of(period, ret)
     if area is None:
@@ -133,11 +134,9 @@ def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
     except Refused:
         return {}
     query = urlencode({"tu": show(ret.first), "den": show(ret.last), "dia_ban": area, "don_vi": ""})
-    return {
-        each["number"]: f"{reverse('plan:indicator', args=[plan.slug, each['number']])}?{query}"
-        for each in period.indicators
-        if not each["givers"]
-    }
+    pages = [("plan:indicator", each["number"], each["number"]) for each in period.indicators if not each["givers"]]
+    pages += [("plan:count", line["key"], line["count"]) for line in period.lines if counts.count(line["count"])]
+    return {key: f"{reverse(page, args=[plan.slug, of])}?{query}" for page, key, of in pages}
 
 
 def place_of(period: Period, ret: Return) -> str | None:

@@ -11,6 +11,8 @@ PAGES = """
 /ke-hoach/                                                         on  on  on  on  on  on  on  on  on  on  on  on  in
 /ke-hoach/12089-KH-UBND-2016/                                      200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/chi-tieu/II.2.a/                      200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/so-dem/persons_received/              200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/so-dem/nothing/                       404 404 404 404 404 404 404 404 404 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/chi-tieu/II.9/                        404 404 404 404 404 404 404 404 404 404 404 404 in
 /ke-hoach/12089-KH-UBND-2016/muc/                                  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/muc/VI.3/                             200 200 200 200 200 200 200 200 200 200 200 200 in

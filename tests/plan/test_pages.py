@@ -179,3 +179,22 @@ def test_an_indicator_that_is_reached_is_said_with_its_comma(town, as_thu):
 def test_years_are_written_as_years(town, as_son):
     page = words(as_son.open("plan:timeline", PLAN))
     assert " 2017 " in page and "2.017" not in page
+
+
+def test_the_page_of_a_count_lists_the_cases_one_may_see_and_leaves_a_line_on_the_trail(town, as_thu, as_bao, as_son):
+    page = as_thu.open("plan:count", PLAN, "persons_received", **YEAR)
+    line = Trail.objects.filter(event="figures_counted", by="thu").latest("seq")
+    assert line.data["cases"] == sorted(codes(page)) and line.data["count"] == "persons_received"
+    leader = as_bao.open("plan:count", PLAN, "persons_received", **YEAR)
+    assert not codes(leader) and f"{len(codes(page))} hồ sơ ngoài phạm vi được xem" in words(leader)
+    assert "không có danh sách hồ sơ" in words(as_son.open("plan:count", PLAN, "persons_received", **YEAR))
+    assert Trail.objects.filter(event="figures_counted").count() == 1
+
+
+@pytest.mark.parametrize("part", ["sex:nobody", "colour:red", "sex"])
+def test_a_part_that_a_count_does_not_have_is_not_found(town, as_thu, part):
+    assert as_thu.open("plan:count", PLAN, "persons_received", phan=part).status_code == 404
+
+
+def test_who_sees_only_totals_is_shown_no_part(town, as_son):
+    assert as_son.open("plan:count", PLAN, "persons_received", phan="sex:female", **YEAR).status_code == 404

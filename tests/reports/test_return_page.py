@@ -1,13 +1,17 @@
 """The page of a return: what it shows, what it takes, and what comes back when it does not."""
 
+import html
 import re
 
 import pytest
 
+from benan.cases.actions import receptions
 from benan.core.days import show
 from benan.plan import queries as plans
 from benan.plan.actions import progress
+from benan.reports.actions import returns as actions
 from benan.reports.models import Cell, Narrative
+from benan.shell.demo.player import calendar_open_at
 from tests.cast import PLAN, Officer, agency_of, day, words
 from tests.reports.playing import Reporting, of, values
 
@@ -113,6 +117,24 @@ def test_a_counted_figure_leads_to_what_it_counts_for_who_may_see_that(as_thu, a
         f"/ke-hoach/{PLAN}/chi-tieu/II.2.a/", {"tu": "01/11/2016", "den": "31/10/2017", "dia_ban": "736"}
     )
     assert found.status_code == 200 and "huyện Định Quán" in words(found)
+
+
+def test_each_part_of_a_counted_line_leads_to_the_cases_it_counts(as_quang, ret, cast):
+    with calendar_open_at(day("09/11/2017")):
+        by, told = cast.officer("quang"), {"channel": "self", "came_on": day("20/10/2017")}
+        for sex in ("female", "female", "male"):
+            receptions.receive(by=by, area_code="26209", sex=sex, another=True, **told)
+        actions.refresh(by=by, ret=ret)
+    whole, women = (
+        re.search(
+            rf'href="(/ke-hoach/{PLAN}/so-dem/persons_received/[^"]*{part})">(\d+)<',
+            as_quang.get(ADDRESS).content.decode(),
+        )
+        for part in ("dia_ban=736&amp;don_vi=", "phan=sex%3Afemale")
+    )
+    assert (whole[2], women[2]) == ("3", "2")
+    page = as_quang.get(html.unescape(women[1]))
+    assert "Người được tiếp nhận, Giới tính: Nữ: 2" in words(page)
 
 
 def test_the_period_says_who_is_late_and_whose_move_it_is(reporting, ret, as_son, on_day):

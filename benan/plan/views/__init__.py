@@ -8,10 +8,11 @@ from django.shortcuts import redirect, render
 
 from benan.accounts.requests import OfficerRequest
 from benan.audit import trail
+from benan.core import counts
 from benan.core.days import legal_day
 from benan.core.figures import Question
 from benan.indicators.events import FigureEvent
-from benan.plan import indicators, pages, state_pages, trends
+from benan.plan import count_page, indicators, pages, state_pages, trends
 from benan.plan import queries as plans
 from benan.plan.actions import listing
 from benan.plan.forms import Chooser
@@ -53,6 +54,22 @@ def indicator(request: OfficerRequest, slug: str, number: str) -> HttpResponse:
     page = pages.indicator_page(request.user, plan, wanted, chosen, asked, request.GET.urlencode())
     _record_codes(request, asked, page["shown"])
     return render(request, "plan/indicator.html", page | {"form": form})
+
+
+def count(request: OfficerRequest, slug: str, count: str) -> HttpResponse:
+    """One number that is counted, or one of its parts (?phan=split:value): how it is counted, and the cases behind it."""
+    plan, chosen = plan_of(slug), counts.count(count)
+    if chosen is None or not plans.is_counted(plan, legal_day()):
+        raise Http404
+    form, asked = chosen_question(request, plan)
+    page = count_page.count_page(request.user, plan, chosen, asked, request.GET)
+    if page is None:
+        raise Http404
+    if page["people"]:
+        codes = sorted(case.code for case in page["people"])
+        data = listing.named(asked) | {"cases": codes, "count": chosen.key, "part": page["part"]}
+        trail.look(request, FigureEvent.COUNTED_LISTED, "indicators", data)
+    return render(request, "plan/count.html", page | {"form": form})
 
 
 def clauses(request: OfficerRequest, slug: str) -> HttpResponse:

@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.utils.http import urlencode
 
+from benan.plan import count_page
 from benan.reports import proposing
 
 register = template.Library()
@@ -20,6 +22,12 @@ def amount(number: int | None) -> str:
 def get(found: Mapping[str, str], key: str) -> str:
     """What stands under a key; "" where nothing does."""
     return found.get(key, "")
+
+
+@register.filter
+def of_part(url: str, part: str) -> str:
+    """The page of a counted figure, of one part of it where the part names the value of a split."""
+    return f"{url}&{urlencode({count_page.PART: part})}" if ":" in part else url
 
 
 @register.simple_tag
