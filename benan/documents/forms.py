@@ -20,7 +20,7 @@ from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.documents import queries
 from benan.documents.kinds import FileKind
-from benan.documents.models import ABOUT, HOLDER, PARTY, Paper
+from benan.documents.models import ABOUT, HOLDER, PARTY, REASON, Paper
 from benan.documents.sizes import in_words
 from benan.rules.forms import choices_of_the_law
 from benan.ui.forms import DayField, Form, TextField
@@ -181,6 +181,12 @@ class ScanForm(FormWithFiles):
     """The scan of a paper that stands in the register."""
 
     scan = FilesField(label=_("Bản chụp văn bản đã ký"), most=1)
+
+
+class CancelForm(Form):
+    """Why a line of the register is cancelled."""
+
+    words = TextField(label=_("Lý do"), max_length=REASON, rows=2, help_text=NAME_NOBODY)
 
 
 class RegisterForm(Form):

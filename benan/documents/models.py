@@ -16,7 +16,7 @@ from benan.documents import policy
 from benan.documents.kinds import FileKind
 from benan.documents.sizes import in_words
 
-ABOUT, PARTY, HOLDER, SUBJECT = 300, 120, 80, 40  # characters
+ABOUT, PARTY, HOLDER, SUBJECT, REASON = 300, 120, 80, 40, 200  # characters
 
 
 def new_key() -> str:
@@ -140,10 +140,9 @@ class PaperQuerySet(GuardedQuerySet):
         return self.allow(policy.of_own_registers(user))
 
     def in_series(self, agency: Agency, direction: str, year: int, secret: bool) -> Self:
-        """Those of a series, for whoever enters a paper there: which numbers are taken."""
-        return self.allow(
-            Q(agency=agency, direction=direction, year=year) & (~Q(marking="") if secret else Q(marking=""))
-        )
+        """Those of a series, for whoever enters a paper there: which numbers are taken. What was cancelled takes none."""
+        series = Q(agency=agency, direction=direction, year=year, cancelled_on=None)
+        return self.allow(series & (~Q(marking="") if secret else Q(marking="")))
 
 
 class Paper(models.Model):
@@ -151,7 +150,8 @@ class Paper(models.Model):
 
     Numbers run from 1 in each calendar year and series: incoming, outgoing, and for secret papers another one of each, of
     which only number, day, holder and marking are recorded. `number` of an incoming paper is the number of its arrival;
-    `notation` is what stands on the paper. `subject` names what it belongs to, e.g. "return:12"; "" for nothing.
+    `notation` is what stands on the paper. `subject` names what it belongs to, e.g. "return:12"; "" for nothing. A line entered by
+    mistake is cancelled with a reason: it stays in the register, and its number is free again.
     """
 
     class Direction(models.TextChoices):
@@ -187,6 +187,9 @@ class Paper(models.Model):
     subject = models.CharField(_("thuộc về"), max_length=SUBJECT, blank=True)
     recorded_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("người ghi"))
     recorded_at = models.DateTimeField(_("ghi lúc"), auto_now_add=True)
+    cancelled_on = models.DateField(_("ngày gạch"), null=True)
+    cancelled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("người gạch"))
+    cancelled_for = models.CharField(_("lý do gạch"), max_length=REASON, blank=True)
 
     objects = models.Manager.from_queryset(PaperQuerySet, class_name="Papers")()
 
@@ -194,7 +197,8 @@ class Paper(models.Model):
         public = ()
         restricted = (
             "agency", "direction", "year", "number", "on", "marking", "holder", "kind", "notation", "other_agency",
-            "other_party", "about", "scan", "replaces", "subject", "recorded_by", "recorded_at",
+            "other_party", "about", "scan", "replaces", "subject", "recorded_by", "recorded_at", "cancelled_on", "cancelled_by",
+            "cancelled_for",
         )  # fmt: skip
         identifying = ()
 
@@ -205,13 +209,13 @@ class Paper(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "direction", "year", "number"],
-                condition=Q(marking=""),
+                condition=Q(marking="", cancelled_on=None),
                 name="a_number_is_given_once_in_a_series",
                 violation_error_message=_("Số này đã có trong sổ của năm ấy. Mở sổ để xem rồi ghi số khác."),
             ),
             models.UniqueConstraint(
                 fields=["agency", "direction", "year", "number"],
-                condition=~Q(marking=""),
+                condition=~Q(marking="") & Q(cancelled_on=None),
                 name="a_number_is_given_once_in_a_secret_series",
                 violation_error_message=_("Số này đã có trong sổ văn bản mật của năm ấy. Mở sổ để xem rồi ghi số khác."),
             ),
@@ -222,6 +226,11 @@ class Paper(models.Model):
                 condition=Q(marking="", holder="")
                 | Q(~Q(marking=""), ~Q(holder=""), kind="", notation="", other_agency=None, other_party="", about="",
                     scan=None, subject=""),
+            ),
+            models.CheckConstraint(
+                name="a_line_is_cancelled_by_somebody_for_a_reason",
+                condition=Q(cancelled_on=None, cancelled_by=None, cancelled_for="")
+                | Q(~Q(cancelled_on=None), ~Q(cancelled_by=None), ~Q(cancelled_for="")),
             ),
             models.CheckConstraint(
                 name="only_an_outgoing_paper_replaces_another", condition=Q(replaces=None) | Q(direction="out")

@@ -95,5 +95,7 @@ def lines(papers: Iterable[Paper]) -> list[dict[str, Any]]:
 
 def outgoing(user: User, agency: Agency, notation: str) -> Paper | None:
     """The latest outgoing paper of an office with a notation, as it stands on the paper; None where there is none."""
-    rows = Paper.objects.visible_to(user).filter(agency=agency, direction=Paper.Direction.OUT, marking="")
+    rows = Paper.objects.visible_to(user).filter(
+        agency=agency, direction=Paper.Direction.OUT, marking="", cancelled_on=None
+    )
     return rows.filter(notation=notation).order_by("-year").first()

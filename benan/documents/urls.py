@@ -11,4 +11,5 @@ urlpatterns = [
     path("so-van-ban/van-ban-di/tep/", views.outgoing, name="outgoing"),
     path("so-van-ban/van-ban-den/tep/", views.incoming, name="incoming"),
     path("so-van-ban/<int:paper>/tep/", views.scan, name="scan"),
+    path("so-van-ban/<int:paper>/gach/", views.cancel, name="cancel"),
 ]

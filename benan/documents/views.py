@@ -14,13 +14,14 @@ from django.views.decorators.http import require_safe
 from benan.accounts import policy as rights
 from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
+from benan.accounts.views import form_page
 from benan.audit import trail
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.core.paging import KeyPaginator
 from benan.documents import queries
 from benan.documents.actions import files, papers
 from benan.documents.events import DocumentEvent
-from benan.documents.forms import PaperForm, RegisterForm, ScanForm
+from benan.documents.forms import CancelForm, PaperForm, RegisterForm, ScanForm
 from benan.documents.kinds import FileKind
 from benan.documents.models import Paper, StoredFile
 from benan.documents.uploads import takes_files
@@ -89,6 +90,19 @@ def scan(request: OfficerRequest, paper: int) -> HttpResponse:
         return redirect(_register_of(row))
     context = {"form": form, "line": queries.lines([row])[0], "files": [row.scan], "back": _register_of(row), "is_out": row.direction == Direction.OUT}  # fmt: skip
     return render(request, "documents/scan.html", context, status=422 if form.errors else 200)
+
+
+def cancel(request: OfficerRequest, paper: int) -> HttpResponse:
+    """Cancel a line that was entered by mistake."""
+    row = get_object_or_404(Paper.objects.visible_to(request.user).select_related("agency"), pk=paper)
+    if row.cancelled_on:
+        return redirect(_register_of(row))
+    line = queries.lines([row])[0]
+    return form_page(
+        request, form=CancelForm(request.POST or None), do=lambda said: papers.cancel(by=request.user, paper=row, **said),
+        to=_register_of(row), over=f"{line['kind']} {row}, {show(row.on)}", title=_("Gạch dòng ghi nhầm"), button=_("Gạch dòng"),
+        under=_("Dòng vẫn còn trong sổ, được gạch ngang kèm lý do. Số của dòng ghi lại được cho văn bản đúng."),
+    )  # fmt: skip
 
 
 def _paper_page(request: OfficerRequest, direction: Direction, verb: Callable[..., Paper]) -> HttpResponse:

@@ -105,7 +105,10 @@ def acts(user: User, ret: Return, today: dt.date) -> dict[str, bool]:
         "send_back": manages and taken,
         "replace": drafting and given and newest,
         "paper": drafting and given,
-        "arrive": manages and given and not ret.consolidates and ret.arrival_id is None,
+        "arrive": manages
+        and given
+        and not ret.consolidates
+        and (ret.arrival is None or ret.arrival.cancelled_on is not None),
         "consolidate": manages and ret.consolidates and ret.is_open,
     }
 

@@ -12,6 +12,7 @@ PAGES = """
 /so-van-ban/van-ban-di/tep/    200 200  403          200  403  200 200    200 200 200 200   403 in
 /so-van-ban/van-ban-den/tep/   200 200  403          200  403  200 200    200 200 200 200   403 in
 /so-van-ban/{paper}/tep/       404 200  404          404  404  404 404    404 404 404 404   404 in
+/so-van-ban/{paper}/gach/      404 200  404          404  404  404 404    404 404 404 404   404 in
 """
 SENT = """
                                lan hanh truong_phong dung hung hoa phuong thu bao son quang vy  anon
@@ -34,6 +35,7 @@ CLEAR = {
     "what a file or a paper is about, beside a hint to name nobody": (
         "documents.StoredFile.about",
         "documents.Paper.about",
+        "documents.Paper.cancelled_for",
     ),
     "numbers of papers, and offices that send, receive and keep them": (
         "documents.Paper.notation",

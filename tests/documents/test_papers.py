@@ -132,6 +132,30 @@ def test_a_paper_is_replaced_by_one_other_and_both_stay(enter, receive):
     assert refusal(enter, replaces=receive())[0] == "replaces"
 
 
+def test_a_line_entered_by_mistake_is_cancelled_stays_and_gives_its_number_free(enter, hanh):
+    first, mistaken = enter(), enter(number=300, about="Báo cáo quý")
+    papers.cancel(by=hanh, paper=mistaken, words="Ghi nhầm số.")
+    assert enter().number == 2 and enter(number=300).number == 300
+    line = Paper.objects.unscoped(reason="tests").get(pk=mistaken.pk)
+    assert (line.about, line.cancelled_on, line.cancelled_by, line.cancelled_for) == (
+        "Báo cáo quý",
+        TODAY,
+        hanh,
+        "Ghi nhầm số.",
+    )
+    assert "đã được gạch ngày 09/11/2017" in refusal(papers.cancel, by=hanh, paper=mistaken, words="Lần nữa.")[1]
+    assert refusal(papers.cancel, by=hanh, paper=first, words=" ") == ("words", "Ghi lý do gạch dòng này.")
+
+
+def test_what_a_cancelled_line_would_have_replaced_stands_again(enter, hanh):
+    first = enter(on=day("06/11/2017"))
+    second = enter(replaces=first)
+    assert "đã được thay thế" in refusal(papers.cancel, by=hanh, paper=first, words="Ghi nhầm.")[1]
+    papers.cancel(by=hanh, paper=second, words="Ghi nhầm.")
+    first.refresh_from_db()
+    assert enter(replaces=first).replaces == first
+
+
 def test_a_scan_is_attached_once_and_stays(enter, hanh, son):
     row, office = enter(), agency_of(OFFICE)
     scan = files.store(by=hanh, agency=office, upload=evil.upload("a.pdf", evil.pdf()))
@@ -156,6 +180,8 @@ def test_nobody_enters_papers_for_another_office(lan, truong_phong, phuong, ente
             papers.register_incoming(by=officer, agency=agency_of(OFFICE), on=TODAY, **SAID)
         with pytest.raises(PermissionDenied):
             papers.attach_scan(by=officer, paper=row, scan=None)
+        with pytest.raises(PermissionDenied):
+            papers.cancel(by=officer, paper=row, words="Ghi nhầm.")
 
 
 def test_the_trail_names_the_line_and_holds_no_words(enter):
@@ -230,3 +256,12 @@ def test_a_scan_is_sent_from_its_page_and_then_offered(enter, as_hanh):
 def test_a_secret_paper_is_listed_by_who_holds_it(enter, as_hanh):
     answer = as_hanh.send("documents:outgoing", on=TODAY, marking="secret", holder="Văn thư Lan")
     assert "Văn thư Lan" in words(as_hanh.get(answer.url)) and answer.url.startswith("/so-van-ban/?so=di-mat")
+
+
+def test_a_line_is_cancelled_on_its_page_once_and_shown_with_its_reason(enter, as_hanh):
+    row = enter()
+    answer = as_hanh.send("documents:cancel", row.pk, words="Ghi nhầm sổ.")
+    again = as_hanh.send("documents:cancel", row.pk, words="Ghi nhầm sổ.")
+    page = words(as_hanh.get(answer.url))
+    assert answer.url == again.url and page.count("Đã gạch ngày 09/11/2017: Ghi nhầm sổ.") == 1
+    assert "Gạch dòng ghi nhầm" not in page and "Kèm bản chụp" not in page

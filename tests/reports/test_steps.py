@@ -14,7 +14,9 @@ from PIL import Image
 from benan.audit.models import Event as Trail
 from benan.core.days import show
 from benan.core.refusals import Refused
+from benan.documents.actions import papers
 from benan.documents.actions.papers import register_outgoing
+from benan.documents.models import Paper
 from benan.reports import period_pages
 from benan.reports.actions import opening, returns, signed
 from benan.reports.content import content
@@ -186,6 +188,17 @@ def test_the_agencys_own_officer_enters_the_signed_paper_in_its_register_with_it
     assert reporting.cast.browser("lan").get(file).status_code == 404
 
 
+def test_a_number_recorded_anew_cancels_the_mistaken_line_of_the_register(reporting, period):
+    drafter, ret = reporting.drafter("procuracy"), reporting.submitted(of(period, "procuracy"))
+    for number in ("13/BC-VKS", "31/BC-VKS", "31/BC-VKS"):
+        signed.record_paper(by=drafter, ret=ret, paper_no=number, paper_on=day("09/11/2017"))
+    lines = Paper.objects.unscoped(reason="tests").filter(agency=agency_of("procuracy")).order_by("pk")
+    assert [(line.number, line.cancelled_for) for line in lines] == [
+        (13, "Số văn bản của báo cáo được ghi lại: 31/BC-VKS."),
+        (31, ""),
+    ]
+
+
 def test_a_number_that_another_paper_has_is_refused(reporting, period):
     taken = {"on": day("09/11/2017"), "kind": "report", "about": "Báo cáo khác", "other_party": "UBND tỉnh"}
     drafter = reporting.drafter("procuracy")
@@ -203,6 +216,9 @@ def test_the_department_enters_what_came_in_its_register_once(reporting, ret):
     ret = Return.objects.get(pk=ret.pk)
     assert (ret.arrival.agency.key, ret.arrival.number, ret.arrival.direction) == ("labour_department", 1, "in")
     assert reporting.cast.browser("quang").post(address).status_code == 403
+    papers.cancel(by=reporting.cast.officer("thu"), paper=ret.arrival, words="Ghi nhầm sổ.")
+    assert reporting.cast.browser("thu").post(address).status_code == 302
+    assert Return.objects.get(pk=ret.pk).arrival.cancelled_on is None
 
 
 def test_periods_of_a_kind_do_not_overlap(reporting):

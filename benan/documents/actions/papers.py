@@ -15,7 +15,7 @@ from benan.core.refusals import Refused, refuse_unknown
 from benan.core.text import clean
 from benan.documents import policy, queries
 from benan.documents.events import DocumentEvent
-from benan.documents.models import ABOUT, HOLDER, PARTY, SUBJECT, Paper, StoredFile
+from benan.documents.models import ABOUT, HOLDER, PARTY, REASON, SUBJECT, Paper, StoredFile
 from benan.rules import vocabularies
 
 FIRST_YEAR, LARGEST_NUMBER = 2000, 999_999
@@ -82,6 +82,8 @@ def attach_scan(*, by: User, paper: Paper, scan: StoredFile) -> Paper:
     policy.require_register(by, paper.agency)
     _refuse_foreign(scan, paper.agency)
     line = Paper.objects.visible_to(by).select_for_update(of=("self",)).get(pk=paper.pk)
+    if line.cancelled_on:
+        raise Refused(_("Dòng này đã được gạch ngày %(on)s.") % {"on": show(line.cancelled_on)})
     if line.marking:
         raise Refused(_("Văn bản mật không kèm bản chụp trong chương trình."), field="scan")
     if line.scan_id and line.scan_id != scan.pk:
@@ -90,6 +92,30 @@ def attach_scan(*, by: User, paper: Paper, scan: StoredFile) -> Paper:
         line.scan = scan
         line.save(update_fields=["scan"])
         trail.record(by=by, event=DocumentEvent.SCAN_ATTACHED, on=line, data={"file": scan.pk})
+    return line
+
+
+@transaction.atomic
+def cancel(*, by: User, paper: Paper, words: str) -> Paper:
+    """Cancel a line that was entered by mistake, for a reason that names nobody: it stays to be read, its number is free again.
+
+    Raises PermissionDenied (403), and Refused where another paper replaces this one, or it was cancelled before.
+    """
+    policy.require_register(by, paper.agency)
+    line = Paper.objects.visible_to(by).select_for_update(of=("self",)).get(pk=paper.pk)
+    reason = clean(words)
+    if not reason:
+        raise Refused(_("Ghi lý do gạch dòng này."), field="words")
+    _refuse_long(reason, REASON, "words")
+    if line.cancelled_on:
+        raise Refused(_("Dòng này đã được gạch ngày %(on)s.") % {"on": show(line.cancelled_on)})
+    if Paper.objects.visible_to(by).filter(replaces=line, cancelled_on=None).exists():
+        raise Refused(_("Văn bản này đã được thay thế bằng một văn bản khác. Gạch văn bản thay thế trước."))
+    line.cancelled_on, line.cancelled_by, line.cancelled_for = legal_day(), by, reason
+    data = {"number": line.number, "year": line.year, "replaced": line.replaces_id}
+    line.replaces = None  # what it would have replaced stands again
+    line.save(update_fields=["cancelled_on", "cancelled_by", "cancelled_for", "replaces"])
+    trail.record(by=by, event=DocumentEvent.PAPER_CANCELLED, on=line, data=data)
     return line
 
 
@@ -180,7 +206,7 @@ class _Entry:
 
     def _check_replaced(self, replaced: Paper) -> None:
         is_own = replaced.agency_id == self.agency.pk and replaced.direction == Paper.Direction.OUT
-        if not is_own or replaced.marking:
+        if not is_own or replaced.marking or replaced.cancelled_on:
             raise Refused(_("Chỉ thay thế được văn bản đi của chính đơn vị."), field="replaces")
         if replaced.on > self.on:
             raise Refused(

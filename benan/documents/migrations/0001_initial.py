@@ -62,7 +62,10 @@ class Migration(migrations.Migration):
                 ('about', models.CharField(blank=True, max_length=300, verbose_name='trích yếu')),
                 ('subject', models.CharField(blank=True, max_length=40, verbose_name='thuộc về')),
                 ('recorded_at', models.DateTimeField(auto_now_add=True, verbose_name='ghi lúc')),
+                ('cancelled_on', models.DateField(null=True, verbose_name='ngày gạch')),
+                ('cancelled_for', models.CharField(blank=True, max_length=200, verbose_name='lý do gạch')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='đơn vị')),
+                ('cancelled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người gạch')),
                 ('other_agency', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='nơi gửi, nơi nhận')),
                 ('recorded_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người ghi')),
                 ('replaces', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaced_by', to='documents.paper', verbose_name='thay thế văn bản')),
@@ -87,11 +90,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('marking', '')), fields=('agency', 'direction', 'year', 'number'), name='a_number_is_given_once_in_a_series', violation_error_message='Số này đã có trong sổ của năm ấy. Mở sổ để xem rồi ghi số khác.'),
+            constraint=models.UniqueConstraint(condition=models.Q(('cancelled_on', None), ('marking', '')), fields=('agency', 'direction', 'year', 'number'), name='a_number_is_given_once_in_a_series', violation_error_message='Số này đã có trong sổ của năm ấy. Mở sổ để xem rồi ghi số khác.'),
         ),
         migrations.AddConstraint(
             model_name='paper',
-            constraint=models.UniqueConstraint(condition=models.Q(('marking', ''), _negated=True), fields=('agency', 'direction', 'year', 'number'), name='a_number_is_given_once_in_a_secret_series', violation_error_message='Số này đã có trong sổ văn bản mật của năm ấy. Mở sổ để xem rồi ghi số khác.'),
+            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('marking', ''), _negated=True), ('cancelled_on', None)), fields=('agency', 'direction', 'year', 'number'), name='a_number_is_given_once_in_a_secret_series', violation_error_message='Số này đã có trong sổ văn bản mật của năm ấy. Mở sổ để xem rồi ghi số khác.'),
         ),
         migrations.AddConstraint(
             model_name='paper',
@@ -104,6 +107,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='paper',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('holder', ''), ('marking', '')), models.Q(models.Q(('marking', ''), _negated=True), models.Q(('holder', ''), _negated=True), ('about', ''), ('kind', ''), ('notation', ''), ('other_agency', None), ('other_party', ''), ('scan', None), ('subject', '')), _connector='OR'), name='of_a_secret_paper_only_who_holds_it_is_told'),
+        ),
+        migrations.AddConstraint(
+            model_name='paper',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cancelled_by', None), ('cancelled_for', ''), ('cancelled_on', None)), models.Q(models.Q(('cancelled_on', None), _negated=True), models.Q(('cancelled_by', None), _negated=True), models.Q(('cancelled_for', ''), _negated=True)), _connector='OR'), name='a_line_is_cancelled_by_somebody_for_a_reason'),
         ),
         migrations.AddConstraint(
             model_name='paper',

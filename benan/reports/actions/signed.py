@@ -13,7 +13,7 @@ from benan.core.days import legal_day, show
 from benan.core.papers import number as paper_number
 from benan.core.refusals import Refused
 from benan.documents.actions.files import store
-from benan.documents.actions.papers import register_incoming, register_outgoing
+from benan.documents.actions.papers import cancel, register_incoming, register_outgoing
 from benan.documents.models import PARTY, Paper
 from benan.documents.queries import Series
 from benan.plan import policy as plans
@@ -53,12 +53,13 @@ def record_paper(
 
 @transaction.atomic
 def register_arrival(*, by: User, ret: Return) -> Return:
-    """Enter a return that was given in the register of incoming papers of the agency that follows up the plan, once."""
+    """Enter a return that was given in the register of incoming papers of the agency that follows up the plan, once, and again where
+    that line was cancelled."""
     office = plans.require_follow_up(by, P.RETURNS_MANAGE, ret.period.plan, legal_day())
     ret = stepping.locked_row(ret)
     if ret.state not in GIVEN:
         raise Refused(_("Báo cáo chưa nộp."))
-    if ret.arrival_id is None:
+    if ret.arrival is None or ret.arrival.cancelled_on:
         ret.arrival = register_incoming(
             by=by, agency=office, on=legal_day(), notation=ret.paper_no, kind=KIND, other_agency=ret.agency,
             about=ret.period.title, subject=ret.trail_subject,
@@ -76,6 +77,8 @@ def _outgoing(by: User, ret: Return, on: dt.date) -> Paper:
     there = series.paper(int(digits))
     if there and there.notation == ret.paper_no and there.on == on:
         return there
+    if ret.paper and ret.paper.subject == ret.trail_subject and not ret.paper.cancelled_on:
+        cancel(by=by, paper=ret.paper, words=_("Số văn bản của báo cáo được ghi lại: %s.") % ret.paper_no)
     office = policy.follow_up(ret.period.plan, legal_day())
     earlier = ret.replaces.paper if ret.replaces else None
     inside = office if office and office != ret.agency else None
