@@ -152,7 +152,7 @@ def content(ret: Return) -> Content:
     called = {each["number"]: each["name"] for each in period.indicators} | {line.key: line.name for line in lines}
     return Content(
         ret=ret, plan=plan, period=period, period_name=period.name, first=ret.first, last=ret.last,
-        as_of=min(period.as_of, ret.frozen_on or legal_day()),
+        as_of=min(period.as_of, ret.counted_on),
         due_on=(period.consolidated_on if ret.consolidates else None) or period.due_on,
         agency_name=names.get(ret.agency_id, ret.agency.key), superior_name=names.get(ret.agency.superior_id or 0, ""),
         title=period.title,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from benan.core.figures import Period as Days
 from benan.reports import counted, proposing, spans
 from benan.reports.counted import Counted, Key
-from benan.reports.models import GIVEN, Cell, Narrative, Period, Return
+from benan.reports.models import Cell, Narrative, Period, Return
 
 Place = str | None  # the code of a place, counted.PROVINCE, or None for an agency without a place of its own
 
@@ -64,11 +64,19 @@ def compared(period: Period, days: Days, *, consolidated: bool = False) -> Compa
     return Compared(now, previous, year_before, _said(before, consolidated), _said(last_year, consolidated))
 
 
+def fresh_cells(ret: Return) -> list[Cell]:
+    """The cells of a stored return as they would be counted now, not stored."""
+    givers = [row.agency for row in ret.period.returns.filter(consolidates=False).select_related("agency")]
+    place = counted.places_of(givers).get(ret.agency_id)
+    return compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, place)
+
+
 def _said(period: Period | None, consolidated: bool) -> dict[int, dict[Key, int | None]]:
     """What the given returns of an earlier period say, by agency (id)."""
     found: dict[int, dict[Key, int | None]] = defaultdict(dict)
     if period:
-        rows = Cell.objects.filter(ret__period=period, ret__state__in=GIVEN, ret__consolidates=consolidated)
+        standing = Return.objects.filter(period=period, consolidates=consolidated).standing()
+        rows = Cell.objects.filter(ret__in=standing)
         for agency, line, part, value in rows.values_list("ret__agency", "line", "part", "value"):
             found[agency][line, part] = value
     return found

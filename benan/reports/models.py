@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
+from benan.core.days import legal_day
 from benan.documents.models import Paper, StoredFile
 from benan.plan.models import Plan
 from benan.reports.paper_models import OfficeTemplate as OfficeTemplate
@@ -128,8 +129,8 @@ class ReturnRows(models.QuerySet["Return"]):
 class Return(models.Model):
     """What one agency reports for a period, or with `consolidates` what the follow-up agency makes of all returns.
 
-    Its figures may be changed until it is submitted; then `frozen_at` and `measures` ({key: version}) say when and by which rules
-    they were counted. `number` counts the returns of the agency for the period: a later one `replaces` the one before, which
+    `counted_on` and `measures` ({key: version}) say on which legal day and by which rules its figures were counted last. They may be
+    changed until it is submitted, at `frozen_at`. `number` counts the returns of the agency for the period: a later one `replaces` the one before, which
     stays and counts until the later one is submitted. `invited`: the plan asks this agency rather than charging it, so that it is never sent back. What was signed outside
     the program is a paper with number and day. A consolidated report keeps under `gathered` which returns it was made of, who was
     missing, and where sums and live figures differ.
@@ -155,6 +156,7 @@ class Return(models.Model):
     invited = models.BooleanField(_("được đề nghị"), default=False)
     submitted_on = models.DateField(_("ngày nộp"), null=True)
     frozen_at = models.DateTimeField(_("chốt số liệu lúc"), null=True)
+    counted_on = models.DateField(_("đếm số liệu ngày"), default=legal_day)
     measures = models.JSONField(_("phiên bản cách đo"), default=dict)
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("thay báo cáo")
@@ -173,7 +175,7 @@ class Return(models.Model):
     class Privacy:
         public = (
             "period", "agency", "number", "consolidates", "first", "last", "state", "invited", "submitted_on", "frozen_at",
-            "measures", "replaces", "paper_no", "paper_on", "scan", "paper", "arrival",
+            "counted_on", "measures", "replaces", "paper_no", "paper_on", "scan", "paper", "arrival",
         )  # fmt: skip
         restricted = ("gathered",)
         identifying = ()
@@ -211,6 +213,12 @@ class Return(models.Model):
     def due_on(self) -> dt.date | None:
         """The last day in time; the plan may name none for the consolidated report."""
         return self.period.consolidated_on if self.consolidates else self.period.due_on
+
+    @property
+    def earliest_on(self) -> dt.date:
+        """The first day on which it may be given: once its days are over, unless it is due before."""
+        over = self.last + dt.timedelta(days=1)
+        return over if self.due_on is None or self.due_on >= over else self.first
 
     @property
     def frozen_on(self) -> dt.date | None:

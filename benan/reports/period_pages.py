@@ -158,8 +158,8 @@ def state_words(ret: Return, words: str = "") -> str:
 
 
 def late_by(ret: Return, today: dt.date) -> int:
-    """By how many days a return was, or is, late."""
-    if ret.due_on is None:
+    """By how many days a return was, or is, late; who is only asked owes it by no day."""
+    if ret.due_on is None or ret.invited:
         return 0
     on = ret.submitted_on if ret.state in GIVEN and ret.submitted_on else today
     return max(0, (on - ret.due_on).days)
@@ -167,7 +167,7 @@ def late_by(ret: Return, today: dt.date) -> int:
 
 def _line(ret: Return, names: dict[int, str], readable: bool, words: str, today: dt.date) -> ReturnLine:
     return ReturnLine(
-        ret, names.get(ret.agency_id, ret.agency.key), readable, state_words(ret, words), next_mover(ret, today),
+        ret, names.get(ret.agency_id, ret.agency.key), readable, state_words(ret, words if readable else ""), next_mover(ret, today),
         late_by(ret, today), marks(ret),
     )  # fmt: skip
 

@@ -17,10 +17,12 @@ from benan.reports.models import Return, ReturnRows
 
 
 def readable(user: User, plan: Plan, on: dt.date) -> ReturnRows:
-    """The returns of a plan that a user may read: of the agencies for which they act, or all where they see all figures or
-    follow up the plan."""
-    rows = _of_plan(plan)
-    return rows if user.may(P.FIGURES_ALL) or manages(user, plan, on) else acting(user, plan, on)
+    """The returns of a plan that a user may read: of the agencies for which they act, or where they see all figures or follow up the
+    plan, every one that was submitted before. What is drafted is nobody else's."""
+    own = acting(user, plan, on)
+    if user.may(P.FIGURES_ALL) or manages(user, plan, on):
+        return _of_plan(plan).filter(Q(submitted_on__isnull=False) | Q(pk__in=own.values("pk")))
+    return own
 
 
 def acting(user: User, plan: Plan, on: dt.date) -> ReturnRows:

@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
 from benan.core.days import legal_day
+from benan.core.refusals import Refused
 from benan.plan import policy as plans
 from benan.reports.events import ReportEvent
 from benan.reports.models import Return, ReturnStep
@@ -23,6 +26,17 @@ def locked_row(ret: Return) -> Return:
     """The row of a return as it stands, locked until the transaction ends."""
     rows = Return.objects.select_for_update(of=("self",)).select_related("period__plan", "agency", "replaces")
     return rows.get(pk=ret.pk)
+
+
+def require_seen(ret: Return, seen: int | None) -> None:
+    """Refuse where a step was taken after the last one that was in view (`seen`: its id; None where nobody looked at a page)."""
+    if seen is not None and last_step(ret) != seen:
+        raise Refused(_("Báo cáo đã có bước mới từ khi mở trang. Xem lại báo cáo rồi quyết định."))
+
+
+def last_step(ret: Return) -> int:
+    """The id of the last step of a return, 0 where there is none."""
+    return ret.steps.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def step(

@@ -54,7 +54,9 @@ class Reporting:
         return returns.fill(by=drafter, ret=ret, figures=told, texts=written)
 
     def put(self, ret, words=""):
-        """Its drafter puts a return before the head."""
+        """Its drafter counts a return anew and puts it before the head."""
+        if not ret.consolidates:
+            ret = returns.refresh(by=self.drafter(ret.agency.key), ret=ret)
         return returns.put_before_head(by=self.drafter(ret.agency.key), ret=ret, words=words)
 
     def submitted(self, ret):

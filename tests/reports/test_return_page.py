@@ -107,7 +107,8 @@ def test_the_text_begins_with_what_was_recorded_of_its_clauses_and_keeps_what_wa
     assert "Cuộc tuyên truyền: 3 cuộc" in Narrative.objects.get(ret=ret, section="communication").proposed
 
 
-def test_a_counted_figure_leads_to_what_it_counts_for_who_may_see_that(as_thu, as_quang, ret):
+def test_a_counted_figure_leads_to_what_it_counts_for_who_may_see_that(reporting, as_thu, as_quang, ret):
+    reporting.submitted(ret)
     for browser in (as_thu, as_quang):
         assert (
             "/chi-tieu/II.2.a/?tu=01%2F11%2F2016&amp;den=31%2F10%2F2017&amp;dia_ban=736"

@@ -21,7 +21,7 @@ from benan.reports import period_pages
 from benan.reports.actions import opening, returns, signed
 from benan.reports.content import content
 from benan.reports.models import Cell, Period, Return, ReturnStep
-from tests.cast import PLAN, agency_of, day, words
+from tests.cast import PLAN, Officer, agency_of, day, words
 from tests.reports.playing import Reporting, everything, of, values
 
 QUARTER = {
@@ -53,7 +53,7 @@ def cell(ret, line, part=""):
 def test_what_the_head_gets_says_what_who_and_what_is_asked(reporting, ret):
     reporting.filled(ret, {("sessions", ""): 12})
     reporting.put(ret, "Xin ý kiến về kinh phí.")
-    page = words(reporting.cast.browser("thu").open("reports:before_head", PLAN, "nam-2017", "district-736"))
+    page = words(Officer(reporting.head("district-736")).open("reports:before_head", PLAN, "nam-2017", "district-736"))
     for said in (
         "Phiếu trình báo cáo năm 2017",
         "Xin ý kiến về kinh phí.",
@@ -135,7 +135,8 @@ def test_another_number_than_was_counted_wants_a_reason_and_keeps_what_was_count
 
 def test_counting_again_keeps_what_was_typed_and_what_was_corrected(reporting, ret, cast):
     reporting.filled(ret, {("sessions", ""): 12})
-    reporting.filled(ret, {("II.2.a", "late"): 3}, reason="Theo sổ giấy.")
+    late = {("II.2.a", part): 3 for part in ("late", "numerator", "denominator")}
+    reporting.filled(ret, late, reason="Theo sổ giấy.")
     returns.refresh(by=reporting.drafter("district-736"), ret=ret)
     said = values(ret)
     assert (said["sessions", ""], said["II.2.a", "late"], cell(ret, "II.2.a", "late").counted) == (12, 3, 0)
@@ -290,6 +291,7 @@ def test_every_step_is_on_the_trail_without_a_figure(reporting, ret):
     rows = list(Trail.objects.filter(event__startswith="return_").order_by("seq"))
     assert [row.event for row in rows] == [
         "return_filled",
+        "return_counted_again",
         "return_put_before_head",
         "return_submitted",
         "return_accepted",

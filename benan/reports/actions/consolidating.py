@@ -52,7 +52,8 @@ def consolidate(*, by: User, period: Period, with_missing: bool = False) -> Retu
     differences = _differences(period, returns, missing, givers, found.now)
     _write_cells(ret, period, returns, found, differences)
     ret.gathered = {"returns": [row.pk for row in returns], "missing": missing, "differences": differences}
-    ret.save(update_fields=["gathered"])
+    ret.counted_on, ret.measures = legal_day(), counted.versions(period)
+    ret.save(update_fields=["gathered", "counted_on", "measures"])
     _write_text(ret, period, returns)
     ReturnStep.objects.create(ret=ret, kind=ReturnStep.Kind.CONSOLIDATED, by=by, on=legal_day())
     data = {"period": period.key, "returns": len(returns), "missing": len(missing)}
@@ -139,7 +140,7 @@ def _live(period: Period, ret: Return, places: Mapping[int, str], live: counted.
 def _why(ret: Return, cell: Cell) -> str:
     if cell.corrected:
         return _("Đơn vị sửa: %s") % cell.reason
-    return _("Hồ sơ thay đổi sau khi đơn vị chốt số liệu ngày %s.") % show(ret.submitted_on)
+    return _("Hồ sơ thay đổi sau khi đơn vị đếm số liệu ngày %s.") % show(ret.counted_on)
 
 
 def _row(key: Key, unit: int | None, returned: int | None, live: int, why: str) -> dict[str, Any]:

@@ -107,7 +107,8 @@ def _open(by: User, period: Period, cut_offs: dict[str, Days]) -> Period:
     if not givers:
         raise Refused(_("Hôm nay không có đơn vị nào phải nộp báo cáo này."))
     period.save()
-    returns = [_return(period, agency, cut_offs) for agency in givers]
+    measures = counted.versions(period)
+    returns = [_return(period, agency, cut_offs, measures) for agency in givers]
     Return.objects.bulk_create(returns)
     _fill_from_figures(period, returns, givers)
     data = {
@@ -120,11 +121,13 @@ def _open(by: User, period: Period, cut_offs: dict[str, Days]) -> Period:
     return period
 
 
-def _return(period: Period, agency: Agency, cut_offs: dict[str, Days]) -> Return:
+def _return(period: Period, agency: Agency, cut_offs: dict[str, Days], measures: dict[str, int]) -> Return:
     keys = parties.keys_of(agency)
     days = next((cut_offs[key] for key in keys if key in cut_offs), Days(period.first, period.last))
     invited = bool(set(period.plan.requested).intersection(keys))
-    return Return(period=period, agency=agency, first=days.first, last=days.last, invited=invited)
+    return Return(
+        period=period, agency=agency, first=days.first, last=days.last, invited=invited, counted_on=legal_day(), measures=measures
+    )  # fmt: skip
 
 
 def _fill_from_figures(period: Period, returns: list[Return], givers: list[Agency]) -> None:

@@ -38,8 +38,12 @@ def record_paper(
         raise Refused(_("Ghi số văn bản sau khi báo cáo đã được duyệt và nộp."))
     if paper_on > legal_day():
         raise Refused(_("Ngày %s chưa đến.") % show(paper_on), field="paper_on")
-    if paper_on < ret.period.first:
-        raise Refused(_("Văn bản không thể ký trước khi kỳ báo cáo bắt đầu."), field="paper_on")
+    if paper_on < ret.earliest_on:
+        raise Refused(
+            _("Văn bản ghi số liệu đến hết ngày %(last)s, không thể ký trước ngày %(on)s.")
+            % {"last": show(ret.last), "on": show(ret.earliest_on)},
+            field="paper_on",
+        )
     ret.paper_no, ret.paper_on = paper_number(paper_no), paper_on
     if not ret.paper_no:
         raise Refused(_("Chưa ghi số văn bản."), field="paper_no")

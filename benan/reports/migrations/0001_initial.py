@@ -1,3 +1,4 @@
+import benan.core.days
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields
 import django.db.models.deletion
@@ -59,6 +60,7 @@ class Migration(migrations.Migration):
                 ('invited', models.BooleanField(default=False, verbose_name='được đề nghị')),
                 ('submitted_on', models.DateField(null=True, verbose_name='ngày nộp')),
                 ('frozen_at', models.DateTimeField(null=True, verbose_name='chốt số liệu lúc')),
+                ('counted_on', models.DateField(default=benan.core.days.legal_day, verbose_name='đếm số liệu ngày')),
                 ('measures', models.JSONField(default=dict, verbose_name='phiên bản cách đo')),
                 ('gathered', models.JSONField(default=dict, verbose_name='đã tổng hợp từ')),
                 ('paper_no', models.CharField(blank=True, max_length=40, verbose_name='số văn bản')),

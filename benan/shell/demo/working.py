@@ -136,7 +136,9 @@ class Working:
         returns.fill(by=self._drafter(agency), ret=ret, figures=figures, texts=texts)
 
     def put(self, period: str, agency: str) -> None:
-        """A return is put before the head."""
+        """A return is counted anew and put before the head."""
+        if agency != CONSOLIDATED:
+            returns.refresh(by=self._drafter(agency), ret=self._return(period, agency))
         returns.put_before_head(by=self._drafter(agency), ret=self._return(period, agency))
 
     def submit(self, period: str, agency: str) -> None:
