@@ -208,7 +208,7 @@ def _counted(
     splits = [f"split_{n}" for n in range(len(keys))]
     sets = [[*groups, *(f"split_{keys.index(key)}" for key in each)] for each in [(), *combinations]]
     listed = ", ".join(f"({', '.join(one)})" for one in sets)
-    number = "count(*)" if count.each_row else "count(DISTINCT person)"
+    number = "count(*)" if count.each_row or not count.path else "count(DISTINCT person)"
     grouping = f"GROUPING({', '.join(splits)})" if splits else "0"
     statement = (  # the rows are Django's own statement, and the names are made here
         f"SELECT {', '.join([*groups, *splits, grouping, number])} FROM ({sql}) AS each ({', '.join(columns)})"  # noqa: S608

@@ -57,18 +57,31 @@ def compared(period: Period, days: Days, *, consolidated: bool = False) -> Compa
         year=period.year - 1, last=spans.year_before(Days(period.first, period.last)).last
     ).first()
     previous_days = spans.before(days)
-    years = [each if each.first >= begins else None for each in (previous_days, year_before_days)]
     now = counted.count(period, days.first, days.last)
-    nothing = Counted(days.first, days.last)
-    previous, year_before = (counted.count(period, each.first, each.last) if each else nothing for each in years)
+    earlier_days = {
+        each for each in (previous_days, year_before_days) if each.first >= begins
+    }  # of a year they are the same
+    of_days = {each: counted.count(period, each.first, each.last) for each in earlier_days}
+    previous, year_before = (
+        of_days.get(each, Counted(each.first, each.last)) for each in (previous_days, year_before_days)
+    )
     return Compared(now, previous, year_before, _said(before, consolidated), _said(last_year, consolidated))
 
 
 def fresh_cells(ret: Return) -> list[Cell]:
     """The cells of a stored return as they would be counted now, not stored."""
+    return compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, _place_of(ret))
+
+
+def counted_now(ret: Return) -> Mapping[Key, int]:
+    """What is counted now for the days and the place of a return."""
+    place = _place_of(ret)
+    return {} if place is None else counted.count(ret.period, ret.first, ret.last).of(place)
+
+
+def _place_of(ret: Return) -> Place:
     givers = [row.agency for row in ret.period.returns.filter(consolidates=False).select_related("agency")]
-    place = counted.places_of(givers).get(ret.agency_id)
-    return compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, place)
+    return counted.places_of(givers).get(ret.agency_id)
 
 
 def _said(period: Period | None, consolidated: bool) -> dict[int, dict[Key, int | None]]:

@@ -132,8 +132,8 @@ def _counted_today(ret: Return) -> None:
 
 
 def _require_counted_now(ret: Return) -> None:
-    now = {(cell.line, cell.part): cell.counted for cell in filling.fresh_cells(ret)}
-    moved = [cell for cell in ret.cells.all() if now.get((cell.line, cell.part), cell.counted) != cell.counted]
+    now = filling.counted_now(ret)
+    moved = [cell for cell in ret.cells.all() if now.get((cell.line, cell.part)) != cell.counted]
     if moved:
         names = {line["key"]: line["name"] for line in ret.period.lines}
         named = dict.fromkeys(names.get(cell.line, _("chỉ tiêu %s") % cell.line) for cell in moved)
