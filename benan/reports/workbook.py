@@ -5,7 +5,7 @@ workbook without computing it.
 """
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import xlsxwriter
@@ -18,22 +18,22 @@ from benan.accounts import installation
 from benan.core.days import show
 from benan.plan.indicators import letter_of
 from benan.reports import issuers
-from benan.reports.content import CellContent, Content
+from benan.reports.content import CellContent, Content, IndicatorContent
 from benan.reports.models import DENOMINATOR, IN_TIME, LATE, NUMERATOR
 from benan.reports.numbers import NONE
 from benan.reports.return_document import DEMO
 
 COUNT, SHARE = "#,##0", "0.0%"
+WHOLE = "Tổng số"
 MOST_COLUMNS = 13  # on the width of a page
 _PARTS = (NUMERATOR, DENOMINATOR, LATE, IN_TIME)
 
 
 class Row(NamedTuple):
-    """A row of the sheet of lines: a figure of the return, with its line, part and words."""
+    """A row of the sheet of lines: a figure of the return, with the key, name and unit of its line."""
 
     line: str
-    part: str
-    words: str
+    name: str
     unit: str
     cell: CellContent
 
@@ -125,32 +125,44 @@ def _rows(content: Content) -> Iterator[Row]:
     for section in content.sections:
         for line in section.lines:
             for cell in line.cells:
-                yield Row(line.key, cell.part, cell.words if cell.part else line.name, line.unit, cell)
+                yield Row(line.key, line.name, line.unit, cell)
+
+
+def _group(cell: CellContent) -> str:
+    """What of its line a figure is."""
+    return cell.words if cell.part else WHOLE
 
 
 def _lines(sheets: Sheets, content: Content) -> None:
-    """Lines down, units across; the sum of the units is a formula, and beside it stands what the report says."""
+    """Lines down, units across; the sum of the units is a formula, and beside it stands what the report says.
+
+    Each row names its line, so that it may be sorted and filtered.
+    """
     sheet = sheets.sheet("Số liệu", content, about=content.title)
     start, names = 4, [unit.name for unit in content.units]
-    fixed = ["Nội dung", "Đơn vị tính", "Báo cáo", "Kỳ trước", "Cùng kỳ năm trước", "Giải trình"]
+    fixed = ["Nội dung", "Nhóm", "Đơn vị tính", "Báo cáo", "Kỳ trước", "Cùng kỳ năm trước", "Giải trình"]
     titles = [*fixed, *(["Cộng các đơn vị", *names] if names else [])]
-    sheets.heads(sheet, start, titles, columns=1)
+    sheets.heads(sheet, start, titles, columns=2)
+    n = start
     for n, row in enumerate(_rows(content), start=start + 1):
-        sheets.words(sheet, n, 0, row.words, sheets.part if row.part else sheets.text)
-        sheets.words(sheet, n, 1, row.unit)
-        for column, value in enumerate((row.cell.value, row.cell.previous, row.cell.year_before), start=2):
+        sheets.words(sheet, n, 0, row.name, sheets.part if row.cell.part else sheets.text)
+        sheets.words(sheet, n, 1, _group(row.cell))
+        sheets.words(sheet, n, 2, row.unit)
+        for column, value in enumerate((row.cell.value, row.cell.previous, row.cell.year_before), start=3):
             sheets.number(sheet, n, column, value)
-        sheets.words(sheet, n, 5, row.cell.reason)
+        sheets.words(sheet, n, 6, row.cell.reason)
         if names:
-            values = [unit.values.get((row.line, row.part)) for unit in content.units]
-            _sum(sheets, sheet, (n, 6), [(n, 7), (n, 6 + len(names))], values)
-            for column, value in enumerate(values, start=7):
+            values = [unit.values.get((row.line, row.cell.part)) for unit in content.units]
+            _sum(sheets, sheet, (n, 7), [(n, 8), (n, 7 + len(names))], values)
+            for column, value in enumerate(values, start=8):
                 sheets.number(sheet, n, column, value)
-    sheet.set_column(0, 0, 46)
-    sheet.set_column(1, 4, 13)
-    sheet.set_column(5, 5, 30)
-    sheet.set_column(6, 6, 14)
-    sheet.set_column(7, 6 + max(len(names), 1), 18)
+    sheet.autofilter(start, 0, n, len(titles) - 1)
+    sheet.set_column(0, 0, 42)
+    sheet.set_column(1, 1, 30)
+    sheet.set_column(2, 5, 13)
+    sheet.set_column(6, 6, 30)
+    sheet.set_column(7, 7, 14)
+    sheet.set_column(8, 7 + max(len(names), 1), 18)
 
 
 def _sum(
@@ -160,20 +172,37 @@ def _sum(
     ends: Sequence[tuple[int, int]],
     values: Sequence[int | None],
 ) -> None:
-    """A sum of the cells from the first of `ends` to the second, with its value."""
-    first, last = (xl_rowcol_to_cell(*end) for end in ends)
-    sheet.write_formula(*at, f"=SUM({first}:{last})", sheets.sum, sum(value or 0 for value in values))
+    """A sum of the cells from the first of `ends` to the second, with its value; empty where none of them was filled."""
+    cells = ":".join(xl_rowcol_to_cell(*end) for end in ends)
+    total = _total(values)
+    sheet.write_formula(*at, f'=IF(COUNT({cells})=0,"",SUM({cells}))', sheets.sum, "" if total is None else total)
+
+
+def _total(values: Iterable[int | None]) -> int | None:
+    """The sum of those that were filled; None where none was."""
+    filled = [value for value in values if value is not None]
+    return sum(filled) if filled else None
 
 
 def _share(
-    sheets: Sheets, sheet: Worksheet, at: tuple[int, int], numerator: str, denominator: str, of: tuple[int, int]
+    sheets: Sheets,
+    sheet: Worksheet,
+    at: tuple[int, int],
+    numerator: str,
+    denominator: str,
+    of: tuple[int | None, int | None],
 ) -> None:
-    """A share of two cells (A1 notation), "không phát sinh" where nobody counts; `of` are their values."""
+    """A share of two cells (A1 notation): empty where one was not filled, "không phát sinh" where nobody counts.
+
+    `of` are their values.
+    """
+    part, whole = of
+    value = "" if part is None or whole is None else part / whole if whole else NONE
     sheet.write_formula(
         *at,
-        f'=IF(N({denominator})=0,"{NONE}",{numerator}/{denominator})',
+        f'=IF(COUNT({numerator},{denominator})<2,"",IF({denominator}=0,"{NONE}",{numerator}/{denominator}))',
         sheets.share,
-        of[0] / of[1] if of[1] else NONE,
+        value,
     )
 
 
@@ -187,18 +216,23 @@ def _indicators(sheets: Sheets, content: Content) -> None:
         sheet.write_string(n, 0, f"{letter_of(each.number)}) {each.wording}", sheets.text)
         for column, part in enumerate(_PARTS, start=1):
             sheets.number(sheet, n, column, values.get(part))
-        of = (each.numerator or 0, each.denominator or 0)
         numerator, denominator, share, target = (f"{letter}{n + 1}" for letter in "BCFG")
-        _share(sheets, sheet, (n, 5), numerator, denominator, of)
+        _share(sheets, sheet, (n, 5), numerator, denominator, (each.numerator, each.denominator))
         sheet.write_number(n, 6, each.target / 100, sheets.share)
-        result = NONE if not of[1] else "đạt" if each.reached else "chưa đạt"
         sheet.write_formula(
-            n, 7, f'=IF(N({denominator})=0,"{NONE}",IF({share}>={target},"đạt","chưa đạt"))', sheets.text, result
+            n, 7, f'=IF(ISNUMBER({share}),IF({share}>={target},"đạt","chưa đạt"),{share})', sheets.text, _outcome(each)
         )
     sheet.set_column(0, 0, 60)
     sheet.set_column(1, 7, 13)
     if content.units and content.indicators:
         _units_by_indicator(sheets, content)
+
+
+def _outcome(indicator: IndicatorContent) -> str:
+    """Whether the target was reached, in words; "" where a figure was not filled."""
+    if indicator.numerator is None or indicator.denominator is None:
+        return ""
+    return NONE if not indicator.denominator else "đạt" if indicator.reached else "chưa đạt"
 
 
 def _units_by_indicator(sheets: Sheets, content: Content) -> None:
@@ -224,10 +258,10 @@ def _units_by_indicator(sheets: Sheets, content: Content) -> None:
         for side in (0, 1):
             ends = [(first, column + side), (last, column + side)]
             _sum(sheets, sheet, (last + 1, column + side), ends, [pair[side] for pair in pairs])
-        sums = tuple(sum(pair[side] or 0 for pair in pairs) for side in (0, 1))
+        sums = tuple(_total(pair[side] for pair in pairs) for side in (0, 1))
         for n, pair in enumerate([*pairs, sums], start=first):
             numerator, denominator = (xl_rowcol_to_cell(n, column + side) for side in (0, 1))
-            _share(sheets, sheet, (n, column + 2), numerator, denominator, (pair[0] or 0, pair[1] or 0))
+            _share(sheets, sheet, (n, column + 2), numerator, denominator, (pair[0], pair[1]))
     sheet.set_column(0, 0, 40)
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 1 + 3 * len(content.indicators), 14)
@@ -245,10 +279,10 @@ def _people(sheets: Sheets, content: Content) -> None:
             whole = row + 1  # as A1 counts rows
             for cell in line.cells if len(line.cells) > 1 else ():
                 sheets.words(sheet, row, 0, line.name)
-                sheets.words(sheet, row, 1, cell.words if cell.part else "Tổng số")
+                sheets.words(sheet, row, 1, _group(cell))
                 sheets.words(sheet, row, 2, line.unit)
                 sheets.number(sheet, row, 3, cell.value, sheets.count if cell.part else sheets.sum)
-                _share(sheets, sheet, (row, 4), f"D{row + 1}", f"D{whole}", (cell.value or 0, line.whole.value or 0))
+                _share(sheets, sheet, (row, 4), f"D{row + 1}", f"D{whole}", (cell.value, line.whole.value))
                 sheets.number(sheet, row, 5, cell.previous)
                 sheets.number(sheet, row, 6, cell.year_before)
                 row += 1

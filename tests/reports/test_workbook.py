@@ -2,12 +2,13 @@
 
 import io
 import re
+from dataclasses import replace
 
 import openpyxl
 import pytest
 from openpyxl.utils import range_boundaries
 
-from benan.reports.content import CellContent, LineContent, SectionContent
+from benan.reports.content import CellContent, LineContent, SectionContent, UnitContent
 from benan.reports.workbook import return_as_xlsx
 from tests.reports import contents
 
@@ -31,16 +32,19 @@ def computed(sheet, values, formula):
     def cell(name):
         return values[sheet][name].value
 
-    if found := re.fullmatch(r"=SUM\((\w+:\w+)\)", formula):
+    if found := re.fullmatch(r'=IF\(COUNT\((\w+:\w+)\)=0,"",SUM\(\1\)\)', formula):
         left, top, right, bottom = range_boundaries(found[1])
         rows = values[sheet].iter_rows(min_row=top, max_row=bottom, min_col=left, max_col=right, values_only=True)
-        return sum(value or 0 for row in rows for value in row)
-    if found := re.fullmatch(rf'=IF\(N\((\w+)\)=0,"{NONE}",(\w+)/(\w+)\)', formula):
-        return (cell(found[2]) or 0) / cell(found[3]) if cell(found[1]) else NONE
-    found = re.fullmatch(rf'=IF\(N\((\w+)\)=0,"{NONE}",IF\((\w+)>=(\w+),"đạt","chưa đạt"\)\)', formula)
-    if not cell(found[1]):
-        return NONE
-    return "đạt" if cell(found[2]) >= cell(found[3]) else "chưa đạt"
+        filled = [value for row in rows for value in row if value is not None]
+        return sum(filled) if filled else None
+    if found := re.fullmatch(rf'=IF\(COUNT\((\w+),(\w+)\)<2,"",IF\(\2=0,"{NONE}",\1/\2\)\)', formula):
+        part, whole = cell(found[1]), cell(found[2])
+        return None if part is None or whole is None else part / whole if whole else NONE
+    found = re.fullmatch(r'=IF\(ISNUMBER\((\w+)\),IF\(\1>=(\w+),"đạt","chưa đạt"\),\1\)', formula)
+    share = cell(found[1])
+    if not isinstance(share, int | float):
+        return share
+    return "đạt" if share >= cell(found[2]) else "chưa đạt"
 
 
 def formulas(book):
@@ -69,10 +73,12 @@ def rows_of(values, sheet):
 def test_the_sum_of_the_units_stands_beside_what_the_report_says(in_2017):
     _book, values = read(contents.consolidated())
     sheet = values["Số liệu"]
-    assert [cell.value for cell in sheet[5]][2:8] == [
+    assert [cell.value for cell in sheet[5]][3:9] == [
         "Báo cáo", "Kỳ trước", "Cùng kỳ năm trước", "Giải trình", "Cộng các đơn vị", "UBND huyện số 1",
     ]  # fmt: skip
-    assert [cell.value for cell in sheet[6]] == ["Người được tiếp nhận", "người", 28, 20, 0, None, 28, 28, 0, 0, None]
+    assert [cell.value for cell in sheet[6]] == [
+        "Người được tiếp nhận", "Tổng số", "người", 28, 20, 0, None, 28, 28, 0, 0, None,
+    ]  # fmt: skip
 
 
 def test_indicators_say_reached_or_that_nothing_arose(in_2017):
@@ -99,8 +105,25 @@ def test_it_says_what_was_counted_when(in_2017):
 
 def test_nothing_filled_is_an_empty_cell_and_zero_a_number(in_2017):
     _book, values = read(contents.of_agency())
-    figures = {row[0].value: row[2].value for row in values["Số liệu"].iter_rows(min_row=6)}
+    figures = {row[0].value: row[3].value for row in values["Số liệu"].iter_rows(min_row=6)}
     assert (figures["Tờ rơi đã phát"], figures["Tin, bài đã đăng, phát"]) == (0, None)
+
+
+def test_what_nobody_filled_is_empty_in_the_report_and_in_the_sum(in_2017):
+    silent = contents.indicator("II.2.c", None, None)
+    units = (UnitContent("UBND huyện số 1", "đã nhận", None, {("leaflets", ""): 0}),)
+    _book, values = read(replace(contents.consolidated(), units=units, indicators=(silent,)))
+    rows = {row[0].value: [cell.value for cell in row] for row in values["Số liệu"].iter_rows(min_row=6)}
+    assert [rows[name][3::4] for name in ("Tờ rơi đã phát", "Tin, bài đã đăng, phát")] == [[0, 0], [None, None]]
+    assert [cell.value for cell in values["Chỉ tiêu"][6]][5:] == [None, 1, None]
+    assert [cell.value for cell in values["Chỉ tiêu theo đơn vị"][6]][2:] == [None] * 3
+
+
+def test_each_row_names_its_line_so_that_it_may_be_sorted(in_2017):
+    book, values = read(contents.of_agency())
+    rows = [[cell.value for cell in row[:3]] for row in values["Số liệu"].iter_rows(min_row=6, max_row=8)]
+    assert rows == [["Người được tiếp nhận", group, "người"] for group in ("Tổng số", "Nữ", "Nam")]
+    assert book["Số liệu"].auto_filter.ref == "A5:G15"
 
 
 @pytest.mark.parametrize("words", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3", "https://example.com", "{=1}"])
@@ -115,14 +138,14 @@ def test_words_never_become_a_formula_or_a_link(in_2017, words):
 def test_headings_stay_and_the_sheets_are_set_for_printing(in_2017):
     book, _values = read(contents.consolidated(11))
     sheet = book["Số liệu"]
-    assert sheet.freeze_panes == "B6"
+    assert sheet.freeze_panes == "C6"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.print_title_rows) == (
         "landscape",
         9,
         "$5:$5",
     )
     assert sheet.column_dimensions["A"].width > 40
-    assert sheet["C6"].number_format == "#,##0"
+    assert sheet["D6"].number_format == "#,##0"
 
 
 def test_nothing_in_the_file_tells_who_made_it(in_2017):
