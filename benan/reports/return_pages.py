@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from benan.accounts.models import User
 from benan.agencies import queries as agencies
@@ -23,6 +24,15 @@ from benan.reports.content import Content, Difference, content
 from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
 
 State, Kind = Return.State, ReturnStep.Kind
+OTHERS = {
+    "fill": gettext_lazy("Bước ấy là việc của người soạn báo cáo."),
+    "decide": gettext_lazy("Bước ấy là việc của thủ trưởng đơn vị báo cáo."),
+    "accept": gettext_lazy("Bước ấy là việc của cơ quan theo dõi kế hoạch."),
+    "send_back": gettext_lazy("Bước ấy là việc của cơ quan theo dõi kế hoạch."),
+    "arrive": gettext_lazy("Bước ấy là việc của cơ quan theo dõi kế hoạch."),
+    "replace": gettext_lazy("Bước ấy là việc của người soạn báo cáo."),
+    "paper": gettext_lazy("Bước ấy là việc của người soạn báo cáo."),
+}  # who takes a step, by key of `acts`
 
 
 def find(user: User, plan: Plan, period: str, agency: str, today: dt.date, number: int | None = None) -> Return | None:
@@ -111,6 +121,24 @@ def acts(user: User, ret: Return, today: dt.date) -> dict[str, bool]:
         and (ret.arrival is None or ret.arrival.cancelled_on is not None),
         "consolidate": manages and ret.consolidates and ret.is_open,
     }
+
+
+def takes(user: User, ret: Return, act: str, today: dt.date) -> bool:
+    """Whether a step (a key of `acts`) is a user's to take, if not now then when its time comes."""
+    if act == "decide":
+        return policy.approves(user, ret.agency, today)
+    if act in ("fill", "put", "replace", "paper"):
+        return drafts(user, ret, today)
+    return policy.manages(user, ret.period.plan, today)
+
+
+def why_not(user: User, ret: Return, act: str, today: dt.date) -> str:
+    """Why somebody who reads a return does not take a step (a key of `acts`) now."""
+    if not takes(user, ret, act, today):
+        return str(OTHERS[act])
+    if act == "replace" and ret.replaces:
+        return _("Báo cáo thay thế đã lập: %s.") % State(ret.state).label
+    return _("Báo cáo này %s nên không làm bước ấy lúc này.") % State(ret.state).label
 
 
 def drafts(user: User, ret: Return, today: dt.date) -> bool:

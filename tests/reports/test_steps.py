@@ -346,3 +346,36 @@ def test_a_quarter_stands_beside_the_quarter_before_and_the_year_before(reportin
     found = cell(of(reporting.requested(**QUARTER), "district-736"), "sessions")
     assert (found.previous, found.year_before) == (9, None)
     assert everything(ret) and Period.objects.count() == 2
+
+
+STEPS = ("trinh", "nop", "chuyen-lai", "tinh-lai", "nhan", "tra-lai", "vao-so", "thay-the", "van-ban/tep")
+
+
+@pytest.mark.parametrize("brought", ["put", "submitted", "accepted"])
+def test_the_address_of_a_step_that_is_past_leads_whoever_reads_the_return_to_it(reporting, ret, brought):
+    {"put": reporting.put, "submitted": reporting.submitted}.get(
+        brought, lambda row: reporting.accepted(reporting.submitted(row))
+    )(ret)
+    readers = [reporting.cast.browser("quang"), reporting.cast.browser("thu"), Officer(reporting.head("district-736"))]
+    for browser in readers:
+        for step in STEPS:
+            answer = browser.get(f"/ke-hoach/{PLAN}/bao-cao/nam-2017/district-736/{step}/", follow=True)
+            assert answer.status_code == 200, step
+    assert reporting.cast.browser("lan").get(f"/ke-hoach/{PLAN}/bao-cao/nam-2017/district-736/nop/").status_code == 404
+
+
+def test_a_step_from_an_old_page_says_what_became_of_the_return(reporting, ret):
+    head = Officer(reporting.head("district-736"))
+    reporting.submitted(ret)
+    address = f"/ke-hoach/{PLAN}/bao-cao/nam-2017/district-736/"
+    for step in ("nop", "chuyen-lai"):
+        page = words(head.get(f"{address}{step}/", follow=True))
+        assert "Báo cáo này đã nộp, chờ nhận nên không làm bước ấy lúc này." in page and "Các bước" in page
+    assert "Bước ấy là việc của cơ quan theo dõi kế hoạch." in words(head.get(f"{address}nhan/", follow=True))
+    refused = [head.post(f"{address}nop/"), head.post(f"{address}chuyen-lai/", {"words": "Sửa lại."})]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert all("không chờ thủ trưởng duyệt nữa" in words(answer) for answer in refused)
+    assert "Sửa lại." in refused[1].content.decode()
+    drafter = reporting.cast.browser("quang").post(f"{address}trinh/", {"words": ""})
+    assert drafter.status_code == 422 and "Số liệu đã chốt ngày" in words(drafter)
+    assert ret.steps.filter(kind="submitted").count() == 1

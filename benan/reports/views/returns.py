@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,7 +21,7 @@ from benan.reports.actions import signed
 from benan.reports.forms import PaperForm, PutForm, ReturnForm, WordsForm
 from benan.reports.models import Return
 from benan.ui import forms
-from benan.ui.pages import sent_from, submit
+from benan.ui.pages import submit
 
 
 def ret(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
@@ -51,14 +52,15 @@ def before_head(request: OfficerRequest, slug: str, period: str, agency: str) ->
     form = PutForm(request.POST or None)
     if request.method == "POST" and submit(form, lambda data: verbs.put_before_head(by=request.user, ret=row, **data)):
         return redirect("reports:return", slug, period, agency)
+    if form.is_bound and not page["may"]["put"]:
+        return _shown(request, return_of(request, slug, period, agency), form)
     status = 422 if form.is_bound else 200
     return render(request, "reports/before_head.html", page | {"form": form}, status=status)
 
 
-@sent_from("reports:before_head")
 def submit_return(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """The head approves and submits."""
-    return _pressed(request, slug, period, agency, lambda row: verbs.submit(by=request.user, ret=row))
+    return _pressed(request, slug, period, agency, "decide", lambda row: verbs.submit(by=request.user, ret=row))
 
 
 def give_back(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
@@ -66,16 +68,14 @@ def give_back(request: OfficerRequest, slug: str, period: str, agency: str) -> H
     return _said(request, slug, period, agency, "decide", verbs.give_back, _("Chuyển lại người soạn"))
 
 
-@sent_from("reports:return")
 def refresh(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Count the figures of a draft anew."""
-    return _pressed(request, slug, period, agency, lambda row: verbs.refresh(by=request.user, ret=row))
+    return _pressed(request, slug, period, agency, "fill", lambda row: verbs.refresh(by=request.user, ret=row))
 
 
-@sent_from("reports:return")
 def accept(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """The agency that follows up the plan accepts."""
-    return _pressed(request, slug, period, agency, lambda row: verbs.accept(by=request.user, ret=row))
+    return _pressed(request, slug, period, agency, "accept", lambda row: verbs.accept(by=request.user, ret=row))
 
 
 def send_back(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
@@ -90,18 +90,19 @@ def replace(request: OfficerRequest, slug: str, period: str, agency: str) -> Htt
     return _said(request, slug, period, agency, "replace", verbs.replace, _("Lập báo cáo thay thế"))
 
 
-@sent_from("reports:return")
 def arrival(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Enter the return in the register of incoming papers of the agency that follows up the plan."""
-    return _pressed(request, slug, period, agency, lambda row: signed.register_arrival(by=request.user, ret=row))
+    return _pressed(
+        request, slug, period, agency, "arrive", lambda row: signed.register_arrival(by=request.user, ret=row)
+    )
 
 
 @takes_files
 def paper(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Record number and day of the paper that was signed outside."""
     row = return_of(request, slug, period, agency)
-    if not return_pages.acts(request.user, row, legal_day())["paper"]:
-        raise PermissionDenied
+    if past := _past(request, row, "paper"):
+        return past
     return form_page(
         request, form=PaperForm(request.POST or None, request.FILES or None),
         do=lambda data: signed.record_paper(by=request.user, ret=row, **data),
@@ -135,14 +136,32 @@ def _shown(request: OfficerRequest, row: Return, form: forms.Form | None, status
 
 
 def _pressed(
-    request: OfficerRequest, slug: str, period: str, agency: str, do: Callable[[Return], Return]
+    request: OfficerRequest, slug: str, period: str, agency: str, act: str, do: Callable[[Return], Return]
 ) -> HttpResponse:
-    """One button without a field; a refusal is shown on the return's page."""
+    """One button without a field; a refusal is shown on the return's page. Whoever opens its address is led to the button."""
     row = return_of(request, slug, period, agency)
+    if request.method != "POST":
+        page = "reports:before_head" if act == "decide" else "reports:return"
+        return _past(request, row, act) or redirect(page, slug, period, agency)
     form = forms.Form(request.POST)
     if submit(form, lambda data: do(row)) is not None:
         return redirect("reports:return", slug, period, agency)
     return _shown(request, return_of(request, slug, period, agency), form)
+
+
+def _past(request: OfficerRequest, row: Return, act: str) -> HttpResponse | None:
+    """To the page of a return, with why, for the address of a step that is not to be taken now, or by whom asks; else None.
+
+    What somebody sends there goes on to the verb, which refuses it. Raises PermissionDenied where the step is another's.
+    """
+    if return_pages.acts(request.user, row, legal_day())[act]:
+        return None
+    if request.method == "POST":
+        if not return_pages.takes(request.user, row, act, legal_day()):
+            raise PermissionDenied
+        return None
+    messages.info(request, return_pages.why_not(request.user, row, act, legal_day()))
+    return redirect("reports:return", row.period.plan.slug, row.period.key, row.slug)
 
 
 def _said(
@@ -150,8 +169,8 @@ def _said(
 ) -> HttpResponse:
     """A step that takes words."""
     row = return_of(request, slug, period, agency)
-    if not return_pages.acts(request.user, row, legal_day())[act]:
-        raise PermissionDenied
+    if past := _past(request, row, act):
+        return past
     return form_page(
         request, form=WordsForm(request.POST or None), do=lambda data: do(by=request.user, ret=row, **data),
         to=reverse("reports:return", args=[slug, period, agency]), over=row.period.name, title=title, button=title,
