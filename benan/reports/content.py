@@ -137,6 +137,22 @@ class Content:
     frozen_on: dt.date | None
     names: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def lines(self) -> list[LineContent]:
+        """The lines of all sections, in the order of the form."""
+        return [line for section in self.sections for line in section.lines]
+
+    def figure_name(self, difference: Difference) -> str:
+        """What the figure of a difference is called: the line or the indicator, and its part."""
+        cells = {(line.key, cell.part): cell for line in self.lines for cell in line.cells}
+        cells |= {(each.number, cell.part): cell for each in self.indicators for cell in each.cells}
+        cell = cells.get((difference.line, difference.part))
+        name = self.names.get(difference.line, difference.line)
+        return f"{name}, {cell.words}" if cell and cell.words else name
+
+
+ELSEWHERE = "Nơi khác"  # where what is counted lies in no unit that reports
+
 
 def content(ret: Return) -> Content:
     """What a return says: of a consolidated one, also what its units said. At most nine queries."""

@@ -246,7 +246,7 @@ def _table_row(
     look = f'{"<w:b/>" if bold else ""}<w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/>'
     made = "".join(
         f'<w:tc><w:tcPr><w:tcW w:w="{Length(width).twips}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr>'
-        f'<w:spacing w:before="40" w:after="40"/><w:jc w:val="{"left" if n in left else "center"}"/></w:pPr>'
+        f'<w:spacing w:before="40" w:after="40"/><w:jc w:val="{"left" if n in left else "center"}"/><w:rPr>{look}</w:rPr></w:pPr>'
         f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{_as_xml(str(words))}</w:t></w:r></w:p></w:tc>'
         for n, (words, width) in enumerate(zip(cells, widths, strict=True))
     )

@@ -4,6 +4,7 @@ It names no person of a case. Small numbers are printed, because the paper stays
 """
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,13 +14,13 @@ from benan.accounts import installation
 from benan.core.days import legal_day, show
 from benan.plan.indicators import letter_of
 from benan.reports import issuers
-from benan.reports.content import Content, IndicatorContent, LineContent, SectionContent, UnitContent
+from benan.reports.content import ELSEWHERE, Content, IndicatorContent, LineContent, SectionContent, UnitContent
 from benan.reports.document import Paper
 from benan.reports.models import DENOMINATOR, NUMERATOR
 from benan.reports.numbers import NONE, NOT_FILLED, SAME, fraction, said, share
 
 DEMO = "Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật."
-MOST_COLUMNS = 9  # lines in one table of the annex
+MOST_COLUMNS = 11  # lines in one table of the annex
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII")
 
 
@@ -105,6 +106,10 @@ def _opening(paper: Paper, content: Content, head: issuers.Letterhead) -> None:
             f"{'; '.join(content.missing)}.",
             bold=True,
         )
+    if content.differences:
+        paper.text(
+            f"Có {len(content.differences)} chỗ số báo cáo khác số liệu của chương trình, nêu cùng giải thích ở phần chênh lệch."
+        )
 
 
 def _frozen(content: Content) -> str:
@@ -169,10 +174,11 @@ def _tasks(paper: Paper, content: Content) -> None:
 def _lines(paper: Paper, section: SectionContent) -> None:
     """The lines of a section as a table: the whole, then the parts that arose; earlier periods where they are known."""
     cells = [cell for line in section.lines for cell in line.cells]
+    apart = any(cell.previous != cell.year_before for cell in cells)  # of a year both are the year before
     earlier = [
         (title, field)
         for title, field in (("Kỳ trước", "previous"), ("Cùng kỳ năm trước", "year_before"))
-        if any(getattr(cell, field) is not None for cell in cells)
+        if any(getattr(cell, field) is not None for cell in cells) and (apart or field == "year_before")
     ]
     rows: list[Sequence[object]] = []
     bold = set()
@@ -187,7 +193,7 @@ def _lines(paper: Paper, section: SectionContent) -> None:
                 ["" if cell.part else n, name, line.unit, said(cell.value)]
                 + [said(getattr(cell, field)) if getattr(cell, field) is not None else "" for _title, field in earlier]
             )
-    widths: list[int] = [Cm(1.1), Cm(10.4 - 2.6 * len(earlier)), Cm(1.8), Cm(2.7), *[Cm(2.6)] * len(earlier)]
+    widths: list[int] = [Cm(1.1), Cm(10.1 - 3.1 * len(earlier)), Cm(1.7), Cm(3.1), *[Cm(3.1)] * len(earlier)]
     paper.table(
         ["TT", "Nội dung", "Đơn vị tính", "Kỳ này", *(title for title, _field in earlier)], rows, widths, bold=bold
     )
@@ -237,8 +243,8 @@ def _unit_fraction(values: Mapping[tuple[str, str], int | None], number: str) ->
 def _differences(paper: Paper, content: Content) -> None:
     rows = [
         [
-            n, content.names.get(each.line, each.line), each.unit or "Toàn tỉnh", said(each.returned), said(each.live),
-            each.why,
+            n, content.figure_name(each), each.unit or ELSEWHERE, "" if each.returned is None else said(each.returned),
+            said(each.live), each.why,
         ]
         for n, each in enumerate(content.differences, start=1)
     ]  # fmt: skip
@@ -254,19 +260,28 @@ def _annex(paper: Paper, content: Content, head: issuers.Letterhead) -> None:
         "PHỤ LỤC", f"Số liệu của từng đơn vị {content.period_name}",
         f"(Kèm theo Báo cáo số {content.paper_no or '……'} ngày {day} của {head.agency})",
     )  # fmt: skip
-    lines = [line for section in content.sections for line in section.lines]
-    tables = [lines[start : start + MOST_COLUMNS] for start in range(0, len(lines), MOST_COLUMNS)] or [[]]
-    for shown in tables:
-        width = Cm(15 / max(len(shown), 1))
-        widths: list[int] = [Cm(1.1), Cm(5), Cm(3), *[width] * len(shown)]
-        rows = [
-            [n, unit.name, unit.state_words, *(_unit_value(unit, line) for line in shown)]
-            for n, unit in enumerate(content.units, start=1)
-        ]
-        rows.append(["", "Cộng", "", *(said(line.whole.value) for line in shown)])
-        heads = ["TT", "Đơn vị", "Tình trạng", *(f"{line.name} ({line.unit})" for line in shown)]
-        paper.table(heads, rows, widths, left=(1, 2), bold={len(rows) - 1}, size=10)
-    paper.text(f"Dấu “{SAME}” là không phát sinh; ô trống là đơn vị không có dòng ấy hoặc chưa báo cáo.")
+    arising = [line for line in content.lines if any(unit.values.get((line.key, "")) for unit in content.units)]
+    tables = math.ceil(len(arising) / MOST_COLUMNS)
+    size = math.ceil(len(arising) / max(tables, 1))
+    for start in range(0, len(arising), size or 1):
+        shown = arising[start : start + size]
+        figures = [[_unit_value(unit, line) for line in shown] for unit in content.units]
+        figures.append([said(line.whole.value) for line in shown])
+        names = [(str(n), _unit_name(unit)) for n, unit in enumerate(content.units, start=1)]
+        rows = [[*name, *row] for name, row in zip([*names, ("", "Cộng")], figures, strict=True)]
+        needed = [max(1.4, 0.6 + 0.19 * max(map(len, column))) for column in zip(*figures, strict=True)]
+        widths: list[int] = [Cm(1), Cm(6), *(Cm(17.6 * each / sum(needed)) for each in needed)]
+        heads = ["TT", "Đơn vị", *(f"{line.name} ({line.unit})" for line in shown)]
+        paper.table(heads, rows, widths, left=(1,), bold={len(rows) - 1}, size=10)
+    paper.text(f"Dấu “{SAME}” là không phát sinh; ô trống là đơn vị không có dòng ấy, chưa ghi hoặc chưa báo cáo.")
+    if nothing := [line.name for line in content.lines if line.whole.value == 0]:
+        paper.text(f"Không đơn vị nào phát sinh: {'; '.join(nothing)}.")
+    if unsaid := [line.name for line in content.lines if line.whole.value is None]:
+        paper.text(f"Chưa đơn vị nào ghi: {'; '.join(unsaid)}.")
+
+
+def _unit_name(unit: UnitContent) -> str:
+    return unit.name if unit.values else f"{unit.name} ({unit.state_words})"
 
 
 def _unit_value(unit: UnitContent, line: LineContent) -> str:

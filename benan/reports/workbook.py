@@ -5,6 +5,7 @@ workbook without computing it.
 """
 
 import io
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -18,13 +19,16 @@ from benan.accounts import installation
 from benan.core.days import show
 from benan.plan.indicators import letter_of
 from benan.reports import issuers
-from benan.reports.content import CellContent, Content, IndicatorContent
+from benan.reports.content import ELSEWHERE, CellContent, Content, IndicatorContent
 from benan.reports.models import DENOMINATOR, IN_TIME, LATE, NUMERATOR
 from benan.reports.numbers import NONE
 from benan.reports.return_document import DEMO
 
 COUNT, SHARE = "#,##0", "0.0%"
 WHOLE = "Tổng số"
+LINE = 16  # points of a line of text
+LETTERS = 1.2  # of this font, in the width of a character of the program's own
+NAME, GROUP, REASON = 42, 34, 30  # widths of columns in characters
 MOST_COLUMNS = 13  # on the width of a page
 _PARTS = (NUMERATOR, DENOMINATOR, LATE, IN_TIME)
 
@@ -84,9 +88,9 @@ class Sheets:
             sheet.write_string(row, column, title, self.head)
         sheet.set_row(row, 48)
         sheet.freeze_panes(row + 1, columns)
-        if len(titles) > MOST_COLUMNS:  # too small to read on one page: the first column stands on each of several
+        if len(titles) > MOST_COLUMNS:  # too small to read on one page: the first columns stand on each of several
             sheet.set_print_scale(70)
-            sheet.repeat_columns(0)
+            sheet.repeat_columns(0, max(columns, 1) - 1)
         sheet.repeat_rows(row)
 
     def words(self, sheet: Worksheet, row: int, column: int, words: str, look: Format | None = None) -> None:
@@ -102,6 +106,12 @@ class Sheets:
             sheet.write_blank(row, column, None, look or self.count)
         else:
             sheet.write_number(row, column, value, look or self.count)
+
+    def tall(self, sheet: Worksheet, row: int, texts: Sequence[tuple[str, int]]) -> None:
+        """Make a row as tall as its words need, each in a column so many characters wide: not every program does it by itself."""
+        lines = max((math.ceil(len(words) / (LETTERS * width)) for words, width in texts), default=1)
+        if lines > 1:
+            sheet.set_row(row, LINE * lines)
 
     def bytes(self) -> bytes:
         """The finished file."""
@@ -151,16 +161,17 @@ def _lines(sheets: Sheets, content: Content) -> None:
         for column, value in enumerate((row.cell.value, row.cell.previous, row.cell.year_before), start=3):
             sheets.number(sheet, n, column, value)
         sheets.words(sheet, n, 6, row.cell.reason)
+        sheets.tall(sheet, n, [(row.name, NAME), (_group(row.cell), GROUP), (row.cell.reason, REASON)])
         if names:
             values = [unit.values.get((row.line, row.cell.part)) for unit in content.units]
             _sum(sheets, sheet, (n, 7), [(n, 8), (n, 7 + len(names))], values)
             for column, value in enumerate(values, start=8):
                 sheets.number(sheet, n, column, value)
     sheet.autofilter(start, 0, n, len(titles) - 1)
-    sheet.set_column(0, 0, 42)
-    sheet.set_column(1, 1, 30)
+    sheet.set_column(0, 0, NAME)
+    sheet.set_column(1, 1, GROUP)
     sheet.set_column(2, 5, 13)
-    sheet.set_column(6, 6, 30)
+    sheet.set_column(6, 6, REASON)
     sheet.set_column(7, 7, 14)
     sheet.set_column(8, 7 + max(len(names), 1), 18)
 
@@ -285,6 +296,7 @@ def _people(sheets: Sheets, content: Content) -> None:
                 _share(sheets, sheet, (row, 4), f"D{row + 1}", f"D{whole}", (cell.value, line.whole.value))
                 sheets.number(sheet, row, 5, cell.previous)
                 sheets.number(sheet, row, 6, cell.year_before)
+                sheets.tall(sheet, row, [(line.name, 36), (_group(cell), 36)])
                 row += 1
     sheet.write_string(
         row + 1,
@@ -316,7 +328,7 @@ def _counting(sheets: Sheets, content: Content) -> None:
                   [(unit.name, unit.state_words, show(unit.submitted_on)) for unit in content.units])  # fmt: skip
     _listed(
         sheets, sheet, row + 1, ["Chênh lệch: nội dung", "Đơn vị", "Báo cáo", "Chương trình", "Giải thích"],
-        [(content.names.get(each.line, each.line), each.unit or "Toàn tỉnh", each.returned, each.live, each.why)
+        [(content.figure_name(each), each.unit or ELSEWHERE, each.returned, each.live, each.why)
          for each in content.differences],
     )  # fmt: skip
     sheet.set_column(0, 0, 46)

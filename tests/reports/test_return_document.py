@@ -7,6 +7,7 @@ import time
 import pytest
 from docx import Document
 
+from benan.reports.content import LineContent, SectionContent
 from benan.reports.return_document import Reason, return_as_docx
 from benan.reports.submission_note import submission_note_as_docx
 from tests.reports import contents
@@ -117,9 +118,25 @@ def test_a_consolidated_report_has_units_and_differences(in_2017):
     differences = next(table for table in tables if table[0][-1] == "Giải thích")
     assert differences[1][1:5] == ["Người được tiếp nhận", "UBND huyện số 1", "28", "29"]
     annex = tables[-1]
-    assert annex[1][1:5] == ["UBND huyện số 1", "đã nhận", "28", "3"]
-    assert annex[2][1:5] == ["UBND huyện số 2", "đã nhận", "-", "-"]
-    assert annex[4][1:5] == ["UBND huyện Tân Phú", "chưa báo cáo", "", ""]
+    assert annex[1][1:] == ["UBND huyện số 1", "28", "3", "175", "18.960"]
+    assert annex[2][1:4] == ["UBND huyện số 2", "-", "-"]
+    assert annex[4][1:4] == ["UBND huyện Tân Phú (chưa báo cáo)", "", ""]
+
+
+def test_a_line_that_no_unit_has_takes_no_column_and_is_named(in_2017):
+    said = text(made(contents.consolidated()))
+    assert "Không đơn vị nào phát sinh: Tờ rơi đã phát." in said
+    assert "Chưa đơn vị nào ghi: Tin, bài đã đăng, phát." in said
+
+
+def test_two_columns_that_say_the_same_are_one(in_2017):
+    line = LineContent("x", "Kinh phí", "đồng", "s", (contents.cell(5, previous=4, year_before=4),))
+    content = contents.of_agency(sections=(SectionContent("s", "S", (), "", (line,)),))
+    rows = [[cell.text for cell in row.cells] for row in made(content).tables[1].rows]
+    assert rows == [
+        ["TT", "Nội dung", "Đơn vị tính", "Kỳ này", "Cùng kỳ năm trước"],
+        ["1", "Kinh phí", "đồng", "5", "4"],
+    ]
 
 
 def test_words_that_look_like_markup_stay_words(in_2017):

@@ -285,6 +285,23 @@ def test_a_correction_of_a_unit_is_explained_in_the_consolidated_report(reportin
     assert [unit.name for unit in said.units][:1] == ["UBND huyện Định Quán"] and len(said.missing) == 19
 
 
+def test_units_that_wrote_the_same_are_named_together_and_own_words_stay_in_one_piece(reporting, period):
+    wrote = {
+        "district-736": "Thiếu cán bộ.", "district-737": "Thiếu cán bộ.", "district-734": "Nguyên nhân:\nThiếu cán bộ.",
+        "procuracy": "Nguyên nhân:\nThiếu kinh phí.",
+    }  # fmt: skip
+    for agency, told in wrote.items():
+        reporting.filled(of(period, agency), texts={"difficulties": told, "proposals": "Tập huấn thêm."})
+        reporting.submitted(of(period, agency))
+    texts = dict(reporting.consolidated(period, with_missing=True).narratives.values_list("section", "words"))
+    assert texts["difficulties"].split("\n\n") == [
+        "UBND huyện Định Quán; UBND huyện Trảng Bom: Thiếu cán bộ.",
+        "Viện Kiểm sát nhân dân tỉnh:\nNguyên nhân:\nThiếu kinh phí.",
+        "UBND huyện Tân Phú:\nNguyên nhân:\nThiếu cán bộ.",
+    ]
+    assert texts["proposals"] == "Tất cả 4 đơn vị đã báo cáo: Tập huấn thêm."
+
+
 def test_every_step_is_on_the_trail_without_a_figure(reporting, ret):
     reporting.filled(ret, {("sessions", ""): 12})
     reporting.accepted(reporting.submitted(ret))

@@ -23,6 +23,8 @@ from benan.reports.counted import Key
 from benan.reports.events import ReportEvent
 from benan.reports.models import OPEN, Cell, Narrative, Period, Return, ReturnStep
 
+FEW = 2  # units that are named instead of all the others
+
 
 @transaction.atomic
 def consolidate(*, by: User, period: Period, with_missing: bool = False) -> Return:
@@ -150,20 +152,61 @@ def _row(key: Key, unit: int | None, returned: int | None, live: int, why: str) 
 def _write_text(ret: Return, period: Period, returns: Sequence[Return]) -> None:
     """Propose the text from the sums and from what the units wrote, each with its name; words that were edited stay."""
     proposed = proposing.sentences(period, ret.cells.all(), [])
+    of_units = _words_of_units(period, returns)
+    whole = {
+        section: "\n\n".join(filter(None, [words, *of_units.get(section, ())])) for section, words in proposed.items()
+    }
+    stored = set(ret.narratives.values_list("section", flat=True))
+    Narrative.objects.bulk_create(Narrative(ret=ret, section=key) for key in whole if key not in stored)
+    filling.propose(ret, whole)
+
+
+def _words_of_units(period: Period, returns: Sequence[Return]) -> dict[str, list[str]]:
+    """What the units wrote in each section, under their names; those that say the same are named together, the most first.
+
+    A line that the program proposed from what a unit recorded stands for itself; a unit's own words stay in one piece.
+    """
     names = agencies.names([row.agency_id for row in returns], legal_day())
     cells: dict[int, list[Cell]] = defaultdict(list)
     for cell in Cell.objects.filter(ret__in=returns, part=""):
         cells[cell.ret_id].append(cell)
     # What a unit's figures say stands in the sums.
     counted_words = {row.agency_id: set(proposing.figures(period, cells[row.pk]).values()) for row in returns}
-    of_units: dict[str, list[str]] = defaultdict(list)
-    texts = Narrative.objects.filter(ret__in=returns).exclude(words="").values_list("section", "ret__agency", "words")
     order = {row.agency_id: place for place, row in enumerate(returns)}
-    for section, agency, words in sorted(texts, key=lambda text: order[text[1]]):
-        own = [line for line in words.splitlines() if line.strip() and line.strip() not in counted_words[agency]]
-        if own:
-            of_units[section].append("\n".join([f"{names.get(agency, '')}:", *own]))
-    whole = {section: "\n\n".join(filter(None, [words, *of_units[section]])) for section, words in proposed.items()}
-    stored = set(ret.narratives.values_list("section", flat=True))
-    Narrative.objects.bulk_create(Narrative(ret=ret, section=key) for key in whole if key not in stored)
-    filling.propose(ret, whole)
+    who: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for text in sorted(
+        Narrative.objects.filter(ret__in=returns).select_related("ret"), key=lambda row: order[row.ret.agency_id]
+    ):
+        agency = text.ret.agency_id
+        lines = [line.strip() for line in text.words.splitlines() if line.strip()]
+        wanted = [line for line in lines if line not in counted_words[agency]]
+        recorded = set(text.proposed.splitlines())
+        own = [line for line in wanted if line not in recorded]
+        for words in [*(line for line in wanted if line in recorded), *(["\n".join(own)] if own else [])]:
+            who[text.section][words].append(agency)
+    return {section: _by_units(said, order, names) for section, said in who.items()}
+
+
+def _by_units(said: Mapping[str, Sequence[int]], order: Mapping[int, int], names: Mapping[int, str]) -> list[str]:
+    """A paragraph for each set of units that said the same, with what they said."""
+    blocks: dict[tuple[int, ...], list[str]] = defaultdict(list)
+    for words, units in said.items():
+        blocks[tuple(dict.fromkeys(units))].append(words)
+    found = sorted(blocks.items(), key=lambda block: (-len(block[0]), order[block[0][0]]))
+    return [_paragraph(_named(units, order, names), words) for units, words in found]
+
+
+def _paragraph(whose: str, words: Sequence[str]) -> str:
+    """What somebody said, after whose it is: on one line where it is one sentence."""
+    if len(words) == 1 and "\n" not in words[0]:
+        return f"{whose} {words[0].removeprefix('- ')}"
+    return "\n".join([whose, *words])
+
+
+def _named(units: Sequence[int], order: Mapping[int, int], names: Mapping[int, str]) -> str:
+    if len(units) == len(order) > 1:
+        return _("Tất cả %d đơn vị đã báo cáo:") % len(units)
+    if len(order) - len(units) <= FEW < len(units):
+        others = "; ".join(names.get(pk, "") for pk in order if pk not in units)
+        return _("Các đơn vị đã báo cáo, trừ %s:") % others
+    return f"{'; '.join(names.get(pk, '') for pk in units)}:"
