@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from benan.core import text
 from benan.documents.forms import FilesField, FormWithFiles
 from benan.reports.actions.returns import Filled, Written
-from benan.reports.content import Content, LineContent
+from benan.reports.content import Content
 from benan.reports.models import Cell, Kind, Return
 from benan.reports.proposing import amount
 from benan.ui import forms
@@ -63,7 +63,8 @@ class ReturnForm(forms.Form):
         for section in ret.period.sections:
             if section["key"] in words:
                 self.fields[f"n-{section['key']}"] = forms.TextField(
-                    label=section["heading"], max_length=20_000, rows=6, required=False, initial=words[section["key"]],
+                    label=section["heading"], max_length=20_000, rows=_height(words[section["key"]]), required=False,
+                    initial=words[section["key"]],
                     show_hidden_initial=True,
                 )  # fmt: skip
 
@@ -115,7 +116,7 @@ class ReturnForm(forms.Form):
     def rows(self, found: Content) -> dict[str, list[tuple[Any, Any, Any]]]:
         """The figures of each line or indicator (its key), each with its two boxes; without boxes where it may not be changed."""
         lines: list[tuple[str, tuple[Any, ...]]] = [(each.number, each.cells) for each in found.indicators]
-        lines += [(line.key, line.cells) for line in _lines(found)]
+        lines += [(line.key, line.cells) for line in found.lines]
         return {
             key: [(cell, self._box("c", key, cell.part), self._box("r", key, cell.part)) for cell in cells]
             for key, cells in lines
@@ -127,8 +128,10 @@ class ReturnForm(forms.Form):
         return self[name] if name in self.fields else None
 
 
-def _lines(found: Content) -> list[LineContent]:
-    return [line for section in found.sections for line in section.lines]
+def _height(words: str) -> int:
+    """How many rows show some words without scrolling, within reason."""
+    wrapped = sum(1 + len(line) // 90 for line in words.splitlines())
+    return min(max(wrapped + 1, 3), 12)
 
 
 class RequestedPeriodForm(forms.Form):

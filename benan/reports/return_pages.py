@@ -50,6 +50,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
     may = acts(user, ret, today)
     later = Return.objects.filter(replaces=ret).first()
     steps = list(ret.steps.select_related("by"))
+    named = [(found.figure_name(row), row) for row in found.differences]
     return {
         "plan": plan,
         "period": period,
@@ -70,10 +71,12 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "being_replaced": later if later and later.state not in GIVEN else None,
         "being_rebuilt": not rebuilding.is_current(),
         "empty": empty(found),
+        "given": len(found.units) - len(found.missing),
         "apart": _are_apart(found),
         "scans": [ret.scan] if ret.scan else [],
         "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
-        "differences": [(_figure_name(found, row), row) for row in found.differences],
+        "differences": [each for each in named if not _is_unreported(each[1])],
+        "unreported": [each for each in named if _is_unreported(each[1])],
         "cited": cited_by(plan, "reports:periods"),
     }
 
@@ -82,7 +85,7 @@ def head_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
     """The sheet with which a return is put before the head: what it is, by whom drafted, what it says, what is asked."""
     found = content(ret)
     steps = list(ret.steps.filter(kind=Kind.PUT_BEFORE_HEAD).select_related("by"))
-    corrected = [(line.name, cell) for line in _lines(found) for cell in line.cells if cell.corrected]
+    corrected = [(line.name, cell) for line in found.lines for cell in line.cells if cell.corrected]
     corrected += [(each.number, cell) for each in found.indicators for cell in each.cells if cell.corrected]
     return {
         "plan": ret.period.plan,
@@ -91,9 +94,9 @@ def head_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "said": found,
         "put": steps[-1] if steps else None,
         "title": _("Phiếu trình báo cáo %s") % ret.period.name,
-        "empty": empty(found),
+        "empty": list(empty(found).values()),
         "corrected": corrected,
-        "lines": [line for line in _lines(found) if line.whole.value is not None],
+        "lines": [line for line in found.lines if line.whole.value is not None],
         "texts": [section for section in found.sections if section.words],
         "may": acts(user, ret, today),
         "cited": cited_by(ret.period.plan, "reports:periods"),
@@ -148,9 +151,11 @@ def drafts(user: User, ret: Return, today: dt.date) -> bool:
     return policy.drafts(user, ret.agency, today)
 
 
-def empty(found: Content) -> list[str]:
-    """The names of the figures that nobody has filled."""
-    return [line.name for line in _lines(found) if line.whole.value is None]
+def empty(found: Content) -> dict[str, str]:
+    """The lines and indicators whose figures nobody has filled: name by key or number."""
+    unfilled = [each for each in found.indicators if each.numerator is None or each.denominator is None]
+    indicators = {each.number: f"{each.number}. {each.name}" for each in unfilled}
+    return indicators | {line.key: line.name for line in found.lines if line.whole.value is None}
 
 
 def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
@@ -187,17 +192,9 @@ def consolidating(period: Period, today: dt.date) -> dict[str, Any]:
     return {"given": len(given), "missing": [names.get(pk, "") for pk in missing]}
 
 
-def _figure_name(found: Content, row: Difference) -> str:
-    """What the figure of a difference is called: the line or the indicator, and its part."""
-    cells = {(line.key, cell.part): cell for line in _lines(found) for cell in line.cells}
-    cells |= {(each.number, cell.part): cell for each in found.indicators for cell in each.cells}
-    cell = cells.get((row.line, row.part))
-    name = found.names.get(row.line, row.line)
-    return f"{name}, {cell.words}" if cell and cell.words else name
-
-
-def _lines(found: Content) -> list[Any]:
-    return [line for section in found.sections for line in section.lines]
+def _is_unreported(row: Difference) -> bool:
+    """Whether what is counted now lies in a unit that gave no return."""
+    return bool(row.unit) and row.returned is None
 
 
 def _remarks(ret: Return, steps: list[ReturnStep]) -> ReturnStep | None:
@@ -209,6 +206,6 @@ def _remarks(ret: Return, steps: list[ReturnStep]) -> ReturnStep | None:
 
 def _are_apart(found: Content) -> bool:
     """Whether the period before is another than the same period of the year before: of a year it is the same."""
-    cells = [cell for line in _lines(found) for cell in line.cells]
+    cells = [cell for line in found.lines for cell in line.cells]
     cells += [cell for each in found.indicators for cell in each.cells]
     return any(cell.previous != cell.year_before for cell in cells)

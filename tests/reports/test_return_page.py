@@ -55,6 +55,28 @@ def test_it_is_filled_in_one_form_and_what_is_left_alone_stays(as_quang, ret):
     assert "Lượt người dự tuyên truyền: 18.960 lượt." in Narrative.objects.get(ret=ret, section="communication").words
 
 
+def test_what_is_not_filled_is_named_above_and_below_the_form_and_leads_to_its_box(as_quang, ret):
+    page = as_quang.get(ADDRESS).content.decode()
+    spent = f"id_{box(ret, 'spent')}"
+    links = re.findall(rf'<a href="#{spent}">([^<]+)</a>', page)
+    assert links == ["Kinh phí đã chi"] * 2 and f'id="{spent}"' in page
+    as_quang.post(ADDRESS, sent(ret, **{box(ret, "spent"): "0"}))
+    assert f'href="#{spent}"' not in as_quang.get(ADDRESS).content.decode()
+
+
+def test_what_divides_a_counted_line_is_folded_below_it_and_what_is_typed_is_not(as_quang, ret):
+    Cell.objects.filter(ret=ret, line="persons_received", part__in=["", "sex:female"]).update(value=2, counted=2)
+    page = as_quang.get(ADDRESS).content.decode()
+    folded = re.findall(r"<details class=\"fold[^>]*>.*?</details>", page, re.DOTALL)
+    (parts,) = [each for each in folded if "Chia theo: giới tính" in each]
+    assert "Giới tính: Nữ" in parts and not re.search(r"<details[^>]* open", parts)
+    assert page.index("Người được tiếp nhận <span") < page.index(parts)
+    assert not any(box(ret, "sessions") in each for each in folded)
+    Cell.objects.filter(ret=ret, line="persons_received", part="sex:female").update(value=1, reason="Theo sổ giấy.")
+    page = as_quang.get(ADDRESS).content.decode()
+    assert re.search(r'<details class="fold" open>\s*<summary class="small">Chia theo: giới tính', page)
+
+
 @pytest.mark.parametrize("typed", ["ba", "1,5", "1.5", "-3", "9" * 20])
 def test_what_is_no_number_comes_back_with_a_sentence(as_quang, ret, typed):
     answer = as_quang.post(ADDRESS, sent(ret, **{box(ret, "sessions"): typed, box(ret, "leaflets"): "44"}))
@@ -194,3 +216,15 @@ def test_the_consolidated_report_is_made_on_its_page(reporting, ret, as_thu):
     page = words(as_thu.get(answer["Location"]))
     assert "Chưa có báo cáo của:" in page and "Trình thủ trưởng" in page
     assert f"nộp chậm nhất {show(day('24/11/2017'))}" in page
+
+
+def test_the_consolidated_report_says_first_who_is_missing_then_what_differs_then_the_figures(reporting, ret, as_thu):
+    reporting.filled(ret, {("II.2.a", "denominator"): 2, ("II.2.a", "numerator"): 1}, reason="Hai người theo sổ giấy.")
+    reporting.submitted(ret)
+    reporting.consolidated(ret.period, with_missing=True)
+    page = words(as_thu.get(f"/ke-hoach/{PLAN}/bao-cao/nam-2017/tong-hop/"))
+    told = [
+        "Chưa có báo cáo của:", "Tổng hợp từ 1 trên 20 đơn vị phải báo cáo. 26 số khác với số liệu hiện nay.",
+        "Giải trình chênh lệch", "24 số của đơn vị chưa nộp báo cáo", "Chỉ tiêu của kế hoạch", "Công tác chỉ đạo triển khai",
+    ]  # fmt: skip
+    assert [page.index(each) for each in told] == sorted(page.index(each) for each in told)

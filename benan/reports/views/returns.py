@@ -1,6 +1,6 @@
 """The pages of one return: its figures and text, the sheet for the head, and each step."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -131,8 +131,15 @@ def _fill(request: OfficerRequest, row: Return, form: ReturnForm, data: dict[str
 def _shown(request: OfficerRequest, row: Return, form: forms.Form | None, status: int = 200) -> HttpResponse:
     page = return_pages.return_page(request.user, row, legal_day())
     boxes = form.rows(page["said"]) if isinstance(form, ReturnForm) else {}
+    page |= {"form": form, "boxes": boxes, "unfilled": _unfilled(boxes, page["empty"])}
     status = 422 if form is not None and form.is_bound else status
-    return render(request, "reports/return.html", page | {"form": form, "boxes": boxes}, status=status)
+    return render(request, "reports/return.html", page, status=status)
+
+
+def _unfilled(boxes: Mapping[str, Any], empty: Mapping[str, str]) -> list[tuple[str, Any]]:
+    """The names of figures that nobody has filled, each with its box; none where nothing may be changed."""
+    found = {key: next((box for cell, box, _reason in boxes.get(key, ()) if cell.value is None), None) for key in empty}
+    return [(empty[key], box) for key, box in found.items() if box]
 
 
 def _pressed(
