@@ -30,6 +30,6 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
 
 def _task(one: Due, today: dt.date, _held: None) -> Task:
     return Task(
-        what=one.what, state=state_of(one, today), clock=in_words(one, today),
+        what=one.on_pages, state=state_of(one, today), clock=in_words(one, today),
         law=_("chậm nhất %(on)s · %(law)s") % {"on": show(one.day), "law": one.law}, action=_("Mở trang"), action_url=one.url,
     )  # fmt: skip

@@ -18,7 +18,8 @@ class Due:
 
     `key` names it for good, whoever asks and whatever its words become: "return:nam-2017:district-737". `what` begins
     with a verb and speaks of the plan alone, never of a case or a person, for it is sent by mail; `law` is the plan and
-    the clause. `url` is the page where it is done. `on_desk` is false where its source puts it on the desk itself.
+    the clause. `title` is what somebody typed about it, which may name a person: it stands on pages, and is never sent.
+    `url` is the page where it is done. `on_desk` is false where its source puts it on the desk itself.
     """
 
     key: str
@@ -29,6 +30,12 @@ class Due:
     url: str
     done: bool = False
     on_desk: bool = True
+    title: str = ""
+
+    @property
+    def on_pages(self) -> str:
+        """What it is as pages say it to who signed in."""
+        return f"{self.what}: {self.title}" if self.title else self.what
 
 
 # Each of agencies (ids), the first and the last day: what falls due from them within, done or not.

@@ -60,6 +60,7 @@ def agency_plan_page(
         "steps": steps,
         "may_draft": may_draft,
         "may_approve": may_approve,
+        "may_record": may_draft and bool(shown) and shown == _in_force(visible),
         "may_edit": may_draft and latest and bool(shown and shown.is_open),
         "may_replace": may_draft and latest and bool(shown and shown.state == AgencyPlan.State.APPROVED),
         "may_begin": may_draft and not every and agency_plans.has_part(plan, agency, today),

@@ -3,10 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from django.db.models import QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -41,10 +41,11 @@ LABELS = {
 
 @dataclass(frozen=True)
 class ActivityLine:
-    """An activity and where it stands."""
+    """An activity and where it stands; `place` is its number among those of its plan under the same clause, 0 where nobody asked."""
 
     activity: Activity
     state: ActivityState
+    place: int = 0
 
 
 @dataclass
@@ -90,6 +91,12 @@ def approved(plan: Plan, agency: Agency, year: int | None) -> AgencyPlan | None:
     return versions(plan, agency, year).filter(state=AgencyPlan.State.APPROVED).first()
 
 
+def in_force(agencies: Iterable[int]) -> QuerySet[AgencyPlan]:
+    """The versions in force of all plans of some agencies (ids)."""
+    every = AgencyPlan.objects.filter(agency__in=agencies, state=AgencyPlan.State.APPROVED)
+    return every.order_by("plan_id", "agency_id", "year", "-version").distinct("plan_id", "agency_id", "year")
+
+
 def clauses_for(plan: Plan, agency: Agency, day: dt.date) -> list[Clause]:
     """The clauses that give an agency a part, as lead or in cooperation."""
     on = day_in(plan, day)
@@ -118,10 +125,22 @@ def lines(activities: Sequence[Activity], on: dt.date) -> list[ActivityLine]:
 
 
 def open_activities(clause: Clause, agency: Agency, on: dt.date) -> list[Activity]:
-    """What an agency still has to do of a clause by its approved plans of the year of a day and of the whole period."""
-    found = [approved(clause.plan, agency, year) for year in (on.year, None)]
-    rows = Activity.objects.filter(agency_plan__in=[each for each in found if each], clause=clause)
+    """What an agency still has to do of a clause by its plans in force of the whole period and of the years begun by a day."""
+    begun = Q(agency_plan__year=None) | Q(agency_plan__year__lte=on.year)
+    rows = Activity.objects.filter(begun, agency_plan__in=in_force([agency.pk]), clause=clause)
     return [line.activity for line in lines(list(rows), on) if line.state != ActivityState.DONE]
+
+
+def ending_within(agencies: Iterable[int], first: dt.date, last: dt.date) -> list[ActivityLine]:
+    """The activities of the plans in force of some agencies (ids) that end within some days, and where each stands on the last
+    of these; `place` counts those of a plan under the same clause. In two statements, however many there are."""
+    own = Activity.objects.filter(agency_plan=OuterRef("agency_plan"), clause=OuterRef("clause"))
+    before = own.filter(Q(order__lt=OuterRef("order")) | Q(order=OuterRef("order"), pk__lte=OuterRef("pk")))
+    place = Subquery(before.order_by().values("clause").annotate(many=Count("pk")).values("many"))
+    found = Activity.objects.filter(agency_plan__in=in_force(agencies), last__range=(first, last)).annotate(place=place)
+    listed = list(found.select_related("clause", "agency_plan__plan", "agency_plan__agency").order_by("last", "pk"))
+    places = {each.pk: each.place for each in listed}
+    return [replace(line, place=places[line.activity.pk]) for line in lines(listed, last)]
 
 
 def rows(plan: Plan, year: int | None, on: dt.date) -> list[AgencyRow]:

@@ -1,4 +1,5 @@
-"""What plans put on the desk: plans of one's own agencies to draft, mend and approve, and their activities of the next days."""
+"""What plans put on the desk: plans of one's own agencies to draft, mend and approve. Their activities stand there as what is
+due (`plan.dues`)."""
 
 import datetime as dt
 from collections.abc import Sequence
@@ -16,13 +17,10 @@ from benan.core.clock_state import ClockState
 from benan.core.days import show
 from benan.core.desk import Decision, DeskPanel, DeskPart, OpenTask, Task, TaskList
 from benan.core.reference import remembered
-from benan.plan import agency_plans, parties, policy
+from benan.plan import parties, policy
 from benan.plan import queries as plans
-from benan.plan.agency_plans import ActivityState
-from benan.plan.models import Activity, AgencyGroup, AgencyPlan, AgencyPlanStep, ClauseAgency, Plan
-
-AHEAD = dt.timedelta(days=30)
-MOST = 6
+from benan.plan.models import AgencyGroup, AgencyPlan, AgencyPlanStep, ClauseAgency, Plan
+from benan.plan.speech import time_of
 
 
 def desk_part(user: User, today: dt.date) -> DeskPart:
@@ -51,7 +49,7 @@ def _task(row: AgencyPlan, name: str, steps: Sequence[AgencyPlanStep], _held: No
     given_back = [step for step in steps if step.kind == AgencyPlanStep.Kind.RETURNED][-1]
     return Task(
         what=_("Sửa kế hoạch %(when)s của %(name)s: %(words)s")
-        % {"when": when(row.year), "name": name, "words": given_back.words},
+        % {"when": time_of(row.year), "name": name, "words": given_back.words},
         state=ClockState.NONE, clock=_("từ %(on)s") % {"on": f"{given_back.on:%d/%m}"},
         law=_("thủ trưởng trả lại ngày %(on)s · kế hoạch %(plan)s") % {"on": show(given_back.on), "plan": row.plan.number},
         action=_("Mở kế hoạch"), action_url=_address(row.plan, row.agency, row.year),
@@ -64,7 +62,7 @@ def _before_head(offices: Sequence[Agency], today: dt.date) -> list[Decision]:
     return [
         Decision(
             _("Kế hoạch %(when)s của %(name)s chờ duyệt")
-            % {"when": when(row.year), "name": names.get(row.agency_id, "")},
+            % {"when": time_of(row.year), "name": names.get(row.agency_id, "")},
             _address(row.plan, row.agency, row.year),
         )
         for row in rows
@@ -84,28 +82,16 @@ def _panel(offices: Sequence[Agency], today: dt.date) -> list[DeskPanel]:
     rows = AgencyPlan.objects.filter(plan=plan, agency__in=leading).order_by("version")
     own = [row for row in rows if row.year in (today.year, None)]
     latest = {row.agency_id: row for row in sorted(own, key=lambda row: row.year is not None)}
-    force = {row.agency_id: row for row in own if row.state == AgencyPlan.State.APPROVED}
-    soon = [
-        line
-        for line in agency_plans.lines(_due(list(force.values()), today), today)
-        if line.state != ActivityState.DONE
-    ]
+    force = {row.agency_id for row in own if row.state == AgencyPlan.State.APPROVED}
     names = agencies.names([office.pk for office in leading], today)
     waiting = [
         (names.get(office.pk, ""), latest.get(office.pk), _address(plan, office, today.year))
         for office in leading
         if office.pk not in force
     ]
-    if not waiting and not soon:
+    if not waiting:
         return []
-    listed = [(line, reverse("plan:clause", args=[plan.slug, line.activity.clause.number])) for line in soon[:MOST]]
-    shown = {"waiting": waiting, "soon": listed, "more": max(0, len(soon) - MOST), "year": today.year}
-    return [DeskPanel("agency_plans", 60, "plan/desk_agency_plans.html", shown)]
-
-
-def _due(force: Sequence[AgencyPlan], today: dt.date) -> list[Activity]:
-    rows = Activity.objects.filter(agency_plan__in=force, last__lte=today + AHEAD) if force else Activity.objects.none()
-    return list(rows.select_related("clause").order_by("last", "pk"))
+    return [DeskPanel("agency_plans", 60, "plan/desk_agency_plans.html", {"waiting": waiting, "year": today.year})]
 
 
 def _leads(plan: Plan, office: Agency, today: dt.date) -> bool:
@@ -118,11 +104,6 @@ def _lead_keys(plan: int) -> tuple[str, ...]:
     leads = ClauseAgency.objects.filter(clause__plan=plan, part=ClauseAgency.Part.LEAD)
     keys = sorted(set(leads.order_by().values_list("agency", flat=True)))
     return tuple(sorted(keys, key=lambda key: key == AgencyGroup.ALL))
-
-
-def when(year: int | None) -> str:
-    """The time of an agency's plan in words."""
-    return _("năm %d") % year if year else _("cả giai đoạn")
 
 
 def _address(plan: Plan, agency: Agency, year: int | None) -> str:

@@ -1,16 +1,20 @@
-"""What falls due from agencies under the province's plans: deadlines, reports, consolidated reports."""
+"""What falls due from agencies under the province's plans: deadlines, reports, consolidated reports, activities of their own
+plans."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from benan.agencies import queries as agencies_by_day
 from benan.agencies.models import Agency
 from benan.notices.due import Due
 from benan.places.queries import HOME
-from benan.plan import duties, parties
+from benan.plan import agency_plans, duties, parties, speech
 from benan.plan import queries as plans
+from benan.plan.agency_plans import ActivityState
 from benan.plan.models import Plan, PlanDeadline
 from benan.plan.periods import report_views
 
@@ -20,8 +24,8 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
 
     From a labour office also what falls due from the People's Committee of its district, whose papers it drafts.
     """
-    offices = Agency.objects.filter(pk__in=agencies)
-    rows = [(office, agency) for office in offices for agency in parties.drafted_for([office], first)]
+    rows = parties.drafters_of(Agency.objects.filter(pk__in=agencies), first)
+    yield from _activities(rows, first, last)
     span = (first - plans.AFTERWARDS, last)
     for plan in plans.plans().filter(province=HOME, period__overlap=span):
         met = duties.met_deadlines(plan, last)
@@ -39,6 +43,35 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
                     url=_url(plan, one, is_report=(one.clause.pk, one.key) not in own), done=(deadline, row.pk) in met,
                     on_desk=(one.clause.pk, one.key) in own,
                 )  # fmt: skip
+
+
+def _activities(rows: Collection[tuple[Agency, Agency]], first: dt.date, last: dt.date) -> Iterator[Due]:
+    """The activities of approved plans, from each agency and from the office that drafts for it.
+
+    Their titles were typed freely: letters name the clause and the place in the plan alone.
+    """
+    drafters: dict[int, list[Agency]] = defaultdict(list)
+    for office, agency in rows:
+        drafters[agency.pk].append(office)
+    lines = agency_plans.ending_within(drafters, first, last)
+    names = agencies_by_day.names({line.activity.agency_plan.agency_id for line in lines}, first)
+    for line in lines:
+        activity = line.activity
+        of = activity.agency_plan
+        told = {
+            "n": line.place, "number": activity.clause.number, "when": speech.time_of(of.year),
+            "name": names.get(of.agency_id, of.agency.key),
+        }  # fmt: skip
+        own = _("Hoàn thành hoạt động thứ %(n)d của mục %(number)s, kế hoạch %(when)s")
+        others = _("Hoàn thành hoạt động thứ %(n)d của mục %(number)s, kế hoạch %(when)s của %(name)s")
+        page = reverse("plan:agency_plan", args=[of.plan.slug, of.agency.key, of.year])
+        for office in drafters[of.agency_id]:
+            yield Due(
+                key=f"activity:{of.plan.slug}:{of.year_key}:{activity.identity}:{of.agency.key}", day=activity.last,
+                agency=office.pk, what=(own if office.pk == of.agency_id else others) % told, title=activity.what,
+                law=_("kế hoạch %(plan)s, mục %(number)s") % {"plan": of.plan.number, "number": activity.clause.number},
+                url=f"{page}?ban={of.version}#hd-{activity.identity}", done=line.state == ActivityState.DONE,
+            )  # fmt: skip
 
 
 def _url(plan: Plan, one: plans.PlanDueDay, *, is_report: bool) -> str:

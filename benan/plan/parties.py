@@ -74,6 +74,20 @@ def drafted_for(offices: Iterable[Agency], on: dt.date) -> QuerySet[Agency]:
     return found
 
 
+def drafters_of(offices: Iterable[Agency], on: dt.date) -> list[tuple[Agency, Agency]]:
+    """Offices, each with every agency whose returns it drafts, itself first; in one statement."""
+    rows = list(offices)
+    found = list(drafted_for(rows, on))
+    own = [(row, row) for row in rows]
+    others = [
+        (row, each)
+        for row in rows
+        for each in found
+        if DRAFTERS.get(AgencyKind(each.kind)) == row.kind and each.unit_code == row.unit_code
+    ]
+    return [*own, *others]
+
+
 @remembered
 def _members(plan: int, key: str, on: dt.date) -> tuple[int, ...]:
     at_work = _at_work(on)

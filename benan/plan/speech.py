@@ -102,6 +102,11 @@ def states(found: Mapping[DutyState, int]) -> str:
     return ", ".join(f"{found[state]} {state.label}" for state in DutyState if found.get(state))
 
 
+def time_of(year: int | None) -> str:
+    """The time of an agency's plan."""
+    return _("năm %d") % year if year else _("cả giai đoạn")
+
+
 def next_report(period: ReportPeriod, today: dt.date) -> str:
     """Which report is due next, and when; nothing once the last was due, or where none is asked for."""
     if period.due_on is None or period.due_on < today:

@@ -6,7 +6,7 @@ from django import forms as django_forms
 from django.utils.translation import gettext_lazy as _
 
 from benan.agencies.models import Agency
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.documents.forms import FilesField, FormWithFiles
 from benan.places import queries as places
 from benan.plan import agency_plans
@@ -15,8 +15,16 @@ from benan.plan.models import Activity, Clause, PriorityArea, Progress
 from benan.ui import forms
 
 
+class ActivityField(django_forms.ModelChoiceField):
+    """An activity of an agency's own plan; those of several years may have the same title."""
+
+    def label_from_instance(self, obj: Activity) -> str:
+        """Its title and its last day."""
+        return _("%(what)s (đến %(day)s)") % {"what": obj.what, "day": show(obj.last)}
+
+
 class ProgressForm(FormWithFiles):
-    """What an agency has done of a duty."""
+    """What an agency has done of a duty; `activity` is the id that is chosen first, as the address has it."""
 
     on = forms.DayField(label=_("Ngày"), help_text=_("Ngày làm xong hoặc ngày của tình hình đang ghi."))
     state = forms.ChoiceCards(label=_("Tình trạng"), choices=Progress.State.choices)
@@ -24,7 +32,7 @@ class ProgressForm(FormWithFiles):
         label=_("Kết quả"), max_length=2000, rows=4,
         help_text=_("Việc đã làm, số lượng, sản phẩm. Không ghi tên, mã hồ sơ hay chuyện riêng của một người."),
     )  # fmt: skip
-    activity = django_forms.ModelChoiceField(
+    activity = ActivityField(
         label=_("Hoạt động trong kế hoạch của đơn vị"), queryset=Activity.objects.none(), required=False,
         empty_label=_("Không thuộc hoạt động nào"),
     )  # fmt: skip
@@ -32,8 +40,8 @@ class ProgressForm(FormWithFiles):
     money = forms.AmountField(label=_("Kinh phí đã chi"), required=False, help_text=_("Đồng, ví dụ 12.500.000."))
     evidence = FilesField(label=_("Minh chứng"), required=False)
 
-    def __init__(self, *args: Any, clause: Clause, agency: Agency, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"on": legal_day()}, **kwargs)
+    def __init__(self, *args: Any, clause: Clause, agency: Agency, activity: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, initial={"on": legal_day(), "activity": activity}, **kwargs)
         open_deadlines = plans.open_deadlines(clause, agency)
         if open_deadlines:
             choices = [("", _("Không phải thời hạn nào")), *open_deadlines.items()]

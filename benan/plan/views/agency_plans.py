@@ -22,6 +22,7 @@ from benan.plan import queries as plans
 from benan.plan.actions import agency_plans as verbs
 from benan.plan.agency_plan_forms import ActivityForm, ApprovalForm, PaperForm, WordsForm, written
 from benan.plan.models import Activity, AgencyPlan, Plan
+from benan.plan.speech import time_of
 from benan.ui.forms import Form
 from benan.ui.pages import sent_from, submit
 
@@ -212,8 +213,8 @@ def _grouped(money: int) -> str:
 
 def _title(made: AgencyPlan) -> str:
     name = agencies.names([made.agency_id], legal_day()).get(made.agency_id, made.agency.key)
-    when = _("năm %d") % made.year if made.year else _("cả giai đoạn")
-    return _("%(name)s · kế hoạch %(when)s, bản %(version)d") % {"name": name, "when": when, "version": made.version}
+    told = {"name": name, "when": time_of(made.year), "version": made.version}
+    return _("%(name)s · kế hoạch %(when)s, bản %(version)d") % told
 
 
 def _address(made: AgencyPlan) -> str:

@@ -24,10 +24,16 @@ from benan.ui.pages import submit
 
 @takes_files
 def progress(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
-    """Record what an agency has done of one clause; with ?thay= instead of an earlier line."""
+    """Record what an agency has done of one clause; with ?thay= instead of an earlier line, ?hoat-dong= chooses an activity."""
     clause, office = _place(request, slug, number, agency)
     earlier = _earlier(request, clause, office)
-    form = ProgressForm(request.POST or None, request.FILES or None, clause=clause, agency=office)
+    form = ProgressForm(
+        request.POST or None,
+        request.FILES or None,
+        clause=clause,
+        agency=office,
+        activity=request.GET.get("hoat-dong", ""),
+    )
     return form_page(
         request, form=form,
         do=lambda data: verbs.record_progress(
