@@ -10,6 +10,7 @@ from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
+from benan.core.days import show
 from benan.plan import agency_plans, policy
 from benan.plan.agency_plans import ActivityLine, ActivityState, AgencyRow
 from benan.plan.models import AgencyPlan, Clause, Plan
@@ -70,6 +71,21 @@ def agency_plan_page(
         and bool(shown and shown.state == AgencyPlan.State.APPROVED and not shown.paper_no),
         "cited": cited_by(plan, "plan:agency_plans"),
     }
+
+
+def what_happened(agency_plan: AgencyPlan) -> str:
+    """Where an agency's plan stands and since when, for who comes to a step that is over."""
+    if agency_plan.paper_no:
+        told = {"paper": agency_plan.paper_no, "on": show(agency_plan.paper_on)}
+        return _("Kế hoạch này đã được duyệt, kèm theo văn bản số %(paper)s ngày %(on)s.") % told
+    words = {
+        AgencyPlan.State.DRAFT: _("Bản %(version)d của kế hoạch này đang lập, chưa trình thủ trưởng."),
+        AgencyPlan.State.BEFORE_HEAD: _("Kế hoạch này đã trình thủ trưởng ngày %(on)s, đang chờ duyệt."),
+        AgencyPlan.State.RETURNED: _("Thủ trưởng đã trả lại kế hoạch này để sửa, ngày %(on)s."),
+        AgencyPlan.State.APPROVED: _("Kế hoạch này đã được duyệt ngày %(on)s."),
+    }[AgencyPlan.State(agency_plan.state)]
+    last = agency_plan.steps.order_by("-pk").values_list("on", flat=True)[0]
+    return words % {"version": agency_plan.version, "on": show(last)}
 
 
 def everybody_page(plan: Plan, year: int | None, today: dt.date) -> dict[str, Any]:

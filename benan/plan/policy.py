@@ -10,7 +10,7 @@ from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.plan import parties
-from benan.plan.models import Clause, Plan, Progress
+from benan.plan.models import AgencyPlan, Clause, Plan, Progress
 
 
 def agencies_for(user: User, permission: P, on: dt.date) -> QuerySet[Agency]:
@@ -26,6 +26,14 @@ def require_agency(user: User, permission: P, agency: Agency, on: dt.date) -> No
     """Refuse (403) what is done for an agency by somebody who may not act for it."""
     if not agencies_for(user, permission, on).filter(pk=agency.pk).exists():
         raise PermissionDenied
+
+
+def reads_agency_plan(user: User, agency_plan: AgencyPlan, on: dt.date) -> bool:
+    """Whether a user reads a version of an agency's plan: everybody the approved one, others those who work on it."""
+    if agency_plan.state == AgencyPlan.State.APPROVED:
+        return True
+    working = agencies_for(user, P.WORK_RECORD, on) | agencies_for(user, P.WORK_APPROVE, on)
+    return working.filter(pk=agency_plan.agency_id).exists()
 
 
 def require_follow_up(user: User, permission: P, plan: Plan, on: dt.date) -> Agency:

@@ -24,7 +24,7 @@ class ActivityField(django_forms.ModelChoiceField):
 
 
 class ProgressForm(FormWithFiles):
-    """What an agency has done of a duty; `activity` is the id that is chosen first, as the address has it."""
+    """What an agency has done of a duty; `activity` is the id of the one that is chosen first."""
 
     on = forms.DayField(label=_("Ngày"), help_text=_("Ngày làm xong hoặc ngày của tình hình đang ghi."))
     state = forms.ChoiceCards(label=_("Tình trạng"), choices=Progress.State.choices)
@@ -34,22 +34,27 @@ class ProgressForm(FormWithFiles):
     )  # fmt: skip
     activity = ActivityField(
         label=_("Hoạt động trong kế hoạch của đơn vị"), queryset=Activity.objects.none(), required=False,
-        empty_label=_("Không thuộc hoạt động nào"),
+        empty_label=_("Không thuộc hoạt động nào"), error_messages={
+            "invalid_choice": _("Hoạt động này đã hoàn thành hoặc không còn trong kế hoạch đã duyệt; mở lại trang để xem.")
+        },
     )  # fmt: skip
-    deadline = django_forms.ChoiceField(label=_("Thời hạn đã hoàn thành"), required=False)
+    deadline = django_forms.ChoiceField(
+        label=_("Thời hạn đã hoàn thành"), required=False,
+        error_messages={"invalid_choice": _("Thời hạn này không có hoặc đã ghi hoàn thành.")},
+    )  # fmt: skip
     money = forms.AmountField(label=_("Kinh phí đã chi"), required=False, help_text=_("Đồng, ví dụ 12.500.000."))
     evidence = FilesField(label=_("Minh chứng"), required=False)
 
-    def __init__(self, *args: Any, clause: Clause, agency: Agency, activity: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, clause: Clause, agency: Agency, activity: int | None = None, **kwargs: Any) -> None:
         super().__init__(*args, initial={"on": legal_day(), "activity": activity}, **kwargs)
         open_deadlines = plans.open_deadlines(clause, agency)
-        if open_deadlines:
+        if open_deadlines or self.data.get("deadline"):  # what was chosen and is gone meanwhile is said, not left out
             choices = [("", _("Không phải thời hạn nào")), *open_deadlines.items()]
             cast(django_forms.ChoiceField, self.fields["deadline"]).choices = choices
         else:
             del self.fields["deadline"]
         planned = agency_plans.open_activities(clause, agency, legal_day())
-        if planned:
+        if planned or self.data.get("activity"):
             rows = Activity.objects.filter(pk__in=[each.pk for each in planned])
             cast(django_forms.ModelChoiceField, self.fields["activity"]).queryset = rows
         else:

@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.apps import apps
+from django.contrib import messages
 from django.db import IntegrityError
 from django.http import HttpRequest
 from django.shortcuts import redirect
@@ -34,6 +35,28 @@ def sent_from(page: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         return answer
 
     return by_post
+
+
+class Overtaken(Exception):
+    """What a page was for is no longer to be done: `words` say what happened, `to` is the page to go on to."""
+
+    def __init__(self, to: str, words: str) -> None:
+        super().__init__(words)
+        self.to, self.words = to, words
+
+
+def leads_on(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Lead whoever comes to a view too late (Overtaken) on to the page that shows what happened, with a sentence."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return view(request, *args, **kwargs)
+        except Overtaken as overtaken:
+            messages.info(request, overtaken.words)
+            return redirect(overtaken.to)
+
+    return answer
 
 
 def submit(form: Any, do: Callable[[dict[str, Any]], Any]) -> Any:

@@ -17,7 +17,7 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/muc/                                  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/muc/VI.3/                             200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/muc/V.5/tien-do/procuracy/tep/            403 403 403 403 403 403 403 403 403 200 403 403 in
-/ke-hoach/12089-KH-UBND-2016/muc/V.5/so-lieu/procuracy/            403 403 403 403 403 403 403 403 403 404 403 403 in
+/ke-hoach/12089-KH-UBND-2016/muc/V.5/so-lieu/procuracy/            403 403 403 403 403 403 403 403 403 on  403 403 in
 /ke-hoach/12089-KH-UBND-2016/muc/V.1.k/tien-do/labour_department/tep/  403 403 403 403 403 403 403 200 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/                               200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/                     200 200 200 200 200 200 200 200 200 200 200 200 in
@@ -58,6 +58,7 @@ lan hanh truong_phong dung hung hoa phuong thu bao son quang vy anon
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/thay/  403 200 403 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/hoat-dong/{activity}/bo/  403 200 403 403 403 403 403 403 403 403 403 403 in
 /ke-hoach/nap/xac-nhan/  403 403 403 403 403 403 403 200 403 403 403 403 in
+/ke-hoach/12089-KH-UBND-2016/muc/V.5/so-lieu/procuracy/  403 403 403 403 403 403 403 403 403 200 403 403 in
 """
 
 MAY_REPEAT = {"plan:load", "plan:next_plan"}

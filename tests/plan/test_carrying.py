@@ -8,6 +8,7 @@ from django.db.utils import DatabaseError
 from benan.core.refusals import Refused
 from benan.plan import carrying, queries
 from benan.plan.actions import carrying as verbs
+from benan.plan.actions import progress
 from benan.plan.models import CarriedDuty
 from tests.cast import PLAN, agency_of, day, words
 from tests.plan.test_plan_files import ELSEWHERE, HEALTH, HEALTH_SLUG, load
@@ -113,3 +114,16 @@ def test_every_open_duty_of_every_clause_has_a_form(plan, as_thu):
     for row in carrying.open_duties(queries.by_slug(PLAN), day(TODAY)):
         page = as_thu.open("plan:carry_clause", HEALTH_SLUG, row.clause.number)
         assert page.status_code == 200, row.clause.number
+
+
+def test_who_comes_to_a_clause_whose_duties_are_done_meanwhile_is_led_to_those_that_are_open(plan, cast, as_thu):
+    address = f"/ke-hoach/{HEALTH_SLUG}/chuyen-tiep/V.1.k/"
+    assert as_thu.get(address).status_code == 200
+    for deadline in (*(f"annual_review-{year}" for year in range(2017, 2021)), "final_review-2020"):
+        progress.record_progress(
+            by=cast.officer("thu"), clause=queries.clause(queries.by_slug(PLAN), "V.1.k"), on=day("31/12/2020"), words="Xong.",
+            agency=agency_of("labour_department"), state="done", deadline=deadline,
+        )  # fmt: skip
+    answer = as_thu.get(address)
+    assert (answer.status_code, answer["Location"]) == (302, f"/ke-hoach/{HEALTH_SLUG}/chuyen-tiep/")
+    assert "Mục V.1.k không còn nhiệm vụ nào chưa hoàn thành" in words(as_thu.get(answer["Location"]))

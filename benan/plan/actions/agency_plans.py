@@ -82,8 +82,9 @@ def add_activity(*, by: User, agency_plan: AgencyPlan, clause: Clause, **facts: 
 
 @transaction.atomic
 def change_activity(*, by: User, activity: Activity, clause: Clause, **facts: Any) -> Activity:
-    """Change an activity of a plan that is still being drafted; as `add_activity`."""
+    """Change an activity of a plan that is still being drafted; as `add_activity`. Raises Refused where it was taken out."""
     locked = _open(by, activity.agency_plan)
+    _still_in(locked, activity)
     _check(locked, clause, facts)
     for name, value in (facts | {"clause": clause}).items():
         setattr(activity, name, value)
@@ -94,8 +95,9 @@ def change_activity(*, by: User, activity: Activity, clause: Clause, **facts: An
 
 @transaction.atomic
 def remove_activity(*, by: User, activity: Activity) -> None:
-    """Take an activity out of a plan that is still being drafted."""
+    """Take an activity out of a plan that is still being drafted. Raises Refused where that was done already."""
     locked = _open(by, activity.agency_plan)
+    _still_in(locked, activity)
     _record(locked, by, "activity_removed", activity=activity.pk)
     activity.delete()
 
@@ -158,6 +160,11 @@ def _open(by: User, agency_plan: AgencyPlan) -> AgencyPlan:
         words = _("Kế hoạch này %s nên không sửa được; mở lại trang để xem.")
         raise Refused(words % locked.get_state_display())
     return locked
+
+
+def _still_in(locked: AgencyPlan, activity: Activity) -> None:
+    if not locked.activities.filter(pk=activity.pk).exists():
+        raise Refused(_("Hoạt động này không còn trong bản kế hoạch đang lập; mở lại trang để xem."))
 
 
 def _before_head(by: User, agency_plan: AgencyPlan, seen: int | None) -> AgencyPlan:

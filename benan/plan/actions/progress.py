@@ -120,8 +120,11 @@ def mark_area(*, by: User, plan: Plan, unit_code: str, why: str, since: dt.date,
 
 @transaction.atomic
 def end_area(*, by: User, area: PriorityArea, until: dt.date) -> PriorityArea:
-    """Say until which day a place has priority. Raises Refused before the day on which it began."""
+    """Say until which day a place has priority. Raises Refused before the day on which it began, and where it was said."""
     policy.require_follow_up(by, P.RETURNS_MANAGE, area.plan, legal_day())
+    area = PriorityArea.objects.select_for_update(of=("self",)).select_related("plan").get(pk=area.pk)
+    if area.until:
+        raise Refused(_("Dấu ưu tiên của địa bàn này đã bỏ, có hiệu lực đến hết %s.") % show(area.until))
     if until < area.since:
         raise Refused(_("Ngày cuối phải từ %s trở đi.") % show(area.since), field="until")
     area.until = until

@@ -24,7 +24,7 @@ from benan.plan.agency_plan_forms import ActivityForm, ApprovalForm, PaperForm, 
 from benan.plan.models import Activity, AgencyPlan, Plan
 from benan.plan.speech import time_of
 from benan.ui.forms import Form
-from benan.ui.pages import sent_from, submit
+from benan.ui.pages import Overtaken, leads_on, sent_from, submit
 
 
 def everybody(request: OfficerRequest, slug: str, year: int | None = 0) -> HttpResponse:
@@ -66,6 +66,7 @@ def put_before_head(request: OfficerRequest, slug: str, agency: str, year: int |
     return _do(request, plan, office, year, lambda: verbs.put_before_head(by=request.user, agency_plan=made))
 
 
+@leads_on
 def add_activity(request: OfficerRequest, slug: str, agency: str, year: int | None) -> HttpResponse:
     """Add an activity; ?muc= chooses its clause."""
     made = _drafted(request, slug, agency, year)
@@ -78,11 +79,15 @@ def add_activity(request: OfficerRequest, slug: str, agency: str, year: int | No
     )  # fmt: skip
 
 
+@leads_on
 def change_activity(request: OfficerRequest, slug: str, agency: str, year: int | None, pk: int) -> HttpResponse:
     """Change an activity."""
     made = _drafted(request, slug, agency, year)
-    activity = get_object_or_404(made.activities.select_related("clause", "agency_plan__agency"), pk=pk)
-    form = ActivityForm(request.POST or None, agency_plan=made, initial=written(activity))
+    activity = _activity(made, pk)
+    if activity is None:
+        _lead_on(request, made, _("Hoạt động này không còn trong bản kế hoạch đang lập."))
+    form = ActivityForm(request.POST or None, agency_plan=made, initial=written(activity) if activity else None)
+    activity = activity or Activity(pk=pk, agency_plan=made)  # the verb says that it is gone
     return form_page(
         request, form=form, do=lambda data: verbs.change_activity(by=request.user, activity=activity, **data),
         to=_address(made), over=_title(made), title=_("Sửa hoạt động"), button=_("Lưu hoạt động"),
@@ -93,12 +98,13 @@ def change_activity(request: OfficerRequest, slug: str, agency: str, year: int |
 def remove_activity(request: OfficerRequest, slug: str, agency: str, year: int | None, pk: int) -> HttpResponse:
     """Take an activity out."""
     made = _drafted(request, slug, agency, year)
-    activity = get_object_or_404(made.activities.select_related("agency_plan__agency"), pk=pk)
+    activity = _activity(made, pk) or Activity(pk=pk, agency_plan=made)
     return _do(
         request, made.plan, made.agency, made.year, lambda: verbs.remove_activity(by=request.user, activity=activity)
     )
 
 
+@leads_on
 def approve(request: OfficerRequest, slug: str, agency: str, year: int | None) -> HttpResponse:
     """The head approves what was put before them."""
     made = _before_head(request, slug, agency, year)
@@ -112,6 +118,7 @@ def approve(request: OfficerRequest, slug: str, agency: str, year: int | None) -
     )  # fmt: skip
 
 
+@leads_on
 def send_back(request: OfficerRequest, slug: str, agency: str, year: int | None) -> HttpResponse:
     """The head gives the plan back with words."""
     made = _before_head(request, slug, agency, year)
@@ -122,13 +129,14 @@ def send_back(request: OfficerRequest, slug: str, agency: str, year: int | None)
     )  # fmt: skip
 
 
+@leads_on
 def paper(request: OfficerRequest, slug: str, agency: str, year: int | None) -> HttpResponse:
     """Record number and day of the paper that was signed."""
     plan, office, year = _place(slug, agency, year)
+    made = queries.approved(plan, office, year) or _latest(plan, office, year)
+    if made.paper_no or made.state != AgencyPlan.State.APPROVED:
+        _lead_on(request, made)
     policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
-    made = queries.approved(plan, office, year)
-    if made is None or made.paper_no:
-        raise Http404
     return form_page(
         request, form=PaperForm(request.POST or None), to=_address(made), over=_title(made),
         do=lambda data: verbs.record_paper(
@@ -179,21 +187,29 @@ def _latest(plan: Plan, office: Agency, year: int | None) -> AgencyPlan:
 
 
 def _drafted(request: OfficerRequest, slug: str, agency: str, year: int | None) -> AgencyPlan:
-    plan, office, year = _place(slug, agency, year)
-    policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
-    made = _latest(plan, office, year)
-    if request.method != "POST" and not made.is_open:  # of what was typed meanwhile the verb says why
-        raise Http404
+    made = _latest(*_place(slug, agency, year))
+    if not made.is_open:
+        _lead_on(request, made)
+    policy.require_agency(request.user, P.WORK_RECORD, made.agency, legal_day())
     return made
 
 
 def _before_head(request: OfficerRequest, slug: str, agency: str, year: int | None) -> AgencyPlan:
-    plan, office, year = _place(slug, agency, year)
-    policy.require_agency(request.user, P.WORK_APPROVE, office, legal_day())
-    made = _latest(plan, office, year)
-    if request.method != "POST" and made.state != AgencyPlan.State.BEFORE_HEAD:
-        raise Http404
+    made = _latest(*_place(slug, agency, year))
+    if made.state != AgencyPlan.State.BEFORE_HEAD:
+        _lead_on(request, made)
+    policy.require_agency(request.user, P.WORK_APPROVE, made.agency, legal_day())
     return made
+
+
+def _lead_on(request: OfficerRequest, made: AgencyPlan, words: str = "") -> None:
+    """Lead who opens a step that is over to the plan, if they may read it. Of what was typed meanwhile the verb says why not."""
+    if request.method != "POST" and policy.reads_agency_plan(request.user, made, legal_day()):
+        raise Overtaken(_address(made), words or pages.what_happened(made))
+
+
+def _activity(made: AgencyPlan, pk: int) -> Activity | None:
+    return made.activities.select_related("clause", "agency_plan__agency").filter(pk=pk).first()
 
 
 def _last_step(made: AgencyPlan) -> int | None:

@@ -20,6 +20,7 @@ from benan.plan.duties import ClauseDuties
 from benan.plan.models import Plan
 from benan.plan.plan_forms import CarryForm
 from benan.plan.serving import citation
+from benan.ui.pages import Overtaken, leads_on
 
 
 def carry(request: OfficerRequest, slug: str) -> HttpResponse:
@@ -43,13 +44,17 @@ def carry(request: OfficerRequest, slug: str) -> HttpResponse:
     )
 
 
+@leads_on
 def carry_clause(request: OfficerRequest, slug: str, number: str) -> HttpResponse:
     """Say what becomes of the open duties of one clause."""
     policy.require_right(request.user, P.PLAN_LOAD)
     plan, earlier = _plans(slug)
     row = next((each for each in carrying.open_duties(earlier, legal_day()) if each.clause.number == number), None)
     if row is None:
-        raise Http404
+        if not earlier.clauses.filter(number=number).exists():
+            raise Http404
+        words = _("Mục %s không còn nhiệm vụ nào chưa hoàn thành để chuyển tiếp.") % number
+        raise Overtaken(reverse("plan:carry", args=[slug]), words)
     decided = carrying.decided(plan)
     waiting = [duty for duty in row.duties if (row.clause.pk, duty.agency.pk) not in decided]
     form = CarryForm(request.POST or None, plan=plan, clause=row.clause, duties=waiting or row.duties)

@@ -10,30 +10,26 @@ from benan.accounts.roles import P
 from benan.accounts.views import form_page
 from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
-from benan.core.days import legal_day
+from benan.core.days import legal_day, show
 from benan.core.papers import number as paper_number
 from benan.documents.uploads import takes_files
 from benan.places import queries as places
-from benan.plan import policy
+from benan.plan import agency_plans, policy
 from benan.plan import queries as plans
 from benan.plan.actions import progress as verbs
-from benan.plan.models import Clause, Plan, PriorityArea, Progress
+from benan.plan.models import Activity, Clause, Plan, PriorityArea, Progress
 from benan.plan.work_forms import AreaForm, EndAreaForm, ProgressForm, TypedFigureForm
-from benan.ui.pages import submit
+from benan.ui.pages import Overtaken, leads_on, submit
 
 
 @takes_files
+@leads_on
 def progress(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
     """Record what an agency has done of one clause; with ?thay= instead of an earlier line, ?hoat-dong= chooses an activity."""
     clause, office = _place(request, slug, number, agency)
     earlier = _earlier(request, clause, office)
-    form = ProgressForm(
-        request.POST or None,
-        request.FILES or None,
-        clause=clause,
-        agency=office,
-        activity=request.GET.get("hoat-dong", ""),
-    )
+    chosen = _activity(request, clause, office)
+    form = ProgressForm(request.POST or None, request.FILES or None, clause=clause, agency=office, activity=chosen)
     return form_page(
         request, form=form,
         do=lambda data: verbs.record_progress(
@@ -45,11 +41,12 @@ def progress(request: OfficerRequest, slug: str, number: str, agency: str) -> Ht
     )  # fmt: skip
 
 
+@leads_on
 def typed_figure(request: OfficerRequest, slug: str, number: str, agency: str) -> HttpResponse:
     """Record an indicator that the program cannot count."""
     clause, office = _place(request, slug, number, agency)
-    if not clause.measure:
-        raise Http404
+    if request.method != "POST" and not clause.measure:
+        raise Overtaken(_page(clause), _("Mục %s không có chỉ tiêu mà đơn vị ghi số liệu.") % number)
     return form_page(
         request, form=TypedFigureForm(request.POST or None),
         do=lambda data: verbs.type_figure(by=request.user, clause=clause, agency=office, **data),
@@ -69,10 +66,14 @@ def area_form(request: OfficerRequest, plan: Plan) -> tuple[AreaForm | None, Htt
     return form, None
 
 
+@leads_on
 def end_area(request: OfficerRequest, slug: str, pk: int) -> HttpResponse:
     """Say until when a place has priority."""
-    area = get_object_or_404(PriorityArea.objects.select_related("plan"), pk=pk, plan__slug=slug, until=None)
+    area = get_object_or_404(PriorityArea.objects.select_related("plan"), pk=pk, plan__slug=slug)
     policy.require_follow_up(request.user, P.RETURNS_MANAGE, area.plan, legal_day())
+    if request.method != "POST" and area.until:
+        words = _("Dấu ưu tiên của địa bàn này đã bỏ, có hiệu lực đến hết %s.") % show(area.until)
+        raise Overtaken(reverse("plan:areas", args=[slug]), words)
     return form_page(
         request, form=EndAreaForm(request.POST or None),
         do=lambda data: verbs.end_area(by=request.user, area=area, **data),
@@ -93,15 +94,40 @@ def _place(request: OfficerRequest, slug: str, number: str, agency: str) -> tupl
         raise Http404 from None
     office = agency_of(agency)
     policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
-    if not policy.takes_part(clause, office, min(legal_day(), clause.plan.last_day)):
-        raise Http404
+    takes_part = policy.takes_part(clause, office, min(legal_day(), clause.plan.last_day))
+    if request.method != "POST" and not takes_part:  # of what was typed meanwhile the verb says why
+        raise Overtaken(_page(clause), _("Mục %s không giao việc cho đơn vị này.") % number)
     return clause, office
 
 
 def _earlier(request: OfficerRequest, clause: Clause, office: Agency) -> Progress | None:
     key = request.GET.get("thay", "")
-    rows = Progress.objects.filter(clause=clause, agency=office, set_aside_by=None)
-    return get_object_or_404(rows, pk=key) if key.isdigit() and len(key) < 19 else None
+    if not _is_id(key):
+        return None
+    earlier = get_object_or_404(Progress, clause=clause, agency=office, pk=key)
+    if request.method != "POST" and earlier.set_aside_by_id:
+        raise Overtaken(_page(clause), _("Lần ghi này đã được thay bằng lần ghi khác."))
+    return earlier
+
+
+def _activity(request: OfficerRequest, clause: Clause, office: Agency) -> int | None:
+    """The id of the activity that the address chooses, in the version of the agency's plan that is in force now."""
+    key = request.GET.get("hoat-dong", "")
+    if not _is_id(key):
+        return None
+    chosen = get_object_or_404(Activity, agency_plan__agency=office, pk=key)
+    still_open = {each.identity: each.pk for each in agency_plans.open_activities(clause, office, legal_day())}
+    if request.method != "POST" and chosen.identity not in still_open:
+        raise Overtaken(_page(clause), _("Hoạt động này đã hoàn thành hoặc không còn trong kế hoạch đã duyệt."))
+    return still_open.get(chosen.identity)
+
+
+def _is_id(key: str) -> bool:
+    return key.isascii() and key.isdigit() and len(key) < 19
+
+
+def _page(clause: Clause) -> str:
+    return reverse("plan:clause", args=[clause.plan.slug, clause.number])
 
 
 def _mark(request: OfficerRequest, plan: Plan, data: dict) -> PriorityArea:
