@@ -80,6 +80,11 @@ class AgencyDuty:
     progress: Progress | None = None
     next_due: plans.PlanDueDay | None = None
 
+    @property
+    def said_last(self) -> Progress | None:
+        """What somebody recorded, unless a register or a return has something of a later day."""
+        return self.progress if self.progress and self.progress.on == self.last else None
+
 
 @dataclass(frozen=True)
 class ClauseDuties:

@@ -102,6 +102,17 @@ def states(found: Mapping[DutyState, int]) -> str:
     return ", ".join(f"{found[state]} {state.label}" for state in DutyState if found.get(state))
 
 
+def agencies_at(found: Mapping[DutyState, int]) -> str:
+    """The most urgent state of a clause, and of several agencies how many are there: 1 trong 11 đơn vị quá hạn."""
+    state = next(state for state in DutyState if found.get(state))
+    told = {"n": found[state], "all": sum(found.values()), "state": state.label}
+    if told["all"] == 1:
+        return str(state.label)
+    if told["n"] == told["all"]:
+        return _("cả %(all)d đơn vị %(state)s") % told
+    return _("%(n)d trong %(all)d đơn vị %(state)s") % told
+
+
 def time_of(year: int | None) -> str:
     """The time of an agency's plan."""
     return _("năm %d") % year if year else _("cả giai đoạn")

@@ -29,7 +29,7 @@ AgencyPanel = tuple[str, dict[str, Any]]
 AGENCY_PANELS: Registry[Any] = Registry()
 SQUARES = {
     DutyState.LATE: "late", DutyState.SILENT: "soon", DutyState.NOT_BEGUN: "later", DutyState.UNDER_WAY: "going",
-    DutyState.DONE: "done", DutyState.NOT_BINDING: "later",
+    DutyState.DONE: "done", DutyState.NOT_BINDING: "none",
 }  # fmt: skip
 
 
@@ -55,7 +55,7 @@ def objective_rows(objectives: Iterable[Clause], states: dict[int, list[DutyStat
     return [
         {
             "clause": objective,
-            "states": [SQUARES[state] for state in states.get(objective.pk, ()) if state != DutyState.NOT_BINDING],
+            "states": [SQUARES[state] for state in states.get(objective.pk, ())],
             "words": speech.states(Counter(states.get(objective.pk, ()))),
         }
         for objective in objectives
@@ -96,7 +96,7 @@ def clause_page(user: User, clause: Clause, today: dt.date) -> dict[str, Any]:
     return {
         "plan": plan,
         "clause": clause,
-        "state": row.state if row.duties else None,
+        "state": speech.agencies_at(row.states) if row.duties else "",
         "duties": [(names.get(duty.agency.pk, ""), duty) for duty in row.duties],
         "progress": [(names.get(one.agency_id, ""), one, files.get(one.pk, ())) for one in listed],
         "more_progress": rows.count() - len(listed),

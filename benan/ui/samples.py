@@ -118,7 +118,7 @@ def sample_context() -> dict:
             {"label": _("Xem lại và báo cấp huyện"), "url": "", "done": False, "current": False},
         ],
         "missing": [{"url": "#", "label": _("Tràm, chưa được hỗ trợ đủ")}, {"url": "#", "label": _("Phượng, chưa được hỗ trợ đủ")}],
-        "duties": ["done", "done", "going", "going", "soon", "late", "later"],
+        "duties": ["done", "done", "going", "going", "soon", "late", "later", "none"],
         "told": _notices(),
         "called": [
             {"label": word, "url": "#", "current": word == "chị"} for word in ("chị", "anh", "em", "cô")

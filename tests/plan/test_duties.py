@@ -5,13 +5,14 @@ import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.template.loader import render_to_string
 from PIL import Image
 
 from benan.core import reference
 from benan.core.refusals import Refused
 from benan.plan import duties, queries, state_pages
 from benan.plan.actions import progress
-from benan.plan.duties import DutyState
+from benan.plan.duties import DutyState, Fulfilment
 from benan.plan.models import Progress, TypedFigure
 from tests.cast import PLAN, TODAY, agency_of, day, words
 
@@ -166,3 +167,40 @@ def test_the_department_marks_an_area_and_ends_it(as_thu, as_son):
     assert again.status_code == 422 and "đã được đánh dấu ưu tiên vì lý do ấy" in words(again)
     page = words(as_son.open("plan:areas", PLAN))
     assert "Sông Trầu" in page and "khu vực giáp ranh" in page and "Đánh dấu" not in page
+
+
+def test_a_clause_says_how_many_of_how_many_agencies_stand_where(plan, as_lan, monkeypatch):
+    def heading():
+        return words(as_lan.open("plan:clause", PLAN, "VI.1")).partition("VI. Tổ chức thực hiện")[2][:45]
+
+    assert heading().startswith(" Mục VI.1: cả 20 đơn vị quá hạn ")
+    given = [queries.deadline_key(each.key, each.year) for each in queries.every_due_day(plan)]
+    met = [Fulfilment(key, agency_of("procuracy").pk, TODAY) for key in given]
+    monkeypatch.setattr(duties.FULFILMENTS, "_items", [lambda _plan, _on: met])
+    assert heading().startswith(" Mục VI.1: 19 trong 20 đơn vị quá hạn ")
+
+
+def test_an_agencys_page_shows_the_newest_of_registers_and_of_what_was_recorded(plan, cast, as_lan, monkeypatch):
+    office = agency_of("labour_department")
+    monkeypatch.setattr(
+        duties.FULFILMENTS,
+        "_items",
+        [lambda _plan, _on: [Fulfilment("annual_review-2017", office.pk, day("07/11/2017"))]],
+    )
+
+    def shown():
+        page = words(as_lan.open("plan:agency", PLAN, "labour_department"))
+        return page.partition("Sơ kết việc thực hiện")[2] or page
+
+    done(cast, "V.1.k", "labour_department", "thu", "06/11/2017", words="Đang chuẩn bị sơ kết.")
+    assert "Gần nhất 07/11/2017, theo sổ và báo cáo." in shown() and "Đang chuẩn bị sơ kết." not in shown()
+    done(cast, "V.1.k", "labour_department", "thu", "08/11/2017", words="Đã họp sơ kết.")
+    assert "Gần nhất 08/11/2017: Đã họp sơ kết." in shown()
+
+
+def test_every_state_that_is_drawn_stands_in_the_legend(plan, as_lan):
+    legend = render_to_string("components/squares_legend.html").strip()
+    page = as_lan.open("plan:overview", PLAN).content.decode()
+    assert legend in page and all(str(state.label) in legend for state in DutyState)
+    assert {f"duty-{square}" for square in state_pages.SQUARES.values()} == set(re.findall(r"#(duty-\w+)", legend))
+    assert len(set(state_pages.SQUARES.values())) == len(DutyState)
