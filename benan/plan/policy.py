@@ -44,6 +44,15 @@ def require_follow_up(user: User, permission: P, plan: Plan, on: dt.date) -> Age
     raise PermissionDenied
 
 
+def follows_up(user: User, permission: P, plan: Plan, on: dt.date) -> bool:
+    """Whether a user acts with a permission for the agency that follows up a plan on a day, or for its successor."""
+    try:
+        require_follow_up(user, permission, plan, on)
+    except PermissionDenied:
+        return False
+    return True
+
+
 def evidence(user: User) -> Q:
     """The condition on stored files that are evidence of progress: one's own agencies', and of the agency that follows up
     the plan, and of those who see the whole province's figures, everybody's."""

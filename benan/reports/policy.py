@@ -2,7 +2,6 @@
 
 import datetime as dt
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 
 from benan.accounts.models import User
@@ -50,11 +49,7 @@ def scans(user: User) -> Q:
 
 def manages(user: User, plan: Plan, on: dt.date) -> bool:
     """Whether a user opens the periods of a plan, and takes and consolidates its returns."""
-    try:
-        plans.require_follow_up(user, P.RETURNS_MANAGE, plan, on)
-    except PermissionDenied:
-        return False
-    return True
+    return plans.follows_up(user, P.RETURNS_MANAGE, plan, on)
 
 
 def drafts(user: User, agency: Agency, on: dt.date) -> bool:

@@ -1,5 +1,6 @@
 """Plans from files: read first and then loaded, written again as files, moved to another period, compared."""
 
+import base64
 import datetime as dt
 import re
 from pathlib import Path
@@ -16,7 +17,7 @@ from benan.plan import comparing, document, next_period, queries, written
 from benan.plan.actions import loading
 from benan.plan.comparing import Difference
 from benan.plan.models import Plan
-from tests.cast import PLAN, agency_of, day, words
+from tests.cast import PLAN, Officer, agency_of, day, words
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = (ROOT / "plans/12089-KH-UBND.yaml").read_bytes()
@@ -30,6 +31,12 @@ HEALTH_SLUG, ELSEWHERE_SLUG = "15-KH-UBND-2026", "tinh-72-15-KH-UBND-2026"
 def files_are_taken(settings):
     """As the pages take them that are marked to."""
     settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+
+
+@pytest.fixture
+def as_yen(cast):
+    """An officer of Sở Y tế, which follows up the plan of 2026."""
+    return Officer(cast.appoint("yen", "Phan Hải Yến (dữ liệu giả lập)", "department", "health_department"))
 
 
 def upload(browser, source):
@@ -105,22 +112,22 @@ def test_what_fell_in_the_last_year_falls_in_the_last_year_of_a_shorter_period()
     assert (rules["annual_review"], rules["final_review"]) == ((2022, 2023), (2023, 2023))
 
 
-def test_nothing_is_loaded_before_it_is_confirmed_and_the_same_file_twice_changes_nothing(demo, as_thu):
-    page = upload(as_thu, HEALTH)
+def test_nothing_is_loaded_before_it_is_confirmed_and_the_same_file_twice_changes_nothing(demo, as_yen):
+    page = upload(as_yen, HEALTH)
     assert page.status_code == 200, words(page)[-1500:]
     assert "Kế hoạch 15/KH-UBND: 7 điểm thêm mới, 0 điểm thay đổi" in words(page)
     assert "Chỉ tiêu I.3 chưa có cách đếm" in words(page) and not Plan.objects.filter(slug=HEALTH_SLUG).exists()
-    assert confirmed(as_thu, page)["Location"] == f"/ke-hoach/{HEALTH_SLUG}/muc/"
-    assert "Đã nạp kế hoạch 15/KH-UBND: 7 điểm thêm mới, 0 điểm thay đổi." in words(as_thu.get("/ke-hoach/tat-ca/"))
-    again = words(upload(as_thu, HEALTH))
+    assert confirmed(as_yen, page)["Location"] == f"/ke-hoach/{HEALTH_SLUG}/muc/"
+    assert "Đã nạp kế hoạch 15/KH-UBND: 7 điểm thêm mới, 0 điểm thay đổi." in words(as_yen.get("/ke-hoach/tat-ca/"))
+    again = words(upload(as_yen, HEALTH))
     assert "Kế hoạch 15/KH-UBND: tệp không thay đổi gì" in again and "Nạp kế hoạch từ tệp" in again
 
 
-def test_what_would_change_is_shown_old_beside_new(demo, as_thu):
+def test_what_would_change_is_shown_old_beside_new(demo, as_yen):
     load(HEALTH)
     changed = HEALTH.replace("Tuyên truyền tại xã, phường.".encode(), "Tuyên truyền tại mọi xã, phường.".encode())
     changed = changed.replace(b"target: 95", b"target: 90").replace(b"lead: [communes]", b"lead: [districts]")
-    page = upload(as_thu, changed)
+    page = upload(as_yen, changed)
     text = page.content.decode()
     assert "2 điểm thay đổi" in words(page) and re.search(r"<ins>.*?mọi</ins>", text, re.DOTALL)
     assert "95% (victims_supported)" in text and "90% (victims_supported)" in text
@@ -128,16 +135,16 @@ def test_what_would_change_is_shown_old_beside_new(demo, as_thu):
     without = HEALTH.replace(HEALTH[HEALTH.index(b"  - number: I.4") : HEALTH.index(b"  - number: II.1")], b"").replace(
         b"serves: [I.1, I.4]", b"serves: [I.1]"
     )
-    assert "1 điểm không còn trong tệp, được giữ lại" in words(upload(as_thu, without))
+    assert "1 điểm không còn trong tệp, được giữ lại" in words(upload(as_yen, without))
 
 
-def test_a_confirmation_of_what_is_no_longer_so_is_refused_and_shown_anew(demo, as_thu):
-    page = upload(as_thu, HEALTH.replace(b"target: 95", b"target: 90"))
+def test_a_confirmation_of_what_is_no_longer_so_is_refused_and_shown_anew(demo, as_yen):
+    page = upload(as_yen, HEALTH.replace(b"target: 95", b"target: 90"))
     load(HEALTH)
-    refused = confirmed(as_thu, page)
+    refused = confirmed(as_yen, page)
     assert refused.status_code == 422 and "Kế hoạch đã được nạp hoặc sửa từ lúc mở trang." in words(refused)
     assert "1 điểm thay đổi" in words(refused)
-    assert confirmed(as_thu, refused).status_code == 302
+    assert confirmed(as_yen, refused).status_code == 302
     assert queries.clause(queries.by_slug(HEALTH_SLUG), "I.2").target == 90
 
 
@@ -176,6 +183,31 @@ def test_only_who_may_load_plans_does(demo, cast, as_son):
         loading.load(by=cast.officer("son"), source=HEALTH, path="mau.yaml")
     with pytest.raises(Refused, match="tỉnh khác"):
         loading.load(by=cast.officer("thu"), source=ELSEWHERE, path="mau.yaml")
+
+
+def test_a_plan_is_changed_by_the_agency_that_follows_it_up_alone(demo, cast, on_day, as_yen):
+    taken = OURS.replace(b"follow_up: labour_department", b"follow_up: health_department").replace(
+        b"target: 100", b"target: 50"
+    )
+    refused = upload(as_yen, taken)
+    sentence = "do Sở Lao động - Thương binh và Xã hội theo dõi; chỉ đơn vị ấy nạp lại được kế hoạch này."
+    assert refused.status_code == 422 and sentence in words(refused) and "Xác nhận" not in words(refused)
+    sent = as_yen.post("/ke-hoach/nap/xac-nhan/", {"source": base64.b64encode(taken).decode(), "seen": ""})
+    assert sent.status_code == 422 and words(sent).count(sentence) == 1
+    assert queries.by_slug(PLAN).follow_up == "labour_department"
+    loading.load(by=cast.officer("thu"), source=OURS, path="mau.yaml")
+    on_day("15/03/2026")  # the department ended; Sở Y tế is one of its successors
+    assert loading.load(by=as_yen.user, source=OURS, path="mau.yaml").changed == []
+    for by in (cast.officer("thu"), as_yen.user):
+        loading.load(by=by, source=ELSEWHERE, path="mau.yaml", elsewhere=True)
+
+
+def test_a_number_that_gives_the_address_of_another_plan_is_refused(demo, cast):
+    other = OURS.replace(b"number: 12089/KH-UBND", b"number: 12089-KH.UBND", 1)
+    for by in (None, cast.officer("thu")):
+        with pytest.raises(Refused, match="12089-KH.UBND trùng địa chỉ với kế hoạch 12089/KH-UBND"):
+            loading.load(by=by, source=other, path="mau.yaml")
+    assert queries.by_slug(PLAN).number == "12089/KH-UBND"
 
 
 def test_two_plans_are_compared_clause_by_clause(demo, as_son):

@@ -13,6 +13,7 @@ from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.core.days import legal_day
 from benan.core.figures import measure
+from benan.core.refusals import Refused
 from benan.places.queries import HOME
 from benan.plan import carrying, comparing, document, next_period, written
 from benan.plan import queries as plans
@@ -109,6 +110,11 @@ def _preview(
         file = document.read(source, FILE)
     except document.InvalidPlan as invalid:
         return render(request, "plan/load.html", {"form": form, "problems": invalid.problems}, status=422)
+    try:
+        loading.check_owner(request.user, file)
+    except Refused as refusal:
+        context = {"form": form, "refused": refused, "refusal": "" if refused else refusal}
+        return render(request, "plan/load.html", context, status=422)
     found = comparing.of_file(file)
     start = {"source": base64.b64encode(source).decode(), "seen": comparing.state_of(file.slug())}
     context = _differences(found) | {
