@@ -2,6 +2,8 @@
 
 from django.urls.converters import StringConverter
 
+from benan.plan import numbering
+
 
 class ClauseNumber(StringConverter):
     """A clause's number, II.2.đ; whether the plan has it is for the page to say."""
@@ -12,13 +14,13 @@ class ClauseNumber(StringConverter):
 class PlanSlug(StringConverter):
     """A plan, 12089-KH-UBND-2016; whether there is one is for the page to say."""
 
-    regex = r"(?:tinh-\d\d-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-\d{4}"
+    regex = numbering.SLUG
 
 
 class PlanYear(StringConverter):
     """A year of a plan, 2017; None for the whole period."""
 
-    regex = r"20\d\d|ca-giai-doan"
+    regex = r"20[0-9]{2}|ca-giai-doan"
 
     def to_python(self, value: str) -> int | None:  # type: ignore[override]  # a year is no text
         """The year."""

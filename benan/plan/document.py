@@ -252,6 +252,10 @@ def read(source: bytes, path: str) -> PlanFile:
 
 def _check(reader: Reader, plan: PlanFile) -> None:
     """What can only be seen across the file."""
+    if not numbering.is_slug(plan.slug()):
+        reader.wrong(
+            plan.number, _("số, ký hiệu “%s” phải có chữ cái không dấu hoặc chữ số, ví dụ 12089/KH-UBND") % plan.number
+        )
     _unique(reader, [entry.number for entry in plan.headings], _("số mục"))
     _unique(reader, [entry.number for entry in plan.clauses], _("số điểm"))
     _unique(reader, [rule.key for entry in plan.clauses for rule in entry.deadlines], _("khóa thời hạn"))

@@ -5,8 +5,9 @@ import re
 from django.conf import settings
 
 ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
+SLUG, LONGEST_SLUG = r"(?:tinh-[0-9]{2}-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-[0-9]{4}", 60
 LETTERS = "abcdđeghiklmnopqrstuvxy"
-_NUMBER = re.compile(rf"(?:{'|'.join(sorted(ROMANS, key=len, reverse=True))})(?:\.[1-9]\d?)?(?:\.[{LETTERS}])?")
+_NUMBER = re.compile(rf"(?:{'|'.join(sorted(ROMANS, key=len, reverse=True))})(?:\.[1-9][0-9]?)?(?:\.[{LETTERS}])?")
 
 
 def is_number(text: str) -> bool:
@@ -18,6 +19,11 @@ def slug(number: str, year: int, province: str) -> str:
     """How addresses name a plan: 12089-KH-UBND-2016; another province's with its code, tinh-46-59-KH-UBND-2026."""
     own = re.sub(r"[^A-Z0-9]+", "-", number.upper().replace("Đ", "D")).strip("-")
     return f"{own}-{year}" if province == settings.PROVINCE else f"tinh-{province}-{own}-{year}"
+
+
+def is_slug(text: str) -> bool:
+    """Whether addresses can name a plan so; a number without Latin letters and digits gives no such text."""
+    return re.fullmatch(SLUG, text) is not None and len(text) <= LONGEST_SLUG
 
 
 def order(number: str) -> str:

@@ -2,7 +2,6 @@
 
 import base64
 import datetime as dt
-import re
 from typing import Any, cast
 
 from django import forms as django_forms
@@ -15,7 +14,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core import yaml_nodes
 from benan.core.days import legal_day
-from benan.plan import agency_plans, carrying
+from benan.plan import agency_plans, carrying, numbering
 from benan.plan.duties import AgencyDuty
 from benan.plan.models import Clause, Plan
 from benan.ui import forms
@@ -79,9 +78,9 @@ class NextPeriodForm(forms.Form):
 
     def clean_number(self) -> str:
         """The number. Raises ValidationError where no address can be made of it."""
-        number = self.cleaned_data["number"]
-        if not re.search(r"[A-Za-z0-9]", number):
-            raise ValidationError(_("Số, ký hiệu phải có chữ số, ví dụ 45/KH-UBND."))
+        number: str = self.cleaned_data["number"]
+        if not numbering.is_slug(numbering.slug(number, self.plan.issued_on.year, self.plan.province)):
+            raise ValidationError(_("Số, ký hiệu phải có chữ cái không dấu hoặc chữ số, ví dụ 45/KH-UBND."))
         return number
 
     def clean(self) -> dict[str, Any]:

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from benan.core.refusals import Refused
-from benan.plan import comparing, document, next_period, queries, written
+from benan.plan import comparing, document, next_period, numbering, queries, written
 from benan.plan.actions import loading
 from benan.plan.comparing import Difference
 from benan.plan.models import Plan
@@ -101,6 +102,8 @@ def test_the_next_plan_has_its_own_years_and_follows_the_one_before(demo, as_thu
     assert (report.first_year, report.last_year) == (2022, 2025)
     refused = as_thu.post(f"/ke-hoach/{PLAN}/sao-chep/", told | {"number": "12089/KH-UBND", "issued_on": "12/12/2016"})
     assert refused.status_code == 422 and "Kế hoạch mới phải có số khác" in words(refused)
+    refused = as_thu.post(f"/ke-hoach/{PLAN}/sao-chep/", told | {"number": "ủ/ấ"})
+    assert refused.status_code == 422 and "phải có chữ cái không dấu hoặc chữ số" in words(refused)
 
 
 def test_what_fell_in_the_last_year_falls_in_the_last_year_of_a_shorter_period():
@@ -208,6 +211,21 @@ def test_a_number_that_gives_the_address_of_another_plan_is_refused(demo, cast):
         with pytest.raises(Refused, match="12089-KH.UBND trùng địa chỉ với kế hoạch 12089/KH-UBND"):
             loading.load(by=by, source=other, path="mau.yaml")
     assert queries.by_slug(PLAN).number == "12089/KH-UBND"
+
+
+@pytest.mark.parametrize("number", ["ủ/ấ", "Đ", "01/KH-UBND", "٣/٤", "ấ1ủ", "ﬃ" * 12, "-/-", "ıſ"])
+def test_a_number_is_refused_or_pages_lead_to_its_plan(demo, as_son, number):
+    source = OURS.replace(b"number: 12089/KH-UBND", f'number: "{number}"'.encode(), 1)
+    try:
+        slug = load(source).slug
+    except Refused as refused:
+        assert "phải có chữ cái không dấu hoặc chữ số" in str(refused) and "dòng 4" in str(refused)
+        with pytest.raises(IntegrityError, match="a_plan_can_be_named"), transaction.atomic():
+            Plan.objects.filter(slug=PLAN).update(slug=numbering.slug(number, 2016, "75"))
+        return
+    assert numbering.is_slug(slug)
+    for address in ("/", "/lich/", "/ke-hoach/tat-ca/", f"/ke-hoach/{slug}/", f"/ke-hoach/{slug}/muc/"):
+        assert as_son.get(address, follow=True).status_code == 200
 
 
 def test_two_plans_are_compared_clause_by_clause(demo, as_son):

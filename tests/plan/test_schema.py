@@ -98,6 +98,8 @@ def test_a_right_file_is_read():
         ("last: 2025-06-30", "last: 2020-06-30", 6, "", "ngày cuối của kế hoạch phải từ ngày đầu trở đi"),
         ("{first: 2021-01-01, last: 2025-06-30}", "2021-2025", 6, "", "cần các khóa: first, last"),
         ("labour_department", "so_ld", 7, "", "“so_ld” không phải khóa đơn vị; dùng một trong: districts, communes"),
+        ("01/KH-UBND", "ủ/ấ", 1, "", "số, ký hiệu “ủ/ấ” phải có chữ cái không dấu hoặc chữ số, ví dụ 12089/KH-UBND"),
+        ("01/KH-UBND", "ﬃ" * 40, 1, "", "phải có chữ cái không dấu hoặc chữ số"),
         ("[Như trên]", "Như trên", 9, "", "cần một danh sách"),
         ("number: I\n", "number: Mục 1\n", 12, "", "“Mục 1” không phải số mục; viết như II, II.1 hoặc II.1.đ"),
         ("heading: Nhiệm vụ\n", "heading: Nhiệm vụ\n  - {number: I, heading: Lại}\n", 16, "", "số mục “I” ghi hai lần"),

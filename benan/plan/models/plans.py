@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from benan.plan import spans
+from benan.plan import numbering, spans
 from benan.plan.spans import Span
 
 
@@ -56,7 +56,7 @@ class Plan(models.Model):
     """
 
     number = models.CharField(_("số, ký hiệu"), max_length=40)
-    slug = models.CharField(_("khóa trong địa chỉ"), max_length=60, unique=True, editable=False)
+    slug = models.CharField(_("khóa trong địa chỉ"), max_length=numbering.LONGEST_SLUG, unique=True, editable=False)
     title = models.TextField(_("tên"))
     issuer = models.TextField(_("cơ quan ban hành"))
     province = models.CharField(_("mã tỉnh"), max_length=2)
@@ -82,6 +82,13 @@ class Plan(models.Model):
     class Meta:
         verbose_name = _("kế hoạch")
         ordering = ["-period", "province", "number"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_plan_can_be_named_in_addresses",
+                condition=Q(slug__regex=f"^{numbering.SLUG}$"),
+                violation_error_message=_("Số, ký hiệu của kế hoạch phải có chữ cái không dấu hoặc chữ số."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.number
