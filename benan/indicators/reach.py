@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
+from benan.core.days import legal_day, show
 from benan.core.figures import Period, Question
 from benan.core.refusals import Refused
 from benan.places import queries as places
@@ -19,12 +20,26 @@ class FigureReach:
     """The figures that somebody may ask for.
 
     `everything`: of every area and agency, for any days. Otherwise those of one's own units (codes) and
-    agencies (ids), and the province's totals for the periods of reports.
+    agencies (ids), and the province's totals for the periods of reports, as of `day_of_totals`.
     """
 
     everything: bool
     units: tuple[str, ...] = ()
     agencies: tuple[int, ...] = ()
+
+    @property
+    def totals_only(self) -> bool:
+        """Whether nothing may be asked for but the province's totals."""
+        return not (self.everything or self.units or self.agencies)
+
+
+def day_of_totals(last: dt.date, today: dt.date) -> dt.date:
+    """The one day as of which everybody may see the totals of a period with that last day.
+
+    It is the last day of a period that is over, else the last day of the month before: if totals followed the days, the
+    difference between two days would tell of a single person.
+    """
+    return last if last < today else min(last, today.replace(day=1) - dt.timedelta(days=1))
 
 
 def reach_of(user: User) -> FigureReach:
@@ -41,7 +56,7 @@ def reach_of(user: User) -> FigureReach:
 def require(user: User, asked: Question, periods: Iterable[Period] = ()) -> None:
     """Refuse a question that goes beyond a user's reach, naming what goes beyond.
 
-    `periods` are those of the plan's reports, of which everyone may see the province's totals.
+    `periods` are those of the plan's reports, of which everyone may see the province's totals as of `day_of_totals`.
     """
     own = reach_of(user)
     if own.everything:
@@ -50,14 +65,17 @@ def require(user: User, asked: Question, periods: Iterable[Period] = ()) -> None
         raise Refused(_("Không xem được số liệu của đơn vị này."), field="agency")
     if asked.area and not asked.agency and not _covers(own.units, asked.area):
         raise Refused(_("Không xem được số liệu của địa bàn này."), field="area")
-    if not asked.area and not asked.agency and not is_total(asked, periods):
+    if not asked.area and not asked.agency:
+        _require_total(asked, periods)
+
+
+def _require_total(asked: Question, periods: Iterable[Period]) -> None:
+    if all((period.first, period.last) != (asked.first, asked.last) for period in periods):
         raise Refused(_("Số liệu toàn tỉnh chỉ xem được theo kỳ báo cáo."), field="period")
-
-
-def is_total(asked: Question, periods: Iterable[Period]) -> bool:
-    """Whether only the province's totals of a period of reports are asked for."""
-    whole = not asked.area and not asked.agency
-    return whole and any((period.first, period.last) == (asked.first, asked.last) for period in periods)
+    day = day_of_totals(asked.last, legal_day())
+    if asked.as_of != day:
+        words = _("Số liệu toàn tỉnh của kỳ này chỉ xem được theo tình hình đến hết ngày %(day)s.") % {"day": show(day)}
+        raise Refused(words, field="as_of")
 
 
 def agency_of_key(key: str) -> Agency:

@@ -12,7 +12,7 @@ from benan.accounts.models import User
 from benan.agencies import queries as agencies
 from benan.agencies.kinds import AgencyKind
 from benan.core.days import legal_day, show
-from benan.core.figures import question
+from benan.core.figures import Question, question
 from benan.core.refusals import Refused
 from benan.indicators import reach
 from benan.places import queries as places
@@ -23,7 +23,7 @@ from benan.ui import forms
 WHOLE = "ca-ke-hoach"
 SELECT = {"class": "form-select"}
 # Where a refusal of reach is shown.
-FIELDS = {"period": "ky", "area": "dia_ban", "agency": "don_vi"}
+FIELDS = {"period": "ky", "as_of": "xet", "area": "dia_ban", "agency": "don_vi"}
 
 
 class Chooser(forms.Form):
@@ -46,9 +46,10 @@ class Chooser(forms.Form):
         self.user, self.plan, self.today = user, plan, legal_day()
         self.reach, self.periods = reach.reach_of(user), periods.periods(plan, self.today)
         self.due_next = periods.next_due(self.periods, self.today)
-        # A report may fall due before the first of its days: its figures can be asked for once it has begun.
-        begun = [period for period in self.periods if period.first <= self.today]
-        self.begun = begun or [self.due_next]
+        # A report may fall due before the first of its days: its figures can be asked for once something of it is known.
+        only = self.reach.totals_only
+        begun = [period for period in self.periods if period.first <= self._judged_on(period.last, total=only)]
+        self.has_begun, self.begun = bool(begun), begun or [self.due_next]
         self.period = periods.next_due(self.begun, self.today)
         own = self.reach.units[0] if self.reach.units and not self.reach.everything else ""
         whole = not only_reports and (self.reach.everything or own)
@@ -79,18 +80,42 @@ class Chooser(forms.Form):
                 self.add_error(FIELDS.get(refused.field or ""), refused.message)
         return given
 
+    @property
+    def note(self) -> str:
+        """How far the province's totals go, where they are shown to somebody who sees no more; else ""."""
+        asked: Question | None = getattr(self, "asked", None)
+        if not self.reach.totals_only and (asked is None or not self._is_total(asked.area, asked.agency)):
+            return ""
+        if self.reach.totals_only and not self.has_begun:
+            return _("Chưa có số liệu toàn tỉnh: số liệu của một kỳ xem được từ khi hết tháng đầu tiên trong kỳ.")
+        return _(
+            "Số liệu toàn tỉnh xem được theo kỳ báo cáo; của kỳ chưa kết thúc thì theo tình hình đến hết tháng trước."
+        )
+
+    def _is_total(self, area: str, agency: object) -> bool:
+        """Whether the province's totals are asked for by somebody who sees no more of the province."""
+        return not self.reach.everything and not area and not agency
+
+    def _judged_on(self, last: dt.date, *, total: bool) -> dt.date:
+        """The day on which figures of a period with that last day are judged, unless another is chosen."""
+        return reach.day_of_totals(last, self.today) if total else min(last, self.today)
+
     def _days(self, given: dict[str, Any]) -> tuple[dt.date, dt.date, dt.date]:
         chosen = {period.key: period for period in self.periods}.get(given["ky"])
         self.period = chosen or self.period
         first = given["tu"] or (chosen.first if chosen else self.plan.period.lower)
         last = given["den"] or (chosen.last if chosen else self.plan.last_day)
-        as_of = given["xet"] or min(last, self.today)
+        total = self._is_total(given["dia_ban"], given["don_vi"])
+        as_of = given["xet"] or self._judged_on(last, total=total)
         if last < first:
             sentence = _("Ngày cuối %(last)s trước ngày đầu %(first)s.") % {"last": show(last), "first": show(first)}
             raise django_forms.ValidationError({"den": sentence})
         if given["tu"] and first > self.today:
             sentence = _("Kỳ này chưa bắt đầu: %(first)s nằm sau hôm nay.") % {"first": show(first)}
             raise django_forms.ValidationError({"tu": sentence})
+        if total and as_of < first and self.has_begun and not given["xet"]:
+            sentence = _("Số liệu toàn tỉnh của kỳ này xem được từ khi hết tháng đầu tiên trong kỳ.")
+            raise django_forms.ValidationError({"ky": sentence})
         if given["xet"] and not first <= as_of <= self.today:
             words = _("Ngày xét phải từ %(first)s đến hôm nay (%(today)s).") % {
                 "first": show(first),

@@ -10,6 +10,7 @@ from benan.core.days import legal_day, show
 from benan.core.figures import Period, Question
 from benan.core.reference import remembered
 from benan.core.registry import Registry
+from benan.indicators import reach
 from benan.plan import queries as plans
 from benan.plan.models import Plan, ReportRule
 
@@ -55,13 +56,16 @@ def periods(plan: Plan, today: dt.date | None = None) -> list[ReportPeriod]:
 
 
 def standard_questions(day: dt.date) -> list[Question]:
-    """What the pages of the plan and of its reports ask by default on a legal day: the whole plan, and the next report."""
+    """What the pages of the plan and of its reports ask by default on a legal day: the whole plan, and the next report, of which
+    some see only what everybody may."""
     plan = plans.latest(day)
     if plan is None:
         return []
     due = next_due(periods(plan, day), day)
     spans = (plan.period.lower, plan.last_day), (due.first, due.last)
-    return [Question(first, last, min(last, day)) for first, last in spans]
+    found = [Question(first, last, min(last, day)) for first, last in spans]
+    of_everybody = reach.day_of_totals(due.last, day)
+    return [*found, Question(due.first, due.last, of_everybody)] if of_everybody >= due.first else found
 
 
 @remembered

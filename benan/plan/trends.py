@@ -1,9 +1,11 @@
-"""The indicators of a plan year by year. They are counted once a day, the year that runs as often as asked."""
+"""The indicators of a plan year by year, for everybody. They are counted once a day, the year that runs as often as asked: as of
+the last day of the month before."""
 
 import datetime as dt
 from typing import Any
 
 from benan.core.figures import question
+from benan.indicators import reach
 from benan.plan import charts, indicators, periods
 from benan.plan import queries as plans
 from benan.plan.models import Plan, YearFigure
@@ -23,7 +25,7 @@ def keep(today: dt.date, anew: bool) -> int:
     counted = set(YearFigure.objects.filter(clause__plan=plan, counted_on=today).values_list("year", flat=True))
     years = [each for each in years_of(plan, today) if anew or each.year not in counted or each.last >= today]
     for each in years:
-        asked = question(each.first, each.last, min(each.last, today))
+        asked = question(each.first, each.last, reach.day_of_totals(each.last, today))
         for found in indicators.figures(wanted, asked):
             YearFigure.objects.update_or_create(
                 clause_id=clauses[found.indicator.number], year=each.year,
@@ -36,8 +38,10 @@ def keep(today: dt.date, anew: bool) -> int:
 
 
 def years_of(plan: Plan, today: dt.date) -> list[periods.ReportPeriod]:
-    """The years of a plan that have begun, as its yearly reports count them, or else calendar years."""
-    return [each for each in periods.periods(plan, today) if each.kind == periods.YEAR and each.first <= today]
+    """The years of a plan of which something may be shown to everybody, as its yearly reports count them, or else calendar
+    years."""
+    years = [each for each in periods.periods(plan, today) if each.kind == periods.YEAR]
+    return [each for each in years if each.first <= reach.day_of_totals(each.last, today)]
 
 
 def trends_page(plan: Plan) -> dict[str, Any]:

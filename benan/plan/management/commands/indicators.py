@@ -24,7 +24,7 @@ from benan.plan.indicators import IndicatorFigure
 from benan.plan.models import Plan
 from benan.ui.forms import DayField
 
-ARGUMENTS = {"agency": "--agency", "area": "--area", "period": "--from, --to"}
+ARGUMENTS = {"agency": "--agency", "area": "--area", "period": "--from, --to", "as_of": "--as-of"}
 
 
 class Command(BaseCommand):
