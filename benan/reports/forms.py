@@ -1,6 +1,7 @@
 """Forms of periods and returns."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms as django_forms
@@ -46,10 +47,28 @@ class FigureField(django_forms.Field):
         return number
 
 
-class ReturnForm(forms.Form):
+class ChangesForm(forms.Form):
+    """A form that tells only what somebody changed, with what they had in view: its fields have `show_hidden_initial`."""
+
+    def now_stands(self, now: Mapping[str, Any]) -> None:
+        """Remember what stands in some fields, so that saving again goes through."""
+        data = cast(QueryDict, self.data).copy()
+        for name, value in now.items():
+            data[self[name].html_initial_name] = self.fields[name].prepare_value(value)
+        self.data = data
+
+    def _seen(self, name: str) -> Any:
+        sent = self.data.get(self[name].html_initial_name)
+        try:
+            return self.fields[name].to_python(sent)
+        except ValidationError:
+            return None
+
+
+class ReturnForm(ChangesForm):
     """The figures and the text of a return: `c-` and `r-` with the id of a cell, `n-` with the key of a section.
 
-    A figure that was counted has a reason beside it. Only what somebody changed is told, with what they had in view.
+    A figure that was counted has a reason beside it.
     """
 
     def __init__(self, *args: Any, ret: Return, **kwargs: Any) -> None:
@@ -98,20 +117,6 @@ class ReturnForm(forms.Form):
             name[2:]: Written(given[name], self._seen(name) or "") for name in changed if name.startswith("n-")
         }  # fmt: skip
         return {"figures": figures, "texts": texts}
-
-    def now_stands(self, now: dict[str, Any]) -> None:
-        """Remember what stands in some fields, so that saving again goes through."""
-        data = cast(QueryDict, self.data).copy()
-        for name, value in now.items():
-            data[self[name].html_initial_name] = self.fields[name].prepare_value(value)
-        self.data = data
-
-    def _seen(self, name: str) -> Any:
-        sent = self.data.get(self[name].html_initial_name)
-        try:
-            return self.fields[name].to_python(sent)
-        except ValidationError:
-            return None
 
     def rows(self, found: Content) -> dict[str, list[tuple[Any, Any, Any]]]:
         """The figures of each line or indicator (its key), each with its two boxes; without boxes where it may not be changed."""

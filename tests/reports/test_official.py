@@ -15,6 +15,7 @@ from benan.audit.models import Event
 from benan.core.refusals import Refused
 from benan.reports import official_papers, official_tables
 from benan.reports.actions import official as verbs
+from benan.reports.actions.official import Typed
 from benan.reports.models import TypedCell
 from benan.reports.official_forms import form_of, version_of
 from tests.cast import Officer, words
@@ -53,7 +54,11 @@ def test_the_columns_of_money_are_typed_and_added_up(officer):
     table = filled("510")
     row = table.rows[0].code
     assert {column for _row, column in table.open_cells} == {"14", "15", "16"}
-    told = {(row, "14"): Decimal(12), (row, "15"): Decimal("3.5"), (row, "16"): None}
+    told = {
+        (row, "14"): Typed(Decimal(12), None),
+        (row, "15"): Typed(Decimal("3.5"), None),
+        (row, "16"): Typed(None, None),
+    }
     assert verbs.type_cells(by=officer, year=2025, table="510", cells=told) == 2
     cells = filled("510").rows[0].cells
     assert [cells[column].words for column in ("13", "14", "15", "16")] == ["15,5", "12", "3,5", ""]
@@ -63,8 +68,10 @@ def test_the_columns_of_money_are_typed_and_added_up(officer):
 
 def test_a_typed_cell_is_set_aside_by_a_later_one(officer):
     row = filled("510").rows[0].code
+    seen = None
     for value in (Decimal(1), Decimal(1), Decimal(2), None):
-        verbs.type_cells(by=officer, year=2025, table="510", cells={(row, "14"): value})
+        verbs.type_cells(by=officer, year=2025, table="510", cells={(row, "14"): Typed(value, seen)})
+        seen = value
     assert [each.value for each in TypedCell.objects.all()] == [1, 2, None]
     assert filled("510").rows[0].cells["14"].typed is None
 
@@ -79,7 +86,7 @@ def test_what_a_register_fills_is_not_typed(officer):
         ("601", ("100", "trafficked_children")),
     ):
         with pytest.raises(Refused):
-            verbs.type_cells(by=officer, year=2025, table=table, cells={key: Decimal(1)})
+            verbs.type_cells(by=officer, year=2025, table=table, cells={key: Typed(Decimal(1), None)})
 
 
 def test_nobody_else_types(officer, hanh):
@@ -109,7 +116,8 @@ def test_column_5_is_printed_as_the_form_has_it_and_both_sums_are_said(officer):
 
 def test_the_workbook_adds_up_by_formulas(officer):
     row = filled("510").rows[0].code
-    verbs.type_cells(by=officer, year=2025, table="510", cells={(row, "14"): Decimal(12), (row, "15"): Decimal("3.5")})
+    told = {(row, "14"): Typed(Decimal(12), None), (row, "15"): Typed(Decimal("3.5"), None)}
+    verbs.type_cells(by=officer, year=2025, table="510", cells=told)
     made = io.BytesIO(official_papers.as_xlsx(filled("510")))
     formulas, values = openpyxl.load_workbook(made).active, openpyxl.load_workbook(made, data_only=True).active
     found = [(cell.value, values[cell.coordinate].value) for row in formulas for cell in row if cell.data_type == "f"]
@@ -135,6 +143,49 @@ def test_the_page_shows_which_cells_are_left_and_takes_them(browser):
     page = words(browser.open("reports:official_table", 2025, "601"))
     assert "Phan Hải Yến" in page
     assert "2 ô do người lập biểu ghi tay" in page
+
+
+def boxes(page):
+    """What a browser sends back of a page on which nobody typed anything."""
+    found = page.context["form"]
+    return {box.html_name: box.value() or "" for box in found} | {
+        box.html_initial_name: box.value() or "" for box in found
+    }
+
+
+def test_a_page_opened_earlier_takes_nothing_back_that_somebody_typed_since(browser, officer, cast):
+    row, other = filled("510").rows[0].code, Officer(cast.appoint("ly", "Lý", "department", "health_department"))
+    first, second = (boxes(each.open("reports:official_table", 2025, "510")) for each in (browser, other))
+    browser.send("reports:official_table", 2025, "510", **first | {f"c-{row}-14": "12"})
+    answer = other.send("reports:official_table", 2025, "510", **second | {f"c-{row}-15": "3,5"})
+    assert answer.status_code == 302
+    cells = filled("510").rows[0].cells
+    assert (cells["14"].value, cells["15"].value) == (12, Decimal("3.5"))
+
+
+def test_two_who_type_in_one_cell_are_told_of_each_other(browser, cast):
+    row, other = filled("510").rows[0].code, Officer(cast.appoint("ly", "Lý", "department", "health_department"))
+    first, second = (boxes(each.open("reports:official_table", 2025, "510")) for each in (browser, other))
+    browser.send("reports:official_table", 2025, "510", **first | {f"c-{row}-14": "12,5"})
+    answer = other.send("reports:official_table", 2025, "510", **second | {f"c-{row}-14": "7"})
+    assert answer.status_code == 422
+    assert "Người khác vừa ghi vào 1 ô bạn đang sửa." in words(answer) and "Phan Hải Yến" in words(answer)
+    assert "12,5 · Phan Hải Yến" in words(answer)
+    shown = answer.context["form"][f"c-{row}-14"]
+    assert shown.value() == "7" and 'value="12,5"' in str(shown)
+    again = second | {f"c-{row}-14": "7", shown.html_initial_name: "12,5"}
+    assert other.send("reports:official_table", 2025, "510", **again).status_code == 302
+    assert [each.value for each in TypedCell.objects.all()] == [Decimal("12.5"), 7]
+
+
+def test_a_whole_number_is_saved_again_as_it_stands(browser):
+    for said in ("2", "3"):
+        page = browser.open("reports:official_table", 2025, "601")
+        sent = boxes(page) | {"c-121-trafficked_children": said}
+        assert browser.send("reports:official_table", 2025, "601", **sent).status_code == 302
+    assert (
+        browser.open("reports:official_table", 2025, "601").context["form"]["c-121-trafficked_children"].value() == "3"
+    )
 
 
 def test_what_is_no_number_comes_back(browser):

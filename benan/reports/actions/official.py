@@ -1,9 +1,10 @@
 """Cells of official tables that no register has, as somebody types them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from benan.accounts import policy
@@ -12,26 +13,48 @@ from benan.accounts.roles import P
 from benan.audit import trail
 from benan.core.refusals import Refused
 from benan.reports import official_papers, official_tables
+from benan.reports.actions.returns import Overtaken
 from benan.reports.events import ReportEvent
 from benan.reports.models import TypedCell
 from benan.reports.official_forms import Form, Version, form_of
 
 
-@transaction.atomic
-def type_cells(*, by: User, year: int, table: str, cells: Mapping[tuple[str, str], Decimal | None]) -> int:
-    """Record cells (row, column) of a table of a year as typed; those that say the same stay. How many were changed.
+@dataclass(frozen=True)
+class Typed:
+    """What somebody types into a cell, None to take it back; `seen` is what they had in view."""
 
-    Raises PermissionDenied without the right to manage returns, and Refused for a cell that a register fills.
+    value: Decimal | None
+    seen: Decimal | None
+
+
+def box(row: str, column: str) -> str:
+    """The field of the form in which a cell is typed."""
+    return f"c-{row}-{column}"
+
+
+@transaction.atomic
+def type_cells(*, by: User, year: int, table: str, cells: Mapping[tuple[str, str], Typed]) -> int:
+    """Record cells (row, column) of a table of a year as typed; what is not named, or says the same, stays. How many were
+    changed.
+
+    Raises PermissionDenied without the right to manage returns, Refused for a cell that a register fills, and Overtaken
+    where somebody typed in the same cell since the page was opened.
     """
     version, form = _form(by, year, table)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [f"official:{year}:{table}"])
     filled = official_tables.filled(version, form, year)
     if cells.keys() - set(filled.open_cells):
         raise Refused(_("Ô này do chương trình đếm, hoặc biểu không có ô này. Mở lại trang."))
     rows = {row.code: row for row in filled.rows}
-    changed = {key: value for key, value in cells.items() if rows[key[0]].cells[key[1]].value != value}
+    stands = {(row, column): rows[row].cells[column].value for row, column in cells}
+    changed = {key: told for key, told in cells.items() if told.value != stands[key]}
+    now = {box(*key): stands[key] for key, told in changed.items() if told.seen != stands[key]}
+    if now:
+        raise Overtaken(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now), now)
     TypedCell.objects.bulk_create(
-        TypedCell(table=table, year=year, row=row, column=column, value=value, by=by)
-        for (row, column), value in changed.items()
+        TypedCell(table=table, year=year, row=row, column=column, value=told.value, by=by)
+        for (row, column), told in changed.items()
     )
     said = {"table": table, "year": year, "cells": sorted(f"{row} {column}" for row, column in changed)}
     trail.record(by=by, event=ReportEvent.CELLS_TYPED, on=f"official:{year}", data=said)

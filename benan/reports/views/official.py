@@ -1,6 +1,5 @@
 """The official tables of a year: which cells the program fills, which are typed, and the files made of them."""
 
-from decimal import Decimal
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -12,6 +11,7 @@ from benan.accounts.roles import P
 from benan.core.days import legal_day
 from benan.reports import official_papers, official_tables
 from benan.reports.actions import official as verbs
+from benan.reports.actions.returns import Overtaken
 from benan.reports.official_cells import CellsForm
 from benan.reports.official_forms import VERSIONS, Form, Version, form_of, version_of
 from benan.reports.views.papers import file_answer
@@ -47,14 +47,18 @@ def table(request: OfficerRequest, year: int, table: str) -> HttpResponse:
     filled = official_tables.filled(version, form, year)
     sheet = CellsForm(request.POST or None, filled=filled) if filled.open_cells else None
 
-    def record(data: dict[str, Any]) -> Any:
-        cells: dict[tuple[str, str], Decimal | None] = {
-            key: data[name] for name, key in CellsForm.names(filled).items()
-        }
-        return verbs.type_cells(by=request.user, year=year, table=table, cells=cells) + 1
+    if request.method == "POST" and sheet is not None:
 
-    if request.method == "POST" and sheet is not None and submit(sheet, record) is not None:
-        return redirect("reports:official_table", year, table)
+        def record(data: dict[str, Any]) -> Any:
+            try:
+                return verbs.type_cells(by=request.user, year=year, table=table, **data) + 1
+            except Overtaken as overtaken:
+                sheet.now_stands(overtaken.now)
+                raise
+
+        if submit(sheet, record) is not None:
+            return redirect("reports:official_table", year, table)
+        filled = official_tables.filled(version, form, year)
     columns = {
         **filled.table.columns,
         **{key: words for key, words in form.columns.items() if key in filled.table.columns},
