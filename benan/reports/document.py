@@ -20,12 +20,16 @@ from docx.shared import Cm, Length, Mm, Pt
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 
+from benan.reports.issuers import Letterhead
+
 NEW_FORM_FROM = dt.date(2020, 3, 5)
 FONT = "Times New Roman"
 # What both rules ask for: margins, sizes in points.
 MARGINS = {"top_margin": Mm(20), "bottom_margin": Mm(20), "left_margin": Mm(30), "right_margin": Mm(20)}
 WIDTH = Mm(160)
 BODY, HEAD, TABLE, RECIPIENTS = 14, 12, 12, 11
+ONE_LINE = 24  # letters of a name that stands on one line of the head
+_UNIT = re.compile(r" (?=(?:TỈNH|THÀNH PHỐ|HUYỆN|THỊ XÃ) )")
 _NO_XML = re.compile(r"[\x00-\x09\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -63,20 +67,22 @@ class Paper:
         self.document.save(out)
         return out.getvalue()
 
-    def head(self, *, superior: str, agency: str, number: str, place_and_day: str) -> None:
-        """The two columns above every paper: who issues it, and the motto of the state. Fields of templates may stand in it."""
-        left, right = self._columns(Cm(7), Cm(9.4))
-        if superior:
-            _line(left, _broken(superior), HEAD, align=ALIGN.CENTER)
-        _line(left, _broken(agency), HEAD, bold=True, align=ALIGN.CENTER)
+    def head(self, head: Letterhead, *, number: str, place_and_day: str) -> None:
+        """The two columns above every paper: who issues it, and its motto; below, in one row, number and day.
+
+        Fields of templates may stand in it.
+        """
+        (left, right), (below_left, below_right) = self._columns(Cm(7), Cm(9.4), rows=2)
+        if head.superior:
+            _line(left, _broken(head.superior), HEAD, align=ALIGN.CENTER)
+        _line(left, _broken(head.agency), HEAD, bold=True, align=ALIGN.CENTER)
         _rule(left, Cm(2.4), Cm(2.4))
-        if number:
-            _line(left, number, 13, align=ALIGN.CENTER, before=4)
-        _line(right, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", HEAD, bold=True, align=ALIGN.CENTER)
-        _line(right, "Độc lập - Tự do - Hạnh phúc", 13, bold=True, align=ALIGN.CENTER)
+        for size, words in zip((HEAD, 13), head.motto, strict=False):
+            _line(right, words, size, bold=True, align=ALIGN.CENTER)
         _rule(right, Cm(1.9), Cm(1.9))
-        _line(right, place_and_day, 13, italic=True, align=ALIGN.CENTER, before=4)
-        _drop_first(left, right)
+        _line(below_left, f"Số: {number}" if number else "", 13, align=ALIGN.CENTER, before=4)
+        _line(below_right, place_and_day, 13, italic=True, align=ALIGN.CENTER, before=4)
+        _drop_first(left, right, below_left, below_right)
 
     def title(self, kind: str, about: str) -> None:
         """The kind of paper and what it is about."""
@@ -144,7 +150,7 @@ class Paper:
     def foot(self, *, recipients: Sequence[str], signer: Sequence[str], name: str = "") -> None:
         """Recipients on the left, the signature on the right: in which capacity, room, and the name where it is known."""
         _gap(self.document)
-        left, right = self._columns(Cm(8.2), Cm(7.8))
+        ((left, right),) = self._columns(Cm(8.2), Cm(7.8))
         _line(left, "Nơi nhận:", 12, bold=True, italic=True)
         for recipient in recipients:
             mark = "." if recipient == recipients[-1] else ";"
@@ -155,7 +161,7 @@ class Paper:
 
     def three_columns(self, left: Sequence[str], middle: Sequence[str], right: Sequence[str]) -> None:
         """The head of a statistical table: which form, what and of when, from whom to whom."""
-        cells = self._columns(Cm(8), Cm(9.2), Cm(8))
+        (cells,) = self._columns(Cm(8), Cm(9.2), Cm(8))
         for words, style in zip(left, ("bold", "italic", "bold", "italic"), strict=True):
             _line(cells[0], words, HEAD, bold=style == "bold", italic=style == "italic")
         for n, words in enumerate(middle):
@@ -175,19 +181,23 @@ class Paper:
     def signatures(self, *signed: tuple[str, str]) -> None:
         """Who signs side by side: in which capacity, room, and the name."""
         _gap(self.document)
-        cells = self._columns(*[Cm(16 / len(signed))] * len(signed))
+        (cells,) = self._columns(*[Cm(16 / len(signed))] * len(signed))
         for cell, (capacity, name) in zip(cells, signed, strict=True):
             for words in (capacity, "", "", "", name):
                 _line(cell, words, BODY, bold=True, align=ALIGN.CENTER)
         _drop_first(*cells)
 
-    def _columns(self, *widths: Length) -> tuple[_Cell, ...]:
-        table = self.document.add_table(rows=1, cols=len(widths))
+    def _columns(self, *widths: Length, rows: int = 1) -> list[tuple[_Cell, ...]]:
+        """The cells of a table without lines, by row."""
+        table = self.document.add_table(rows=rows, cols=len(widths))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.CENTER
-        _unbroken(table.rows[0])
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = column.cells[0].width = width
-        return table.rows[0].cells
+            column.width = width
+            for cell in column.cells:
+                cell.width = width
+        for row in table.rows:
+            _unbroken(row)
+        return [row.cells for row in table.rows]
 
     def _number_pages(self, section: Section, on: dt.date) -> None:
         """From the second page: in the middle above (NĐ 30/2020), or below on the right (TT 01/2011)."""
@@ -206,8 +216,11 @@ class Paper:
 
 
 def _broken(agency: str) -> str:
-    """The name of an agency in capitals, a People's Committee on two lines; a field of a template as it is."""
-    return agency if "{{" in agency else agency.upper().replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n")
+    """The name of an agency in capitals, that of its unit on a line of its own where it is long; a field of a template as it is."""
+    if "{{" in agency:
+        return agency
+    name = agency.upper().replace("ỦY BAN NHÂN DÂN ", "ỦY BAN NHÂN DÂN\n")
+    return name if "\n" in name or len(name) <= ONE_LINE else _UNIT.sub("\n", name)
 
 
 def _line(where: Any, words: str, size: int, **look: Any) -> Paragraph:

@@ -1,86 +1,76 @@
-"""How agencies issue papers: who signs for them, with which superior and place above, and the letters of their numbers."""
+"""The head and the foot of an agency's papers of a day. What is not known of an agency is left blank, to be filled in."""
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
+from benan.agencies import papers
 from benan.agencies import queries as agencies
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.places import queries as places
 
-
-@dataclass(frozen=True)
-class Issuing:
-    """How agencies of a kind issue papers.
-
-    `letters` follow the kind of paper in a number (BC-UBND), "" where the registry writes them itself. A People's Committee
-    bears no superior above its name.
-    """
-
-    signer: tuple[str, ...]
-    letters: str = ""
-    has_superior: bool = True
+BLANK = "…………………"
+STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
+PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
+_MOTTOES = {"state": STATE, "party": PARTY, "": (BLANK,)}
 
 
-_COMMITTEE = Issuing(("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"), "UBND", has_superior=False)
-_DIRECTOR = Issuing(("GIÁM ĐỐC",))
-_HEAD = Issuing(("THỦ TRƯỞNG ĐƠN VỊ",))
-_POLICE = Issuing(("TRƯỞNG CÔNG AN",))
-_UNION = Issuing(("TM. BAN THƯỜNG VỤ", "CHỦ TỊCH"), "BTV", has_superior=False)
+class Capacity(StrEnum):
+    """In which capacity somebody signs for an agency (NĐ 30/2020 art. 13: the head, or a deputy in the head's place)."""
 
-BY_KIND = {
-    AgencyKind.PPC: _COMMITTEE,
-    AgencyKind.DISTRICT: _COMMITTEE,
-    AgencyKind.COMMUNE: _COMMITTEE,
-    AgencyKind.STEERING: Issuing(("TM. BAN CHỈ ĐẠO", "TRƯỞNG BAN"), "BCĐ", has_superior=False),
-    AgencyKind.LABOUR_DEPARTMENT: _DIRECTOR,
-    AgencyKind.HEALTH_DEPARTMENT: _DIRECTOR,
-    AgencyKind.INFORMATION: _DIRECTOR,
-    AgencyKind.DEPARTMENT: _DIRECTOR,
-    AgencyKind.POLICE_PROVINCE: _DIRECTOR,
-    AgencyKind.POLICE_DISTRICT: _POLICE,
-    AgencyKind.POLICE_COMMUNE: _POLICE,
-    AgencyKind.LABOUR_OFFICE: Issuing(("TRƯỞNG PHÒNG",)),
-    AgencyKind.WOMENS_UNION: _UNION,
-    AgencyKind.PROCURACY: Issuing(("VIỆN TRƯỞNG",), "VKS", has_superior=False),
-    AgencyKind.SHELTER: _DIRECTOR,
-    AgencyKind.CHILD_PROTECTION: _DIRECTOR,
-    AgencyKind.BANK: _DIRECTOR,
-}
-# Agencies whose kind does not tell who signs.
-BY_KEY = {
-    "court": Issuing(("CHÁNH ÁN",), "TA", has_superior=False),
-    "ppc_office": Issuing(("CHÁNH VĂN PHÒNG",), "VP"),
-    "farmers_union": _UNION,
-    "labour_federation": _UNION,
-    "youth_union": Issuing(("TM. BAN THƯỜNG VỤ", "BÍ THƯ"), "BTV", has_superior=False),
-    "fatherland_front": Issuing(("TM. BAN THƯỜNG TRỰC", "CHỦ TỊCH"), "MTTQ", has_superior=False),
-    "propaganda": Issuing(("TRƯỞNG BAN",), "BTG", has_superior=False),
-}
+    HEAD = "head"
+    DEPUTY = "deputy"
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Letterhead:
-    """What stands above and below the papers of an agency on a day."""
+    """What stands above and below the papers of an agency on a day.
+
+    `superior` is "" where none is printed. `motto` are the lines on the right, `letters` those of the agency in a number.
+    """
 
     superior: str
     agency: str
+    motto: tuple[str, ...]
     place: str
     letters: str
-    signer: tuple[str, ...]
+    collective: str
+    head: str
 
+    def number(self, paper_no: str = "", kind: str = "BC") -> str:
+        """The number of a paper, with room for what the registry writes until it is recorded. A paper of the Party has its own form."""
+        if paper_no or self.motto == PARTY:
+            return paper_no or "……"
+        return f"……/{kind}-{self.letters or '……'}"
 
-def issuing(agency: Agency) -> Issuing:
-    """How an agency issues papers."""
-    return BY_KEY.get(agency.key) or BY_KIND.get(AgencyKind(agency.kind), _HEAD)
+    def signature(self, capacity: Capacity = Capacity.HEAD) -> tuple[str, ...]:
+        """The lines above a signature, with room for a capacity that is not known."""
+        head = self.head or BLANK
+        lines = {
+            Capacity.HEAD: (head,),
+            Capacity.DEPUTY: (f"KT. {head}", f"PHÓ {head}"),
+            Capacity.UNKNOWN: (BLANK,),
+        }
+        return (*filter(None, [self.collective]), *lines[capacity])
 
 
 def letterhead(agency: Agency, on: dt.date) -> Letterhead:
     """What stands above and below an agency's papers of a day."""
-    how = issuing(agency)
-    names = agencies.names({agency.pk, agency.superior_id}, on)
-    superior = names.get(agency.superior_id or 0, "") if how.has_superior else ""
-    return Letterhead(in_full(superior), in_full(names.get(agency.pk, "")), place(agency, on), how.letters, how.signer)
+    form = papers.form_of(agency)
+    name = form.name or agencies.names({agency.pk}, on).get(agency.pk, "")
+    return Letterhead(
+        in_full(_superior(agency, form.superior, on)), in_full(name), _MOTTOES[form.motto], place(agency, on), form.letters,
+        form.collective, form.head,
+    )  # fmt: skip
+
+
+def place_and_day(place: str, on: dt.date | None, year: int) -> str:
+    """Place and day of a paper; the day is left to be filled while there is none."""
+    if on is None:
+        return f"{place}, ngày …… tháng …… năm {year}"
+    return f"{place}, ngày {on:%d} tháng {f'{on:%m}' if on.month < 3 else on.month} năm {on.year}"
 
 
 def place(agency: Agency, on: dt.date) -> str:
@@ -95,3 +85,14 @@ def place(agency: Agency, on: dt.date) -> str:
 def in_full(name: str) -> str:
     """The name of an agency without abbreviations, as papers bear it."""
     return name.replace("UBND", "Ủy ban nhân dân").replace("LĐ-TB&XH", "Lao động - Thương binh và Xã hội")
+
+
+def _superior(agency: Agency, stated: str, on: dt.date) -> str:
+    if stated == papers.NO_SUPERIOR:
+        return ""
+    if stated not in (papers.LISTED, papers.OF_THE_DISTRICT):
+        return stated or BLANK
+    above = agency.superior
+    if stated == papers.OF_THE_DISTRICT:
+        above = agencies.of_unit(AgencyKind.DISTRICT, agency.unit_code, on)
+    return agencies.names({above.pk}, on).get(above.pk, BLANK) if above else BLANK

@@ -3,14 +3,12 @@
 It names no case and no person. Small numbers are printed, because the paper stays between agencies; it says so.
 """
 
-import datetime as dt
 from collections.abc import Sequence
 
 from docx.shared import Cm
 
 from benan.accounts import installation
 from benan.accounts.models import Membership
-from benan.agencies import queries as agencies
 from benan.core.days import legal_day, show
 from benan.core.figures import Question, Tally
 from benan.indicators import rebuilding
@@ -18,6 +16,7 @@ from benan.plan import figure_lists, indicators, speech
 from benan.plan.indicators import IndicatorFigure, PlanIndicator
 from benan.plan.models import Plan
 from benan.plan.periods import ReportPeriod
+from benan.reports import issuers
 from benan.reports.document import Paper
 
 NONE = "không phát sinh"
@@ -30,21 +29,15 @@ def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked:
     figures = indicators.figures(wanted, asked)
     reasons = figure_lists.reason_counts(indicators.shortfalls(figures, asked), asked.as_of)
     agency = seat.agency
-    names = agencies.names({agency.pk, agency.superior_id}, today)
-    name = _in_full(names[agency.pk])
+    head = issuers.letterhead(agency, today)
     paper = Paper(today)
-    paper.head(
-        superior=names.get(agency.superior_id or 0, ""),
-        agency=name,
-        number="Số: ……/BC-……",
-        place_and_day=f"Đồng Nai, ngày {today:%d} tháng {_month(today)} năm {today.year}",
-    )
+    paper.head(head, number=head.number(), place_and_day=issuers.place_and_day(head.place, None, today.year))
     whose, headings = speech.whose(asked), iter(("I", "II", "III", "IV"))
     paper.title("BÁO CÁO", f"Kết quả thực hiện Kế hoạch {plan.number} {period.name}{whose}")
     if installation.is_demo():
         paper.text("Dữ liệu giả lập: mọi người và mọi số liệu ở đây không có thật.", bold=True)
     _bases(paper, plan)
-    paper.text(f"{name} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name}{whose} như sau:")
+    paper.text(f"{head.agency} báo cáo kết quả thực hiện Kế hoạch {plan.number} {period.name}{whose} như sau:")
     paper.text(
         f"Số liệu{whose} tính từ ngày {show(asked.first)} đến ngày {show(asked.last)}, xét đến hết ngày {show(asked.as_of)}. "
         "Đơn vị tính là người, mỗi người một hồ sơ. Người còn trong thời hạn thì chưa tính vào chỉ tiêu."
@@ -82,7 +75,7 @@ def _sections(wanted: Sequence[PlanIndicator]) -> str:
 
 def _bases(paper: Paper, plan: Plan) -> None:
     about = plan.title.removeprefix("Kế hoạch ")
-    own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {_in_full(plan.issuer)} {about}"
+    own = f"Căn cứ Kế hoạch số {plan.number} ngày {show(plan.issued_on)} của {issuers.in_full(plan.issuer)} {about}"
     lines = [*(f"Căn cứ {basis}" for basis in plan.bases), own]
     for line in lines:
         paper.text(line + ("." if line == own else ";"), italic=True)
@@ -140,11 +133,3 @@ def _fraction(tally: Tally) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def _in_full(name: str) -> str:
-    return name.replace("UBND", "Ủy ban nhân dân")
-
-
-def _month(day: dt.date) -> str:
-    return f"{day:%m}" if day.month < 3 else str(day.month)

@@ -3,7 +3,6 @@
 It names no person of a case. Small numbers are printed, because the paper stays between agencies; it says so.
 """
 
-import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +38,8 @@ def return_as_docx(content: Content, reasons: Sequence[Reason] = ()) -> bytes:
     day = content.paper_on or legal_day()
     head = issuers.letterhead(content.ret.agency, day)
     paper = Paper(day)
-    _head(paper, content, head, day)
+    place_and_day = issuers.place_and_day(head.place, content.paper_on, day.year)
+    paper.head(head, number=head.number(content.paper_no), place_and_day=place_and_day)
     paper.title("BÁO CÁO", content.title)
     if installation.is_demo():
         paper.text(DEMO, bold=True)
@@ -61,29 +61,10 @@ def return_as_docx(content: Content, reasons: Sequence[Reason] = ()) -> bytes:
         "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./.",
         keep=True,
     )
-    paper.foot(recipients=content.recipients, signer=head.signer, name=content.signer)
+    paper.foot(recipients=content.recipients, signer=head.signature(), name=content.signer)
     if content.units:
         _annex(paper, content, head)
     return paper.bytes()
-
-
-def number(content: Content, head: issuers.Letterhead) -> str:
-    """The line of a paper's number, to be filled by the registry until it is recorded."""
-    return f"Số: {content.paper_no or '……/BC-' + (head.letters or '……')}"
-
-
-def place_and_day(place: str, on: dt.date | None, year: int) -> str:
-    """Place and day of a paper; the day is left to be filled while there is none."""
-    if on is None:
-        return f"{place}, ngày …… tháng …… năm {year}"
-    return f"{place}, ngày {on:%d} tháng {f'{on:%m}' if on.month < 3 else on.month} năm {on.year}"
-
-
-def _head(paper: Paper, content: Content, head: issuers.Letterhead, day: dt.date) -> None:
-    paper.head(
-        superior=head.superior, agency=head.agency, number=number(content, head),
-        place_and_day=place_and_day(head.place, content.paper_on, day.year),
-    )  # fmt: skip
 
 
 def _opening(paper: Paper, content: Content, head: issuers.Letterhead) -> None:

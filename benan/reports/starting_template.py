@@ -1,19 +1,22 @@
 """A template to start from: the program's own paper with fields in place of what a return says."""
 
+import dataclasses
 import datetime as dt
 
 from docx.shared import Cm
 
+from benan.agencies.models import Agency
+from benan.reports import issuers
 from benan.reports.document import Paper
 
 
-def starting_template(on: dt.date) -> bytes:
-    """A .docx that an office edits in its word processor and uploads, in the form of a day."""
+def starting_template(agency: Agency, on: dt.date) -> bytes:
+    """A .docx that an agency edits in its word processor and uploads, in the form of a day."""
     paper = Paper(on)
-    paper.head(
-        superior="{{ co_quan_cap_tren|upper }}", agency="{{ co_quan|upper }}", number="Số: {{ so_van_ban }}",
-        place_and_day="{{ ngay_van_ban }}",
-    )  # fmt: skip
+    head = issuers.letterhead(agency, on)
+    superior = "{{ co_quan_cap_tren|upper }}" if head.superior else ""
+    head = dataclasses.replace(head, superior=superior, agency="{{ co_quan|upper }}")
+    paper.head(head, number="{{ so_van_ban }}", place_and_day="{{ ngay_van_ban }}")
     paper.title("BÁO CÁO", "{{ trich_yeu }}")
     paper.text("{{ du_lieu_gia_lap }}", bold=True)
     paper.text("Thực hiện Kế hoạch số {{ so_ke_hoach }}, {{ co_quan }} báo cáo kết quả {{ ky }} như sau:")

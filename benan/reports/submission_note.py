@@ -12,7 +12,7 @@ from benan.reports.content import CellContent, Content
 from benan.reports.document import Paper
 from benan.reports.models import ReturnStep
 from benan.reports.numbers import NONE, NOT_FILLED, fraction, said, share
-from benan.reports.return_document import DEMO, place_and_day
+from benan.reports.return_document import DEMO
 
 
 def submission_note_as_docx(content: Content, step: ReturnStep | None = None) -> bytes:
@@ -20,12 +20,11 @@ def submission_note_as_docx(content: Content, step: ReturnStep | None = None) ->
     day = step.on if step else legal_day()
     head = issuers.letterhead(content.ret.agency, day)
     paper = Paper(day)
-    below = place_and_day(head.place, step.on if step else None, day.year)
-    paper.head(superior=head.superior, agency=head.agency, number="", place_and_day=below)
+    paper.head(head, number="", place_and_day=issuers.place_and_day(head.place, step.on if step else None, day.year))
     paper.title("PHIẾU TRÌNH", f"Duyệt báo cáo: {content.title}")
     if installation.is_demo():
         paper.text(DEMO, bold=True)
-    paper.text(f"Kính gửi: {head.signer[-1].capitalize()} {head.agency}", bold=True)
+    paper.text(f"Kính gửi: {(head.head or 'Thủ trưởng').capitalize()} {head.agency}", bold=True)
     paper.text(
         f"1. Dự thảo báo cáo {content.period_name}, số liệu từ ngày {show(content.first)} đến ngày {show(content.last)}, xét đến "
         f"hết ngày {show(content.as_of)}; phải nộp chậm nhất ngày {show(content.due_on)}."
@@ -40,7 +39,7 @@ def submission_note_as_docx(content: Content, step: ReturnStep | None = None) ->
         paper.text(f"Ý kiến của người trình: {step.words}")
     paper.text("Ý kiến của thủ trưởng:", bold=True, keep=True)
     paper.lines_to_fill(3)
-    paper.signatures(("NGƯỜI TRÌNH", step.by.full_name if step else ""), (head.signer[-1], ""))
+    paper.signatures(("NGƯỜI TRÌNH", step.by.full_name if step else ""), (head.head or issuers.BLANK, ""))
     return paper.bytes()
 
 

@@ -15,7 +15,7 @@ from benan.reports import issuers
 from benan.reports.content import CellContent, Content, IndicatorContent, LineContent, SectionContent, UnitContent
 from benan.reports.models import DENOMINATOR, NUMERATOR
 from benan.reports.numbers import NONE, NOT_FILLED, fraction, said, share
-from benan.reports.return_document import DEMO, place_and_day
+from benan.reports.return_document import DEMO
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def fields(plan: Plan, form: str) -> Mapping[str, Shape]:
         "so_van_ban": Text(_("số, ký hiệu; để dấu chấm khi chưa ghi"), "45/BC-UBND"),
         "ngay_van_ban": Text(_("địa danh và ngày văn bản"), "Trảng Bom, ngày 10 tháng 11 năm 2017"),
         "co_quan": Text(_("cơ quan báo cáo"), "Ủy ban nhân dân huyện Trảng Bom"),
-        "co_quan_cap_tren": Text(_("cơ quan cấp trên, trống nếu không ghi"), ""),
+        "co_quan_cap_tren": Text(_("cơ quan cấp trên; trống nếu không ghi, dấu chấm nếu chưa rõ"), ""),
         "trich_yeu": Text(_("trích yếu"), "Kết quả thực hiện Kế hoạch năm 2017"),
         "so_ke_hoach": Text(_("số kế hoạch"), "12089/KH-UBND"),
         "ten_ke_hoach": Text(_("tên kế hoạch"), "Kế hoạch thực hiện Đề án"),
@@ -179,8 +179,8 @@ def _values(content: Content) -> dict[str, Any]:
     head = issuers.letterhead(content.ret.agency, day)
     lines = [line for section in content.sections for line in section.lines]
     return {
-        "so_van_ban": content.paper_no or f"……/BC-{head.letters or '……'}",
-        "ngay_van_ban": place_and_day(head.place, content.paper_on, day.year),
+        "so_van_ban": head.number(content.paper_no),
+        "ngay_van_ban": issuers.place_and_day(head.place, content.paper_on, day.year),
         "co_quan": head.agency,
         "co_quan_cap_tren": head.superior,
         "trich_yeu": content.title,
@@ -192,7 +192,7 @@ def _values(content: Content) -> dict[str, Any]:
         "xet_den": show(content.as_of),
         "du_lieu_gia_lap": DEMO if installation.is_demo() else "",
         "nguoi_ky": content.signer,
-        "chuc_vu_ky": list(head.signer),
+        "chuc_vu_ky": list(head.signature()),
         "noi_nhan": list(content.recipients),
         "chi_tieu": {_letter(each.number): _indicator(each) for each in content.indicators},
         "cac_chi_tieu": [_indicator(each) for each in content.indicators],

@@ -79,7 +79,7 @@ def test_the_consolidated_report_is_the_departments(period, reporting, as_thu):
 def test_an_offices_own_template_is_filled(period, reporting, as_hanh):
     office = agency_of("district-737")
     assert as_hanh.send("reports:download_own", *HERE).status_code == 404
-    file = evil.upload("mau.docx", starting_template(dt.date(2017, 11, 1)))
+    file = evil.upload("mau.docx", starting_template(office, dt.date(2017, 11, 1)))
     head = reporting.head("district-737")
     papers.keep_template(
         by=head, plan=plans.by_slug(PLAN), form="dinh_ky", agency=office, file=file, since=dt.date(2017, 11, 1)

@@ -79,7 +79,7 @@ def test_a_return_fills_every_field_that_the_page_lists(fields, make):
 
 @pytest.mark.parametrize("make", [contents.of_agency, contents.consolidated])
 def test_the_template_to_start_from_is_accepted_and_filled(fields, make):
-    kept = office_templates.checked(starting_template(dt.date(2017, 11, 10)), fields)
+    kept = office_templates.checked(starting_template(agency_of(DISTRICT), dt.date(2017, 11, 10)), fields)
     made = said(office_templates.filled(kept, template_fields.values(make(), fields)))
     assert "22/28" in made and "78,6%" in made
     assert "- Nữ" in made and "18.960" in made
@@ -234,7 +234,7 @@ def test_a_kept_template_tells_not_who_wrote_it(fields):
 
 
 def upload(source=None):
-    return SimpleUploadedFile("mau.docx", source or starting_template(dt.date(2017, 11, 10)))
+    return SimpleUploadedFile("mau.docx", source or starting_template(agency_of(DISTRICT), dt.date(2017, 11, 10)))
 
 
 @pytest.fixture

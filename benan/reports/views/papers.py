@@ -82,8 +82,8 @@ def office_template(request: OfficerRequest, slug: str, form: str, agency: str) 
 @require_safe
 def start(request: OfficerRequest, slug: str, form: str, agency: str) -> HttpResponse:
     """The template to start from."""
-    _place(request, slug, form, agency)
-    return file_answer(starting_template(legal_day()), "mau-khoi-dau.docx")
+    _plan, office = _place(request, slug, form, agency)
+    return file_answer(starting_template(office, legal_day()), "mau-khoi-dau.docx")
 
 
 @require_safe
