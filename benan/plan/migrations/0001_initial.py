@@ -17,31 +17,6 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Plan',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, verbose_name='số, ký hiệu')),
-                ('slug', models.CharField(editable=False, max_length=60, unique=True, verbose_name='khóa trong địa chỉ')),
-                ('title', models.TextField(verbose_name='tên')),
-                ('issuer', models.TextField(verbose_name='cơ quan ban hành')),
-                ('province', models.CharField(max_length=2, verbose_name='mã tỉnh')),
-                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
-                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='thời gian thực hiện')),
-                ('follow_up', models.CharField(max_length=60, verbose_name='đơn vị theo dõi')),
-                ('requested', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None, verbose_name='đơn vị được đề nghị')),
-                ('follows', models.CharField(blank=True, max_length=40, verbose_name='tiếp nối kế hoạch số')),
-                ('silent_after', models.PositiveSmallIntegerField(default=183, verbose_name='số ngày không có tiến độ')),
-                ('forms', models.JSONField(default=dict, verbose_name='mẫu báo cáo')),
-                ('bases', models.JSONField(default=list, verbose_name='căn cứ')),
-                ('recipients', models.JSONField(default=list, verbose_name='nơi nhận')),
-                ('signer', models.JSONField(default=list, verbose_name='thể thức ký')),
-            ],
-            options={
-                'verbose_name': 'kế hoạch',
-                'ordering': ['-period', 'province', 'number'],
-            },
-        ),
-        migrations.CreateModel(
             name='AgencyPlan',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -51,7 +26,6 @@ class Migration(migrations.Migration):
                 ('paper_no', models.CharField(blank=True, max_length=40, verbose_name='số văn bản')),
                 ('paper_on', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='agencies.agency', verbose_name='đơn vị')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agency_plans', to='plan.plan', verbose_name='kế hoạch')),
             ],
             options={
                 'verbose_name': 'kế hoạch của đơn vị',
@@ -93,7 +67,6 @@ class Migration(migrations.Migration):
                 ('condition_met_on', models.DateField(blank=True, null=True, verbose_name='ngày đủ điều kiện')),
                 ('condition_document', models.TextField(blank=True, verbose_name='văn bản đủ điều kiện')),
                 ('serves', models.ManyToManyField(related_name='served_by', to='plan.clause', verbose_name='phục vụ mục tiêu, chỉ tiêu')),
-                ('plan', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='plan.plan', verbose_name='kế hoạch')),
             ],
             options={
                 'verbose_name': 'điểm',
@@ -136,6 +109,37 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Plan',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(max_length=40, verbose_name='số, ký hiệu')),
+                ('slug', models.CharField(editable=False, max_length=60, unique=True, verbose_name='khóa trong địa chỉ')),
+                ('title', models.TextField(verbose_name='tên')),
+                ('issuer', models.TextField(verbose_name='cơ quan ban hành')),
+                ('province', models.CharField(max_length=2, verbose_name='mã tỉnh')),
+                ('issued_on', models.DateField(verbose_name='ngày ban hành')),
+                ('period', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='thời gian thực hiện')),
+                ('follow_up', models.CharField(max_length=60, verbose_name='đơn vị theo dõi')),
+                ('requested', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None, verbose_name='đơn vị được đề nghị')),
+                ('follows', models.CharField(blank=True, max_length=40, verbose_name='tiếp nối kế hoạch số')),
+                ('silent_after', models.PositiveSmallIntegerField(default=183, verbose_name='số ngày không có tiến độ')),
+                ('forms', models.JSONField(default=dict, verbose_name='mẫu báo cáo')),
+                ('bases', models.JSONField(default=list, verbose_name='căn cứ')),
+                ('recipients', models.JSONField(default=list, verbose_name='nơi nhận')),
+                ('signer', models.JSONField(default=list, verbose_name='thể thức ký')),
+            ],
+            options={
+                'verbose_name': 'kế hoạch',
+                'ordering': ['-period', 'province', 'number'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug__regex', '^(?:tinh-[0-9]{2}-)?[A-Z0-9]+(?:-[A-Z0-9]+)*-[0-9]{4}$')), name='a_plan_can_be_named_in_addresses', violation_error_message='Số, ký hiệu của kế hoạch phải có chữ cái không dấu hoặc chữ số.')],
+            },
+        ),
+        migrations.AddField(
+            model_name='clause',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='clauses', to='plan.plan', verbose_name='kế hoạch'),
+        ),
+        migrations.CreateModel(
             name='CarriedDuty',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -153,6 +157,11 @@ class Migration(migrations.Migration):
                 'verbose_name': 'nhiệm vụ chuyển tiếp',
                 'ordering': ['pk'],
             },
+        ),
+        migrations.AddField(
+            model_name='agencyplan',
+            name='plan',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='agency_plans', to='plan.plan', verbose_name='kế hoạch'),
         ),
         migrations.CreateModel(
             name='PlanDeadline',
