@@ -96,6 +96,10 @@ class UnitContent:
     submitted_on: dt.date | None
     values: Mapping[tuple[str, str], int | None]
 
+    def left_empty(self, line: str) -> bool:
+        """Whether it was to give the figure of a line and gave none."""
+        return (line, "") in self.values and self.values[line, ""] is None
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -111,7 +115,8 @@ class Difference:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything that a return says. `missing` are the units that did not report; `frozen_on`: the day on which it was submitted, None until
+    """Everything that a return says. `missing` are the units that did not report, `not_added` those that the plan only
+    asks and that did not; `frozen_on`: the day on which it was submitted, None until
     then."""
 
     ret: Return
@@ -129,6 +134,7 @@ class Content:
     indicators: tuple[IndicatorContent, ...]
     units: tuple[UnitContent, ...]
     missing: tuple[str, ...]
+    not_added: tuple[str, ...]
     differences: tuple[Difference, ...]
     recipients: tuple[str, ...]
     signer: str
@@ -136,6 +142,17 @@ class Content:
     paper_on: dt.date | None
     frozen_on: dt.date | None
     names: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def given(self) -> int:
+        """How many units reported."""
+        return len(self.units) - len(self.missing) - len(self.not_added)
+
+    @property
+    def unfilled_by(self) -> list[tuple[str, list[str]]]:
+        """The lines that some units left empty though others filled them, each with the names of these units: a sum is without them."""
+        found = [(line, [unit.name for unit in self.units if unit.left_empty(line.key)]) for line in self.lines]
+        return [(line.name, names) for line, names in found if names and line.whole.value is not None]
 
     @property
     def lines(self) -> list[LineContent]:
@@ -180,7 +197,7 @@ def content(ret: Return) -> Content:
             for each in period.sections
         ),
         indicators=tuple(_indicator(each, cells[each["number"]]) for each in period.indicators if cells.get(each["number"])),
-        units=_units(ret, day), missing=_missing(ret, day), differences=_differences(ret, day),
+        units=_units(ret, day), missing=_missing(ret, day, asked=False), not_added=_missing(ret, day, asked=True), differences=_differences(ret, day),
         recipients=tuple(recipients), signer=_signer(ret), paper_no=ret.paper_no, paper_on=ret.paper_on,
         frozen_on=ret.frozen_on, names=called,
     )  # fmt: skip
@@ -236,8 +253,9 @@ def _units(ret: Return, on: dt.date) -> tuple[UnitContent, ...]:
     return (*reported, *(UnitContent(names.get(pk, ""), "chưa báo cáo", None, {}) for pk in missing))
 
 
-def _missing(ret: Return, on: dt.date) -> tuple[str, ...]:
-    missing = list(ret.gathered.get("missing", ()))
+def _missing(ret: Return, on: dt.date, *, asked: bool) -> tuple[str, ...]:
+    invited = set(ret.gathered.get("invited", ()))
+    missing = [pk for pk in ret.gathered.get("missing", ()) if (pk in invited) is asked]
     names = agencies.names(missing, on)
     return tuple(names.get(pk, "") for pk in missing)
 

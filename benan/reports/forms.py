@@ -155,7 +155,13 @@ class RequestedPeriodForm(forms.Form):
     )  # fmt: skip
 
 
-class WordsForm(forms.Form):
+class SeenForm(forms.Form):
+    """A button: with the last step that was in view."""
+
+    seen = forms.SeenField()
+
+
+class WordsForm(SeenForm):
     """What is said to who goes on with a return."""
 
     words = forms.TextField(

@@ -51,6 +51,8 @@ def return_as_docx(content: Content, reasons: Sequence[Reason] = ()) -> bytes:
             _indicator(paper, indicator, [each for each in reasons if each.indicator == indicator.number])
     paper.heading(f"{next(parts)}. KẾT QUẢ THỰC HIỆN NHIỆM VỤ")
     _tasks(paper, content)
+    for name, units in content.unfilled_by:
+        paper.text(f"{name}: số cộng không gồm {len(units)} đơn vị chưa ghi số: {'; '.join(units)}.")
     if content.units and content.indicators:
         paper.heading(f"{next(parts)}. CHỈ TIÊU THEO ĐƠN VỊ")
         _units_by_indicator(paper, content)
@@ -79,14 +81,15 @@ def _opening(paper: Paper, content: Content, head: issuers.Letterhead) -> None:
         f"{_frozen(content)}. Dòng không phát sinh được ghi “{NONE}”."
     )
     if content.units:
-        given = len(content.units) - len(content.missing)
-        paper.text(f"Báo cáo tổng hợp từ {given} trên {len(content.units)} đơn vị phải báo cáo.")
+        paper.text(f"Báo cáo tổng hợp từ {content.given} trên {len(content.units)} đơn vị.")
     if content.missing:
         paper.text(
             f"Chưa có báo cáo của {len(content.missing)} đơn vị, số liệu dưới đây không gồm các đơn vị này: "
             f"{'; '.join(content.missing)}.",
             bold=True,
         )
+    if content.not_added:
+        paper.text(f"Được đề nghị báo cáo, chưa gửi: {'; '.join(content.not_added)}.")
     if content.differences:
         paper.text(
             f"Có {len(content.differences)} chỗ số báo cáo khác số liệu của chương trình, nêu cùng giải thích ở phần chênh lệch."
@@ -94,7 +97,8 @@ def _opening(paper: Paper, content: Content, head: issuers.Letterhead) -> None:
 
 
 def _frozen(content: Content) -> str:
-    return f"; chốt ngày {show(content.frozen_on)}" if content.frozen_on else "; số liệu chưa chốt"
+    counted = f"; chương trình đếm ngày {show(content.ret.counted_on)}"
+    return f"{counted}; chốt ngày {show(content.frozen_on)}" if content.frozen_on else f"{counted}; số liệu chưa chốt"
 
 
 def _sections(wanted: Iterable[IndicatorContent]) -> str:

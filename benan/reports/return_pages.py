@@ -19,8 +19,9 @@ from benan.indicators import reach, rebuilding
 from benan.plan import periods as plan_periods
 from benan.plan.models import Plan
 from benan.plan.serving import cited_by
-from benan.reports import counted, period_pages, policy, templates_kept
+from benan.reports import counted, period_pages, policy, stepping, templates_kept
 from benan.reports.content import Content, Difference, content
+from benan.reports.forms import SeenForm
 from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
 
 State, Kind = Return.State, ReturnStep.Kind
@@ -64,6 +65,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "next_mover": period_pages.next_mover(ret, today),
         "marks": period_pages.marks(ret),
         "steps": steps,
+        "seen": SeenForm(initial={"seen": stepping.last_step(ret)})["seen"],
         "remarks": _remarks(ret, steps),
         "links": links(user, ret, today),
         "may": may,
@@ -71,7 +73,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "being_replaced": later if later and later.state not in GIVEN else None,
         "being_rebuilt": not rebuilding.is_current(),
         "empty": empty(found),
-        "given": len(found.units) - len(found.missing),
+        "given": found.given,
         "apart": _are_apart(found),
         "scans": [ret.scan] if ret.scan else [],
         "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
@@ -93,6 +95,7 @@ def head_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "ret": ret,
         "said": found,
         "put": steps[-1] if steps else None,
+        "seen": SeenForm(initial={"seen": stepping.last_step(ret)})["seen"],
         "title": _("Phiếu trình báo cáo %s") % ret.period.name,
         "empty": list(empty(found).values()),
         "corrected": corrected,

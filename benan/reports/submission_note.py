@@ -35,6 +35,8 @@ def submission_note_as_docx(content: Content, step: ReturnStep | None = None) ->
     paper.text(f"4. Chưa có số liệu: {'; '.join(_empty(content)) or 'không có'}.")
     if content.missing:
         paper.text(f"5. Đơn vị chưa báo cáo: {'; '.join(content.missing)}.")
+    if content.not_added:
+        paper.text(f"Được đề nghị báo cáo, chưa gửi: {'; '.join(content.not_added)}.")
     if step and step.words:
         paper.text(f"Ý kiến của người trình: {step.words}")
     paper.text("Ý kiến của thủ trưởng:", bold=True, keep=True)

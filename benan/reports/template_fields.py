@@ -201,7 +201,7 @@ def _values(content: Content) -> dict[str, Any]:
         "phan": {name_of(section.key): _section(section) for section in content.sections},
         "cac_phan": [_section(section) | {"dong_so_lieu": _detailed(section.lines)} for section in content.sections],
         "cac_don_vi": [_unit(unit, content, lines) for unit in content.units],
-        "chua_bao_cao": list(content.missing),
+        "chua_bao_cao": [*content.missing, *content.not_added],
         "chenh_lech": [
             {
                 "noi_dung": content.names.get(each.line, each.line),

@@ -70,7 +70,7 @@ def test_the_consolidated_report_is_the_departments(period, reporting, as_thu):
         reporting.submitted(ret)
     reporting.consolidated(period, with_missing=True)
     said = text(paper(as_thu.send("reports:download_docx", PLAN, "nam-2017", "tong-hop")))
-    assert "Báo cáo tổng hợp từ 19 trên 20 đơn vị phải báo cáo." in said
+    assert "Báo cáo tổng hợp từ 19 trên 20 đơn vị." in said
     assert "số liệu dưới đây không gồm các đơn vị này: UBND huyện" in said
     assert "- UBND tỉnh;" in said and "- Lưu: VT." in said and "VX" not in said
     assert "GIÁM ĐỐC" in said

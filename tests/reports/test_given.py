@@ -44,7 +44,7 @@ def came(cast, commune="26209", on="20/10/2017"):
 def test_what_was_counted_on_another_day_is_seen_before_it_is_put_before_the_head(reporting, ret, cast):
     came(cast)
     quang = reporting.drafter("district-736")
-    with pytest.raises(Refused, match="hồ sơ đã thay đổi nên .* số khác đi: .*Người được tiếp nhận.*Tính lại số liệu"):
+    with pytest.raises(Refused, match="hồ sơ đã thay đổi nên .* số khác đi: .*Người được tiếp nhận.*Lấy lại số liệu"):
         returns.put_before_head(by=quang, ret=ret)
     ret = returns.refresh(by=quang, ret=ret)
     assert values(returns.put_before_head(by=quang, ret=ret))["persons_received", ""] == 1
@@ -152,3 +152,11 @@ def test_what_is_drafted_is_read_by_its_agency_alone_and_remarks_by_who_may_read
     period = ("reports:period", PLAN, "nam-2017")
     assert "Một người nữ chưa khớp" in words(thu.open(*period))
     assert "Bị trả lại" in words(as_lan.open(*period)) and "Một người nữ" not in words(as_lan.open(*period))
+
+
+def test_a_sum_says_which_units_gave_no_figure(reporting, period):
+    for agency, sessions in (("district-736", 12), ("district-737", None)):
+        reporting.filled(of(period, agency), {("sessions", ""): sessions, ("leaflets", ""): 5})
+        reporting.submitted(of(period, agency))
+    said = dict(content(reporting.consolidated(period, with_missing=True)).unfilled_by)
+    assert said["Cuộc tuyên truyền"] == ["UBND huyện Trảng Bom"] and "Tờ rơi" not in " ".join(said)

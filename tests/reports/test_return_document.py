@@ -101,7 +101,7 @@ def test_another_number_than_was_counted_is_explained(in_2017):
 
 def test_the_face_of_a_consolidated_report_says_who_is_missing(in_2017):
     said = text(made(contents.consolidated()))
-    assert "Báo cáo tổng hợp từ 3 trên 4 đơn vị phải báo cáo." in said
+    assert "Báo cáo tổng hợp từ 3 trên 4 đơn vị." in said
     assert "Chưa có báo cáo của 1 đơn vị, số liệu dưới đây không gồm các đơn vị này: UBND huyện Tân Phú." in said
     assert "chốt ngày 10/11/2017" in said
 

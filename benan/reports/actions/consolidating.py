@@ -53,7 +53,10 @@ def consolidate(*, by: User, period: Period, with_missing: bool = False) -> Retu
     found = filling.compared(period, Days(period.first, period.last), consolidated=True)
     differences = _differences(period, returns, missing, givers, found.now)
     _write_cells(ret, period, returns, found, differences)
-    ret.gathered = {"returns": [row.pk for row in returns], "missing": missing, "differences": differences}
+    invited = sorted({row.agency_id for row in rows if row.invited and row.agency_id in missing})
+    ret.gathered = {
+        "returns": [row.pk for row in returns], "missing": missing, "invited": invited, "differences": differences
+    }  # fmt: skip
     ret.counted_on, ret.measures = legal_day(), counted.versions(period)
     ret.save(update_fields=["gathered", "counted_on", "measures"])
     _write_text(ret, period, returns)

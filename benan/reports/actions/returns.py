@@ -138,7 +138,7 @@ def _require_counted_now(ret: Return) -> None:
         names = {line["key"]: line["name"] for line in ret.period.lines}
         named = dict.fromkeys(names.get(cell.line, _("chỉ tiêu %s") % cell.line) for cell in moved)
         words = _(
-            "Từ ngày %(on)s, khi chương trình đếm lần trước, hồ sơ đã thay đổi nên %(n)s số khác đi: %(names)s. Bấm “Tính lại số liệu”, xem "
+            "Từ ngày %(on)s, khi chương trình đếm lần trước, hồ sơ đã thay đổi nên %(n)s số khác đi: %(names)s. Bấm “Lấy lại số liệu”, xem "
             "lại rồi trình."
         )
         raise Refused(words % {"on": show(ret.counted_on), "n": len(moved), "names": ", ".join(named)})

@@ -15,10 +15,10 @@ from benan.accounts.views import form_page
 from benan.core.days import legal_day
 from benan.documents.uploads import takes_files
 from benan.plan.views import plan_of
-from benan.reports import return_pages
+from benan.reports import return_pages, stepping
 from benan.reports.actions import returns as verbs
 from benan.reports.actions import signed
-from benan.reports.forms import PaperForm, PutForm, ReturnForm, WordsForm
+from benan.reports.forms import PaperForm, PutForm, ReturnForm, SeenForm, WordsForm
 from benan.reports.models import Return
 from benan.ui import forms
 from benan.ui.pages import submit
@@ -60,7 +60,9 @@ def before_head(request: OfficerRequest, slug: str, period: str, agency: str) ->
 
 def submit_return(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """The head approves and submits."""
-    return _pressed(request, slug, period, agency, "decide", lambda row: verbs.submit(by=request.user, ret=row))
+    return _pressed(
+        request, slug, period, agency, "decide", lambda row, seen: verbs.submit(by=request.user, ret=row, seen=seen)
+    )
 
 
 def give_back(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
@@ -70,12 +72,14 @@ def give_back(request: OfficerRequest, slug: str, period: str, agency: str) -> H
 
 def refresh(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Count the figures of a draft anew."""
-    return _pressed(request, slug, period, agency, "fill", lambda row: verbs.refresh(by=request.user, ret=row))
+    return _pressed(request, slug, period, agency, "fill", lambda row, _seen: verbs.refresh(by=request.user, ret=row))
 
 
 def accept(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """The agency that follows up the plan accepts."""
-    return _pressed(request, slug, period, agency, "accept", lambda row: verbs.accept(by=request.user, ret=row))
+    return _pressed(
+        request, slug, period, agency, "accept", lambda row, seen: verbs.accept(by=request.user, ret=row, seen=seen)
+    )
 
 
 def send_back(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
@@ -93,7 +97,7 @@ def replace(request: OfficerRequest, slug: str, period: str, agency: str) -> Htt
 def arrival(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
     """Enter the return in the register of incoming papers of the agency that follows up the plan."""
     return _pressed(
-        request, slug, period, agency, "arrive", lambda row: signed.register_arrival(by=request.user, ret=row)
+        request, slug, period, agency, "arrive", lambda row, _seen: signed.register_arrival(by=request.user, ret=row)
     )
 
 
@@ -143,15 +147,15 @@ def _unfilled(boxes: Mapping[str, Any], empty: Mapping[str, str]) -> list[tuple[
 
 
 def _pressed(
-    request: OfficerRequest, slug: str, period: str, agency: str, act: str, do: Callable[[Return], Return]
+    request: OfficerRequest, slug: str, period: str, agency: str, act: str, do: Callable[[Return, int], Return]
 ) -> HttpResponse:
     """One button without a field; a refusal is shown on the return's page. Whoever opens its address is led to the button."""
     row = return_of(request, slug, period, agency)
     if request.method != "POST":
         page = "reports:before_head" if act == "decide" else "reports:return"
         return _past(request, row, act) or redirect(page, slug, period, agency)
-    form = forms.Form(request.POST)
-    if submit(form, lambda data: do(row)) is not None:
+    form = SeenForm(request.POST)
+    if submit(form, lambda data: do(row, data["seen"])) is not None:
         return redirect("reports:return", slug, period, agency)
     return _shown(request, return_of(request, slug, period, agency), form)
 
@@ -179,6 +183,6 @@ def _said(
     if past := _past(request, row, act):
         return past
     return form_page(
-        request, form=WordsForm(request.POST or None), do=lambda data: do(by=request.user, ret=row, **data),
+        request, form=WordsForm(request.POST or None, initial={"seen": stepping.last_step(row)}), do=lambda data: do(by=request.user, ret=row, **data),
         to=reverse("reports:return", args=[slug, period, agency]), over=row.period.name, title=title, button=title,
     )  # fmt: skip
