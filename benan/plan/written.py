@@ -142,9 +142,10 @@ def _day(day: spans.SpanDay) -> str:
     return str(_plain(day))
 
 
-def as_yaml(file: PlanFile) -> str:
-    """A plan file as text, which `document.read` gives back as it is."""
-    return yaml.dump(
+def as_yaml(file: PlanFile, *, note: str = "") -> str:
+    """A plan file as text, which `document.read` gives back as it is; above it a `note` in comments."""
+    comments = "".join(f"# {line}\n" for line in note.splitlines())
+    return comments + yaml.dump(
         _plain(file), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=110, default_flow_style=False
     )
 

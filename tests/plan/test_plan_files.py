@@ -97,9 +97,15 @@ def test_the_next_plan_has_its_own_years_and_follows_the_one_before(demo, as_thu
     plan = load(page.content)
     assert (plan.follows, plan.period.lower, plan.last_day) == ("12089/KH-UBND", day("01/01/2021"), day("31/12/2025"))
     years = {rule.key: (rule.first_year, rule.last_year) for rule in queries.clause(plan, "V.1.k").deadlines.all()}
-    assert years == {"annual_review": (2022, 2025), "final_review": (2025, 2025)}
-    report = queries.clause(plan, "VI.1").reports.get(key="nam")
-    assert (report.first_year, report.last_year) == (2022, 2025)
+    assert years == {"annual_review": (2021, 2025), "final_review": (2025, 2025)}
+    reports = queries.clause(plan, "VI.1").reports.values_list("key", "first_year", "last_year")
+    assert set(reports) == {("6-thang", 2021, 2025), ("nam", 2021, 2025)}
+    comments = page.content.decode().partition("number:")[0]
+    assert (
+        "# Có ngay từ năm đầu 2021: Sơ kết việc thực hiện kế hoạch trong năm; Báo cáo 6 tháng đầu năm 2021; Báo cáo năm 2021."
+        in comments
+    )
+    assert "Kế hoạch trước ban hành ngày 12/12/2016 nên năm đầu 2016 không có." in comments
     refused = as_thu.post(f"/ke-hoach/{PLAN}/sao-chep/", told | {"number": "12089/KH-UBND", "issued_on": "12/12/2016"})
     assert refused.status_code == 422 and "Kế hoạch mới phải có số khác" in words(refused)
     refused = as_thu.post(f"/ke-hoach/{PLAN}/sao-chep/", told | {"number": "ủ/ấ"})
@@ -112,7 +118,21 @@ def test_what_fell_in_the_last_year_falls_in_the_last_year_of_a_shorter_period()
         last=day("31/12/2023"),
     )  # fmt: skip
     rules = {rule.key: (rule.first_year, rule.last_year) for entry in moved.clauses for rule in entry.deadlines}
-    assert (rules["annual_review"], rules["final_review"]) == ((2022, 2023), (2023, 2023))
+    assert (rules["annual_review"], rules["final_review"]) == ((2021, 2023), (2023, 2023))
+
+
+@pytest.mark.parametrize(
+    ("issued_on", "first_years"),
+    [("13/05/2021", (2021, 2021)), ("15/05/2021", (2022, 2021)), ("12/12/2021", (2022, 2022))],
+)
+def test_reports_begin_with_the_first_that_may_still_be_given_after_the_plan_was_issued(issued_on, first_years):
+    file = document.read(OURS, "mau.yaml")
+    moved = next_period.moved(
+        file, number="45/KH-UBND", issued_on=day(issued_on), first=day("01/01/2021"), last=day("31/12/2025")
+    )
+    years = {rule.key: rule.first_year for entry in moved.clauses for rule in entry.reports}
+    assert (years["6-thang"], years["nam"]) == first_years
+    assert ("Báo cáo năm 2021" in next_period.note(file, moved)) == (first_years[1] == 2021)
 
 
 def test_nothing_is_loaded_before_it_is_confirmed_and_the_same_file_twice_changes_nothing(demo, as_yen):

@@ -97,9 +97,11 @@ def next_plan(request: OfficerRequest, slug: str) -> HttpResponse:
             request, "plan/next_plan.html", {"form": form, "plan": plan, "cited": citation(plan)},
             status=422 if form.is_bound else 200,
         )  # fmt: skip
-    file = next_period.moved(written.as_file(plan), **form.cleaned_data)
+    before = written.as_file(plan)
+    file = next_period.moved(before, **form.cleaned_data)
     headers = {"Content-Disposition": f'attachment; filename="{file.slug()}.yaml"'}
-    return HttpResponse(written.as_yaml(file), content_type="application/yaml; charset=utf-8", headers=headers)
+    made = written.as_yaml(file, note=next_period.note(before, file))
+    return HttpResponse(made, content_type="application/yaml; charset=utf-8", headers=headers)
 
 
 def _preview(
