@@ -95,6 +95,10 @@ def test_the_year(year, reporting, on_day):
     standing = {row.clause.number: row for row in duties.duties(queries.by_slug(year.plan.slug), day("25/11/2017"))}
     states = {duty.agency.key: duty.state for duty in standing["VI.1"].duties}
     assert states[NEVER] == "late"
+    # V.1.k wants a review before 15/11, which is an act of its own: the report of VI.3, due before 25/11, does not stand for it.
+    (review,), (followed_up,) = standing["V.1.k"].duties, standing["VI.3"].duties
+    assert (review.state, review.since, review.next_due.on) == ("late", day("14/11/2017"), day("14/11/2018"))
+    assert followed_up.last == day("24/11/2017") and followed_up.state != "late"
 
 
 def counted_by_sql():
