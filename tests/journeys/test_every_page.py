@@ -30,6 +30,10 @@ BROKEN = r"""() => {
   }
   return found;
 }"""
+# Cells of tables that run over the edge of their card: how many pixels.
+OVER = r"""() => [...document.querySelectorAll(".card .table :is(td, th)")].filter(cell => cell.checkVisibility())
+  .map(cell => Math.round(cell.getBoundingClientRect().right - cell.closest(".card").getBoundingClientRect().right))
+  .filter(pixels => pixels > 0)"""
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +104,12 @@ def test_a_long_list_is_found_by_typing_without_marks_and_chooses_nothing_by_its
     with here.page.expect_navigation():
         box.press("Control+Enter")
     assert communes.input_value() == "", "of several that were found none was chosen, so none was sent"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1366, 768, 360])
+def test_the_table_of_an_agencys_plan_stays_in_its_card(browsers, width):
+    _world, browser = browsers
+    here = browser("lan", width)
+    here.open("/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2016/")
+    assert here.page.locator(".table tbody tr").count() == 1 and here.page.evaluate(OVER) == []

@@ -27,6 +27,7 @@ PAGES = """
 /ke-hoach/12089-KH-UBND-2016/dia-ban/{area}/                       403 403 403 403 403 403 403 200 403 403 403 403 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
+/ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2016/  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/labour-737/ke-hoach/2017/  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/district-737/ke-hoach/ca-giai-doan/  200 200 200 200 200 200 200 200 200 200 200 200 in
 /ke-hoach/12089-KH-UBND-2016/don-vi/procuracy/ke-hoach/2030/  404 404 404 404 404 404 404 404 404 404 404 404 in
@@ -162,7 +163,8 @@ def drafted(cast, agency, clause, year=2017, by="hanh"):
     made = agency_plans.draft(by=cast.officer(by), plan=plan, agency=agency_of(agency), year=year)
     agency_plans.add_activity(
         by=cast.officer(by), agency_plan=made, clause=queries.clause(plan, clause), what="Giao ban quý (dữ liệu giả lập)",
-        first=dt.date(year, 2, 1), last=dt.date(year, 11, 30), people="Văn phòng", money=5_000_000, source="Thường xuyên",
+        first=dt.date(year, 2, 1), last=dt.date(year, 11, 30), people="Phòng Lao động – Thương binh và Xã hội", money=1_250_000_000,
+        source="Ngân sách chi thường xuyên của huyện", partners="Công an huyện, Hội Liên hiệp Phụ nữ huyện", product="Kế hoạch, báo cáo",
     )  # fmt: skip
     return made
 
