@@ -68,11 +68,12 @@ def case_counts(user: User, today: dt.date) -> CaseCounts:
 
 
 def calendar_page(user: User, today: dt.date) -> dict[str, Any]:
-    """What is due from a user and their agencies: overdue, then the weeks of the next 30 days."""
+    """What is due from a user and their agencies: overdue, then the weeks of the next 30 days with what is done there already."""
     own = due.agencies_of(user)
     names = agencies.names(own, today)
-    found, cases = due.open_dues(own, today), case_counts(user, today)
-    late = [each for each in found if each.day < today]
+    found, cases = due.dues(own, today - due.BACK, today + due.AHEAD), case_counts(user, today)
+    late = [each for each in found if each.day < today and not each.done]
+    coming = [each for each in found if each.day >= today and not each.done]
     last, first = today + due.AHEAD, today
     weeks: list[dict[str, Any]] = []
     while first <= last:
@@ -87,7 +88,7 @@ def calendar_page(user: User, today: dt.date) -> dict[str, Any]:
     return {
         "today": today, "last": last, "weeks": weeks, "late": [_row(each, today, names) for each in late],
         "late_cases": cases.of(ClockState.OVERDUE), "without_day": cases.without_day,
-        "cases_until": today + desk.AHEAD - DAY, "title": _title(len(late), len(found) - len(late)),
+        "cases_until": today + desk.AHEAD - DAY, "title": _title(len(late), len(coming)),
     }  # fmt: skip
 
 

@@ -45,9 +45,11 @@ def desk(user: User) -> dict[str, Any]:
     for name, states in GROUPS:
         found = [task for task in listed if task.state in states]
         groups += [(name, found, sum(tasks.by_state[state] for state in states))] if found else []
-    panels = [_decisions(parts), *(panel for part in parts for panel in part.panels)]
+    decisions = _decisions(parts)
+    waiting = len(decisions.context["listed"]) + decisions.context["more"]
+    panels = [decisions, *(panel for part in parts for panel in part.panels)]
     return {
-        "today": today, "title": _title(user, dangers.total, tasks.by_state), "groups": groups,
+        "today": today, "title": _title(user, dangers.total, tasks.by_state, waiting), "groups": groups,
         "dangers": {"listed": in_danger, "all": dangers.total, "more": dangers.total - len(in_danger)},
         "more": tasks.total - len(listed), "days": _days(today, tasks.by_day),
         "panels": {
@@ -114,15 +116,18 @@ def _idle(user: User) -> str:
     )
 
 
-def _title(user: User, dangers: int, by_state: Mapping[ClockState, int]) -> str:
+def _title(user: User, dangers: int, by_state: Mapping[ClockState, int], waiting: int) -> str:
     late, today = by_state[ClockState.OVERDUE], by_state[ClockState.TODAY]
     if not user.seats:
         return _("Chưa có vai trò nào có hiệu lực.")
+    if waiting and not dangers and not late and not today:
+        return _("%(n)d việc chờ chị/anh quyết định. Hôm nay không có việc nào đến hạn.") % {"n": waiting}
     if not dangers and not late and not today:
         return _("Hôm nay không có việc nào đến hạn.")
     parts = [_("%(n)d người đang gặp nguy hiểm") % {"n": dangers}] if dangers else []
     parts += [ngettext("%(n)d việc đến hạn", "%(n)d việc đến hạn", today) % {"n": today}] if today else []
     parts += [ngettext("%(n)d việc quá hạn", "%(n)d việc quá hạn", late) % {"n": late}] if late else []
+    parts += [_("%(n)d việc chờ quyết định") % {"n": waiting}] if waiting else []
     return _("Hôm nay %(what)s.") % {"what": ", ".join(parts)}
 
 

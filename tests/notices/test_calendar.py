@@ -110,3 +110,11 @@ def test_something_due_is_overdue_the_day_after(planned, on, done, state):
 
 def test_weeks_begin_on_monday():
     assert queries.monday(day("06/11/2017")) == queries.monday(day("12/11/2017")) == day("06/11/2017")
+
+
+def test_what_is_done_stands_in_the_days_shown_and_is_not_counted(planned, as_hanh):
+    planned("labour-737", "08/11/2017", "Nộp kế hoạch năm", done=True)
+    planned("labour-737", "10/11/2017", "Gửi số liệu", done=True)
+    said = words(as_hanh.open("notices:calendar"))
+    assert "30 ngày tới không có việc của kế hoạch đến hạn." in said and "Nộp kế hoạch năm" not in said
+    assert "Gửi số liệu Đã xong chậm nhất Thứ Sáu, 10/11/2017" in said

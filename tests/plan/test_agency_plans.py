@@ -12,6 +12,7 @@ from django.urls import reverse
 from benan.audit.models import Event as Trail
 from benan.core import reference
 from benan.core.refusals import Refused
+from benan.notices import due
 from benan.plan import agency_plans as read
 from benan.plan import queries
 from benan.plan.actions import agency_plans as verbs
@@ -223,3 +224,14 @@ def test_the_agencys_page_and_desk_lead_to_its_plan(in_force, as_son):
     page = words(as_son.open("plan:agency", PLAN, "procuracy"))
     assert "Kế hoạch năm 2017 đã duyệt." in page and TOLD["what"] in page
     assert TOLD["what"] in words(as_son.get("/"))
+
+
+def test_the_desk_of_a_head_does_not_say_that_nothing_waits_beside_a_decision(drafted, cast, head, monkeypatch):
+    monkeypatch.setattr(due.DUES, "_items", [])
+    browser, nothing = Officer(head), "Không có việc nào trong hai tuần tới."
+    add(cast, drafted)
+    page = words(browser.get("/"))
+    assert nothing in page and "Hôm nay không có việc nào đến hạn." in page
+    verbs.put_before_head(by=cast.officer("son"), agency_plan=drafted)
+    page = words(browser.get("/"))
+    assert "1 việc chờ chị/anh quyết định. Hôm nay không có việc nào đến hạn." in page and nothing not in page
