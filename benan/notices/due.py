@@ -42,6 +42,10 @@ class Due:
 DUES: Registry[Callable[[Collection[int], dt.date, dt.date], Iterable[Due]]] = Registry()
 
 
+# Each of a user and a day: the agencies (ids) whose work the user follows up, each before the office that drafts for it.
+FOLLOWED: Registry[Callable[[User, dt.date], Iterable[int]]] = Registry()
+
+
 def agencies_of(user: User) -> list[int]:
     """The agencies (ids) where a user has a role, in the order of the roles."""
     return list(dict.fromkeys(seat.agency_id for seat in user.seats))
@@ -56,3 +60,18 @@ def dues(agencies: Collection[int], first: dt.date, last: dt.date) -> list[Due]:
 def open_dues(agencies: Collection[int], today: dt.date, ahead: dt.timedelta = AHEAD) -> list[Due]:
     """What agencies (ids) have not done yet: overdue for a year at most, or due within `ahead`."""
     return [due for due in dues(agencies, today - BACK, today + ahead) if not due.done]
+
+
+def late_elsewhere(user: User, today: dt.date) -> list[Due] | None:
+    """What other agencies, whose work a user follows up, are late with for a year at most; each thing once, where the office
+    that drafts for an agency has it too. None for who follows up nobody."""
+    followed = dict.fromkeys(agency for source in FOLLOWED for agency in source(user, today))
+    if not followed:
+        return None
+    own = set(agencies_of(user))
+    order = {agency: place for place, agency in enumerate(followed) if agency not in own}
+    late = [each for each in dues(list(order), today - BACK, today - DAY) if not each.done]
+    found: dict[str, Due] = {}
+    for each in sorted(late, key=lambda one: order[one.agency]):
+        found.setdefault(each.key, each)
+    return list(found.values())

@@ -1,7 +1,7 @@
 """What the pages of the calendar show, in numbers and plan days alone: no case, no person under care."""
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -30,6 +30,7 @@ WEEKS = (gettext_lazy("Tuần này"), gettext_lazy("Tuần sau"))
 LATELY = dt.timedelta(days=30)
 UNREACHABLE = "notices.unreachable"  # in the cache: since when the mail server cannot be reached, as ISO
 MOST_ON_SHEET = 5  # rows of each part of the sheet, which is one page; the rest is said in words
+MOST_NAMES, MOST_OF_OTHERS = 20, 2  # agencies that are late with the same, and names of what they are late with
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,7 @@ def sheet(user: User, today: dt.date) -> dict[str, Any]:
         },
         "late": _part([each for each in found if each.day < today and not each.done], today, names),
         "late_cases": cases.of(ClockState.OVERDUE), "without_day": cases.without_day, **_by_officer(user, cases),
+        "elsewhere": _elsewhere(due.late_elsewhere(user, today), today),
     }  # fmt: skip
 
 
@@ -120,6 +122,27 @@ def monday(day: dt.date) -> dt.date:
 def _part(found: list[Due], today: dt.date, names: dict[int, str]) -> dict[str, Any]:
     rows = [_row(each, today, names) for each in found[:MOST_ON_SHEET]]
     return {"rows": rows, "more": len(found) - len(rows), "done": sum(each.done for each in found), "all": len(found)}
+
+
+def _elsewhere(late: list[Due] | None, today: dt.date) -> dict[str, Any] | None:
+    """What others are late with: how much and the names of the oldest, by agency, those that are late with the same together."""
+    if late is None:
+        return None
+    by_agency: dict[int, list[Due]] = defaultdict(list)
+    for each in sorted(late, key=lambda one: (one.day, one.what)):
+        by_agency[each.agency].append(each)
+    names = agencies.names(by_agency, today)
+    alike: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    for agency, own in by_agency.items():
+        alike[tuple(each.what for each in own)].append(names.get(agency, ""))
+    rows = sorted(alike.items(), key=lambda row: (-len(row[0]), -len(row[1])))
+    return {
+        "all": len(late), "agencies": len(by_agency), "rows": [
+            {"names": who[:MOST_NAMES], "more_names": len(who[MOST_NAMES:]), "each": len(what), "what": what[:MOST_OF_OTHERS],
+             "more": len(what[MOST_OF_OTHERS:])}
+            for what, who in rows[:MOST_ON_SHEET]
+        ], "more": sum(len(who) for _what, who in rows[MOST_ON_SHEET:]),
+    }  # fmt: skip
 
 
 def _row(one: Due, today: dt.date, names: dict[int, str]) -> dict[str, Any]:

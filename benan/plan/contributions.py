@@ -8,7 +8,7 @@ from benan.core.clause_pages import ClausePage, clause_pages
 from benan.core.desk import PARTS
 from benan.core.navigation import PAGES_OF_PLACES, PLACES, Place
 from benan.documents.readers import FILE_READERS
-from benan.notices.due import DUES
+from benan.notices.due import DUES, FOLLOWED
 from benan.plan import agency_plan_pages, desk, dues, periods, policy, trends
 from benan.plan.events import PlanEvent
 from benan.plan.serving import CLAUSES, OVERVIEW
@@ -25,6 +25,7 @@ clause_pages.add(
     ClausePage("plan_areas", "plan:areas", _("Địa bàn ưu tiên"), order=34, of_plan=True),
 )
 DUES.add(dues.due)
+FOLLOWED.add(dues.followed)
 FILE_READERS.add(policy.evidence)
 figures.kept_besides.add(trends.keep)
 figures.standard_questions.add(periods.standard_questions)

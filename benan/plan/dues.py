@@ -8,14 +8,16 @@ from collections.abc import Collection, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from benan.accounts.models import User
+from benan.accounts.roles import P
 from benan.agencies import queries as agencies_by_day
 from benan.agencies.models import Agency
 from benan.notices.due import Due
 from benan.places.queries import HOME
-from benan.plan import agency_plans, duties, parties, speech
+from benan.plan import agency_plans, duties, parties, policy, speech
 from benan.plan import queries as plans
 from benan.plan.agency_plans import ActivityState
-from benan.plan.models import Plan, PlanDeadline
+from benan.plan.models import AgencyPlan, Plan, PlanDeadline
 from benan.plan.periods import report_views
 
 
@@ -43,6 +45,19 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
                     url=_url(plan, one, is_report=(one.clause.pk, one.key) not in own), done=(deadline, row.pk) in met,
                     on_desk=(one.clause.pk, one.key) in own,
                 )  # fmt: skip
+
+
+def followed(user: User, today: dt.date) -> list[int]:
+    """The agencies from which something falls due under the plans that a user follows up, those that draft for others last."""
+    found: list[Agency] = []
+    for plan in plans.plans().filter(province=HOME, period__overlap=(today - plans.AFTERWARDS, today)):
+        if policy.follows_up(user, P.RETURNS_MANAGE, plan, today):
+            on = agency_plans.day_in(plan, today)
+            keys = dict.fromkeys(key for one in plans.every_due_day(plan) for key in one.keys)
+            planning = AgencyPlan.objects.filter(plan=plan, state=AgencyPlan.State.APPROVED).select_related("agency")
+            found += [*parties.whole(plan, keys, on), *(each.agency for each in planning)]
+    drafting = parties.DRAFTERS.values()
+    return [agency.pk for agency in sorted(dict.fromkeys(found), key=lambda agency: agency.kind in drafting)]
 
 
 def _activities(rows: Collection[tuple[Agency, Agency]], first: dt.date, last: dt.date) -> Iterator[Due]:

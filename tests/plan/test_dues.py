@@ -48,3 +48,25 @@ def test_keys_differ(cast):
 def test_the_calendar_of_a_district_office_tells_it(as_hanh):
     said = words(as_hanh.open("notices:calendar"))
     assert "chậm nhất Thứ Ba, 14/11/2017 · kế hoạch 12089/KH-UBND, mục VI.1" in said
+
+
+def late_elsewhere(who):
+    """What the sheet of somebody counts of others: by agency the keys of what is late."""
+    found = due.late_elsewhere(who, TODAY)
+    return found and {
+        key: sorted(one.key for one in found if one.agency == agency_of(key).pk)
+        for key in ("procuracy", "district-737", "labour-737", "labour_department")
+    }
+
+
+def test_who_follows_up_the_plan_reads_on_the_sheet_what_others_are_late_with(cast, as_thu, as_hanh):
+    thu = cast.officer("thu")
+    found = late_elsewhere(thu)
+    assert found["procuracy"] and found["district-737"] and found["labour_department"] == []
+    assert found["labour-737"] == [], "what an office drafts for its district is the district's"
+    assert len({one.key for one in due.late_elsewhere(thu, TODAY)}) == len(due.late_elsewhere(thu, TODAY))
+    page = words(as_thu.open("notices:sheet"))
+    told = page.partition("Đơn vị khác: ")[2].partition("4. Việc của hồ sơ")[0]
+    assert told.startswith("19 đơn vị quá hạn 19 việc của kế hoạch.") and "Viện Kiểm sát nhân dân tỉnh" in told, told
+    assert "mỗi đơn vị 1 việc Báo cáo kết quả 6 tháng đầu năm 2017" in told, told
+    assert late_elsewhere(cast.officer("hanh")) is None and "Đơn vị khác" not in words(as_hanh.open("notices:sheet"))
