@@ -6,8 +6,9 @@ import pytest
 
 from benan.notices import due
 from benan.plan import queries
-from benan.plan.actions import progress
+from benan.plan.actions import agency_plans, progress
 from tests.cast import PLAN, TODAY, agency_of, day, words
+from tests.plan.expected import before_head
 
 pytestmark = pytest.mark.django_db
 YEAR = dt.timedelta(days=365)
@@ -61,12 +62,15 @@ def late_elsewhere(who):
 
 def test_who_follows_up_the_plan_reads_on_the_sheet_what_others_are_late_with(cast, as_thu, as_hanh):
     thu = cast.officer("thu")
+    made = before_head(cast, "labour-737", "V.1.i", 2016)
+    agency_plans.approve(by=cast.officer("truong_phong"), agency_plan=made)
     found = late_elsewhere(thu)
     assert found["procuracy"] and found["district-737"] and found["labour_department"] == []
-    assert found["labour-737"] == [], "what an office drafts for its district is the district's"
+    (own,) = found["labour-737"]
+    assert own.startswith("activity:"), "what an office drafts for its district is the district's"
     assert len({one.key for one in due.late_elsewhere(thu, TODAY)}) == len(due.late_elsewhere(thu, TODAY))
     page = words(as_thu.open("notices:sheet"))
     told = page.partition("Đơn vị khác: ")[2].partition("4. Việc của hồ sơ")[0]
-    assert told.startswith("19 đơn vị quá hạn 19 việc của kế hoạch.") and "Viện Kiểm sát nhân dân tỉnh" in told, told
+    assert told.startswith("20 đơn vị quá hạn 20 việc của kế hoạch.") and "Viện Kiểm sát nhân dân tỉnh" in told, told
     assert "mỗi đơn vị 1 việc Báo cáo kết quả 6 tháng đầu năm 2017" in told, told
     assert late_elsewhere(cast.officer("hanh")) is None and "Đơn vị khác" not in words(as_hanh.open("notices:sheet"))
