@@ -59,7 +59,7 @@ def _content(plan: Plan) -> Content:
         ),
         indicators=indicators,
         units=tuple(UnitContent(f"UBND huyện số {n}", "đã nhận", day, values) for n in range(UNITS)),
-        missing=(), not_added=(), differences=(), recipients=("Lưu: VT",), signer="", paper_no="", paper_on=None, frozen_on=None,
+        missing=(), not_added=(), differences=(), recipients=("Lưu: VT",), signer="", post="head", paper_no="", paper_on=None, frozen_on=None,
     )  # fmt: skip
 
 

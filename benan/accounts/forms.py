@@ -18,7 +18,8 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts import queries, reasons, sessions, throttle
 from benan.accounts.actions import factors
-from benan.accounts.models import EntryLink, User
+from benan.accounts.models import EntryLink, Membership, User
+from benan.accounts.roles import ROLES
 from benan.agencies.models import OnCallContact
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
@@ -220,9 +221,15 @@ class RoleForm(Form):
     until = DayField(label=_("Đến hết ngày"), required=False, help_text=_("Để trống khi chưa biết ngày kết thúc."))
     paper_no = TextField(label=_("Số văn bản giao nhiệm vụ"), max_length=60, required=False)
     paper_on = DayField(label=_("Ngày văn bản"), required=False)
+    post = forms.ChoiceField(
+        label=_("Ký văn bản với tư cách"), choices=[("", _("Chưa rõ")), *Membership.Post.choices], required=False,
+        help_text=_("In trên báo cáo mà người này duyệt. Chưa rõ thì báo cáo chừa chỗ trống, không in họ tên."),
+    )  # fmt: skip
 
     def __init__(self, *args: Any, role: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not ROLES[role].approves_papers:
+            self.fields.pop("post")
         cast(forms.ChoiceField, self.fields["agency"]).choices = [
             ("", _("Chọn đơn vị")),
             *queries.agency_choices(role, legal_day()),

@@ -148,6 +148,12 @@ class Membership(models.Model):
     factor of their own.
     """
 
+    class Post(models.TextChoices):
+        """In which capacity somebody signs papers of the agency (NĐ 30/2020 art. 13(1), (2))."""
+
+        HEAD = "head", _("người đứng đầu")
+        DEPUTY = "deputy", _("cấp phó, ký thay người đứng đầu")
+
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships", verbose_name=_("cán bộ"))
     agency = models.ForeignKey(Agency, models.PROTECT, related_name="memberships", verbose_name=_("đơn vị"))
     role = models.CharField(_("vai trò"), max_length=30, choices=[(key, one.name) for key, one in roles.ROLES.items()])
@@ -159,11 +165,12 @@ class Membership(models.Model):
     confirmed_at = models.DateTimeField(_("xác nhận lúc"), null=True)
     paper_no = models.CharField(_("số văn bản"), max_length=60, blank=True)
     paper_on = models.DateField(_("ngày văn bản"), null=True, blank=True)
+    post = models.CharField(_("ký văn bản với tư cách"), max_length=10, choices=Post.choices, blank=True)
 
     objects = MembershipQuerySet.as_manager()
 
     class Privacy:
-        public = ("user", "agency", "role", "since", "until")
+        public = ("user", "agency", "role", "since", "until", "post")
         restricted = ("granted_by", "granted_at", "confirmed_by", "confirmed_at", "paper_no", "paper_on")
         identifying = ()
 

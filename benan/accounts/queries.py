@@ -13,7 +13,7 @@ from benan.accounts.models import CONFIRMED_ROLES, EndRequest, EntryLink, Member
 from benan.accounts.roles import ROLES, P, Role
 from benan.agencies import queries as agencies
 from benan.agencies.kinds import AgencyKind
-from benan.agencies.models import OnCallContact
+from benan.agencies.models import Agency, OnCallContact
 from benan.audit.models import Event
 from benan.core.days import clock, legal_day, show
 from benan.core.text import fold, name_key
@@ -124,6 +124,12 @@ def waiting_for(user: User) -> list[dict[str, Any]]:
             })  # fmt: skip
     called = agencies.names([each["membership"].agency_id for each in found], legal_day())
     return [each | {"agency": called[each["membership"].agency_id]} for each in found]
+
+
+def post_of(user: User, agency: Agency, on: dt.date) -> str:
+    """In which capacity somebody signs for an agency on a day (`Membership.Post`), "" where that is not known."""
+    rows = user.memberships.filter(Q(until=None) | Q(until__gte=on), agency=agency, since__lte=on).exclude(post="")
+    return rows.values_list("post", flat=True).first() or ""
 
 
 def waits_for(membership: Membership) -> str:

@@ -72,6 +72,11 @@ class Role:
         return bool(self.permissions & CONFIRMED) or (self.by_area and P.CASE_VIEW in self.permissions)
 
     @property
+    def approves_papers(self) -> bool:
+        """Whether who holds it approves papers of the agency, as its head or a deputy."""
+        return P.WORK_APPROVE in self.permissions
+
+    @property
     def works_on_cases(self) -> bool:
         """Whether who holds it can do an agency's own part of a case: receive, verify, manage, shelter, support."""
         return bool(self.permissions & {P.SUPPORT_RECORD, P.REQUEST_RECEIVE})

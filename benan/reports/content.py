@@ -5,6 +5,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from benan.accounts import queries as accounts
+from benan.accounts.models import Membership
 from benan.agencies import queries as agencies
 from benan.core.days import legal_day
 from benan.core.figures import Tally
@@ -138,6 +140,7 @@ class Content:
     differences: tuple[Difference, ...]
     recipients: tuple[str, ...]
     signer: str
+    post: str
     paper_no: str
     paper_on: dt.date | None
     frozen_on: dt.date | None
@@ -172,7 +175,7 @@ ELSEWHERE = "Nơi khác"  # where what is counted lies in no unit that reports
 
 
 def content(ret: Return) -> Content:
-    """What a return says: of a consolidated one, also what its units said. At most nine queries."""
+    """What a return says: of a consolidated one, also what its units said. At most ten queries."""
     period, plan = ret.period, ret.period.plan
     day = ret.paper_on or ret.submitted_on or legal_day()
     cells: dict[str, list[CellContent]] = defaultdict(list)
@@ -182,6 +185,7 @@ def content(ret: Return) -> Content:
     names = agencies.names([ret.agency_id, ret.agency.superior_id], day)
     lines = [_line(line, cells[line["key"]]) for line in period.lines if cells.get(line["key"])]
     recipients = period.consolidation.get("recipients", []) if ret.consolidates else _recipients(period, day)
+    post, signer = _signer(ret)
     called = {each["number"]: each["name"] for each in period.indicators} | {line.key: line.name for line in lines}
     return Content(
         ret=ret, plan=plan, period=period, period_name=period.name, first=ret.first, last=ret.last,
@@ -198,7 +202,7 @@ def content(ret: Return) -> Content:
         ),
         indicators=tuple(_indicator(each, cells[each["number"]]) for each in period.indicators if cells.get(each["number"])),
         units=_units(ret, day), missing=_missing(ret, day, asked=False), not_added=_missing(ret, day, asked=True), differences=_differences(ret, day),
-        recipients=tuple(recipients), signer=_signer(ret), paper_no=ret.paper_no, paper_on=ret.paper_on,
+        recipients=tuple(recipients), signer=signer, post=post, paper_no=ret.paper_no, paper_on=ret.paper_on,
         frozen_on=ret.frozen_on, names=called,
     )  # fmt: skip
 
@@ -269,7 +273,13 @@ def _differences(ret: Return, on: dt.date) -> tuple[Difference, ...]:
     )
 
 
-def _signer(ret: Return) -> str:
-    """The name of the head who approved it, "" until then."""
+def _signer(ret: Return) -> tuple[str, str]:
+    """In which capacity (`Membership.Post`) and by whom the paper is signed: whoever approved it, where their post is known.
+
+    Until it is approved the head's line is printed without a name; a post that is not known leaves both open.
+    """
     step = ret.steps.filter(kind=ReturnStep.Kind.SUBMITTED).select_related("by").last()
-    return step.by.full_name if step else ""
+    if step is None:
+        return Membership.Post.HEAD, ""
+    post = accounts.post_of(step.by, ret.agency, step.on)
+    return post, step.by.full_name if post else ""

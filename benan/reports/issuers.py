@@ -2,26 +2,19 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 
+from benan.accounts.models import Membership
 from benan.agencies import papers
 from benan.agencies import queries as agencies
 from benan.agencies.kinds import AgencyKind
 from benan.agencies.models import Agency
 from benan.places import queries as places
 
+Post = Membership.Post
 BLANK = "…………………"
 STATE = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 PARTY = ("ĐẢNG CỘNG SẢN VIỆT NAM",)
 _MOTTOES = {"state": STATE, "party": PARTY, "": (BLANK,)}
-
-
-class Capacity(StrEnum):
-    """In which capacity somebody signs for an agency (NĐ 30/2020 art. 13: the head, or a deputy in the head's place)."""
-
-    HEAD = "head"
-    DEPUTY = "deputy"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -45,15 +38,11 @@ class Letterhead:
             return paper_no or "……"
         return f"……/{kind}-{self.letters or '……'}"
 
-    def signature(self, capacity: Capacity = Capacity.HEAD) -> tuple[str, ...]:
-        """The lines above a signature, with room for a capacity that is not known."""
+    def signature(self, post: str = Post.HEAD) -> tuple[str, ...]:
+        """The lines above the signature of somebody in a post, with room where that is not known ("")."""
         head = self.head or BLANK
-        lines = {
-            Capacity.HEAD: (head,),
-            Capacity.DEPUTY: (f"KT. {head}", f"PHÓ {head}"),
-            Capacity.UNKNOWN: (BLANK,),
-        }
-        return (*filter(None, [self.collective]), *lines[capacity])
+        lines = {"": (BLANK,), Post.HEAD: (head,), Post.DEPUTY: (f"KT. {head}", f"PHÓ {head}")}[post]
+        return (self.collective, *lines) if self.collective else lines
 
 
 def letterhead(agency: Agency, on: dt.date) -> Letterhead:

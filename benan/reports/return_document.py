@@ -63,7 +63,7 @@ def return_as_docx(content: Content, reasons: Sequence[Reason] = ()) -> bytes:
         "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./.",
         keep=True,
     )
-    paper.foot(recipients=content.recipients, signer=head.signature(), name=content.signer)
+    paper.foot(recipients=content.recipients, signer=head.signature(content.post), name=content.signer)
     if content.units:
         _annex(paper, content, head)
     return paper.bytes()

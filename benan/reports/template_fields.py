@@ -108,7 +108,7 @@ def fields(plan: Plan, form: str) -> Mapping[str, Shape]:
         "den_ngay": Text(_("ngày cuối của số liệu"), "31/10/2017"),
         "xet_den": Text(_("xét đến hết ngày"), "31/10/2017"),
         "du_lieu_gia_lap": Text(_("câu nói đây là bản trình diễn, trống ở bản thật"), DEMO),
-        "nguoi_ky": Text(_("họ tên thủ trưởng đã duyệt, trống khi chưa nộp"), "Nguyễn Văn An"),
+        "nguoi_ky": Text(_("họ tên người duyệt; trống khi chưa nộp, hoặc chưa rõ ký với tư cách nào"), "Nguyễn Văn An"),
         "chuc_vu_ky": Listed(_("các dòng của thể thức ký"), Text(_("một dòng"), "CHỦ TỊCH"), 3),
         "noi_nhan": Listed(_("các nơi nhận"), Text(_("một nơi nhận"), "UBND tỉnh"), 20),
         "chi_tieu": Record(
@@ -192,7 +192,7 @@ def _values(content: Content) -> dict[str, Any]:
         "xet_den": show(content.as_of),
         "du_lieu_gia_lap": DEMO if installation.is_demo() else "",
         "nguoi_ky": content.signer,
-        "chuc_vu_ky": list(head.signature()),
+        "chuc_vu_ky": list(head.signature(content.post)),
         "noi_nhan": list(content.recipients),
         "chi_tieu": {_letter(each.number): _indicator(each) for each in content.indicators},
         "cac_chi_tieu": [_indicator(each) for each in content.indicators],

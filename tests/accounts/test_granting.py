@@ -35,6 +35,11 @@ def test_an_administrator_cannot_give_himself_a_role(van):
         give(van, van)
 
 
+def test_who_approves_no_papers_has_no_capacity_to_sign_in(van, ngoc):
+    with pytest.raises(Refused, match="không duyệt văn bản"):
+        give(van, ngoc, post="deputy")
+
+
 def test_a_role_begins_within_twelve_months(van, ngoc):
     with pytest.raises(Refused, match="quá xa"):
         give(van, ngoc, since=TODAY.replace(year=2099))

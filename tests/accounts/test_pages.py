@@ -180,6 +180,15 @@ def test_who_gave_a_role_is_told_whom_it_waits_for(van, vy, tam, ngoc, agency, r
     assert told in words(page)
 
 
+def test_who_approves_papers_is_asked_in_which_capacity_they_sign(van, ngoc):
+    as_van, address = browser(van), reverse("accounts:grant", args=["ngoc", "head"])
+    assert "Ký văn bản với tư cách" in words(as_van.get(address))
+    assert "Ký văn bản với tư cách" not in words(as_van.get(reverse("accounts:grant", args=["ngoc", "member"])))
+    as_van.post(address, {"agency": agency_of(OFFICE).pk, "since": "09/11/2017", "post": "deputy"})
+    page = words(as_van.get(reverse("accounts:person", args=["ngoc"])))
+    assert "Phòng LĐ-TB&XH huyện Trảng Bom, cấp phó, ký thay người đứng đầu" in page
+
+
 def test_where_nobody_else_can_confirm_who_gave_the_role_is_told(van, ngoc):
     sent = {"agency": agency_of(OFFICE).pk, "since": "09/11/2017"}
     page = browser(van).post(reverse("accounts:grant", args=["ngoc", "caseworker"]), sent, follow=True)

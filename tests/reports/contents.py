@@ -83,7 +83,7 @@ def of_agency(key="district-737", **more):
         "as_of": last, "due_on": dt.date(2017, 11, 14), "agency_name": "UBND huyện Trảng Bom", "superior_name": "UBND tỉnh Đồng Nai",
         "title": "Kết quả thực hiện Kế hoạch 12089/KH-UBND năm 2017", "sections": SECTIONS, "indicators": INDICATORS,
         "units": (), "missing": (), "not_added": (), "differences": (),
-        "recipients": ("Sở Lao động - Thương binh và Xã hội", "Lưu: VT"), "signer": "", "paper_no": "", "paper_on": None,
+        "recipients": ("Sở Lao động - Thương binh và Xã hội", "Lưu: VT"), "signer": "", "post": "head", "paper_no": "", "paper_on": None,
         "frozen_on": None, "names": {line.key: line.name for section in SECTIONS for line in section.lines},
     }  # fmt: skip
     return Content(**parts | more)

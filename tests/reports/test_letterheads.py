@@ -5,12 +5,17 @@ import io
 import pytest
 from docx import Document
 
+from benan.accounts.models import Membership
 from benan.agencies import papers
 from benan.agencies.kinds import AgencyKind
+from benan.reports import template_fields
+from benan.reports.actions import returns
+from benan.reports.content import content
 from benan.reports.issuers import BLANK, letterhead
 from benan.reports.return_document import return_as_docx
 from tests.cast import agency_of, day
 from tests.reports import contents
+from tests.reports.playing import Reporting, of
 
 STATE = ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc"]
 
@@ -63,3 +68,53 @@ def test_letters_of_an_agency_stand_where_one_of_its_papers_was_seen(in_2017):
 
 def test_every_kind_of_agency_has_a_form(in_2017):
     assert [kind for kind in AgencyKind.values if papers._forms("kinds").get(kind) is None] == []
+
+
+# --- Who signs
+
+
+@pytest.fixture
+def submitted(demo, cast):
+    """A return of the information department that somebody approved; `post` is theirs when they were appointed."""
+
+    def made(post):
+        reporting = Reporting(cast)
+        ret = of(reporting.opened(), "information_department")
+        by = cast.appoint("duyet", "Trần Văn Nam", "head", "information_department")
+        Membership.objects.filter(user=by).update(post=post)
+        return returns.submit(by=by, ret=reporting.put(ret))
+
+    return made
+
+
+def signed(ret):
+    """The lines above and below the signature of a return's paper."""
+    foot = Document(io.BytesIO(return_as_docx(content(ret)))).tables[-1]
+    return [line for line in foot.rows[0].cells[1].text.split("\n") if line]
+
+
+@pytest.mark.parametrize(
+    ("post", "lines"),
+    [
+        ("head", ["GIÁM ĐỐC", "Trần Văn Nam"]),
+        ("deputy", ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Trần Văn Nam"]),
+        ("", [BLANK]),
+    ],
+)
+def test_a_name_stands_below_the_capacity_that_belongs_to_it(submitted, post, lines):
+    assert signed(submitted(post)) == lines
+
+
+def test_a_template_of_an_office_says_the_same(submitted):
+    ret = submitted("deputy")
+    values = template_fields.values(content(ret), template_fields.fields(ret.period.plan, "dinh_ky"))
+    assert (values["chuc_vu_ky"], values["nguoi_ky"]) == (["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], "Trần Văn Nam")
+
+
+def test_a_deputy_signs_for_a_committee_on_behalf_of_it_and_in_place_of_its_chair(in_2017):
+    lines = letterhead(agency_of("district-737"), day("10/11/2017")).signature("deputy")
+    assert lines == ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")
+
+
+def test_until_it_is_approved_the_heads_line_stands_without_a_name(demo, cast):
+    assert signed(of(Reporting(cast).opened(), "information_department")) == ["GIÁM ĐỐC"]

@@ -30,8 +30,9 @@ def grant_role(
     until: dt.date | None = None,
     paper_no: str = "",
     paper_on: dt.date | None = None,
+    post: str = "",
 ) -> Membership:
-    """Give somebody a role at an agency from a legal day on.
+    """Give somebody a role at an agency from a legal day on; `post`: of `Membership.Post`, where they sign for it.
 
     Nobody gives one to themselves, but for the first administrators, whom the program makes (`by` None). A role
     of CONFIRMED_ROLES waits for `confirm_role`.
@@ -43,6 +44,8 @@ def grant_role(
             raise Refused(_("Không được tự giao vai trò cho mình. Đề nghị một người quản trị khác giao."))
     if agency.kind not in ROLES[role].kinds:
         raise Refused(_("Loại đơn vị này không có vai trò “%(role)s”.") % {"role": ROLES[role].name}, field="agency")
+    if post and not ROLES[role].approves_papers:
+        raise Refused(_("Vai trò này không duyệt văn bản của đơn vị."), field="post")
     require_near(since, field="since")
     if since not in agency.in_force:
         raise Refused(
@@ -52,7 +55,7 @@ def grant_role(
         raise Refused(_("Ngày kết thúc vai trò không được trước ngày bắt đầu."), field="until")
     membership = Membership.objects.create(
         user=user, agency=agency, role=role, since=since, until=until, granted_by=by,
-        paper_no=papers.number(paper_no), paper_on=_day_of_paper(paper_on),
+        paper_no=papers.number(paper_no), paper_on=_day_of_paper(paper_on), post=post,
     )  # fmt: skip
     trail.record(by=by, event=AccountEvent.ROLE_GRANTED, on=user, data=_facts(membership))
     return membership
@@ -135,6 +138,7 @@ def _facts(membership: Membership) -> dict[str, Any]:
     return {
         "role": membership.role, "agency": membership.agency.key, "membership": membership.pk,
         "paper_no": membership.paper_no, "paper_on": membership.paper_on.isoformat() if membership.paper_on else None,
+        "post": membership.post,
     }  # fmt: skip
 
 

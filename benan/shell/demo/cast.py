@@ -101,6 +101,7 @@ def _officer(
         since=since,
         paper_no=paper_no,
         paper_on=since if paper_no else None,
+        post=Membership.Post.HEAD if ROLES[role].approves_papers else "",
     )
     return user, granted
 
