@@ -10,8 +10,8 @@ from benan.accounts.models import Membership
 from benan.agencies import queries as agencies
 from benan.core.days import legal_day
 from benan.core.figures import Tally
-from benan.plan import parties
 from benan.plan.models import Plan
+from benan.reports import recipients
 from benan.reports.models import DENOMINATOR, IN_TIME, LATE, NUMERATOR, Cell, Period, Return, ReturnStep
 
 
@@ -184,7 +184,6 @@ def content(ret: Return) -> Content:
     words = dict(ret.narratives.values_list("section", "words"))
     names = agencies.names([ret.agency_id, ret.agency.superior_id], day)
     lines = [_line(line, cells[line["key"]]) for line in period.lines if cells.get(line["key"])]
-    recipients = period.consolidation.get("recipients", []) if ret.consolidates else _recipients(period, day)
     post, signer = _signer(ret)
     called = {each["number"]: each["name"] for each in period.indicators} | {line.key: line.name for line in lines}
     return Content(
@@ -202,7 +201,7 @@ def content(ret: Return) -> Content:
         ),
         indicators=tuple(_indicator(each, cells[each["number"]]) for each in period.indicators if cells.get(each["number"])),
         units=_units(ret, day), missing=_missing(ret, day, asked=False), not_added=_missing(ret, day, asked=True), differences=_differences(ret, day),
-        recipients=tuple(recipients), signer=signer, post=post, paper_no=ret.paper_no, paper_on=ret.paper_on,
+        recipients=tuple(recipients.of_return(ret, day)), signer=signer, post=post, paper_no=ret.paper_no, paper_on=ret.paper_on,
         frozen_on=ret.frozen_on, names=called,
     )  # fmt: skip
 
@@ -227,11 +226,6 @@ def _indicator(stated: Mapping[str, object], cells: Sequence[CellContent]) -> In
         str(stated["number"]), str(stated["wording"]), target, numerator, denominator, values.get(LATE),
         values.get(IN_TIME), reached, any(cell.counted is not None for cell in cells), str(stated["name"]), tuple(cells),
     )  # fmt: skip
-
-
-def _recipients(period: Period, on: dt.date) -> list[str]:
-    """Who gets the return of an agency: whoever consolidates, and its own registry."""
-    return [*parties.names([period.consolidation.get("by") or period.plan.follow_up], on), "Lưu: VT"]
 
 
 def _units(ret: Return, on: dt.date) -> tuple[UnitContent, ...]:

@@ -40,7 +40,7 @@ def test_the_paper_says_what_the_return_says_with_reasons(period, as_hanh):
     said = text(paper(answer))
     assert "Kết quả: 22/28 người, đạt 78,6%" in said
     assert "- Nhu cầu chưa được hỗ trợ: 2 người (việc của Phòng LĐ-TB&XH huyện Trảng Bom)" in said
-    assert "TM. ỦY BAN NHÂN DÂN" in said and "- Sở Lao động - Thương binh và Xã hội;" in said
+    assert "TM. ỦY BAN NHÂN DÂN" in said and "- UBND tỉnh (qua Sở Lao động - Thương binh và Xã hội);" in said
 
 
 def test_reasons_of_other_figures_than_the_returns_are_not_printed(period, reporting, as_hanh):

@@ -10,6 +10,7 @@ from benan.agencies import papers
 from benan.agencies.kinds import AgencyKind
 from benan.reports import template_fields
 from benan.reports.actions import returns
+from benan.reports.actions.signed import record_paper
 from benan.reports.content import content
 from benan.reports.issuers import BLANK, letterhead
 from benan.reports.return_document import return_as_docx
@@ -118,3 +119,27 @@ def test_a_deputy_signs_for_a_committee_on_behalf_of_it_and_in_place_of_its_chai
 
 def test_until_it_is_approved_the_heads_line_stands_without_a_name(demo, cast):
     assert signed(of(Reporting(cast).opened(), "information_department")) == ["GIÁM ĐỐC"]
+
+
+# --- Who gets it
+
+
+def recipients(ret):
+    """The lines of recipients below a return's paper."""
+    foot = Document(io.BytesIO(return_as_docx(content(ret)))).tables[-1]
+    return foot.rows[0].cells[0].text.split("\n")
+
+
+def test_an_agency_reports_to_the_peoples_committee_through_whoever_consolidates(demo, cast):
+    period = Reporting(cast).opened()
+    through = "- UBND tỉnh (qua Sở Lao động - Thương binh và Xã hội);"
+    assert recipients(of(period, "district-736")) == ["Nơi nhận:", through, "- Lưu: VT."]
+    assert recipients(of(period, "labour_department")) == ["Nơi nhận:", "- UBND tỉnh;", "- Lưu: VT."]
+
+
+def test_the_register_of_outgoing_papers_names_the_same_addressee(demo, cast, on_day):
+    reporting = Reporting(cast)
+    ret = reporting.submitted(of(reporting.opened(), "information_department"))
+    drafter = reporting.drafter("information_department")
+    ret = record_paper(by=drafter, ret=ret, paper_no="214/BC-STTTT", paper_on=day("09/11/2017"))
+    assert ret.paper.other_party == "UBND tỉnh (qua Sở Lao động - Thương binh và Xã hội)"

@@ -17,7 +17,7 @@ from benan.documents.actions.papers import cancel, register_incoming, register_o
 from benan.documents.models import PARTY, Paper
 from benan.documents.queries import Series
 from benan.plan import policy as plans
-from benan.reports import policy, stepping
+from benan.reports import recipients, stepping
 from benan.reports.events import ReportEvent
 from benan.reports.models import GIVEN, Return, ReturnStep
 
@@ -83,14 +83,12 @@ def _outgoing(by: User, ret: Return, on: dt.date) -> Paper:
         return there
     if ret.paper and ret.paper.subject == ret.trail_subject and not ret.paper.cancelled_on:
         cancel(by=by, paper=ret.paper, words=_("Số văn bản của báo cáo được ghi lại: %s.") % ret.paper_no)
-    office = policy.follow_up(ret.period.plan, legal_day())
     earlier = ret.replaces.paper if ret.replaces else None
-    inside = office if office and office != ret.agency else None
     try:
         return register_outgoing(
             by=by, agency=ret.agency, on=on, number=int(digits), notation=ret.paper_no, kind=KIND, about=ret.period.title,
             replaces=earlier, subject=ret.trail_subject,
-            other_agency=inside, other_party="" if inside else ", ".join(ret.period.consolidation.get("to", ()))[:PARTY],
+            other_party=recipients.addressee(ret, on)[:PARTY],
         )  # fmt: skip
     except Refused as refused:
         raise Refused(refused.message, field="paper_on" if refused.field == "on" else "paper_no") from refused
