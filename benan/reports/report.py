@@ -16,7 +16,7 @@ from benan.plan import figure_lists, indicators, speech
 from benan.plan.indicators import IndicatorFigure, PlanIndicator
 from benan.plan.models import Plan
 from benan.plan.periods import ReportPeriod
-from benan.reports import issuers
+from benan.reports import issuers, recipients
 from benan.reports.document import Paper
 
 NONE = "không phát sinh"
@@ -62,8 +62,7 @@ def report_as_docx(*, seat: Membership, plan: Plan, period: ReportPeriod, asked:
         "Báo cáo có những số liệu nhỏ nên chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./.",
         keep=True,
     )
-    signer = plan.signer if agency.key == "ppc" else ["GIÁM ĐỐC" if agency.superior_id else "THỦ TRƯỞNG ĐƠN VỊ"]
-    paper.foot(recipients=plan.recipients, signer=signer)
+    paper.foot(recipients=recipients.of_figures(plan, period, agency), signer=head.signature())
     return paper.bytes()
 
 

@@ -9,6 +9,7 @@ from docx import Document
 
 from benan.audit.models import Event as Trail
 from benan.cases.models import Case
+from benan.reports.issuers import BLANK
 from tests.cast import PLAN, words
 
 YEAR = {"ky": "nam-2017", "dia_ban": "", "don_vi": "", "tu": "", "den": "", "xet": ""}
@@ -84,10 +85,15 @@ def test_nothing_in_the_file_tells_who_made_it(town, as_thu):
     assert "<dc:creator></dc:creator>" in core or "<dc:creator/>" in core
 
 
-def test_it_goes_to_the_recipients_of_the_plan(paper):
+def test_it_goes_to_whom_the_plan_sends_the_departments_report(paper):
     left, right = paper.tables[-1].rows[0].cells
-    assert left.text.split("\n")[0] == "Nơi nhận:"
-    assert left.text.endswith("- Lưu: VT, VX, NC.")
+    assert left.text.split("\n") == [
+        "Nơi nhận:",
+        "- UBND tỉnh;",
+        "- Bộ Lao động - Thương binh và Xã hội;",
+        "- Giám đốc và các Phó Giám đốc Sở;",
+        "- Lưu: VT.",
+    ]
     assert right.text.strip() == "GIÁM ĐỐC"
 
 
@@ -95,13 +101,12 @@ def test_it_says_that_its_small_numbers_stay_between_agencies(paper):
     assert "chỉ lưu hành giữa các cơ quan có nhiệm vụ trong kế hoạch, không công bố./." in text(paper)
 
 
-def test_the_peoples_committee_signs_as_it_signed_the_plan(town, as_bao):
-    paper = Document(io.BytesIO(as_bao.send("reports:report_docx", PLAN, **YEAR).content))
-    assert paper.tables[-1].rows[0].cells[1].text.strip().split("\n") == [
-        "TM. ỦY BAN NHÂN DÂN",
-        "KT. CHỦ TỊCH",
-        "PHÓ CHỦ TỊCH",
-    ]
+def test_of_the_peoples_committee_recipients_are_left_to_be_filled_in(town, as_bao):
+    left, right = (
+        Document(io.BytesIO(as_bao.send("reports:report_docx", PLAN, **YEAR).content)).tables[-1].rows[0].cells
+    )
+    assert left.text.split("\n") == ["Nơi nhận:", f"- {BLANK};", "- Lưu: VT."]
+    assert right.text.strip().split("\n") == ["TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"]
 
 
 def test_the_sheet_is_a4_with_the_margins_of_the_rules(paper):
