@@ -179,6 +179,7 @@ def _facts(a: ClauseEntry, b: ClauseEntry) -> list[Fact]:
             (gettext_lazy("loại"), _labels(ClauseKind, a.kinds), _labels(ClauseKind, b.kinds)),
             (gettext_lazy("chủ trì"), _agencies(a.lead), _agencies(b.lead)),
             (gettext_lazy("phối hợp"), _agencies(a.cooperating), _agencies(b.cooperating)),
+            (gettext_lazy("đơn vị đọc từ điểm khác"), _read_from(a), _read_from(b)),
             (gettext_lazy("phục vụ"), ", ".join(sorted(a.serves)), ", ".join(sorted(b.serves))),
             (gettext_lazy("chỉ tiêu"), _indicator(a), _indicator(b)),
             (gettext_lazy("thời hạn"), _deadlines(a.deadlines), _deadlines(b.deadlines)),
@@ -203,6 +204,10 @@ def _period(file: PlanFile) -> str:
 
 def _agencies(keys: Sequence[str]) -> str:
     return ", ".join(sorted(parties.called(key) for key in keys))
+
+
+def _read_from(entry: ClauseEntry) -> str:
+    return "; ".join(sorted(f"{parties.called(key)}: {', '.join(each)}" for key, each in entry.read_from.items()))
 
 
 def _labels(choices: type[ClauseKind], values: Iterable[str]) -> str:

@@ -65,7 +65,7 @@ class DeadlineEntry:
 
 @dataclass
 class ClauseEntry:
-    """One clause as the file states it."""
+    """One clause as the file states it; `read_from` gives for agencies that it does not name the clauses that do."""
 
     number: Text
     wording: Text
@@ -73,6 +73,7 @@ class ClauseEntry:
     meaning: Text
     lead: list[Text] = field(default_factory=list)
     cooperating: list[Text] = field(default_factory=list)
+    read_from: dict[Text, list[Text]] = field(default_factory=dict)
     serves: list[Text] = field(default_factory=list)
     indicator: IndicatorEntry | None = None
     product: Text = Text()
@@ -167,6 +168,15 @@ def _percent(reader: Reader, node: yaml.Node) -> int | None:
     return reader.whole(node, 1, 100)
 
 
+def _read_from(reader: Reader, node: yaml.Node) -> dict[Text, list[Text | None]] | None:
+    if not isinstance(node, yaml.MappingNode):
+        reader.wrong(node, _("cần khóa đơn vị, mỗi khóa có danh sách số điểm"))
+        return None
+    read = [(entries.agency(reader, key), entries.texts(reader, value)) for key, value in node.value]
+    _unique(reader, [key for key, _numbers in read if key], _("đơn vị"))
+    return {key: numbers for key, numbers in read if key and numbers is not None}
+
+
 PERIOD = {
     "first": Key(Reader.day, "ngày đầu"),
     "last": Key(Reader.day, "ngày cuối"),
@@ -200,6 +210,7 @@ CLAUSE = {
     "meaning": Key(Reader.text, "ý nghĩa của điểm đối với chương trình"),
     "lead": Key(entries.agency_list, "danh sách đơn vị chủ trì", required=False),
     "cooperating": Key(entries.agency_list, "danh sách đơn vị phối hợp", required=False),
+    "read_from": Key(_read_from, "đơn vị và số của những điểm giao việc cho đơn vị ấy", required=False),
     "serves": Key(entries.texts, "danh sách số của mục tiêu, chỉ tiêu", required=False),
     "indicator": Key(lambda reader, node: reader.entry(node, INDICATOR, IndicatorEntry), "chỉ tiêu", required=False),
     "product": Key(Reader.text, "sản phẩm phải có", required=False),
@@ -274,6 +285,7 @@ def _check(reader: Reader, plan: PlanFile) -> None:
                 reader.wrong(number, _("“%s” không phải mục tiêu hay chỉ tiêu của kế hoạch này") % number)
         _unique(reader, entry.kinds, _("loại"))
         _unique(reader, [*entry.lead, *entry.cooperating], _("đơn vị"))
+        _check_read_from(reader, entry, numbers)
         _unique(reader, entry.serves, _("mục tiêu, chỉ tiêu"))
         if (ClauseKind.INDICATOR.value in entry.kinds) != (entry.indicator is not None):
             reader.wrong(entry.number, _("điểm loại indicator phải có khóa “indicator”, và chỉ điểm ấy mới có"))
@@ -289,6 +301,17 @@ def _check(reader: Reader, plan: PlanFile) -> None:
             if rule.last_year < rule.first_year:
                 reader.wrong(rule.key, _("“last_year” phải từ “first_year” trở đi"))
     reader.clause = ""
+
+
+def _check_read_from(reader: Reader, entry: ClauseEntry, numbers: set[Text]) -> None:
+    for key, named in entry.read_from.items():
+        if key not in {*entry.lead, *entry.cooperating}:
+            reader.wrong(key, _("“%s” không đứng ở “lead” hay “cooperating” của điểm này") % key)
+        if not named:
+            reader.wrong(key, _("phải nêu ít nhất một điểm giao việc cho đơn vị này"))
+        for number in named:
+            if number not in numbers - {entry.number}:
+                reader.wrong(number, _("“%s” không phải một điểm khác của kế hoạch này") % number)
 
 
 def _unique(reader: Reader, texts: Iterable[Text], what: str) -> None:

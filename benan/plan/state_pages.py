@@ -107,9 +107,9 @@ def clause_page(user: User, clause: Clause, today: dt.date) -> dict[str, Any]:
         "came_from": carrying.came_from(clause),
         "went_to": carrying.went_to(clause),
         "pages": pages_open_to(user, clause),
-        "answerable": parties.names(clause.answerable, on),
+        "answerable": _with_ground(clause, clause.answerable, on),
         "named": bool(clause.leads),
-        "cooperating": parties.names(clause.cooperating, on),
+        "cooperating": _with_ground(clause, clause.cooperating, on),
         "deadlines": _deadlines(clause),
         "serves": list(clause.serves.all()),
         "served_by": list(plans.clauses_serving(clause)),
@@ -253,6 +253,11 @@ def _offices(found: Sequence[ClauseDuties], on: dt.date) -> list[tuple[Agency, s
 
 def _sign(states: Counter[DutyState]) -> str:
     return next((f"duty-{SQUARES[state]}" for state in URGENT if states[state]), "")
+
+
+def _with_ground(clause: Clause, keys: Sequence[str], on: dt.date) -> list[tuple[str, list[str]]]:
+    """What some keys of a clause are called, each with the clauses from which its part was read."""
+    return [(parties.name(key, on), clause.read_from.get(key, [])) for key in keys]
 
 
 def _deadlines(clause: Clause) -> list[tuple[str, list[dt.date]]]:

@@ -57,6 +57,7 @@ def _clause(row: Clause, plan: Plan) -> ClauseEntry:
         meaning=Text(row.meaning),
         lead=_texts(row.leads),
         cooperating=_texts(row.cooperating),
+        read_from={Text(agency): _texts(numbers) for agency, numbers in row.read_from.items()},
         serves=_texts(target.number for target in row.serves.all()),
         indicator=IndicatorEntry(Text(row.measure), row.target) if row.measure and row.target else None,
         product=Text(row.product),

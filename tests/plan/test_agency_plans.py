@@ -65,11 +65,11 @@ def in_force(drafted, cast, head):
 
 def test_son_drafts_and_the_head_approves_on_their_pages(plan, as_son, as_lan, cast, head):
     page = as_son.get(ADDRESS)
-    assert "Đơn vị chưa lập kế hoạch này." in words(page) and "2 trên 2 việc chủ trì chưa có hoạt động" in words(page)
+    assert "Đơn vị chưa lập kế hoạch này." in words(page) and "3 trên 3 việc chủ trì chưa có hoạt động" in words(page)
     assert as_son.post(f"{ADDRESS}lap/").status_code == 302
     assert as_son.post(f"{ADDRESS}hoat-dong/", SENT).status_code == 302
     page = words(as_son.get(ADDRESS))
-    assert "1 trên 2 việc chủ trì chưa có hoạt động" in page and "12.500.000 đồng" in page
+    assert "2 trên 3 việc chủ trì chưa có hoạt động" in page and "12.500.000 đồng" in page
     assert "Đơn vị đang lập kế hoạch này" in words(as_lan.get(ADDRESS)) and "vụ án điểm" not in words(
         as_lan.get(ADDRESS)
     )
@@ -189,7 +189,7 @@ def test_everybody_reads_who_has_a_plan_and_what_is_left_out(in_force, as_lan, d
     page = words(as_lan.open("plan:agency_plans", PLAN))
     assert "1 trên 22 đơn vị đã có kế hoạch được duyệt." in page, page[:900]
     row = next(one for one in read.rows(in_force.plan, 2017, TODAY) if one.agency.key == "procuracy")
-    assert [clause.number for clause in row.uncovered] == ["VI.1"]
+    assert [clause.number for clause in row.uncovered] == ["III.3.c", "VI.1"]
     with reference.asked_once(), django_assert_max_num_queries(20):
         read.rows(in_force.plan, 2017, TODAY)
 

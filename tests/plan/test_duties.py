@@ -91,6 +91,33 @@ def test_a_labour_office_records_for_the_committee_of_its_district(plan, cast):
 
 
 @pytest.mark.parametrize(
+    ("number", "agency"),
+    [
+        ("III.3.a", "police_province"), ("III.3.b", "police_province"), ("III.4.b", "police_province"),
+        ("III.4.g", "police_province"), ("III.3.c", "procuracy"), ("III.2.b", "womens_union"),
+        ("III.3.a", "labour_department"), ("III.2.a", "fatherland_front"),
+    ],
+)  # fmt: skip
+def test_those_who_lead_by_section_v_and_those_who_work_with_them_record_their_part(plan, cast, number, agency):
+    by = cast.appoint(
+        "own", "Cán bộ (dữ liệu giả lập)", "department" if agency == "labour_department" else "member", agency
+    )
+    row = progress.record_progress(
+        by=by, clause=queries.clause(plan, number), agency=agency_of(agency), on=day("01/06/2017"), state="under_way",
+        words="Đã triển khai (dữ liệu giả lập).",
+    )  # fmt: skip
+    assert row.agency.key == agency
+
+
+def test_a_page_says_which_part_the_clause_does_not_name(as_son):
+    page = words(as_son.open("plan:clause", PLAN, "III.4.g"))
+    assert re.search(r"Chủ trì: Công an tỉnh Đồng Nai theo phân công ở mục V\.2\.a ; điểm này không nêu tên", page)
+    assert page.rstrip().index("Dịch vụ bảo vệ trẻ em") and "Dịch vụ bảo vệ trẻ em tỉnh theo phân công" not in page
+    assert "theo phân công" not in words(as_son.open("plan:clause", PLAN, "V.4.b"))
+    assert "Kế hoạch không nêu đơn vị chủ trì; đơn vị theo dõi:" in words(as_son.open("plan:clause", PLAN, "III.4.i"))
+
+
+@pytest.mark.parametrize(
     ("number", "agency", "more", "sentence"),
     [
         ("V.2.a", "procuracy", {}, "Điểm V.2.a không giao việc cho đơn vị này."),

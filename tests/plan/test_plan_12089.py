@@ -162,7 +162,9 @@ def test_the_final_review_of_2020_is_due_by_its_last_day(plan):
 
 def test_the_police_answer_for_their_duties_and_for_what_everyone_does(plan):
     numbers = [clause.number for clause in queries.led_by(plan, "police_province")]
-    assert numbers == ["I.1.a", "I.2.b", "V.2.a", "V.2.b", "VI.1"]
+    assert numbers == [
+        "I.1.a", "I.2.b", "III.3.a", "III.3.b", "III.3.d", "III.4.b", "III.4.g", "V.2.a", "V.2.b", "VI.1",
+    ]  # fmt: skip
 
 
 def test_a_district_answers_for_what_its_group_does(plan):
@@ -172,9 +174,53 @@ def test_a_district_answers_for_what_its_group_does(plan):
 
 def test_the_labour_department_answers_for_what_nobody_leads(plan):
     clauses = {clause.number: clause for clause in queries.led_by(plan, "labour_department")}
-    assert clauses["III.4.d"].leads == []
-    assert clauses["III.4.d"].answerable == ["labour_department"]
-    assert "V.2.a" not in clauses
+    assert clauses["III.4.i"].leads == []
+    assert clauses["III.4.i"].answerable == ["labour_department"]
+    assert {"V.2.a", "III.3.a", "III.3.c", "III.2.b"}.isdisjoint(clauses)
+    assert clauses["III.4.d"].leads == ["labour_department"]
+
+
+# What each agency leads and works at together with others in section III, by the words of section V.
+LEADS = {
+    "police_province": {"III.3.a", "III.3.b", "III.3.d", "III.4.b", "III.4.g"},
+    "procuracy": {"III.3.c"},
+    "womens_union": {"III.2.a", "III.2.b", "III.2.c", "III.4.c"},
+    "information_department": {"III.2.a", "III.2.đ"},
+    "labour_department": {"III.1.b", "III.4.c", "III.4.d", "III.4.h", "III.5.a", "III.5.c", "III.5.d"},
+}
+
+
+def test_tasks_are_led_by_those_to_whom_section_v_gives_them(file):
+    tasks = [clause for clause in file.clauses if clause.number.startswith("III.")]
+    assert {key: {task.number for task in tasks if key in task.lead} for key in LEADS} == LEADS
+    named = {clause.number: {*clause.lead, *clause.cooperating} for clause in file.clauses}
+    for task in tasks:
+        assert set(task.lead) <= set(task.read_from), task.number  # no task names who leads it
+        for key, numbers in task.read_from.items():
+            assert key == "all" or all(key in named[number] for number in numbers), (task.number, key)
+            assert all(number.startswith(("V.", "VI.")) for number in numbers), (task.number, key)
+
+
+@pytest.mark.parametrize(
+    ("number", "key", "sentence"),
+    [
+        (
+            "III.3.a",
+            "labour_department",
+            "Phối hợp Công an các cấp trong công tác chỉ đạo và tiến hành điều tra, khảo sát",
+        ),
+        ("III.3.b", "police_province", "khẩn trương điều tra, khám phá các vụ mua bán người"),
+        ("III.3.c", "procuracy", "Phối hợp lựa chọn vụ án điểm đưa ra xét xử lưu động"),
+        ("III.2.b", "womens_union", "triển khai “Chiến lược truyền thông thay đổi hành vi tại cộng đồng”"),
+        ("III.2.đ", "information_department", "phổ biến giáo dục pháp luật về phòng, chống tội phạm mua bán người"),
+        ("III.4.c", "womens_union", "vay vốn, giúp sử dụng vốn có hiệu quả"),
+        ("III.4.d", "labour_department", "Thực hiện quy trình chuẩn về hỗ trợ nạn nhân hòa nhập cộng đồng"),
+        ("III.5.c", "labour_department", "tập huấn cho cán bộ làm công tác tiếp nhận, hỗ trợ tái hòa nhập"),
+    ],
+)
+def test_the_clauses_from_which_a_part_is_read_give_that_work(plan, number, key, sentence):
+    read_from = queries.clause(plan, number).read_from[key]
+    assert any(sentence in queries.clause(plan, other).wording for other in read_from)
 
 
 def test_the_duty_of_the_shelter_binds_nobody_before_the_province_decides(plan):

@@ -239,7 +239,7 @@ def test_a_number_is_refused_or_pages_lead_to_its_plan(demo, as_son, number):
     try:
         slug = load(source).slug
     except Refused as refused:
-        assert "phải có chữ cái không dấu hoặc chữ số" in str(refused) and "dòng 4" in str(refused)
+        assert "phải có chữ cái không dấu hoặc chữ số" in str(refused) and "mau.yaml, dòng " in str(refused)
         with pytest.raises(IntegrityError, match="a_plan_can_be_named"), transaction.atomic():
             Plan.objects.filter(slug=PLAN).update(slug=numbering.slug(number, 2016, "75"))
         return

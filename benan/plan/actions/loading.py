@@ -116,7 +116,7 @@ def _clauses(slug: str) -> dict[str, Any]:
     return {
         row.number: (
             {field.name: field.value_from_object(row) for field in Clause._meta.concrete_fields},
-            {(agency.agency, agency.part) for agency in row.agencies.all()},
+            {(agency.agency, agency.part, *agency.read_from) for agency in row.agencies.all()},
             {tuple(getattr(rule, name) for name in _RULE) for rule in row.deadlines.all()},
             {rule.key: model_to_dict(rule, exclude=["id", "clause"]) for rule in row.reports.all()},
             {target.number for target in row.serves.all()},
@@ -200,7 +200,8 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
     clause.agencies.exclude(agency__in=[*entry.lead, *entry.cooperating]).delete()
     for part, agencies in parts.items():
         for agency in agencies:
-            clause.agencies.update_or_create(agency=agency, defaults={"part": part})
+            facts = {"part": part, "read_from": entry.read_from.get(agency, [])}
+            clause.agencies.update_or_create(agency=agency, defaults=facts)
     clause.deadlines.exclude(key__in=[rule.key for rule in entry.deadlines]).delete()
     for rule in entry.deadlines:
         day, month = cast(tuple[int, int], rule.before or rule.by)  # one of the two, as `document` checks

@@ -189,7 +189,7 @@ class Clause(models.Model):
 
     @property
     def leads(self) -> list[str]:
-        """Who leads by the words of the clause; may be nobody."""
+        """Who leads by the words of the clause, or as read from other clauses; may be nobody."""
         return self._agencies(ClauseAgency.Part.LEAD)
 
     @property
@@ -202,6 +202,11 @@ class Clause(models.Model):
         """Who takes part."""
         return self._agencies(ClauseAgency.Part.COOPERATING)
 
+    @property
+    def read_from(self) -> dict[str, list[str]]:
+        """Of the agencies that the clause does not name: the clauses of the plan from which their part was read."""
+        return {row.agency: row.read_from for row in self.agencies.all() if row.read_from}
+
     def _agencies(self, part: "ClauseAgency.Part") -> list[str]:
         return [row.agency for row in self.agencies.all() if row.part == part]
 
@@ -211,7 +216,11 @@ class Clause(models.Model):
 
 
 class ClauseAgency(models.Model):
-    """An agency (its key), or a group of agencies, with a part in a clause."""
+    """An agency (its key), or a group of agencies, with a part in a clause.
+
+    `read_from`: the numbers of other clauses of the plan from which the part was read, where the clause does not name the
+    agency. That is the program's reading, and pages say so.
+    """
 
     class Part(models.TextChoices):
         """What the agency does."""
@@ -222,9 +231,10 @@ class ClauseAgency(models.Model):
     clause = models.ForeignKey(Clause, models.CASCADE, related_name="agencies", verbose_name=_("điểm"))
     agency = models.CharField(_("đơn vị"), max_length=60)
     part = models.CharField(_("phần việc"), max_length=11, choices=Part.choices)
+    read_from = ArrayField(models.CharField(max_length=20), verbose_name=_("đọc từ điểm"), default=list)
 
     class Privacy:
-        public = ("clause", "agency", "part")
+        public = ("clause", "agency", "part", "read_from")
         restricted = ()
         identifying = ()
 

@@ -60,6 +60,7 @@ def _plain(clause: Clause) -> dict[str, Any]:
         "kind": [str(kind) for kind in clause.kinds],
         "wording": clause.wording,
         "lead": clause.leads,
+        "read_from": clause.read_from,
         "served": bool(pages),
         "by": [{"url": page.url(clause.plan.slug), "name": str(page.name)} for page in pages],
         "state": str(SERVED if pages else NOT_YET),
