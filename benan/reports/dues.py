@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from benan.agencies.models import Agency
+from benan.core.days import show
 from benan.notices.due import Due
 from benan.plan import parties
-from benan.reports.models import GIVEN, Kind, Return
+from benan.reports.models import GIVEN, Kind, Period, Return
 
 
 def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Due]:
@@ -25,7 +26,17 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
         for office in drafters[ret.agency_id]:
             yield Due(
                 key=f"return:{period.plan.slug}:{period.key}:{ret.agency.key}", day=period.due_on, agency=office,
-                what=_("Báo cáo kết quả %s") % period.name, law=period.ground,
+                what=_what(period), law=_("văn bản %s") % period.ground,
                 url=reverse("reports:return", args=[period.plan.slug, period.key, ret.slug]),
                 done=ret.state in GIVEN or ret.replaces_id is not None, on_desk=False,
             )  # fmt: skip
+
+
+def _what(period: Period) -> str:
+    """A period by its kind and days alone: what is due is sent by mail, and the name of a period is typed words."""
+    if period.kind == Kind.QUARTER:
+        quarter = ("I", "II", "III", "IV")[(period.last.month - 1) // 3]
+        return _("Báo cáo kết quả quý %(quarter)s năm %(year)s") % {"quarter": quarter, "year": period.last.year}
+    if period.kind == Kind.NINE_MONTHS:
+        return _("Báo cáo kết quả 9 tháng năm %s") % period.last.year
+    return _("Báo cáo đột xuất, số liệu đến %s") % show(period.last)

@@ -144,14 +144,18 @@ class RequestedPeriodForm(forms.Form):
 
     kind = forms.ChoiceCards(label=gettext_lazy("Loại kỳ"), choices=Kind.choices)
     name = forms.TextField(
-        label=gettext_lazy("Tên kỳ"), max_length=120, help_text=gettext_lazy("Như trong trích yếu: quý II năm 2020.")
+        label=gettext_lazy("Tên kỳ"),
+        max_length=120,
+        help_text=gettext_lazy(
+            "Như trong trích yếu: quý II năm 2020. Không ghi tên người, vụ việc: mọi đơn vị báo cáo đều đọc được."
+        ),
     )
     first = forms.DayField(label=gettext_lazy("Số liệu từ ngày"))
     last = forms.DayField(label=gettext_lazy("Đến hết ngày (chốt số liệu)"))
     due_on = forms.DayField(label=gettext_lazy("Đơn vị nộp chậm nhất"))
     ground = forms.TextField(
         label=gettext_lazy("Văn bản yêu cầu"), max_length=120,
-        help_text=gettext_lazy("Số, ký hiệu và cơ quan: 214/UBND-VX của UBND tỉnh."),
+        help_text=gettext_lazy("Số và ký hiệu, không ghi lời khác: 214/UBND-VX."),
     )  # fmt: skip
 
 

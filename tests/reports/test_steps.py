@@ -17,16 +17,17 @@ from benan.core.refusals import Refused
 from benan.documents.actions import papers
 from benan.documents.actions.papers import register_outgoing
 from benan.documents.models import Paper
+from benan.notices import due, feeds, letters
 from benan.reports import period_pages
 from benan.reports.actions import opening, returns, signed
 from benan.reports.content import content
 from benan.reports.models import Cell, Period, Return, ReturnStep
-from tests.cast import PLAN, Officer, agency_of, day, words
+from tests.cast import PLAN, TODAY, Officer, agency_of, day, words
 from tests.reports.playing import Reporting, everything, of, values
 
 QUARTER = {
     "kind": "quy", "name": "quý II năm 2017", "first": day("01/04/2017"), "last": day("30/06/2017"),
-    "due_on": day("20/11/2017"), "ground": "214/UBND-VX của UBND tỉnh",
+    "due_on": day("20/11/2017"), "ground": "214/UBND-VX",
 }  # fmt: skip
 
 
@@ -244,6 +245,34 @@ def test_periods_of_a_kind_do_not_overlap(reporting):
 def test_days_that_make_no_period_are_refused(reporting, changed, sentence):
     with pytest.raises(Refused, match=sentence):
         reporting.requested(**QUARTER | changed)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({}, "Báo cáo kết quả quý II năm 2017"),
+        ({"kind": "9-thang", "last": day("30/09/2017")}, "Báo cáo kết quả 9 tháng năm 2017"),
+        ({"kind": "dot-xuat"}, "Báo cáo đột xuất, số liệu đến 30/06/2017"),
+    ],
+)
+def test_what_leaves_by_mail_and_calendar_is_kind_and_days_and_no_typed_word(reporting, asked, told):
+    reporting.requested(**QUARTER | asked | {"name": "về vụ chị Trịnh Thị Nụ, ấp 3"})
+    officer = reporting.drafter("farmers_union")
+    calendar = feeds.calendar(officer, TODAY).decode().replace("\r\n ", "").replace("\\", "")
+    opened = due.open_dues(due.agencies_of(officer), TODAY)
+    reminded = letters.reminder({each.key: each for each in opened}, TODAY).body
+    for said in (calendar, letters.digest(officer, TODAY).body, reminded):
+        assert told in said and "văn bản 214/UBND-VX" in said
+        assert "Nụ" not in said and "ấp 3" not in said
+
+
+def test_words_in_place_of_the_number_of_the_paper_that_asks_are_refused(reporting):
+    typed = {key: show(value) if isinstance(value, dt.date) else value for key, value in QUARTER.items()}
+    thu = reporting.cast.browser("thu")
+    assert "Không ghi tên người" in words(thu.get(f"/ke-hoach/{PLAN}/bao-cao/mo/"))
+    answer = thu.post(f"/ke-hoach/{PLAN}/bao-cao/mo/", typed | {"ground": "214/UBND-VX, mẹ là Bà Sáu"})
+    assert answer.status_code == 422 and "không phải số văn bản" in words(answer)
+    assert not Period.objects.exists()
 
 
 def test_only_who_follows_up_the_plan_opens_and_consolidates(reporting, period):

@@ -11,6 +11,7 @@ from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.audit import trail
+from benan.core import papers
 from benan.core.days import legal_day
 from benan.core.figures import Period as Days
 from benan.core.refusals import Refused
@@ -57,7 +58,7 @@ def open_on_request(
     """Open a period that a superior asked for: `kind` of `Kind`, `ground` the number of the paper that asked.
 
     It has the givers and the form of the plan's latest report. Raises Refused where the plan asks for no report to copy these
-    from, or the days make no period; the same kind on days that overlap is refused by the table.
+    from, the ground is no number, or the days make no period; the same kind on days that overlap is refused by the table.
     """
     policy.require_follow_up(by, P.RETURNS_MANAGE, plan, legal_day())
     rule = ReportRule.objects.filter(clause__plan=plan).select_related("clause").order_by("-month", "-day").first()
@@ -71,7 +72,7 @@ def open_on_request(
         raise Refused(_("Ngày nộp phải từ ngày chốt số liệu trở đi."), field="due_on")
     period = Period(
         plan=plan, key=_key(plan, kind, last), kind=kind, year=last.year, name=name, first=first, last=last, as_of=last,
-        due_on=due_on, ground=ground, form=_form(plan, form or rule.form), givers=rule.givers,
+        due_on=due_on, ground=papers.number(ground, field="ground"), form=_form(plan, form or rule.form), givers=rule.givers,
         consolidation={**rule.consolidation, "before": None}, opened_by=by,
     )  # fmt: skip
     Plan.objects.select_for_update().get(pk=plan.pk)
