@@ -9,7 +9,7 @@ import openpyxl
 import pikepdf
 import pytest
 from openpyxl.comments import Comment
-from pikepdf import Dictionary, Name
+from pikepdf import Array, Dictionary, Name
 from PIL import Image
 
 from benan.core.refusals import Refused
@@ -202,6 +202,63 @@ def test_a_photograph_in_a_pdf_tells_not_where_it_was_taken():
         assert kept.tobytes() == Image.open(io.BytesIO(photograph)).tobytes()
 
 
+def photograph_in_a_pdf(data, filters, settings=None):
+    """A PDF with a photograph on its page, of these bytes and filters."""
+
+    def change(document):
+        image = document.make_stream(b"", Type=Name.XObject, Subtype=Name.Image, Width=40, Height=20,
+                                     ColorSpace=Name.DeviceRGB, BitsPerComponent=8)  # fmt: skip
+        image.write(data, filter=filters, decode_parms=settings)
+        document.pages[0].obj.Resources = Dictionary(XObject=Dictionary(Im0=image))
+
+    return evil.pdf(change, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def picture_of(copy):
+    """The bytes of the picture as they lie in a copy, and its pixels."""
+    with pikepdf.open(io.BytesIO(copy)) as document:
+        image = document.pages[0].Resources.XObject.Im0
+        return image.read_raw_bytes(), pikepdf.PdfImage(image).as_pil_image().convert("RGB").tobytes()
+
+
+def test_a_photograph_packed_once_more_tells_not_where_it_was_taken():
+    photograph = evil.picture(comment=b"evil-comment") + b"evil-behind"
+    packed = zlib.compress(photograph).hex().encode() + b">"
+    sent = photograph_in_a_pdf(packed, Array([Name.ASCIIHexDecode, Name.FlateDecode, Name.DCTDecode]))
+    kept, pixels = picture_of(cleaned("a.pdf", sent))
+    assert kept.startswith(b"\xff\xd8"), "it is packed in nothing else"
+    for each in (PLAIN.encode(), b"evil-comment", b"evil-behind", b"Exif"):
+        assert each in photograph and each not in kept
+    assert pixels == Image.open(io.BytesIO(photograph)).tobytes()
+
+
+@pytest.mark.parametrize(
+    "how", [{"progressive": True}, {"mode": "L"}, {"icc_profile": b"icc" * 400}, {"dpi": (300, 300)}]
+)
+def test_photographs_of_every_make_keep_their_pixels(how):
+    photograph = evil.picture(size=(400, 300), **how)
+    kept = pictures.without_metadata(photograph)
+    before, after = (Image.open(io.BytesIO(each)) for each in (photograph, kept))
+    assert before.tobytes() == after.tobytes() and PLAIN.encode() not in kept
+    assert before.info.get("icc_profile") == after.info.get("icc_profile")
+    assert pictures.without_metadata(kept + photograph) == kept
+
+
+def test_a_photograph_packed_so_that_it_cannot_be_read_is_refused():
+    for filters in (Array([Name.DCTDecode, Name.FlateDecode]), Array([Name.FlateDecode, Name.DCTDecode])):
+        assert "không đọc được tệp PDF" in refusal("a.pdf", photograph_in_a_pdf(evil.picture(), filters))
+
+
+def test_a_jpeg_2000_picture_in_a_pdf_loses_its_boxes_of_words():
+    plain = io.BytesIO()
+    Image.new("RGB", (40, 20), "red").save(plain, "JPEG2000")
+    box = b"uuid" + bytes(16) + PLAIN.encode()
+    sent = plain.getvalue() + (len(box) + 4).to_bytes(4, "big") + box
+    kept, pixels = picture_of(cleaned("a.pdf", photograph_in_a_pdf(sent, Name.JPXDecode)))
+    assert PLAIN.encode() in sent and PLAIN.encode() not in kept
+    assert pixels == Image.open(plain).convert("RGB").tobytes()
+
+
 def test_a_locked_pdf_is_refused():
     for password in ("mo", ""):
         locked = evil.pdf(encryption=pikepdf.Encryption(owner="chu", user=password))
@@ -272,6 +329,57 @@ def test_pictures_in_a_word_file_tell_not_where_they_were_taken():
     sent = evil.word(lambda document: document.add_picture(io.BytesIO(evil.picture())))
     assert any(PLAIN.encode() in part for part in evil.parts(sent).values())
     assert not any(PLAIN.encode() in part for part in evil.parts(cleaned("a.docx", sent)).values())
+
+
+@pytest.mark.parametrize(("form", "ending"), [("TIFF", "tiff"), ("WEBP", "webp"), ("PNG", "png"), ("JPEG", "jpeg")])
+def test_pictures_of_every_kind_that_word_takes_lose_what_they_tell(form, ending):
+    name, picture = f"word/media/image7.{ending}", evil.picture(form)
+    assert PLAIN.encode() in picture
+    kept = evil.parts(cleaned("a.docx", evil.repacked(evil.word(), added={name: picture})))[name]
+    assert PLAIN.encode() not in kept and b"Exif" not in kept
+    before, after = (Image.open(io.BytesIO(each)) for each in (picture, kept))
+    assert (after.format, after.size) == (form, (40, 20))
+    top, bottom = after.convert("RGB").getpixel((5, 3)), after.convert("RGB").getpixel((5, 17))
+    assert top[0] > 200 and bottom[2] > 200 and before.size == after.size
+
+
+@pytest.mark.parametrize("ending", ["gif", "bmp"])
+def test_pictures_without_exif_stay_too(ending):
+    made, name = io.BytesIO(), f"word/media/image7.{ending}"
+    Image.new("RGB", (40, 20), "red").save(made, ending.upper())
+    kept = evil.parts(cleaned("a.docx", evil.repacked(evil.word(), added={name: made.getvalue()})))[name]
+    assert Image.open(io.BytesIO(kept)).convert("RGB").getpixel((5, 5)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("part", "words", "why"),
+    [
+        ("word/media/image2.png", b"MZ\x90\x00 this is a program", "phần “image2.png” trong tệp: không đọc được ảnh"),
+        ("word/media/image2.png", evil.picture("JPEG"), "phần “image2.png” trong tệp: không đọc được ảnh"),
+        ("word/media/image3.emf", b"\x01\x00\x00\x00", "phần “image3.emf” thuộc loại không nhận"),
+        ("word/media/image4", evil.picture("TIFF"), "phần “image4” thuộc loại không nhận"),
+        ("xl/customProperty1.bin", b"x", "phần “customProperty1.bin” thuộc loại không nhận"),
+    ],
+)
+def test_a_part_that_is_not_what_its_name_says_is_refused_by_name(part, words, why):
+    assert why in refusal("a.docx", evil.repacked(evil.word(), added={part: words}))
+
+
+def test_the_drawing_of_remarks_in_excel_is_kept_though_it_is_not_well_formed():
+    drawing = b'<xml xmlns:v="urn:schemas-microsoft-com:vml"><v:shape><div>ghi<br></div></v:shape></xml>'
+    copy = cleaned("a.xlsx", evil.repacked(evil.excel(), added={"xl/drawings/vmlDrawing1.vml": drawing}))
+    assert b"ghi<br/>" in evil.parts(copy)["xl/drawings/vmlDrawing1.vml"]
+
+
+def test_fonts_that_lie_in_a_word_file_are_left_out_with_what_leads_to_them():
+    relation = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/font" Target="fonts/font1.odttf"/></Relationships>'
+    fonts = b'<w:fonts xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"><w:font w:name="Times"><w:embedRegular r:id="rId1"/></w:font></w:fonts>'
+    added = {"word/fonts/font1.odttf": b"x", "word/_rels/fontTable.xml.rels": relation}
+    copy = evil.parts(
+        cleaned("a.docx", evil.repacked(evil.word(), {"word/fontTable.xml": lambda _words: fonts}, added))
+    )
+    assert "word/fonts/font1.odttf" not in copy and b"font1" not in copy["word/_rels/fontTable.xml.rels"]
+    assert b"embedRegular" not in copy["word/fontTable.xml"] and b"Times" in copy["word/fontTable.xml"]
 
 
 RELATION = '<Relationship Id="rId99" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{}" Target="{}" TargetMode="External"/></Relationships>'

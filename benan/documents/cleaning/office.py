@@ -29,15 +29,32 @@ _PACKED_INSIDE = re.compile(r"embeddings/|\.(?:zip|docx|docm|xlsx|xlsm|pptx|jar|
 _FROM_ELSEWHERE = re.compile(r"externallinks/|/connections\.xml$|querytables/|/webextensions?/|afchunk")
 _PACKED = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"Rar!", b"7z\xbc\xaf")
 # Parts that are left out, with the relations that lead to them.
-_LEFT_OUT = re.compile(r"^docprops/(?:thumbnail\.\w+|custom\.xml)$|/printersettings/|^customxml/")
-_LEFT_OUT_RELATIONS = ("/thumbnail", "/custom-properties", "/printerSettings", "/attachedTemplate", "/customXml")
+_LEFT_OUT = re.compile(
+    r"^docprops/(?:thumbnail\.\w+|custom\.xml)$|/printersettings/|^customxml/|^word/fonts/|\.(?:odttf|ttf|otf)$"
+)
+_LEFT_OUT_RELATIONS = (
+    "/thumbnail",
+    "/custom-properties",
+    "/printerSettings",
+    "/attachedTemplate",
+    "/customXml",
+    "/font",
+)
 _PROPERTIES = ("docprops/core.xml", "docprops/app.xml")
-_PICTURES: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = ((b"\xff\xd8\xff", pictures.jpeg), (b"\x89PNG\r\n\x1a\n", pictures.png))  # fmt: skip
+_XML = ("xml", "rels", "vml")
+# The only other parts, by the ending of their names; their bytes have to be what the name says.
+_PICTURES: dict[str, Callable[[bytes], bytes]] = {
+    "jpg": pictures.jpeg, "jpeg": pictures.jpeg, "jpe": pictures.jpeg, "png": pictures.png,
+    "gif": pictures.in_format("GIF"), "bmp": pictures.in_format("BMP"), "webp": pictures.in_format("WEBP"),
+    "tif": pictures.in_format("TIFF"), "tiff": pictures.in_format("TIFF"),
+}  # fmt: skip
 # Who wrote, in whatever part: attributes of any element, of one element, and elements whose words are left out.
 _NAMES = ("author", "initials", "userName", "lastModifiedBy")
 _NAMES_OF = {"person": ("displayName", "userId", "author"), "presenceInfo": ("userId",)}
 _WORDS_OF = {"author": "authors"}  # within
-_ELEMENTS_LEFT_OUT = ("attachedTemplate", "absPath")
+_ELEMENTS_LEFT_OUT = (
+    "attachedTemplate", "absPath", "embedRegular", "embedBold", "embedItalic", "embedBoldItalic",
+)  # fmt: skip
 # Fields of Word and formulas of Excel that fetch from elsewhere or start a program.
 _FETCHES = re.compile(r"(?i)\b(?:DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE)\b|\bWEBSERVICE\s*\(|\|\s*'")
 _RELATIONS_NAMED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -115,12 +132,20 @@ def _is_of_type(types: bytes, main: str) -> bool:
 
 def _cleaned(name: str, part: bytes) -> bytes:
     lower = name.lower()
-    for beginning, clean in _PICTURES:
-        if part.startswith(beginning):
-            return clean(part)
-    if not lower.endswith((".xml", ".rels")):
-        return part
-    tree = _tree(part)
+    ending = lower.rpartition(".")[2]
+    if ending in _PICTURES:
+        try:
+            return _PICTURES[ending](part)
+        except Refused as refused:
+            raise Refused(
+                _("phần “%(part)s” trong tệp: %(why)s") % {"part": _part_name(name), "why": refused}
+            ) from None
+    if ending not in _XML:
+        raise Refused(
+            _("trong tệp có phần “%(part)s” thuộc loại không nhận; ảnh nhận JPEG, PNG, GIF, BMP, TIFF, WebP. Bỏ phần ấy hoặc "
+              "lưu thành PDF rồi gửi lại.") % {"part": _part_name(name)}
+        )  # fmt: skip
+    tree = _tree(part, mends=ending == "vml")
     if lower in _PROPERTIES:
         tree[:] = []
     elif lower.endswith(".rels"):
@@ -132,14 +157,20 @@ def _cleaned(name: str, part: bytes) -> bytes:
     return etree.tostring(tree.getroottree(), xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _tree(part: bytes) -> Any:
-    """A part as a tree. Raises Refused where it is no XML, or defines entities."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+def _part_name(name: str) -> str:
+    """The last part of a name, for a sentence to the sender."""
+    return name.rpartition("/")[2][:40]
+
+
+def _tree(part: bytes, *, mends: bool = False) -> Any:
+    """A part as a tree. Raises Refused where it is no XML, or defines entities. `mends`: what is not well-formed is put right,
+    as Excel writes it where remarks are drawn."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=mends)
     try:
         tree = etree.fromstring(part, parser)
     except etree.XMLSyntaxError:
         raise Refused(_unreadable()) from None
-    if tree.getroottree().docinfo.doctype:
+    if tree is None or tree.getroottree().docinfo.doctype:
         raise Refused(_unreadable())
     return tree
 

@@ -22,6 +22,10 @@ _TAKEN_OUT = (
     "/OpenAction", "/AA", "/JS", "/JavaScript", "/EmbeddedFiles", "/EF", "/AF", "/XFA", "/RichMediaContent",
     "/Metadata", "/PieceInfo", "/LastModified", "/Collection",
 )  # fmt: skip
+# What cleans the data of a filter that is itself a format of pictures.
+_PHOTOGRAPHS = {
+    "/DCTDecode": pictures.without_metadata, "/DCT": pictures.without_metadata, "/JPXDecode": pictures.without_boxes,
+}  # fmt: skip
 _HARMLESS_ACTIONS = ("/GoTo", "/URI", "/Named")
 _ANNOTATIONS_TAKEN_OUT = ("/FileAttachment", "/RichMedia", "/Screen", "/Movie", "/Sound", "/3D")
 
@@ -43,7 +47,7 @@ def clean(content: bytes) -> bytes:
             for each in document.objects:
                 _take_out(each)
                 if isinstance(each, pikepdf.Stream):
-                    _clean_picture(each)
+                    _clean_picture(document, each)
             if Name.Info in document.trailer:
                 del document.trailer[Name.Info]
             written = io.BytesIO()
@@ -87,13 +91,25 @@ def _descend(value: Any) -> None:
         _take_out(value)
 
 
-def _clean_picture(stream: Any) -> None:
-    """Take out of a photograph on a page where and when it was taken; its pixels stay as they are."""
-    filters = stream.get(Name.Filter)
-    if filters == Name.DCTDecode or (isinstance(filters, pikepdf.Array) and list(filters) == [Name.DCTDecode]):
-        sent = stream.read_raw_bytes()
-        if (cleaned := pictures.without_metadata(sent)) != sent:
-            stream.write(cleaned, filter=filters, decode_parms=stream.get(Name.DecodeParms))
+def _clean_picture(document: pikepdf.Pdf, stream: Any) -> None:
+    """Take out of a photograph on a page where and when it was taken, whatever it is packed in; its pixels stay as they are."""
+    filters, settings = _listed(stream.get(Name.Filter)), _listed(stream.get(Name.DecodeParms))
+    clean = _PHOTOGRAPHS.get(str(filters[-1]) if filters else "")
+    if clean is None:
+        if any(str(each) in _PHOTOGRAPHS for each in filters):
+            raise ValueError("a photograph packed as something else")
+        return
+    sent = stream.read_raw_bytes()
+    if outer := filters[:-1]:
+        packed = pikepdf.Stream(document, sent)
+        packed.write(sent, filter=pikepdf.Array(outer), decode_parms=pikepdf.Array(settings[:-1]) if settings else None)
+        sent = packed.read_bytes()
+    stream.write(clean(sent), filter=filters[-1], decode_parms=settings[-1] if settings else None)
+
+
+def _listed(value: Any) -> list[Any]:
+    """One filter or several, as a list."""
+    return [] if value is None else list(value) if isinstance(value, pikepdf.Array) else [value]
 
 
 def _is_harmless(action: Any) -> bool:
