@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
                 ('confirmed_at', models.DateTimeField(null=True, verbose_name='xác nhận lúc')),
                 ('paper_no', models.CharField(blank=True, max_length=60, verbose_name='số văn bản')),
                 ('paper_on', models.DateField(blank=True, null=True, verbose_name='ngày văn bản')),
+                ('post', models.CharField(blank=True, choices=[('head', 'người đứng đầu'), ('deputy', 'cấp phó, ký thay người đứng đầu')], max_length=10, verbose_name='ký văn bản với tư cách')),
                 ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='agencies.agency', verbose_name='đơn vị')),
                 ('confirmed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='xác nhận bởi')),
                 ('granted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='người giao')),

@@ -101,6 +101,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('agency', models.CharField(max_length=60, verbose_name='đơn vị')),
                 ('part', models.CharField(choices=[('lead', 'chủ trì'), ('cooperating', 'phối hợp')], max_length=11, verbose_name='phần việc')),
+                ('read_from', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None, verbose_name='đọc từ điểm')),
                 ('clause', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agencies', to='plan.clause', verbose_name='điểm')),
             ],
             options={
