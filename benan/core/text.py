@@ -60,6 +60,14 @@ def plain(text: str) -> str:
     return "".join(str(unicodedata.decimal(c)) if c.isdecimal() else c for c in text)
 
 
+def whole_number(text: str, most: int) -> int | None:
+    """The number that digits 0-9 alone say, up to `most`; None for anything else, ² and numbers of a million digits too."""
+    if not (text.isascii() and text.isdecimal() and len(text) <= len(str(most))):
+        return None
+    number = int(text)
+    return number if number <= most else None
+
+
 def fold(text: str) -> str:
     """Text for comparison: lower case, without marks, đ as d, single spaces. NFC and NFD give the same.
 

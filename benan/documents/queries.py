@@ -13,8 +13,11 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core import sealing
 from benan.core.days import legal_day
+from benan.core.text import whole_number
 from benan.documents.models import FileContent, Paper, PaperQuerySet, StoredFile
 from benan.rules import vocabularies
+
+LARGEST_NUMBER = 999_999  # of a paper in its series
 
 
 def content(file: StoredFile) -> bytes:
@@ -65,8 +68,8 @@ def register(user: User, series: Series, asked: str = "") -> PaperQuerySet:
     """The lines of a series that the user may read, the latest number first; `asked`: a number, or part of a notation."""
     rows = Paper.objects.visible_to(user).filter(agency=series.agency, direction=series.direction, year=series.year)
     rows = rows.exclude(marking="") if series.secret else rows.filter(marking="")
-    if asked.isdigit() and len(asked) <= 6:
-        rows = rows.filter(number=int(asked))
+    if (number := whole_number(asked, LARGEST_NUMBER)) is not None:
+        rows = rows.filter(number=number)
     elif asked:
         rows = rows.filter(notation__icontains=asked)
     return rows.select_related("scan", "replaces", "replaced_by")

@@ -24,7 +24,7 @@ class PlanYear(StringConverter):
 
     def to_python(self, value: str) -> int | None:  # type: ignore[override]  # a year is no text
         """The year."""
-        return int(value) if value.isdigit() else None
+        return None if value == "ca-giai-doan" else int(value)
 
     def to_url(self, value: int | None) -> str:  # type: ignore[override]
         """As addresses write it."""

@@ -46,12 +46,12 @@ def missing(numbers: list[str]) -> list[str]:
 
 
 def _position(part: str) -> int:
-    if part.isdigit():
+    if part.isdecimal():
         return int(part)
     return ROMANS.index(part) + 1 if part in ROMANS else LETTERS.index(part) + 1
 
 
 def _name(position: int, like: str) -> str:
-    if like.isdigit():
+    if like.isdecimal():
         return str(position)
     return ROMANS[position - 1] if like in ROMANS else LETTERS[position - 1]

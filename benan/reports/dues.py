@@ -17,9 +17,8 @@ from benan.reports.models import GIVEN, Kind, Period, Return
 def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Due]:
     """The returns that agencies (ids) give, or draft for others, for periods that a superior asked for and that are due within."""
     drafters: dict[int, list[int]] = defaultdict(list)
-    for drafter in Agency.objects.filter(pk__in=agencies):
-        for row in parties.drafted_for([drafter], first):
-            drafters[row.pk].append(drafter.pk)
+    for drafter, row in parties.drafters_of(Agency.objects.filter(pk__in=agencies), first):
+        drafters[row.pk].append(drafter.pk)
     rows = Return.objects.filter(agency__in=drafters, consolidates=False, period__due_on__range=(first, last)).newest()
     for ret in rows.filter(period__kind__in=Kind.values).select_related("period__plan", "agency"):
         period = ret.period

@@ -15,6 +15,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.clock_state import ClockState, of_days_left
 from benan.core.days import show
+from benan.core.text import whole_number
 from benan.plan import periods as plan_periods
 from benan.plan.models import Plan, ReportRule
 from benan.plan.serving import cited_by
@@ -52,7 +53,8 @@ def rule_of(plan: Plan, key: str) -> tuple[ReportRule, int] | None:
     name, _dash, year = key.rpartition("-")
     rules = ReportRule.objects.filter(clause__plan=plan, key=name).select_related("clause__plan")
     rule = rules.first()
-    return (rule, int(year)) if rule and year.isdigit() and int(year) in rule.years else None
+    number = whole_number(year, dt.MAXYEAR)
+    return (rule, number) if rule and number is not None and number in rule.years else None
 
 
 def periods_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:

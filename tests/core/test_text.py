@@ -127,3 +127,12 @@ def test_what_a_southerner_hears_alike_has_one_sound(said, heard):
 )  # fmt: skip
 def test_what_a_southerner_tells_apart_has_two_sounds(one, other):
     assert sound(fold(one)) != sound(fold(other))
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("0", 0), ("12", 12), ("0012", 12), ("9999", 9999), ("10000", None), ("²", None), ("1²", None), ("٣", None), ("", None),
+     ("-1", None), ("1 ", None), ("1" * 5000, None)],
+)  # fmt: skip
+def test_a_whole_number_is_of_digits_alone(typed, number):
+    assert texts.whole_number(typed, 9999) == number

@@ -12,13 +12,13 @@ from benan.audit import trail
 from benan.core import papers
 from benan.core.days import legal_day, show
 from benan.core.refusals import Refused, refuse_unknown
-from benan.core.text import clean
+from benan.core.text import clean, whole_number
 from benan.documents import policy, queries
 from benan.documents.events import DocumentEvent
 from benan.documents.models import ABOUT, HOLDER, PARTY, REASON, SUBJECT, Paper, StoredFile
 from benan.rules import vocabularies
 
-FIRST_YEAR, LARGEST_NUMBER = 2000, 999_999
+FIRST_YEAR = 2000
 
 
 @transaction.atomic
@@ -133,8 +133,8 @@ class _Entry:
         self._check_day()
         series = queries.Series(self.agency, self.direction, self.on.year, bool(self.marking))
         given = series.next_number() if number is None else number
-        if not 1 <= given <= LARGEST_NUMBER:
-            raise Refused(_("Số văn bản từ 1 đến %(last)s.") % {"last": LARGEST_NUMBER}, field="number")
+        if not 1 <= given <= queries.LARGEST_NUMBER:
+            raise Refused(_("Số văn bản từ 1 đến %(last)s.") % {"last": queries.LARGEST_NUMBER}, field="number")
         if taken := series.paper(given):
             raise Refused(_taken(series, taken), field="number")
         self._check_said(notation)
@@ -225,11 +225,10 @@ class _Entry:
         if self.direction == Paper.Direction.IN:
             return papers.number(typed, field="notation")
         said = clean(typed)
-        if said and not said[0].isdigit():
+        if said and not said[0].isdecimal():
             said = f"{number:02d}/{said}"
         found = papers.number(said or f"{number:02d}", field="notation")
-        first = found.partition("/")[0]
-        if not first.isdigit() or int(first) != number:
+        if whole_number(found.partition("/")[0], queries.LARGEST_NUMBER) != number:
             raise Refused(
                 _("Ký hiệu %(notation)s mang số khác với số %(number)s của sổ.")
                 % {"notation": found, "number": f"{number:02d}"},

@@ -15,6 +15,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.core.papers import number as paper_number
+from benan.core.text import whole_number
 from benan.plan import agency_plan_pages as pages
 from benan.plan import agency_plans as queries
 from benan.plan import policy
@@ -149,8 +150,7 @@ def paper(request: OfficerRequest, slug: str, agency: str, year: int | None) -> 
 def _page(
     request: OfficerRequest, plan: Plan, office: Agency, year: int | None, form: Form | None = None
 ) -> HttpResponse:
-    version = request.GET.get("ban", "")
-    chosen = int(version) if version.isascii() and version.isdigit() and len(version) < 4 else None
+    chosen = whole_number(request.GET.get("ban", ""), 999)
     page = pages.agency_plan_page(request.user, plan, office, year, legal_day(), chosen)
     status = 422 if form and form.errors else 200
     return render(request, "plan/agency_plan.html", page | {"refused": form}, status=status)

@@ -12,6 +12,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.days import legal_day, show
 from benan.core.papers import number as paper_number
+from benan.core.text import whole_number
 from benan.documents.uploads import takes_files
 from benan.places import queries as places
 from benan.plan import agency_plans, policy
@@ -20,6 +21,8 @@ from benan.plan.actions import progress as verbs
 from benan.plan.models import Activity, Clause, Plan, PriorityArea, Progress
 from benan.plan.work_forms import AreaForm, EndAreaForm, ProgressForm, TypedFigureForm
 from benan.ui.pages import Overtaken, leads_on, submit
+
+LARGEST_ID = 2**63 - 1  # of a row
 
 
 @takes_files
@@ -101,8 +104,8 @@ def _place(request: OfficerRequest, slug: str, number: str, agency: str) -> tupl
 
 
 def _earlier(request: OfficerRequest, clause: Clause, office: Agency) -> Progress | None:
-    key = request.GET.get("thay", "")
-    if not _is_id(key):
+    key = whole_number(request.GET.get("thay", ""), LARGEST_ID)
+    if key is None:
         return None
     earlier = get_object_or_404(Progress, clause=clause, agency=office, pk=key)
     if request.method != "POST" and earlier.set_aside_by_id:
@@ -112,18 +115,14 @@ def _earlier(request: OfficerRequest, clause: Clause, office: Agency) -> Progres
 
 def _activity(request: OfficerRequest, clause: Clause, office: Agency) -> int | None:
     """The id of the activity that the address chooses, in the version of the agency's plan that is in force now."""
-    key = request.GET.get("hoat-dong", "")
-    if not _is_id(key):
+    key = whole_number(request.GET.get("hoat-dong", ""), LARGEST_ID)
+    if key is None:
         return None
     chosen = get_object_or_404(Activity, agency_plan__agency=office, pk=key)
     still_open = {each.identity: each.pk for each in agency_plans.open_activities(clause, office, legal_day())}
     if request.method != "POST" and chosen.identity not in still_open:
         raise Overtaken(_page(clause), _("Hoạt động này đã hoàn thành hoặc không còn trong kế hoạch đã duyệt."))
     return still_open.get(chosen.identity)
-
-
-def _is_id(key: str) -> bool:
-    return key.isascii() and key.isdigit() and len(key) < 19
 
 
 def _page(clause: Clause) -> str:

@@ -12,10 +12,11 @@ from benan.accounts.roles import P
 from benan.core.days import legal_day, show
 from benan.core.papers import number as paper_number
 from benan.core.refusals import Refused
+from benan.core.text import whole_number
 from benan.documents.actions.files import store
 from benan.documents.actions.papers import cancel, register_incoming, register_outgoing
 from benan.documents.models import PARTY, Paper
-from benan.documents.queries import Series
+from benan.documents.queries import LARGEST_NUMBER, Series
 from benan.plan import policy as plans
 from benan.reports import recipients, stepping
 from benan.reports.events import ReportEvent
@@ -74,11 +75,11 @@ def register_arrival(*, by: User, ret: Return) -> Return:
 
 def _outgoing(by: User, ret: Return, on: dt.date) -> Paper:
     """The line of the agency's register: the one that has the number and is this paper, or a new one."""
-    digits = ret.paper_no.partition("/")[0]
-    if not digits.isdigit():
+    number = whole_number(ret.paper_no.partition("/")[0], LARGEST_NUMBER)
+    if number is None:
         raise Refused(_("Số văn bản bắt đầu bằng số trong sổ, ví dụ 214/BC-UBND."), field="paper_no")
     series = Series(ret.agency, Paper.Direction.OUT, on.year)
-    there = series.paper(int(digits))
+    there = series.paper(number)
     if there and there.notation == ret.paper_no and there.on == on:
         return there
     if ret.paper and ret.paper.subject == ret.trail_subject and not ret.paper.cancelled_on:
@@ -86,7 +87,7 @@ def _outgoing(by: User, ret: Return, on: dt.date) -> Paper:
     earlier = ret.replaces.paper if ret.replaces else None
     try:
         return register_outgoing(
-            by=by, agency=ret.agency, on=on, number=int(digits), notation=ret.paper_no, kind=KIND, about=ret.period.title,
+            by=by, agency=ret.agency, on=on, number=number, notation=ret.paper_no, kind=KIND, about=ret.period.title,
             replaces=earlier, subject=ret.trail_subject,
             other_party=recipients.addressee(ret, on)[:PARTY],
         )  # fmt: skip

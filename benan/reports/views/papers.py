@@ -14,6 +14,7 @@ from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
 from benan.core.refusals import Refused
+from benan.core.text import whole_number
 from benan.documents.kinds import FileKind
 from benan.documents.uploads import takes_files
 from benan.plan.models import Plan
@@ -34,8 +35,7 @@ def _download(kind: PaperKind) -> Callable[..., HttpResponse]:
     @sent_from("reports:return")
     def download(request: OfficerRequest, slug: str, period: str, agency: str) -> HttpResponse:
         """A file made of a return; of an earlier one where the form says its number ("lan")."""
-        told = request.POST.get("lan", "")
-        number = int(told) if told.isascii() and told.isdigit() and len(told) < 4 else None
+        number = whole_number(request.POST.get("lan", ""), 999)
         row = return_of(request, slug, period, agency, number)
         try:
             made = verbs.make_paper(by=request.user, ret=row, kind=kind)

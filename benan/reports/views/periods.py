@@ -9,6 +9,7 @@ from benan.accounts.requests import OfficerRequest
 from benan.accounts.roles import P
 from benan.accounts.views import form_page
 from benan.core.days import legal_day
+from benan.core.text import clean
 from benan.plan import policy
 from benan.plan.models import Plan
 from benan.plan.views import plan_of
@@ -31,7 +32,7 @@ def open_by_rule(request: OfficerRequest, slug: str) -> HttpResponse:
     """Open a period that the plan asks for; `key` of the form names it."""
     plan = plan_of(slug)
     policy.require_follow_up(request.user, P.RETURNS_MANAGE, plan, legal_day())
-    found = period_pages.rule_of(plan, request.POST.get("key", ""))
+    found = period_pages.rule_of(plan, clean(request.POST.get("key", "")))
     if found is None:
         raise Http404
     rule, year = found
