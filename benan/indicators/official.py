@@ -90,6 +90,10 @@ CHILDREN = "trafficked_children"
 COLUMNS_601: Mapping[str, Words] = {CHILDREN: _("Trẻ em bị mua bán")}
 # Lines of the tables of children: in all, female, 0 to under 6, 6 to under 16.
 LINES_601 = ("100", "110", "121", "122")
+_CHILDREN_READ = _(
+    "Cột này đếm trẻ em dưới 16 tuổi được tiếp nhận trong năm đã được xác định là nạn nhân: là cách hiểu của chương trình, vì chưa "
+    "tìm được hướng dẫn ghi biểu này."
+)
 _AGE_UNKNOWN = _(
     "Chương trình chỉ giữ nhóm tuổi dưới 16 vào ngày tiếp nhận, nên dòng 121 và 122 do người lập biểu ghi."
 )
@@ -142,8 +146,11 @@ def table_508(year: int, as_of: dt.date | None = None) -> OfficialTable:
         _sum(rows.values()),
         (
             _("Biểu in sẵn công thức 5=(6+...+13) dù có đến cột 16; tổng của cả các cột 6 đến 16 ghi bên cạnh."),
-            _("Cột 1 đến 4: người được tiếp nhận trong năm đã được xác định là nạn nhân. Cột 6 đến 16: mỗi lần hỗ trợ là một lượt."),
-            _("Trợ giúp pháp lý gồm cả hỗ trợ làm giấy tờ; phiên dịch và gọi người thân không có cột trong biểu này."),
+            _(
+                "Cách đếm sau đây là cách hiểu của chương trình, vì chưa tìm được hướng dẫn ghi biểu này. Cột 1 đến 4: chỉ người được "
+                "tiếp nhận trong năm đã được xác định là nạn nhân. Cột 6 đến 16: của những người ấy, mỗi lần hỗ trợ là một lượt. Trợ "
+                "giúp pháp lý gồm cả hỗ trợ làm giấy tờ; phiên dịch và gọi người thân không có cột trong biểu này."
+            ),
         ),
     )  # fmt: skip
 
@@ -199,7 +206,7 @@ def table_603(year: int, as_of: dt.date | None = None) -> OfficialTable:
 def _children(number: str, title: Words, unit: Words, cell: Callable[[str], Cell]) -> OfficialTable:
     cells: dict[str, Cell] = {"100": cell(""), "110": cell(Case.Sex.FEMALE.value)}
     rows = {line: {CHILDREN: cells.get(line)} for line in LINES_601}
-    return OfficialTable(number, title, unit, COLUMNS_601, rows, rows["100"], (_AGE_UNKNOWN,))
+    return OfficialTable(number, title, unit, COLUMNS_601, rows, rows["100"], (_CHILDREN_READ, _AGE_UNKNOWN))
 
 
 def _under_16(number: Number, sex: str) -> int:

@@ -40,18 +40,28 @@ class Form:
 
 @dataclass(frozen=True)
 class Version:
-    """The forms that stand from a year on, and the circular that brought them. `due`: day and month of the year after."""
+    """The forms that stand from a year on, and the circular that brought them. `due`: day and month of the year after.
+
+    `doubt`: what was not verified of them, in brief, beside what is said of circular, receiver and day; `caveat`: the same as
+    sentences. "" where nothing is doubted.
+    """
 
     first_year: int
     last_year: int | None
     circular: Words
     forms: tuple[Form, ...]
     due: tuple[int, int] = (15, 1)
+    doubt: Words = ""
+    caveat: Words = ""
 
     def due_on(self, year: int) -> dt.date:
         """The day by which the tables of a year are received."""
         day, month = self.due
         return dt.date(year + 1, month, day)
+
+    def doubted(self, words: Words) -> str:
+        """What is said of these forms, with what was not verified of it."""
+        return f"{words} ({self.doubt})" if self.doubt else str(words)
 
 
 _SERVICES = [str(column) for column in range(6, 17)]
@@ -112,6 +122,12 @@ VERSIONS = (
                 "603", _("Trẻ em có hoàn cảnh đặc biệt được chăm sóc, hỗ trợ"), _("Chỉ tiêu"), _CHILDREN, _OF_CHILDREN,
                 official.table_603, lines=_LINES, whole=False,
             ),
+        ),
+        doubt=_("chưa kiểm chứng sau 01/03/2025"),
+        caveat=_(
+            "Mẫu biểu lấy theo Thông tư số 02/2025/TT-BLĐTBXH đã đọc. Bộ Lao động - Thương binh và Xã hội kết thúc hoạt động từ "
+            "01/03/2025; biểu thay thế của Bộ Y tế và nơi nhận sau ngày ấy chưa tìm được. Hỏi lại mẫu biểu, nơi nhận và ngày gửi "
+            "trước khi gửi."
         ),
     ),
 )  # fmt: skip

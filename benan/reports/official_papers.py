@@ -20,7 +20,7 @@ ALL = "5_all"
 
 def notes(filled: FilledTable) -> list[str]:
     """What is said below a table: how its cells came about, and both sums of column 5."""
-    found = [str(note) for note in filled.table.notes]
+    found = [str(note) for note in (filled.version.caveat, *filled.table.notes) if note]
     if filled.total and ALL in filled.total.cells:
         cells = filled.total.cells
         found.append(
@@ -29,7 +29,9 @@ def notes(filled: FilledTable) -> list[str]:
     if filled.form.key == "510":
         found.append("Cột 1 đến 12 không thuộc công tác này, do bộ phận phụ trách ghi.")
     if not filled.form.lines:
-        found.append("Từ 01/07/2025 không còn cấp huyện: mỗi dòng là một xã, phường.")
+        found.append(
+            "Từ 01/07/2025 không còn cấp huyện: chương trình lập mỗi dòng là một xã, phường; biểu in sẵn ghi quận, huyện."
+        )
     typed = [cell for row in filled.rows for cell in row.cells.values() if cell.typed]
     if typed:
         found.append(f"{len(typed)} ô do người lập biểu ghi tay, vì chưa có sổ ghi.")
@@ -82,7 +84,7 @@ def as_docx(filled: FilledTable) -> bytes:
         [f"Biểu số {filled.table.number}", f"Ban hành kèm theo {filled.version.circular}", "Ngày nhận báo cáo:",
          f"{filled.version.due_on(filled.year):%d/%m} năm sau"],
         [str(form.title).upper(), f"Kỳ báo cáo: năm {filled.year}", "(01/01 đến 31/12)"],
-        ["Đơn vị báo cáo:", _reporter_name(filled), "Đơn vị nhận báo cáo:", str(form.receiver)],
+        ["Đơn vị báo cáo:", _reporter_name(filled), "Đơn vị nhận báo cáo:", filled.version.doubted(form.receiver)],
     )  # fmt: skip
     if installation.is_demo():
         paper.text(DEMO, bold=True)
@@ -117,10 +119,11 @@ def as_xlsx(filled: FilledTable) -> bytes:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     columns = [*_columns(filled), *([ALL] if filled.total and ALL in filled.total.cells else [])]
+    receiver = filled.version.doubted(filled.form.receiver)
     above = [
         f"Biểu số {filled.table.number}. {str(filled.form.title).upper()}", f"Ban hành kèm theo {filled.version.circular}",
         f"Kỳ báo cáo: năm {filled.year} (01/01 đến 31/12). Ngày nhận báo cáo: {filled.version.due_on(filled.year):%d/%m/%Y}",
-        f"Đơn vị báo cáo: {_reporter_name(filled)}. Đơn vị nhận báo cáo: {filled.form.receiver}. Đơn vị tính: {filled.table.unit}",
+        f"Đơn vị báo cáo: {_reporter_name(filled)}. Đơn vị nhận báo cáo: {receiver}. Đơn vị tính: {filled.table.unit}",
         *([DEMO] if installation.is_demo() else []),
     ]  # fmt: skip
     for n, words in enumerate(above):

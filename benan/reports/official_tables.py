@@ -152,6 +152,6 @@ def dues(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[D
             if agency and agency.pk in agencies:
                 yield Due(
                     key=f"official:{year}:{agency.key}", day=day, agency=agency.pk,
-                    what=_("Gửi biểu thống kê năm %s") % year, law=str(version.circular),
+                    what=_("Gửi biểu thống kê năm %s") % year, law=version.doubted(version.circular),
                     url=reverse("reports:official", args=[year]), done=day < legal_day(),
                 )  # fmt: skip

@@ -43,6 +43,11 @@ def text(made):
     return "\n".join([*(each.text for each in document.paragraphs), *cells])
 
 
+def sheet(made):
+    rows = openpyxl.load_workbook(io.BytesIO(made)).active.iter_rows(values_only=True)
+    return "\n".join(str(value) for row in rows for value in row if value)
+
+
 def test_the_rows_of_2025_are_communes_and_nothing_arose(officer):
     table = filled("508")
     assert len(table.rows) > 90 and table.rows[0].name.split()[0] in ("Phường", "Xã")
@@ -202,6 +207,34 @@ def test_files_are_made_and_stand_on_the_trail(browser, kind):
     answer = browser.send(f"reports:official_{kind}", 2025, "508")
     assert answer["Content-Disposition"] == f'attachment; filename="bieu-508-2025.{kind}"'
     assert Event.objects.filter(event="report_made").latest("seq").data == {"table": "508", "year": 2025, "kind": kind}
+
+
+@pytest.mark.parametrize("year", [2025, 2026])
+def test_what_was_not_verified_of_the_forms_is_said_wherever_they_are_shown(browser, officer, on_day, year):
+    on_day(f"05/01/{year + 1}")
+    doubt, caveat = "chưa kiểm chứng sau 01/03/2025", "biểu thay thế của Bộ Y tế và nơi nhận sau ngày ấy chưa tìm được"
+    page = words(browser.open("reports:official", year))
+    assert (
+        f"Cục Phòng, chống tệ nạn xã hội ({doubt})" in page and f"Bộ Lao động - Thương binh và Xã hội ({doubt})" in page
+    )
+    assert caveat in page and "điền đủ" not in page
+    said = words(browser.open("reports:official_table", year, "508"))
+    assert f"({doubt})" in said and caveat in said
+    for made in (
+        text(official_papers.as_docx(filled("508", year))),
+        sheet(official_papers.as_xlsx(filled("508", year))),
+    ):
+        assert f"Cục Phòng, chống tệ nạn xã hội ({doubt})" in made and caveat in made
+    health = Agency.objects.get(key="health_department")
+    [due] = official_tables.dues([health.pk], dt.date(year + 1, 1, 1), dt.date(year + 1, 1, 31))
+    assert due.law.endswith(f"({doubt})")
+
+
+@pytest.mark.parametrize("key", ["508", "601", "603"])
+def test_what_a_column_counts_is_said_to_be_how_the_program_reads_it(browser, officer, key):
+    said = words(browser.open("reports:official_table", 2025, key))
+    assert "là cách hiểu của chương trình, vì chưa tìm được hướng dẫn ghi biểu này" in said
+    assert "cách hiểu của chương trình" in text(official_papers.as_docx(filled(key)))
 
 
 def test_before_2025_the_page_says_that_the_forms_are_not_known(browser):

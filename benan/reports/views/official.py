@@ -36,7 +36,10 @@ def official(request: OfficerRequest, year: int) -> HttpResponse:
     context = {
         "year": year, "years": range(max(FIRST_YEAR, legal_day().year - 9), legal_day().year + 1), "version": version,
         "known_from": VERSIONS[0].first_year, "due_on": version.due_on(year) if version else None,
-        "tables": [(each, len(each.open_cells), _missing(each)) for each in found],
+        "circular": version.doubted(version.circular) if version else "",
+        "tables": [
+            (each, each.version.doubted(each.form.receiver), len(each.open_cells), _missing(each)) for each in found
+        ],
     }  # fmt: skip
     return render(request, "reports/official.html", context)
 
@@ -75,7 +78,8 @@ def table(request: OfficerRequest, year: int, table: str) -> HttpResponse:
         for row in shown
     ]
     context = {
-        "year": year, "filled": filled, "form": sheet, "rows": rows, "due_on": version.due_on(year), "version": version,
+        "year": year, "filled": filled, "form": sheet, "rows": rows, "due_on": version.due_on(year),
+        "circular": version.doubted(version.circular), "version": version,
         "columns": [str(words) for words in columns.values()], "notes": official_papers.notes(filled),
         "typed": [cell.typed for row in filled.rows for cell in row.cells.values() if cell.typed],
     }  # fmt: skip
