@@ -28,11 +28,11 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
     held = {permission for seat in user.seats for permission in seat.rights.permissions}
     tasks, decisions, panels = [], [], []
     if P.WORK_RECORD in held:
-        offices = list(policy.agencies_for(user, P.WORK_RECORD, today))
+        offices = policy.acting_for(user, P.WORK_RECORD, today)
         tasks = _given_back(offices, today)
         panels = _panel(offices, today)
     if P.WORK_APPROVE in held:
-        decisions = _before_head(list(policy.agencies_for(user, P.WORK_APPROVE, today)), today)
+        decisions = _before_head(policy.acting_for(user, P.WORK_APPROVE, today), today)
     return DeskPart(tasks=TaskList.whole(tasks), decisions=decisions, panels=panels)
 
 

@@ -13,11 +13,10 @@ from benan.accounts.roles import P
 from benan.agencies import queries as agencies_by_day
 from benan.agencies.models import Agency
 from benan.notices.due import Due
-from benan.places.queries import HOME
 from benan.plan import agency_plans, duties, parties, policy, speech
 from benan.plan import queries as plans
 from benan.plan.agency_plans import ActivityState
-from benan.plan.models import AgencyPlan, Plan, PlanDeadline
+from benan.plan.models import AgencyPlan, Plan
 from benan.plan.periods import report_views
 
 
@@ -26,12 +25,11 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
 
     From a labour office also what falls due from the People's Committee of its district, whose papers it drafts.
     """
-    rows = parties.drafters_of(Agency.objects.filter(pk__in=agencies), first)
+    rows = parties.drafters_of(parties.rows(agencies), first)
     yield from _activities(rows, first, last)
-    span = (first - plans.AFTERWARDS, last)
-    for plan in plans.plans().filter(province=HOME, period__overlap=span):
+    for plan in plans.overlapping(first - plans.AFTERWARDS, last):
         met = duties.met_deadlines(plan, last)
-        own = set(PlanDeadline.objects.filter(clause__plan=plan).values_list("clause", "key"))
+        own = plans.set_deadlines(plan.pk)
         for one in plans.due_days(plan, first, last):
             members = {
                 member.pk for key in one.keys for member in parties.members(plan, key, min(one.on, plan.last_day))
@@ -50,7 +48,7 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
 def followed(user: User, today: dt.date) -> list[int]:
     """The agencies from which something falls due under the plans that a user follows up, those that draft for others last."""
     found: list[Agency] = []
-    for plan in plans.plans().filter(province=HOME, period__overlap=(today - plans.AFTERWARDS, today)):
+    for plan in plans.overlapping(today - plans.AFTERWARDS, today):
         if policy.follows_up(user, P.RETURNS_MANAGE, plan, today):
             on = agency_plans.day_in(plan, today)
             keys = dict.fromkeys(key for one in plans.every_due_day(plan) for key in one.keys)

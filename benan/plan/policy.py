@@ -22,6 +22,14 @@ def agencies_for(user: User, permission: P, on: dt.date) -> QuerySet[Agency]:
     return parties.drafted_for(offices, on)
 
 
+def acting_for(user: User, permission: P, on: dt.date) -> list[Agency]:
+    """The same agencies as this process knows them; nobody may change them."""
+    offices = [seat.agency for seat in user.seats if permission in seat.rights.permissions]
+    if permission == P.WORK_APPROVE:
+        return list(dict.fromkeys(offices))
+    return list(dict.fromkeys(agency for _office, agency in parties.drafters_of(offices, on)))
+
+
 def require_agency(user: User, permission: P, agency: Agency, on: dt.date) -> None:
     """Refuse (403) what is done for an agency by somebody who may not act for it."""
     if not agencies_for(user, permission, on).filter(pk=agency.pk).exists():

@@ -53,6 +53,18 @@ def plans() -> QuerySet[Plan]:
 
 
 @remembered
+def overlapping(first: dt.date, last: dt.date) -> tuple[Plan, ...]:
+    """The plans of this province in whose period any day lies from a first to one before the last, the latest first."""
+    return tuple(Plan.objects.filter(province=HOME, period__overlap=(first, last)))
+
+
+@remembered
+def set_deadlines(plan: int) -> frozenset[tuple[int, str]]:
+    """The clause (id) and key of each deadline that a plan (id) sets besides those of its reports."""
+    return frozenset(PlanDeadline.objects.filter(clause__plan=plan).values_list("clause", "key"))
+
+
+@remembered
 def current(day: dt.date, province: str = HOME) -> Plan | None:
     """The plan of a province in whose period a day lies, if there is one; of several the last that began."""
     running = Plan.objects.filter(province=province, period__contains=day)

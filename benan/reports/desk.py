@@ -30,7 +30,7 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
     tasks: list[OpenTask] = []
     decisions: list[Decision] = []
     # The last reports of a plan fall due after it ended.
-    for plan in plans.plans().filter(period__startswith__lte=today, period__endswith__gt=today - plans.AFTERWARDS):
+    for plan in plans.overlapping(today - plans.AFTERWARDS, today + dt.timedelta(days=1)):
         rows = period_pages.own_open(user, plan, today)
         names = agencies.names([row.agency_id for row in rows], today)
         tasks += [*_own(user, rows, names, today), *_following_up(user, plan, today)]

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from benan.agencies.models import Agency
 from benan.core.days import show
 from benan.notices.due import Due
 from benan.plan import parties
@@ -17,7 +16,7 @@ from benan.reports.models import GIVEN, Kind, Period, Return
 def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Due]:
     """The returns that agencies (ids) give, or draft for others, for periods that a superior asked for and that are due within."""
     drafters: dict[int, list[int]] = defaultdict(list)
-    for drafter, row in parties.drafters_of(Agency.objects.filter(pk__in=agencies), first):
+    for drafter, row in parties.drafters_of(parties.rows(agencies), first):
         drafters[row.pk].append(drafter.pk)
     rows = Return.objects.filter(agency__in=drafters, consolidates=False, period__due_on__range=(first, last)).newest()
     for ret in rows.filter(period__kind__in=Kind.values).select_related("period__plan", "agency"):
