@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import re
+import time
 import zipfile
 
 import pytest
@@ -23,6 +24,7 @@ from benan.reports.template_fields import Listed, Text
 from tests.cast import PLAN, Officer, agency_of, words
 from tests.reports import contents
 
+FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes"
 FORM, DISTRICT = "dinh_ky", "district-737"
 PAGE = [PLAN, FORM, DISTRICT]
 
@@ -176,6 +178,88 @@ def test_fields_in_parts_that_are_not_filled_are_refused(fields):
         assert "phần thân, đầu trang và chân trang" in str(refused)
     else:
         assert b"{{ x }}" not in zipfile.ZipFile(io.BytesIO(kept)).read("word/styles.xml")
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def run(words):
+    """A run of text as XML."""
+    return f"<w:r><w:t>{words}</w:t></w:r>"
+
+
+def with_footnote(inner, name="footnotes.xml"):
+    """A .docx with a footnote, in a part of some name."""
+    types = f'<Override PartName="/word/{name}" ContentType="{FOOTNOTES}+xml"/></Types>'.encode()
+    relation = f'<Relationship Id="rId99" Type="{R.FOOTNOTES}" Target="{name}"/></Relationships>'.encode()
+    source = changed(docx("{{ ky }}"), "[Content_Types].xml", lambda xml: xml.replace(b"</Types>", types))
+    source = changed(source, "word/_rels/document.xml.rels", lambda xml: xml.replace(b"</Relationships>", relation))
+    out = io.BytesIO(source)
+    with zipfile.ZipFile(out, "a") as packed:
+        note = f'<w:footnotes xmlns:w="{W}"><w:footnote w:id="1"><w:p>{inner}</w:p></w:footnote></w:footnotes>'
+        packed.writestr(f"word/{name}", note)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        run("{{ 7*7 }}"),
+        run("{") + run("{ 7*7 }") + run("}"),
+        run("{") + run("% for i in range(99999) %") + run("}x{") + run("% endfor %") + run("}"),
+    ],
+)
+def test_fields_in_footnotes_are_refused_however_they_are_split(fields, inner):
+    assert "phần thân, đầu trang và chân trang" in refusal(with_footnote(inner), fields)
+
+
+def test_what_is_not_checked_is_not_filled(fields):
+    made = office_templates.filled(with_footnote(run("{{ 7*7 }}")), {"ky": "năm 2017"})
+    assert b"{{ 7*7 }}" in zipfile.ZipFile(io.BytesIO(made)).read("word/footnotes.xml")
+
+
+def test_a_list_is_not_looped_over_inside_itself(fields):
+    nested = "{% for a in dong_so_lieu %}{% for b in dong_so_lieu %}A{% endfor %}{% endfor %}"
+    assert "một danh sách không lặp được trong chính nó" in refusal(docx(nested), fields)
+
+
+def test_loops_that_would_write_too_much_are_refused(fields):
+    loop = "{% for a in cac_don_vi %}{% for b in dong_so_lieu %}" + "A" * 2_000 + "{% endfor %}{% endfor %}"
+    assert "quá lớn" in refusal(docx(loop), fields)
+
+
+def test_a_list_longer_than_was_thought_stops_at_the_same_size(fields):
+    kept = office_templates.checked(docx("{% for a in noi_nhan %}" + "A" * 100_000 + "{% endfor %}"), fields)
+    values = template_fields.values(contents.of_agency(recipients=("x",) * 2_000), fields)
+    with pytest.raises(Refused, match="quá lớn"):
+        office_templates.filled(kept, values)
+
+
+@pytest.mark.parametrize("braces", ["{{", "{{r ", "{%", "-%}", "}}", "{% vm %}", "{% colspan x %}"])
+def test_braces_hidden_in_attributes_are_refused_at_once(fields, braces):
+    hidden = changed(
+        docx("{{ ky }}"),
+        "word/document.xml",
+        lambda xml: xml.replace(
+            b"<w:body>", f'<w:body><w:bookmarkStart w:id="1" w:name="{braces * 30_000}"/>'.encode()
+        ),
+    )
+    begun = time.perf_counter()
+    assert refusal(hidden, fields)
+    assert time.perf_counter() - begun < 3
+
+
+def test_a_small_file_that_unpacks_to_a_long_text_is_refused(fields):
+    many = b"<w:p/>" * 200_000
+    hidden = changed(docx("{{ ky }}"), "word/document.xml", lambda xml: xml.replace(b"<w:body>", b"<w:body>" + many))
+    assert refusal(hidden, fields) == "Tệp mẫu giải nén ra quá lớn."
+
+
+@pytest.mark.parametrize(
+    "deep", ["{{ " + "{" * 3_000 + "1" + "}" * 3_000 + " }}", "{% if ky %}" * 900 + "{% endif %}" * 900]
+)
+def test_what_is_nested_too_deep_is_refused(fields, deep):
+    assert refusal(docx(deep), fields)
 
 
 def test_macros_are_refused(fields):
