@@ -5,9 +5,9 @@ from typing import Any
 
 from django import forms
 
-from benan.reports.actions.official import Typed, box
+from benan.reports.actions.official import Typed
 from benan.reports.forms import ChangesForm
-from benan.reports.official_tables import FilledTable
+from benan.reports.official_tables import FilledTable, box
 
 
 class CellField(forms.DecimalField):

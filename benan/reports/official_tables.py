@@ -132,6 +132,11 @@ def _names(form: Form, table: OfficialTable, year: int) -> dict[str, Words]:
     return {**units, lying.ELSEWHERE: _("Nơi khác")}
 
 
+def box(row: str, column: str) -> str:
+    """The field of the form in which a cell is typed."""
+    return f"c-{row}-{column}"
+
+
 def reporter(on: dt.date) -> Agency | None:
     """The agency that reports the tables: the department that follows up the plan of that day."""
     for plan in plans.plans().filter(period__startswith__lte=on).order_by("-period"):

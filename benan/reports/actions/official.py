@@ -27,11 +27,6 @@ class Typed:
     seen: Decimal | None
 
 
-def box(row: str, column: str) -> str:
-    """The field of the form in which a cell is typed."""
-    return f"c-{row}-{column}"
-
-
 @transaction.atomic
 def type_cells(*, by: User, year: int, table: str, cells: Mapping[tuple[str, str], Typed]) -> int:
     """Record cells (row, column) of a table of a year as typed; what is not named, or says the same, stays. How many were
@@ -49,7 +44,7 @@ def type_cells(*, by: User, year: int, table: str, cells: Mapping[tuple[str, str
     rows = {row.code: row for row in filled.rows}
     stands = {(row, column): rows[row].cells[column].value for row, column in cells}
     changed = {key: told for key, told in cells.items() if told.value != stands[key]}
-    now = {box(*key): stands[key] for key, told in changed.items() if told.seen != stands[key]}
+    now = {official_tables.box(*key): stands[key] for key, told in changed.items() if told.seen != stands[key]}
     if now:
         raise Overtaken(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now), now)
     TypedCell.objects.bulk_create(
