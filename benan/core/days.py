@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
 WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -38,6 +39,15 @@ def show(day: dt.date | None) -> str:
 def show_with_weekday(day: dt.date) -> str:
     """A day for planning, "Thứ Năm, 09/11/2017"."""
     return f"{WEEKDAYS[day.weekday()]}, {show(day)}"
+
+
+def due_words(day: dt.date, *, within_year: bool = False) -> str:
+    """By when something is due, "chậm nhất 14/11/2017"; with `within_year` that a plan names the year alone, at the end of
+    which the program reminds."""
+    if within_year:
+        told = {"year": day.year, "day": show(day)}
+        return _("trong năm %(year)s, kế hoạch không nêu ngày (chương trình nhắc đến hết %(day)s)") % told
+    return _("chậm nhất %s") % show(day)
 
 
 _moves: set[bool] = set()  # the answer, once it was yes: a demo never becomes real

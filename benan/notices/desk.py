@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.accounts.roles import P
-from benan.core.days import clock, show
+from benan.core.days import clock
 from benan.core.desk import Decision, DeskPart, OpenTask, Task, TaskList
 from benan.notices import due
 from benan.notices.due import Due
@@ -31,5 +31,5 @@ def desk_part(user: User, today: dt.date) -> DeskPart:
 def _task(one: Due, today: dt.date, _held: None) -> Task:
     return Task(
         what=one.on_pages, state=state_of(one, today), clock=in_words(one, today),
-        law=_("chậm nhất %(on)s · %(law)s") % {"on": show(one.day), "law": one.law}, action=_("Mở trang"), action_url=one.url,
+        law=f"{one.due_words} · {one.law}", action=_("Mở trang"), action_url=one.url,
     )  # fmt: skip

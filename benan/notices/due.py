@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from benan.accounts.models import User
+from benan.core.days import due_words
 from benan.core.registry import Registry
 
 DAY = dt.timedelta(days=1)
@@ -19,7 +20,8 @@ class Due:
     `key` names it for good, whoever asks and whatever its words become: "return:nam-2017:district-737". `what` begins
     with a verb and speaks of the plan alone, never of a case or a person, for it is sent by mail; `law` is the plan and
     the clause. `title` is what somebody typed about it, which may name a person: it stands on pages, and is never sent.
-    `url` is the page where it is done. `on_desk` is false where its source puts it on the desk itself.
+    `url` is the page where it is done. `within_year`: the plan names the year alone. `on_desk` is false where its source puts it on
+    the desk itself.
     """
 
     key: str
@@ -31,11 +33,17 @@ class Due:
     done: bool = False
     on_desk: bool = True
     title: str = ""
+    within_year: bool = False
 
     @property
     def on_pages(self) -> str:
         """What it is as pages say it to who signed in."""
         return f"{self.what}: {self.title}" if self.title else self.what
+
+    @property
+    def due_words(self) -> str:
+        """By when, in words."""
+        return due_words(self.day, within_year=self.within_year)
 
 
 # Each of agencies (ids), the first and the last day: what falls due from them within, done or not.

@@ -47,7 +47,7 @@ def _event(one: Due) -> Event:
     event.add("dtstart", one.day)
     event.add("dtend", one.day + DAY)
     event.add("summary", _("Đã xong: %(what)s") % {"what": one.what} if one.done else one.what)
-    event.add("description", one.law)
+    event.add("description", f"{one.due_words} · {one.law}" if one.within_year else one.law)
     event.add("url", settings.SITE_URL + one.url)
     event.add("transp", "TRANSPARENT")
     return event

@@ -99,7 +99,7 @@ def _listed(found: Sequence[Due], today: dt.date, names: Mapping[int, str]) -> l
     for one in sorted(found, key=lambda each: (each.day, each.what)):
         agency = f" · {names[one.agency]}" if len(names) > 1 and one.agency in names else ""
         lines.append(f"- {one.what} ({queries.in_words(one, today)})")
-        lines.append(_("  chậm nhất %(on)s · %(law)s") % {"on": show(one.day), "law": one.law} + agency)
+        lines.append(f"  {one.due_words} · {one.law}{agency}")
     return lines
 
 

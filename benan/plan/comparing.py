@@ -240,6 +240,8 @@ def _consolidation(rule: ReportEntry) -> str:
 
 
 def _day(rule: DeadlineEntry | ReportEntry) -> str:
+    if rule.within_year:
+        return _("trong năm, kế hoạch không nêu ngày")
     day, month = rule.before or rule.by or (0, 0)
     return (_("trước %s") if rule.before else _("chậm nhất %s")) % f"{day}/{month}"
 

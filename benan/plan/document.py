@@ -53,7 +53,7 @@ class ConditionEntry:
 
 @dataclass
 class DeadlineEntry:
-    """What is due yearly, before a day (`before`) or on it at the latest (`by`), each (day, month)."""
+    """What is due yearly, before a day (`before`) or on it at the latest (`by`), each (day, month), or within the year."""
 
     key: Text
     what: Text
@@ -61,6 +61,7 @@ class DeadlineEntry:
     last_year: int
     before: tuple[int, int] | None = None
     by: tuple[int, int] | None = None
+    within_year: bool = False
 
 
 @dataclass
@@ -202,6 +203,7 @@ DEADLINE = {
     "last_year": Key(entries.year, "năm cuối"),
     "before": Key(Reader.day_and_month, "ngày/tháng mà chính ngày ấy đã là chậm", required=False),
     "by": Key(Reader.day_and_month, "ngày/tháng chậm nhất", required=False),
+    "within_year": Key(Reader.yes, "trong năm, kế hoạch không nêu ngày", required=False),
 }
 CLAUSE = {
     "number": Key(_number, "số điểm, ví dụ II.1.đ"),
@@ -296,8 +298,8 @@ def _check(reader: Reader, plan: PlanFile) -> None:
         for report in entry.reports:
             entries.check_report(reader, report, [form.key for form in plan.forms], numbers, plan.period.first)
         for rule in entry.deadlines:
-            if bool(rule.before) == bool(rule.by):
-                reader.wrong(rule.key, _("thời hạn phải có đúng một trong hai khóa “before” và “by”"))
+            if [bool(rule.before), bool(rule.by), rule.within_year].count(True) != 1:
+                reader.wrong(rule.key, _("thời hạn phải có đúng một trong các khóa “before”, “by” và “within_year”"))
             if rule.last_year < rule.first_year:
                 reader.wrong(rule.key, _("“last_year” phải từ “first_year” trở đi"))
     reader.clause = ""

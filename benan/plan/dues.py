@@ -41,7 +41,7 @@ def due(agencies: Collection[int], first: dt.date, last: dt.date) -> Iterator[Du
                     what=one.what,
                     law=_("kế hoạch %(plan)s, mục %(number)s") % {"plan": plan.number, "number": one.clause.number},
                     url=_url(plan, one, is_report=(one.clause.pk, one.key) not in own), done=(deadline, row.pk) in met,
-                    on_desk=(one.clause.pk, one.key) in own,
+                    on_desk=(one.clause.pk, one.key) in own, within_year=one.within_year,
                 )  # fmt: skip
 
 

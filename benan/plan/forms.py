@@ -48,7 +48,9 @@ class Chooser(forms.Form):
         self.due_next = periods.next_due(self.periods, self.today)
         # A report may fall due before the first of its days: its figures can be asked for once something of it is known.
         only = self.reach.totals_only
-        begun = [period for period in self.periods if period.first <= self._judged_on(period.last, total=only)]
+        own_figures = self.reach.everything or self.reach.units
+        offered = self.periods if own_figures else periods.open_to_all(self.periods)
+        begun = [period for period in offered if period.is_begun(self._judged_on(period.last, total=only))]
         self.has_begun, self.begun = bool(begun), begun or [self.due_next]
         self.period = periods.next_due(self.begun, self.today)
         own = self.reach.units[0] if self.reach.units and not self.reach.everything else ""
@@ -75,7 +77,7 @@ class Chooser(forms.Form):
             agency = reach.agency_of_key(given["don_vi"]) if given["don_vi"] else None
             self.asked = question(first, last, as_of, given["dia_ban"], agency)
             try:
-                reach.require(self.user, self.asked, self.periods)
+                reach.require(self.user, self.asked, periods.open_to_all(self.periods))
             except Refused as refused:
                 self.add_error(FIELDS.get(refused.field or ""), refused.message)
         return given

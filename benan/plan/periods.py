@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from benan.core.days import legal_day, show
+from benan.core.days import due_words, legal_day, show
 from benan.core.figures import Period, Question
 from benan.core.reference import remembered
 from benan.core.registry import Registry
@@ -26,6 +26,7 @@ class ReportPeriod(Period):
 
     `clause` is the number of the clause that asks for the report. A calendar year, of which the plan asks no report, has
     neither. `consolidated_on`: the last day in time of the report that is made of all returns, where the plan names one.
+    `cumulative`: it begins with the plan, and so covers other periods. `within_year`: the plan names the year alone, and `due_on` is its last day.
     """
 
     kind: str
@@ -34,6 +35,17 @@ class ReportPeriod(Period):
     due_on: dt.date | None = None
     clause: str = ""
     consolidated_on: dt.date | None = None
+    cumulative: bool = False
+    within_year: bool = False
+
+    @property
+    def due_words(self) -> str:
+        """By when the report is due, in words; "" where none is asked for."""
+        return due_words(self.due_on, within_year=self.within_year) if self.due_on else ""
+
+    def is_begun(self, day: dt.date) -> bool:
+        """Whether it can be reported on by a day: it has begun, or where it covers the plan from its first day, its year has."""
+        return (dt.date(self.year, 1, 1) if self.cumulative else self.first) <= day
 
     @property
     def key(self) -> str:
@@ -51,8 +63,13 @@ def periods(plan: Plan, today: dt.date | None = None) -> list[ReportPeriod]:
     A plan need not ask for reports, and everybody may see the province's figures by periods that do not overlap.
     """
     found = _periods_of_reports(plan.pk)
-    begun = any(period.first <= (today or legal_day()) for period in found)
+    begun = any(period.is_begun(today or legal_day()) for period in found)
     return list(found) if begun else _calendar_years(plan)
+
+
+def open_to_all(found: Sequence[ReportPeriod]) -> list[ReportPeriod]:
+    """Those periods of which everybody may see the province's totals: a cumulative one less the others would leave few days."""
+    return [period for period in found if not period.cumulative]
 
 
 def standard_questions(day: dt.date) -> list[Question]:
@@ -74,7 +91,7 @@ def _periods_of_reports(plan: int) -> tuple[ReportPeriod, ...]:
     found = [
         ReportPeriod(
             *_ends(rule, year), rule.key, year, rule.name_in(year), rule.due_in(year), rule.clause.number,
-            rule.consolidated_in(year),
+            rule.consolidated_in(year), rule.first is None, rule.within_year,
         )
         for rule in rules
         for year in rule.years

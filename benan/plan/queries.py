@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from benan.agencies.models import Agency
-from benan.core.days import show
+from benan.core.days import due_words
 from benan.core.reference import remembered
 from benan.places.queries import HOME
 from benan.plan.models import (
@@ -26,7 +26,7 @@ from benan.plan.models import (
 class PlanDueDay(NamedTuple):
     """What falls due in a plan in one year: the last day in time, the rule's key, what, under which clause, for whom.
 
-    `keys` are those of agencies and groups, as the plan names them.
+    `keys` are those of agencies and groups, as the plan names them. `within_year`: the plan names the year alone.
     """
 
     on: dt.date
@@ -35,6 +35,12 @@ class PlanDueDay(NamedTuple):
     what: str
     clause: Clause
     keys: tuple[str, ...]
+    within_year: bool = False
+
+    @property
+    def due_words(self) -> str:
+        """By when, in words."""
+        return due_words(self.on, within_year=self.within_year)
 
 
 def by_slug(slug: str) -> Plan:
@@ -146,7 +152,7 @@ def open_deadlines(clause: Clause, agency: Agency) -> dict[str, str]:
         Progress.objects.filter(clause=clause, agency=agency, set_aside_by=None).values_list("deadline", flat=True)
     )
     return {
-        key: _("%(what)s, chậm nhất %(day)s") % {"what": rule.what, "day": show(rule.due_in(year))}
+        key: f"{rule.what}, {rule.due_words(year)}"
         for rule in clause.deadlines.all()
         for year in rule.years
         if (key := deadline_key(rule.key, year)) not in met
@@ -175,7 +181,7 @@ def _due_days(plan_id: int) -> list[PlanDueDay]:
     every = {row.number: row for row in rows}
     deadlines = PlanDeadline.objects.filter(clause__plan=plan_id).select_related("clause")
     found = [
-        PlanDueDay(rule.due_in(year), rule.key, year, rule.what, row, tuple(row.answerable))
+        PlanDueDay(rule.due_in(year), rule.key, year, rule.what, row, tuple(row.answerable), rule.within_year)
         for rule in deadlines
         for row in [every[rule.clause.number]]
         for year in rule.years
@@ -184,7 +190,8 @@ def _due_days(plan_id: int) -> list[PlanDueDay]:
         for year in report.years:
             what = _("Báo cáo kết quả %(period)s") % {"period": report.name_in(year)}
             row = every[report.clause.number]
-            found.append(PlanDueDay(report.due_in(year), report.key, year, what, row, tuple(report.givers)))
+            due, givers = report.due_in(year), tuple(report.givers)
+            found.append(PlanDueDay(due, report.key, year, what, row, givers, report.within_year))
             if consolidated_on := report.consolidated_in(year):
                 what = _("Báo cáo tổng hợp %(period)s") % {"period": report.name_in(year)}
                 row = every[report.consolidation["clause"]]

@@ -37,7 +37,7 @@ class ConsolidationEntry:
 class ReportEntry:
     """A periodic report: what it covers, who gives it by when, and what is made of it.
 
-    `first` is the plan's first day where left out.
+    `first` is the plan's first day where left out. Due before a day, on it at the latest (each day, month), or within the year.
     """
 
     key: Text
@@ -50,6 +50,7 @@ class ReportEntry:
     first: SpanDay | None = None
     before: tuple[int, int] | None = None
     by: tuple[int, int] | None = None
+    within_year: bool = False
     cut_offs: dict[Text, CutOffEntry] = field(default_factory=dict)
     consolidation: ConsolidationEntry | None = None
 
@@ -150,6 +151,7 @@ REPORT = {
     "last_year": Key(year, "năm cuối"),
     "before": Key(Reader.day_and_month, "ngày/tháng mà chính ngày ấy đã là chậm", required=False),
     "by": Key(Reader.day_and_month, "ngày/tháng chậm nhất", required=False),
+    "within_year": Key(Reader.yes, "trong năm, kế hoạch không nêu ngày", required=False),
     "givers": Key(agency_list, "danh sách đơn vị phải báo cáo"),
     "form": Key(Reader.slug, "khóa của mẫu báo cáo"),
     "cut_offs": Key(_cut_offs, "ngày chốt riêng của từng đơn vị", required=False),
@@ -197,8 +199,8 @@ def check_forms(reader: Reader, forms: Iterable[FormEntry], clauses: Iterable[st
 
 def check_report(reader: Reader, entry: ReportEntry, forms: Iterable[str], clauses: Set[str], first: dt.date) -> None:
     """What can only be seen across a report: its form, its days, and that its periods do not overlap."""
-    if bool(entry.before) == bool(entry.by):
-        reader.wrong(entry.key, _("kỳ báo cáo phải có đúng một trong hai khóa “before” và “by”"))
+    if [bool(entry.before), bool(entry.by), entry.within_year].count(True) != 1:
+        reader.wrong(entry.key, _("kỳ báo cáo phải có đúng một trong các khóa “before”, “by” và “within_year”"))
     if entry.last_year < entry.first_year:
         reader.wrong(entry.key, _("“last_year” phải từ “first_year” trở đi"))
     if entry.form not in set(forms):

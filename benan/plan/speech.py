@@ -124,5 +124,7 @@ def next_report(period: ReportPeriod, today: dt.date) -> str:
         return ""
     left = (period.due_on - today).days
     when = _("còn %(n)s ngày") % {"n": left} if left else _("hôm nay là ngày cuối")
+    if period.within_year:
+        return format_html("{}", _("Báo cáo %(name)s: %(due)s.") % {"name": period.name, "due": period.due_words})
     words = _("Báo cáo {name}: chậm nhất <b>{day}</b>, {when}.")
     return format_html(words, name=period.name, day=show(period.due_on), when=when)

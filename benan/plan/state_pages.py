@@ -21,6 +21,7 @@ from benan.plan import duties as duties_of
 from benan.plan import queries as plans
 from benan.plan.duties import ClauseDuties, DutyState
 from benan.plan.models import Clause, Plan, PriorityArea, Progress, TypedFigure
+from benan.plan.models.plans import YearlyDay
 from benan.plan.serving import citation, cited_by, pages_open_to
 
 URGENT = (DutyState.LATE, DutyState.SILENT)
@@ -260,9 +261,16 @@ def _with_ground(clause: Clause, keys: Sequence[str], on: dt.date) -> list[tuple
     return [(parties.name(key, on), clause.read_from.get(key, [])) for key in keys]
 
 
-def _deadlines(clause: Clause) -> list[tuple[str, list[dt.date]]]:
-    found = [(rule.what, [rule.due_in(year) for year in rule.years]) for rule in clause.deadlines.all()]
+def _deadlines(clause: Clause) -> list[tuple[str, list[dt.date], str]]:
+    """What is due under a clause, each with its days, or with words where the plan names years alone."""
+    found = [(rule.what, *_days(rule)) for rule in clause.deadlines.all()]
     for rule in clause.reports.all():
         words = _("Báo cáo %(name)s") % {"name": rule.name.replace(" {year}", "").replace("{year}", "")}
-        found.append((words, [rule.due_in(year) for year in rule.years]))
+        found.append((words, *_days(rule)))
     return found
+
+
+def _days(rule: YearlyDay) -> tuple[list[dt.date], str]:
+    if rule.within_year:
+        return [], "; ".join(rule.due_words(year) for year in rule.years)
+    return [rule.due_in(year) for year in rule.years], ""

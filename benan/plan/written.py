@@ -123,7 +123,9 @@ def _form(stored: dict[str, Any]) -> entries.FormEntry:
     return entries.FormEntry(Text(stored["key"]), Text(stored["title"]), sections, lines)
 
 
-def _due(rule: YearlyDay) -> dict[str, tuple[int, int]]:
+def _due(rule: YearlyDay) -> dict[str, Any]:
+    if rule.within_year:
+        return {"within_year": True}
     return {"before" if rule.before else "by": (rule.day, rule.month)}
 
 
@@ -159,7 +161,7 @@ def _plain(value: Any) -> Any:
         return {
             key: _plain(held)
             for key, held in named
-            if held not in (None, "") and (held != [] or key in REQUIRED_LISTS) and held != {}
+            if held not in (None, "", False) and (held != [] or key in REQUIRED_LISTS) and held != {}
         }
     if isinstance(value, dict):
         return {str(key): _plain(held) for key, held in value.items()}

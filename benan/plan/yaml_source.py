@@ -130,6 +130,13 @@ class Reader:
             return None
         return value
 
+    def yes(self, node: yaml.Node) -> bool | None:
+        """The word true; what is not so is left out."""
+        if not isinstance(node, yaml.ScalarNode) or node.value != "true":
+            self.wrong(node, _("viết true, hoặc bỏ khóa này"))
+            return None
+        return True
+
     def day(self, node: yaml.Node) -> dt.date | None:
         """A day of this century, 12/12/2016 or 2016-12-12."""
         value = node.value if isinstance(node, yaml.ScalarNode) else ""

@@ -12,7 +12,7 @@ from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies import queries as agencies
 from benan.core.clock_state import ClockState, of_days_left
-from benan.core.days import show
+from benan.core.days import due_words
 from benan.core.desk import AHEAD, Decision, DeskPart, OpenTask, Task, TaskList
 from benan.plan import queries as plans
 from benan.plan.models import Plan, ReportRule
@@ -107,7 +107,8 @@ def _task(what: str, day: dt.date | None, today: dt.date, period: Period, action
     ground = period.ground or _("kế hoạch %(plan)s, mục %(number)s") % {
         "plan": period.plan.number, "number": period.clause,
     }  # fmt: skip
-    law = _("chậm nhất %(on)s · %(ground)s") % {"on": show(day), "ground": ground} if day else ground
+    by = period.within_year and day == period.due_on
+    law = f"{due_words(day, within_year=by)} · {ground}" if day else ground
     return Task(what=what, state=state, clock=clock, law=law, action=action, action_url=url)
 
 
@@ -130,7 +131,7 @@ def _coming_task(plan: Plan, due: PlanDueDay, today: dt.date, _held: None) -> Ta
     return Task(
         what=due.what, state=state,
         clock=_("Hôm nay") if state == ClockState.TODAY else _("Còn %(n)d ngày") % {"n": left},
-        law=_("chậm nhất %(on)s · kế hoạch %(plan)s, mục %(number)s")
-        % {"on": show(due.on), "plan": plan.number, "number": due.clause.number},
+        law=_("%(due)s · kế hoạch %(plan)s, mục %(number)s")
+        % {"due": due.due_words, "plan": plan.number, "number": due.clause.number},
         action=_("Mở báo cáo"), action_url=reverse("reports:periods", args=[plan.slug]),
     )  # fmt: skip

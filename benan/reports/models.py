@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from benan.accounts.models import User
 from benan.agencies.models import Agency
-from benan.core.days import legal_day
+from benan.core.days import due_words, legal_day
 from benan.documents.models import Paper, StoredFile
 from benan.plan.models import Plan
 from benan.reports.paper_models import OfficeTemplate as OfficeTemplate
@@ -35,6 +35,7 @@ class Period(models.Model):
     What the plan's file said on the day of opening is kept: `form` (title, sections, lines, indicators), `givers` (keys of agencies
     and groups) and `consolidation` (`plan.document.ConsolidationEntry`). `as_of` is the day up to which facts are judged.
     A period on request names the paper of the superior who asked. `cumulative`: it counts from the plan's first day.
+    `within_year`: the plan names the year alone for the returns, and `due_on` is its last day.
     """
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="report_periods", verbose_name=_("kế hoạch"))
@@ -46,6 +47,7 @@ class Period(models.Model):
     last = models.DateField(_("đến ngày"))
     as_of = models.DateField(_("ngày chốt số liệu"))
     due_on = models.DateField(_("ngày nộp"))
+    within_year = models.BooleanField(_("trong năm, kế hoạch không nêu ngày"), default=False)
     clause = models.CharField(_("điểm yêu cầu"), max_length=20, blank=True)
     ground = models.CharField(_("văn bản yêu cầu"), max_length=120, blank=True)
     form = models.JSONField(_("mẫu báo cáo"))
@@ -58,7 +60,7 @@ class Period(models.Model):
 
     class Privacy:
         public = (
-            "plan", "key", "kind", "year", "name", "first", "last", "as_of", "due_on", "clause", "ground", "form", "givers",
+            "plan", "key", "kind", "year", "name", "first", "last", "as_of", "due_on", "within_year", "clause", "ground", "form", "givers",
             "consolidation", "consolidated_on", "cumulative", "opened_by", "opened_at",
         )  # fmt: skip
         restricted = ()
@@ -92,6 +94,11 @@ class Period(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def due_words(self) -> str:
+        """By when its returns are due, in words."""
+        return due_words(self.due_on, within_year=self.within_year)
 
     @property
     def lines(self) -> list[dict[str, Any]]:
@@ -219,6 +226,13 @@ class Return(models.Model):
         """The first day on which it may be given: once its days are over, unless it is due before."""
         over = self.last + dt.timedelta(days=1)
         return over if self.due_on is None or self.due_on >= over else self.first
+
+    @property
+    def due_words(self) -> str:
+        """By when it is due, in words; "" where the plan names no day for the consolidated report."""
+        if self.consolidates:
+            return due_words(self.due_on) if self.due_on else ""
+        return self.period.due_words
 
     @property
     def frozen_on(self) -> dt.date | None:

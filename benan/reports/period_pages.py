@@ -81,7 +81,7 @@ def periods_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
         "plan": plan,
         "open": [row for row in rows if not row["done"]],
         "done": [row for row in rows if row["done"]],
-        "coming": [{"period": each, "begun": each.first <= today} for each in coming],
+        "coming": [{"period": each, "begun": each.is_begun(today)} for each in coming],
         "manages": policy.manages(user, plan, today),
         "own": own_open(user, plan, today)[:4],
         "cited": cited_by(plan, "reports:periods"),
@@ -106,6 +106,7 @@ def period_page(user: User, period: Period, today: dt.date) -> dict[str, Any]:
         "groups": [(_("Chưa nộp"), waiting), (_("Đã nộp"), given)],
         "title": _("Báo cáo %(name)s: %(given)d/%(of)d đơn vị đã nộp")
         % {"name": period.name, "given": len(given), "of": len(lines)},
+        "within_year": period.due_words if period.within_year else "",
         "clocks": [(_("Đơn vị nộp"), period.due_on, clock_of(period.due_on, today))]
         + (
             [(_("Tổng hợp"), period.consolidated_on, clock_of(period.consolidated_on, today))]

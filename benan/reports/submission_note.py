@@ -25,9 +25,10 @@ def submission_note_as_docx(content: Content, step: ReturnStep | None = None) ->
     if installation.is_demo():
         paper.text(DEMO, bold=True)
     paper.text(f"Kính gửi: {(head.head or 'Thủ trưởng').capitalize()} {head.agency}", bold=True)
+    due = content.period.due_words if content.period.within_year else f"chậm nhất ngày {show(content.due_on)}"
     paper.text(
         f"1. Dự thảo báo cáo {content.period_name}, số liệu từ ngày {show(content.first)} đến ngày {show(content.last)}, xét đến "
-        f"hết ngày {show(content.as_of)}; phải nộp chậm nhất ngày {show(content.due_on)}."
+        f"hết ngày {show(content.as_of)}; phải nộp {due}."
     )
     paper.text("2. Kết quả chính:", keep=True)
     _results(paper, content)

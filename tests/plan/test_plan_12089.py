@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benan.plan import document, queries
+from benan.plan import document, periods, queries
 from benan.plan.models import ClauseKind
 
 FILE = Path(__file__).resolve().parents[2] / "plans/12089-KH-UBND.yaml"
@@ -155,9 +155,26 @@ def test_nothing_falls_due_before_the_plan_was_issued_or_after_it_ended(plan):
     assert queries.due_days(plan, dt.date(2021, 1, 1), dt.date(2030, 12, 31)) == []
 
 
-def test_the_final_review_of_2020_is_due_by_its_last_day(plan):
+def test_the_plan_names_no_day_of_2020_for_the_final_review(plan):
     dues = queries.due_days(plan, dt.date(2020, 12, 1), dt.date(2020, 12, 31))
-    assert [(due.on, due.key) for due in dues] == [(dt.date(2020, 12, 31), "final_review")]
+    assert [(due.on, due.key) for due in dues] == [
+        (dt.date(2020, 12, 31), "final_review"), (dt.date(2020, 12, 31), "tong-ket"),
+    ]  # fmt: skip
+    words = "trong năm 2020, kế hoạch không nêu ngày (chương trình nhắc đến hết 31/12/2020)"
+    assert {due.due_words for due in dues} == {words}
+    others = queries.due_days(plan, dt.date(2016, 1, 1), dt.date(2020, 11, 30))
+    assert not [due for due in others if due.within_year] and others[0].due_words == "chậm nhất 14/05/2017"
+
+
+def test_periods_of_a_kind_do_not_overlap_and_the_last_covers_the_whole_plan(plan):
+    found = periods.periods(plan, dt.date(2020, 11, 5))
+    for kind in {period.kind for period in found}:
+        own = sorted((period for period in found if period.kind == kind), key=lambda period: period.first)
+        assert all(a.last < b.first for a, b in itertools.pairwise(own)), kind
+    (final,) = [period for period in found if period.kind == "tong-ket"]
+    assert (final.first, final.last, final.key) == (plan.period.lower, plan.last_day, "tong-ket-2020")
+    begun = [final.is_begun(dt.date(*day)) for day in ((2019, 12, 31), (2020, 1, 1))]
+    assert begun == [False, True]
 
 
 def test_the_police_answer_for_their_duties_and_for_what_everyone_does(plan):

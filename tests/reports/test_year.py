@@ -8,7 +8,7 @@ from benan.plan import duties, queries
 from benan.reports.actions import returns
 from benan.reports.content import content
 from benan.reports.models import Return
-from tests.cast import day
+from tests.cast import PLAN, day, words
 from tests.counts import by_sql
 from tests.indicators.oracle import figures, measures
 from tests.reports.playing import Reporting, of, values
@@ -101,7 +101,51 @@ def test_the_year(year, reporting, on_day):
     assert followed_up.last == day("24/11/2017") and followed_up.state != "late"
 
 
-def counted_by_sql():
+WORDS = "trong năm 2020, kế hoạch không nêu ngày (chương trình nhắc đến hết 31/12/2020)"
+
+
+def test_the_final_review_covers_the_whole_plan_and_has_no_day_of_the_plan(reporting, on_day):
+    """V.1.k, VI.3: returns and one report of all, over all years of the plan, in 2020."""
+    on_day("31/12/2019")
+    with pytest.raises(Refused, match="Kỳ báo cáo chưa bắt đầu"):
+        reporting.opened("tong-ket-2020")
+    on_day("30/11/2020")
+    thu = reporting.browser("labour_department")
+    assert (
+        f"Báo cáo tổng kết giai đoạn, năm 2020 Mở kỳ tổng kết giai đoạn, năm 2020 Số liệu từ 01/01/2016 đến 31/12/2020 · nộp {WORDS} · mục VI.3"
+        in words(thu.open("reports:periods", PLAN))
+    )
+    period = reporting.opened("tong-ket-2020")
+    assert (period.first, period.last, period.cumulative) == (day("01/01/2016"), day("31/12/2020"), True)
+    assert {ret.agency.key for ret in period.returns.all()} >= {*PROVINCE, LATE, NEVER, SENT_BACK}
+    asked = Question(day("01/01/2016"), day("31/12/2020"), day("30/11/2020"))
+    sums = [values(ret).get(("persons_received", ""), 0) for ret in period.returns.all()]
+    assert sum(sums) == by_sql.counted("persons_received", asked)[()] > 0
+    for ret in period.returns.select_related("agency"):
+        reporting.accepted(reporting.submitted(ret))
+    whole = reporting.consolidated(period)
+    said = content(Return.objects.select_related("period__plan", "agency").get(pk=whole.pk))
+    assert [(each.numerator, each.denominator) for each in said.indicators] == counted_by_sql(asked)
+    assert values(whole)["persons_received", ""] == sum(sums)
+    for address in ("reports:period", "reports:periods"):
+        page = words(thu.open(address, PLAN, *([period.key] if address == "reports:period" else [])))
+        assert f"nộp {WORDS}" in page and "nộp chậm nhất 31/12/2020" not in page
+    page = words(thu.open("plan:clause", PLAN, "V.1.k"))
+    assert WORDS in page and "chậm nhất 31/12" not in page
+    assert f"Tổng kết, thi đua khen thưởng kết quả thực hiện kế hoạch, {WORDS}" in words(
+        thu.get(f"/ke-hoach/{PLAN}/muc/V.1.k/tien-do/labour_department/tep/")
+    )
+
+
+@pytest.mark.parametrize("address", ["notices:calendar", "plan:timeline", "plan:overview", "plan:agency"])
+def test_the_end_of_2020_is_shown_as_the_programs_reminder(reporting, on_day, address):
+    on_day("05/12/2020")
+    args = {"notices:calendar": [], "plan:agency": [PLAN, "labour_department"]}.get(address, [PLAN])
+    page = words(reporting.browser("labour_department").open(address, *args))
+    assert WORDS in page and "chậm nhất 31/12/2020" not in page and "chậm nhất Thứ Năm, 31/12/2020" not in page
+
+
+def counted_by_sql(asked=ASKED):
     """The fractions of all five indicators by queries over every register, which share nothing with the measures."""
-    totals = [figures.figure(measure, ASKED).total for measure in measures.MEASURES]
+    totals = [figures.figure(measure, asked).total for measure in measures.MEASURES]
     return [(total.numerator, total.denominator) for total in totals]

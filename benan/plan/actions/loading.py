@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import asdict
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
@@ -125,7 +125,8 @@ def _clauses(slug: str) -> dict[str, Any]:
     }
 
 
-_RULE = ("key", "what", "day", "month", "before", "first_year", "last_year")
+_RULE = ("key", "what", "day", "month", "before", "within_year", "first_year", "last_year")
+END_OF_YEAR = (31, 12)  # when the program reminds of what the plan wants within a year
 
 
 def _write(file: PlanFile) -> Plan:
@@ -204,7 +205,7 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
             clause.agencies.update_or_create(agency=agency, defaults=facts)
     clause.deadlines.exclude(key__in=[rule.key for rule in entry.deadlines]).delete()
     for rule in entry.deadlines:
-        day, month = cast(tuple[int, int], rule.before or rule.by)  # one of the two, as `document` checks
+        day, month = rule.before or rule.by or END_OF_YEAR
         clause.deadlines.update_or_create(
             key=rule.key,
             defaults={
@@ -212,6 +213,7 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
                 "day": day,
                 "month": month,
                 "before": rule.before is not None,
+                "within_year": rule.within_year,
                 "first_year": rule.first_year,
                 "last_year": rule.last_year,
             },
@@ -222,7 +224,7 @@ def _write_related(clause: Clause, entry: ClauseEntry) -> None:
 
 
 def _report(entry: ReportEntry) -> dict[str, Any]:
-    day, month = cast(tuple[int, int], entry.before or entry.by)
+    day, month = entry.before or entry.by or END_OF_YEAR
     cut_offs = {key: [spans.stored(each.first), spans.stored(each.last)] for key, each in entry.cut_offs.items()}
     return {
         "name": entry.name,
@@ -235,6 +237,7 @@ def _report(entry: ReportEntry) -> dict[str, Any]:
         "day": day,
         "month": month,
         "before": entry.before is not None,
+        "within_year": entry.within_year,
         "first_year": entry.first_year,
         "last_year": entry.last_year,
     }

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from benan.core.days import due_words
 from benan.plan import numbering, spans
 from benan.plan.spans import Span
 
@@ -257,13 +258,14 @@ class YearlyDay(models.Model):
     """A day of each year, from the first year to the last.
 
     Written as the plan writes it: before 15/5 is met at the latest on 14/5. An administrative day does not
-    roll over days off.
+    roll over days off. `within_year`: the plan names the year alone, and its last day is the program's reminder.
     """
 
     key = models.CharField(_("khóa"), max_length=40)
     day = models.PositiveSmallIntegerField(_("ngày"))
     month = models.PositiveSmallIntegerField(_("tháng"))
     before = models.BooleanField(_("trước ngày này"), help_text=_("chính ngày này đã là chậm"))
+    within_year = models.BooleanField(_("trong năm, kế hoạch không nêu ngày"), default=False)
     first_year = models.PositiveSmallIntegerField(_("từ năm"))
     last_year = models.PositiveSmallIntegerField(_("đến năm"))
 
@@ -275,6 +277,11 @@ class YearlyDay(models.Model):
                 condition=Q(last_year__gte=models.F("first_year")),
                 violation_error_message=_("Năm cuối phải từ năm đầu trở đi."),
             ),
+            models.CheckConstraint(
+                name="%(class)s_without_a_day_is_due_at_the_end_of_the_year",
+                condition=Q(within_year=False) | Q(day=31, month=12, before=False),
+                violation_error_message=_("Việc không nêu ngày được nhắc vào ngày cuối năm."),
+            ),
         ]
 
     @property
@@ -285,6 +292,10 @@ class YearlyDay(models.Model):
     def due_in(self, year: int) -> dt.date:
         """The last day in time, for the day written in a year."""
         return last_day_in_time(year, self.month, self.day, before=self.before)
+
+    def due_words(self, year: int) -> str:
+        """By when it is due in a year, in words."""
+        return due_words(self.due_in(year), within_year=self.within_year)
 
 
 def last_day_in_time(year: int, month: int, day: int, *, before: bool) -> dt.date:
@@ -300,7 +311,7 @@ class PlanDeadline(YearlyDay):
     what = models.TextField(_("việc"))
 
     class Privacy:
-        public = ("clause", "key", "what", "day", "month", "before", "first_year", "last_year")
+        public = ("clause", "key", "what", "day", "month", "before", "within_year", "first_year", "last_year")
         restricted = ()
         identifying = ()
 
@@ -336,7 +347,7 @@ class ReportRule(YearlyDay):
     class Privacy:
         public = (
             "clause", "key", "name", "first", "last", "cut_offs", "givers", "form", "consolidation", "day", "month",
-            "before", "first_year", "last_year",
+            "before", "within_year", "first_year", "last_year",
         )  # fmt: skip
         restricted = ()
         identifying = ()
@@ -361,6 +372,10 @@ class ReportRule(YearlyDay):
         first, last = self.cut_offs.get(agency, (self.first, self.last))
         read = spans.restored(last) or (self.day, self.month, 0)
         return Span.of(spans.restored(first), read, year, self.clause.plan.period.lower)
+
+    def opens_in(self, year: int) -> dt.date:
+        """The day from which the period of a year can be opened: the first that it covers; of a cumulative one, 1 January."""
+        return self.span_in(year).first if self.first else dt.date(year, 1, 1)
 
     def consolidated_in(self, year: int) -> dt.date | None:
         """The last day in time of the consolidated report of a year; None where the plan names none."""

@@ -38,13 +38,15 @@ def open_period(*, by: User, plan: Plan, rule: ReportRule, year: int) -> Period:
         raise Refused(_("Kế hoạch không yêu cầu báo cáo này của năm %s.") % year)
     if not rule.clause.condition_met(rule.due_in(year)):
         raise Refused(_("Điều kiện của điểm %s chưa đủ nên chưa phải báo cáo.") % rule.clause.number)
+    if rule.opens_in(year) > legal_day():
+        raise Refused(_("Kỳ báo cáo chưa bắt đầu."))
     span = rule.span_in(year)
     consolidation = rule.consolidation
     period = Period(
         plan=plan, key=key, kind=rule.key, year=year, name=rule.name_in(year), first=span.first, last=span.last,
         as_of=span.last, due_on=rule.due_in(year), clause=rule.clause.number, form=_form(plan, rule.form),
         givers=rule.givers, consolidation=consolidation, consolidated_on=rule.consolidated_in(year),
-        cumulative=rule.first is None, opened_by=by,
+        cumulative=rule.first is None, within_year=rule.within_year, opened_by=by,
     )  # fmt: skip
     cut_offs = {agency: rule.span_in(year, agency) for agency in rule.cut_offs}
     return _open(by, period, {key: Days(span.first, span.last) for key, span in cut_offs.items()})
