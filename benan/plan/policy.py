@@ -4,11 +4,14 @@ import datetime as dt
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.agencies.models import Agency
 from benan.core.days import legal_day
+from benan.core.refusals import Refused
+from benan.places.queries import HOME
 from benan.plan import parties
 from benan.plan.models import AgencyPlan, Clause, Plan, Progress
 
@@ -59,6 +62,23 @@ def follows_up(user: User, permission: P, plan: Plan, on: dt.date) -> bool:
     except PermissionDenied:
         return False
     return True
+
+
+def require_owner(user: User | None, slug: str, number: str) -> None:
+    """Refuse a file that would change a stored plan of another number, or one of the province that another agency than the user's
+    follows up; `user` is None for the program itself."""
+    known = Plan.objects.filter(slug=slug).first()
+    if known is None:
+        return
+    if known.number != number:
+        words = _(
+            "Số %(number)s trùng địa chỉ với kế hoạch %(known)s đã nạp; đó là hai kế hoạch khác nhau. Đặt số khác."
+        )
+        raise Refused(words % {"number": number, "known": known.number})
+    today = legal_day()
+    if user is not None and known.province == HOME and not follows_up(user, P.PLAN_LOAD, known, today):
+        told = {"number": known.number, "agency": parties.name(known.follow_up, min(today, known.last_day))}
+        raise Refused(_("Kế hoạch %(number)s do %(agency)s theo dõi; chỉ đơn vị ấy nạp lại được kế hoạch này.") % told)
 
 
 def evidence(user: User) -> Q:

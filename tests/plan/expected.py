@@ -67,7 +67,7 @@ MAY_REPEAT = {"plan:load", "plan:next_plan"}
 ASKED_WITHOUT_A_ROW = {
     "actions/progress.py": {"_keeper"},
     "desk.py": {"desk_part"},
-    "policy.py": {"agencies_for", "evidence", "require_follow_up"},
+    "policy.py": {"acting_for", "agencies_for", "evidence", "require_follow_up"},
     "serving.py": {"pages_open_to"},
     "state_pages.py": {"areas_page", "clauses_page"},
     "views/carrying.py": {"carry"},

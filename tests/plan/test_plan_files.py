@@ -28,12 +28,6 @@ HEALTH, ELSEWHERE = (
 HEALTH_SLUG, ELSEWHERE_SLUG = "15-KH-UBND-2026", "tinh-72-15-KH-UBND-2026"
 
 
-@pytest.fixture(autouse=True)
-def files_are_taken(settings):
-    """As the pages take them that are marked to."""
-    settings.FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-
-
 @pytest.fixture
 def as_yen(cast):
     """An officer of Sở Y tế, which follows up the plan of 2026."""

@@ -13,10 +13,9 @@ from benan.accounts import policy
 from benan.accounts.models import User
 from benan.accounts.roles import P
 from benan.audit import trail
-from benan.core.days import legal_day
 from benan.core.refusals import Refused
 from benan.places.queries import HOME
-from benan.plan import comparing, document, numbering, parties, spans
+from benan.plan import comparing, document, numbering, spans
 from benan.plan import policy as plan_policy
 from benan.plan.document import ClauseEntry, PlanFile
 from benan.plan.events import PlanEvent
@@ -48,7 +47,7 @@ def load(*, by: User | None, source: bytes, path: str, seen: str | None = None, 
     change. `elsewhere`: that a plan of another province is meant. Raises PermissionDenied, document.InvalidPlan with the
     lines that are wrong, and Refused where an indicator stands on a clause that is kept, the plan says something else than
     was seen, somebody loads a plan of another province without saying so, or the plan of that address is not theirs to
-    change (`check_owner`) or has another number.
+    change (`policy.require_owner`) or has another number.
     """
     if by is not None:
         policy.require_right(by, P.PLAN_LOAD)
@@ -57,7 +56,7 @@ def load(*, by: User | None, source: bytes, path: str, seen: str | None = None, 
     if by is not None and file.province != HOME and not elsewhere:
         raise Refused(_("Kế hoạch này của tỉnh khác. Nếu muốn nạp để đọc thì đánh dấu ô này."), field="elsewhere")
     _wait_for(slug)
-    check_owner(by, file)
+    plan_policy.require_owner(by, file.slug(), file.number)
     if seen is not None and comparing.state_of(slug) != seen:
         raise Refused(
             _("Kế hoạch đã được nạp hoặc sửa từ lúc mở trang. Đọc lại những gì sẽ thay đổi rồi xác nhận lần nữa.")
@@ -77,24 +76,6 @@ def load(*, by: User | None, source: bytes, path: str, seen: str | None = None, 
         numbers = {name: getattr(loaded, name) for name in ("frame", "added", "changed", "kept")}
         trail.record(by=by, event=PlanEvent.LOADED, on=f"plan:{plan.slug}", data=numbers)
     return loaded
-
-
-def check_owner(by: User | None, file: PlanFile) -> None:
-    """Raise Refused where a file would change a stored plan of another number, or one of the province that another agency
-    than the user's follows up."""
-    known = Plan.objects.filter(slug=file.slug()).first()
-    if known is None:
-        return
-    if known.number != file.number:
-        told = {"number": file.number, "known": known.number}
-        raise Refused(
-            _("Số %(number)s trùng địa chỉ với kế hoạch %(known)s đã nạp; đó là hai kế hoạch khác nhau. Đặt số khác.")
-            % told
-        )
-    today = legal_day()
-    if by is not None and known.province == HOME and not plan_policy.follows_up(by, P.PLAN_LOAD, known, today):
-        told = {"number": known.number, "agency": parties.name(known.follow_up, min(today, known.last_day))}
-        raise Refused(_("Kế hoạch %(number)s do %(agency)s theo dõi; chỉ đơn vị ấy nạp lại được kế hoạch này.") % told)
 
 
 def _wait_for(slug: str) -> None:

@@ -172,6 +172,7 @@ class Migration(migrations.Migration):
                 ('day', models.PositiveSmallIntegerField(verbose_name='ngày')),
                 ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
                 ('before', models.BooleanField(help_text='chính ngày này đã là chậm', verbose_name='trước ngày này')),
+                ('within_year', models.BooleanField(default=False, verbose_name='trong năm, kế hoạch không nêu ngày')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
                 ('what', models.TextField(verbose_name='việc')),
@@ -230,6 +231,7 @@ class Migration(migrations.Migration):
                 ('day', models.PositiveSmallIntegerField(verbose_name='ngày')),
                 ('month', models.PositiveSmallIntegerField(verbose_name='tháng')),
                 ('before', models.BooleanField(help_text='chính ngày này đã là chậm', verbose_name='trước ngày này')),
+                ('within_year', models.BooleanField(default=False, verbose_name='trong năm, kế hoạch không nêu ngày')),
                 ('first_year', models.PositiveSmallIntegerField(verbose_name='từ năm')),
                 ('last_year', models.PositiveSmallIntegerField(verbose_name='đến năm')),
                 ('name', models.CharField(max_length=120, verbose_name='tên kỳ')),
@@ -338,6 +340,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='plandeadline',
+            constraint=models.CheckConstraint(condition=models.Q(('within_year', False), models.Q(('before', False), ('day', 31), ('month', 12)), _connector='OR'), name='plandeadline_without_a_day_is_due_at_the_end_of_the_year', violation_error_message='Việc không nêu ngày được nhắc vào ngày cuối năm.'),
+        ),
+        migrations.AddConstraint(
+            model_name='plandeadline',
             constraint=models.UniqueConstraint(fields=('clause', 'key'), name='one_deadline_of_a_key_in_a_clause'),
         ),
         migrations.AddConstraint(
@@ -351,6 +357,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='reportrule',
             constraint=models.CheckConstraint(condition=models.Q(('last_year__gte', models.F('first_year'))), name='reportrule_ends_after_it_begins', violation_error_message='Năm cuối phải từ năm đầu trở đi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='reportrule',
+            constraint=models.CheckConstraint(condition=models.Q(('within_year', False), models.Q(('before', False), ('day', 31), ('month', 12)), _connector='OR'), name='reportrule_without_a_day_is_due_at_the_end_of_the_year', violation_error_message='Việc không nêu ngày được nhắc vào ngày cuối năm.'),
         ),
         migrations.AddConstraint(
             model_name='reportrule',

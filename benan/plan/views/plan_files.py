@@ -14,8 +14,10 @@ from benan.accounts.roles import P
 from benan.core.days import legal_day
 from benan.core.figures import measure
 from benan.core.refusals import Refused
+from benan.documents.uploads import takes_files
 from benan.places.queries import HOME
 from benan.plan import carrying, comparing, document, next_period, written
+from benan.plan import policy as plan_policy
 from benan.plan import queries as plans
 from benan.plan.actions import loading
 from benan.plan.comparing import Difference
@@ -43,6 +45,7 @@ def every(request: OfficerRequest) -> HttpResponse:
     return render(request, "plan/every.html", context)
 
 
+@takes_files
 @may_repeat
 def load(request: OfficerRequest) -> HttpResponse:
     """Choose a plan file, and read what loading it would change; nothing is loaded yet."""
@@ -52,9 +55,6 @@ def load(request: OfficerRequest) -> HttpResponse:
         return render(request, "plan/load.html", {"form": form}, status=422 if form.is_bound else 200)
     source = form.cleaned_data["file"]
     return _preview(request, form, source)
-
-
-setattr(load, "takes_files", True)  # noqa: B010, asked of the view of an address
 
 
 @sent_from("plan:load")
@@ -113,7 +113,7 @@ def _preview(
     except document.InvalidPlan as invalid:
         return render(request, "plan/load.html", {"form": form, "problems": invalid.problems}, status=422)
     try:
-        loading.check_owner(request.user, file)
+        plan_policy.require_owner(request.user, file.slug(), file.number)
     except Refused as refusal:
         context = {"form": form, "refused": refused, "refusal": "" if refused else refusal}
         return render(request, "plan/load.html", context, status=422)

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('last', models.DateField(verbose_name='đến ngày')),
                 ('as_of', models.DateField(verbose_name='ngày chốt số liệu')),
                 ('due_on', models.DateField(verbose_name='ngày nộp')),
+                ('within_year', models.BooleanField(default=False, verbose_name='trong năm, kế hoạch không nêu ngày')),
                 ('clause', models.CharField(blank=True, max_length=20, verbose_name='điểm yêu cầu')),
                 ('ground', models.CharField(blank=True, max_length=120, verbose_name='văn bản yêu cầu')),
                 ('form', models.JSONField(verbose_name='mẫu báo cáo')),
