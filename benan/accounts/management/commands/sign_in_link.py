@@ -10,8 +10,6 @@ from benan.accounts.models import EntryLink, User
 from benan.core.refusals import Refused
 from benan.core.text import clean
 
-NAMED = 20  # accounts that are named; the rest are counted
-
 
 class Command(BaseCommand):
     """Enter a demo as one of its fictional people."""
@@ -26,9 +24,7 @@ class Command(BaseCommand):
         """Print the link, or say why there is none."""
         person = User.objects.filter(username=user.lower()).first()
         if person is None:
-            names = list(User.objects.values_list("username", flat=True))
-            more = f" và {len(names) - NAMED} người nữa" if len(names) > NAMED else ""
-            known = ", ".join(names[:NAMED]) + more
+            known = ", ".join(User.objects.order_by("username").values_list("username", flat=True))
             raise CommandError(f"Không có ai tên đăng nhập “{user}”. Có: {known or 'chưa có ai'}.")
         try:
             secret = links.make_link(by=None, user=person, kind=EntryLink.Kind.DEMO)
