@@ -114,6 +114,7 @@ CLEAR = {
         "plan.Clause.condition",
         "plan.Clause.condition_document",
         "plan.ClauseAgency.agency",
+        "plan.ClauseAgency.read_from",
         "plan.PlanDeadline.key",
         "plan.PlanDeadline.what",
         "plan.ReportRule.key",
