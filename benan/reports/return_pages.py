@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from benan.accounts.models import User
 from benan.agencies import queries as agencies
 from benan.core import counts
-from benan.core.days import show
+from benan.core.days import legal_day, show
 from benan.core.figures import Question
 from benan.core.refusals import Refused
 from benan.indicators import reach, rebuilding
@@ -76,7 +76,7 @@ def return_page(user: User, ret: Return, today: dt.date) -> dict[str, Any]:
         "given": found.given,
         "apart": _are_apart(found),
         "scans": [ret.scan] if ret.scan else [],
-        "own_template": templates_kept.has(plan, str(period.form.get("key", "")), ret.agency, ret.paper_on or today),
+        "own_template": has_own_template(ret),
         "differences": [each for each in named if not _is_unreported(each[1])],
         "unreported": [each for each in named if _is_unreported(each[1])],
         "cited": cited_by(plan, "reports:periods"),
@@ -145,6 +145,12 @@ def why_not(user: User, ret: Return, act: str, today: dt.date) -> str:
     if act == "replace" and ret.replaces:
         return _("Báo cáo thay thế đã lập: %s.") % State(ret.state).label
     return _("Báo cáo này %s nên không làm bước ấy lúc này.") % State(ret.state).label
+
+
+def has_own_template(ret: Return) -> bool:
+    """Whether the agency of a return has a template of its own for it, on the day of its paper."""
+    form = str(ret.period.form.get("key", ""))
+    return templates_kept.has(ret.period.plan, form, ret.agency, ret.paper_on or legal_day())
 
 
 def drafts(user: User, ret: Return, today: dt.date) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,7 +20,7 @@ from benan.documents.kinds import FileKind
 from benan.documents.uploads import takes_files
 from benan.plan.models import Plan
 from benan.plan.views import plan_of
-from benan.reports import field_lists, paper_policy, policy, template_fields, templates_kept
+from benan.reports import field_lists, paper_policy, policy, return_pages, template_fields, templates_kept
 from benan.reports.actions import papers as verbs
 from benan.reports.actions.papers import PaperKind
 from benan.reports.starting_template import starting_template
@@ -37,10 +38,13 @@ def _download(kind: PaperKind) -> Callable[..., HttpResponse]:
         """A file made of a return; of an earlier one where the form says its number ("lan")."""
         number = whole_number(request.POST.get("lan", ""), 999)
         row = return_of(request, slug, period, agency, number)
+        if kind == PaperKind.OWN and not return_pages.has_own_template(row):
+            raise Http404
         try:
             made = verbs.make_paper(by=request.user, ret=row, kind=kind)
         except Refused as refused:
-            raise Http404 from refused
+            messages.error(request, refused.message)
+            return redirect("reports:return", slug, period, agency)
         what = "phieu-trinh" if kind == PaperKind.NOTE else "bao-cao"
         return file_answer(made, f"{what}-{period}-{agency}.{kind.ending}")
 
