@@ -71,7 +71,8 @@ def periods_page(user: User, plan: Plan, today: dt.date) -> dict[str, Any]:
     keys = {period.key for period in opened}
     rows = [
         {
-            "period": period, "given": given[period.pk], "of": of_all[period.pk], "clock": clock_of(period.due_on, today),
+            "period": period, "given": given[period.pk], "of": of_all[period.pk],
+            "clock": clock_of(period.due_on, today, done=given[period.pk] == of_all[period.pk]),
             "done": period.pk in done,
         }
         for period in opened
@@ -99,6 +100,11 @@ def period_page(user: User, period: Period, today: dt.date) -> dict[str, Any]:
     waiting = [line for line in lines if line.ret.state not in GIVEN]
     given = [line for line in lines if line.ret.state in GIVEN]
     consolidated = period.returns.filter(consolidates=True).newest().select_related("period").first()
+    locked = consolidated is not None and consolidated.state == State.LOCKED
+    owing = [line for line in waiting if not line.ret.invited]
+    clocks = [(_("Đơn vị nộp"), period.due_on, clock_of(period.due_on, today, done=locked or not owing))]
+    if period.consolidated_on:
+        clocks.append((_("Tổng hợp"), period.consolidated_on, clock_of(period.consolidated_on, today, done=locked)))
     return {
         "plan": plan,
         "period": period,
@@ -107,16 +113,11 @@ def period_page(user: User, period: Period, today: dt.date) -> dict[str, Any]:
         "title": _("Báo cáo %(name)s: %(given)d/%(of)d đơn vị đã nộp")
         % {"name": period.name, "given": len(given), "of": len(lines)},
         "within_year": period.due_words if period.within_year else "",
-        "clocks": [(_("Đơn vị nộp"), period.due_on, clock_of(period.due_on, today))]
-        + (
-            [(_("Tổng hợp"), period.consolidated_on, clock_of(period.consolidated_on, today))]
-            if period.consolidated_on
-            else []
-        ),
+        "clocks": clocks,
         "late": sum(line.late_by > 0 and line.ret.state not in GIVEN for line in lines),
         "manages": policy.manages(user, plan, today),
         "consolidated": consolidated if consolidated and consolidated.pk in readable else None,
-        "locked": consolidated is not None and consolidated.state == State.LOCKED,
+        "locked": locked,
         "cited": cited_by(plan, "reports:periods"),
     }
 
@@ -127,8 +128,10 @@ def own_open(user: User, plan: Plan, today: dt.date) -> list[Return]:
     return sorted(rows, key=lambda ret: ret.due_on or dt.date.max)
 
 
-def clock_of(due_on: dt.date | None, today: dt.date) -> tuple[ClockState, str]:
+def clock_of(due_on: dt.date | None, today: dt.date, *, done: bool = False) -> tuple[ClockState, str]:
     """The state of a day on which something is due, and its words."""
+    if done:
+        return ClockState.DONE, _("Đã xong")
     if due_on is None:
         return ClockState.NONE, _("Kế hoạch không đặt ngày")
     left = (due_on - today).days

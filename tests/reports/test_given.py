@@ -160,3 +160,14 @@ def test_a_sum_says_which_units_gave_no_figure(reporting, period):
         reporting.submitted(of(period, agency))
     said = dict(content(reporting.consolidated(period, with_missing=True)).unfilled_by)
     assert said["Cuộc tuyên truyền"] == ["UBND huyện Trảng Bom"] and "Tờ rơi" not in " ".join(said)
+
+
+def test_a_period_of_which_everything_was_given_is_not_overdue(reporting, period, as_thu, on_day):
+    for row in period.returns.all():
+        reporting.submitted(row)
+    on_day("20/11/2017")
+    page = words(as_thu.open("reports:period", PLAN, "nam-2017"))
+    assert "Đơn vị nộp: Đã xong (14/11/2017)" in page and "Tổng hợp: Còn 4 ngày (24/11/2017)" in page
+    returns.submit(by=reporting.head("labour_department"), ret=reporting.put(reporting.consolidated(period)))
+    on_day("20/12/2017")
+    assert "Tổng hợp: Đã xong (24/11/2017)" in words(as_thu.open("reports:period", PLAN, "nam-2017"))
