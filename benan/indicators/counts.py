@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import Case as Choice
-from django.db.models import F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import CharField, F, Func, IntegerField, JSONField, Q, QuerySet, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from benan.accounts.models import User
 from benan.cases.models import Case
@@ -79,13 +80,12 @@ def by_district(
     """Each count for every district of the province on the last known day, communes where there are none, by its code and the count's
     key; under ELSEWHERE what lies in none of them. One statement for each count."""
     there = lying.on(asked.known[1])
+    units = {f"{era}:{code}": unit for era, code in there.communes if (unit := there.unit(era, code))}
     found: dict[str, dict[str, Number]] = {unit: {} for unit in (*there.units, lying.ELSEWHERE)}
     for count in counts:
-        parts = _grouped(count, asked, splits, (_era(count, there), F(f"{count.path}area_code")))
-        for row in found.values():
-            row[count.key] = Number(count, _names(count, splits))
-        for (era, code), part in parts.items():
-            _add(found[there.unit(era, code)][count.key], part)
+        parts = _grouped(count, asked, splits, (_unit(count, there, units),))
+        for unit, row in found.items():
+            row[count.key] = parts.get((unit,)) or Number(count, _names(count, splits))
     return found
 
 
@@ -160,6 +160,15 @@ def _era(count: Count, there: Lying) -> Choice:
     return Choice(*whens, default=Value(len(whens)), output_field=IntegerField())
 
 
+def _unit(count: Count, there: Lying, units: Mapping[str, str]) -> Coalesce:
+    """The expression of the unit in which the commune of reception lies, by `units`: "era:code" → its code; ELSEWHERE for others."""
+    noted = Concat(Cast(_era(count, there), CharField()), Value(":"), F(f"{count.path}area_code"))
+    looked_up = Func(
+        Value(units, JSONField()), noted, template="(%(expressions)s)", arg_joiner=" ->> ", output_field=CharField()
+    )
+    return Coalesce(looked_up, Value(lying.ELSEWHERE))
+
+
 def _combinations(count: Count, splits: Iterable[Combination] | None) -> list[Combination]:
     """The combinations in which a count can be divided, of those asked for."""
     own = {split.key for split in count.splits}
@@ -168,11 +177,6 @@ def _combinations(count: Count, splits: Iterable[Combination] | None) -> list[Co
 
 def _names(count: Count, splits: Iterable[Combination] | None) -> frozenset[frozenset[str]]:
     return frozenset({frozenset(), *map(frozenset, _combinations(count, splits))})
-
-
-def _add(number: Number, part: Number) -> None:
-    for cell, more in part.cells.items():
-        number.add(cell, more)
 
 
 def _grouped(
