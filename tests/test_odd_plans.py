@@ -157,7 +157,7 @@ def test_the_report_of_a_plan_is_made_or_refused_in_words(world, load, name):
 def test_without_reports_figures_are_told_by_calendar_years(world, load):
     load("no report at all")
     said = words(world.cast.browser("son").get("/ke-hoach/01-KH-UBND-2021/bao-cao/so-lieu/"))
-    assert "Báo cáo năm 2023" in said and "Số liệu từ 01/01/2023 đến 31/12/2023, xét đến hết ngày 15/03/2023" in said
+    assert "Báo cáo năm 2023" in said and "Số liệu từ 01/01/2023 đến 31/12/2023, xét đến hết ngày 28/02/2023" in said
 
 
 def test_a_plan_that_has_not_begun_says_when_it_does(world, load):

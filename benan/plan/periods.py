@@ -78,11 +78,15 @@ def standard_questions(day: dt.date) -> list[Question]:
     plan = plans.latest(day)
     if plan is None:
         return []
-    due = next_due(periods(plan, day), day)
+    listed = periods(plan, day)
+    due = next_due(listed, day)
     spans = (plan.period.lower, plan.last_day), (due.first, due.last)
     found = [Question(first, last, min(last, day)) for first, last in spans]
-    of_everybody = reach.day_of_totals(due.last, day)
-    return [*found, Question(due.first, due.last, of_everybody)] if of_everybody >= due.first else found
+    open_now = [each for each in open_to_all(listed) if each.is_begun(reach.day_of_totals(each.last, day))]
+    if not open_now:
+        return found
+    due = next_due(open_now, day)
+    return [*found, Question(due.first, due.last, reach.day_of_totals(due.last, day))]
 
 
 @remembered
