@@ -203,7 +203,7 @@ def submitted(drafter, head, at):
     drafter.press("Trình thủ trưởng")
     head.open(f"{at}trinh/")
     once(head, "Duyệt và nộp báo cáo", at)
-    assert head.sees("Số liệu chốt")
+    assert head.sees("chốt ngày")
 
 
 def return_of_the_union(phuong, head):
