@@ -212,8 +212,13 @@ class Tally:
 
     def __add__(self, other: "Tally") -> "Tally":
         """Two groups of people together."""
-        parts = {name: getattr(self, name) + getattr(other, name) for name in ("met", "late", "in_time", "short")}
-        return Tally(**parts, outside=dict(Counter(self.outside) + Counter(other.outside)))
+        outside = dict(self.outside)
+        for reason, number in other.outside.items():
+            outside[reason] = outside.get(reason, 0) + number
+        return Tally(
+            met=self.met + other.met, late=self.late + other.late, in_time=self.in_time + other.in_time, short=self.short + other.short,
+            outside=outside,
+        )  # fmt: skip
 
     @classmethod
     def of(cls, counts: Mapping[tuple[int, str], int]) -> "Tally":

@@ -1,7 +1,7 @@
 """Counting figures: the stored standings of a day whose days of belonging lie in a period, or what was kept of them."""
 
 import itertools
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence, Set
 from typing import Any, NamedTuple
 
@@ -113,16 +113,16 @@ def _kept(measures: Sequence[IndicatorMeasure], asked: Question) -> dict[str, li
 
 
 def _figure(measure: IndicatorMeasure, found: Iterable[Counted]) -> Figure:
-    by_place: dict[str | int | None, Counter[tuple[int, str]]] = {}
-    by_kind: dict[str, Counter[tuple[int, str]]] = {}
+    by_place: dict[str | int | None, Counter[tuple[int, str]]] = defaultdict(Counter)
+    by_kind: dict[str, Counter[tuple[int, str]]] = defaultdict(Counter)
     apart: list[CountedApart] = []
     for each in found:
         if each.apart:
             apart.append(CountedApart(each.apart, Standing(each.standing), each.cases, each.number))
             continue
         place = each.area if measure.by_area else each.agency
-        for counter in (by_place.setdefault(place, Counter()), by_kind.setdefault(each.kind, Counter())):
-            counter[each.standing, each.outside] += each.cases
+        by_place[place][each.standing, each.outside] += each.cases
+        by_kind[each.kind][each.standing, each.outside] += each.cases
     return Figure(
         measure,
         Tally.of(sum(by_kind.values(), Counter())),

@@ -166,7 +166,7 @@ def _standing(plan: Plan, on: dt.date) -> QuerySet[Progress]:
 
 def _newest(plan: Plan, on: dt.date) -> list[Progress]:
     place = Window(RowNumber(), partition_by=[F("clause"), F("agency")], order_by=[F("on").desc(), F("pk").desc()])
-    return list(_standing(plan, on).annotate(place=place).filter(Q(place=1)).select_related("agency"))
+    return list(_standing(plan, on).annotate(place=place).filter(Q(place=1)))
 
 
 def _duty(plan: Plan, clause: Clause, agency: Agency, on: dt.date, facts: _Facts) -> AgencyDuty:

@@ -13,6 +13,7 @@ from benan.accounts.models import User
 from benan.agencies import queries as agencies
 from benan.agencies.models import Agency
 from benan.core.figures import Question, Tally
+from benan.core.reference import remembered
 from benan.indicators import reach
 from benan.indicators.shortfalls import ShortCase, Shortfalls
 from benan.places import queries as places
@@ -146,16 +147,28 @@ def _districts_of_places(
     figures: Sequence[IndicatorFigure], on: dt.date
 ) -> tuple[dict[str, str], dict[str | int | None, str]]:
     """The districts of a day by name, and to which of them each place of the figures belongs."""
+    names, above = _districts_and_communes(on)
+    unit_of = _units_of_agencies()
+    found: dict[str | int | None, str] = {}
+    for key in {place for figure in figures for place in figure.figure.by_place}:
+        unit = key if isinstance(key, str) else unit_of.get(key or 0)
+        if unit is not None:
+            found[key] = unit if unit in names else above.get(unit, "")
+    return dict(names), found
+
+
+@remembered
+def _districts_and_communes(on: dt.date) -> tuple[dict[str, str], dict[str, str]]:
+    """The districts of a day by name, communes where there are none; and which of them each commune's code ever lay in, for it may
+    outlive its district and is counted where it lay while these stood."""
     names = dict(places.district_choices(on)) or {unit.code: unit.full_name for unit in places.communes(on)}
-    keys = {place for found in figures for place in found.figure.by_place}
-    unit_of: dict[str | int | None, str] = dict(
-        Agency.objects.filter(pk__in=[key for key in keys if isinstance(key, int)]).values_list("pk", "unit_code")
-    )
-    unit_of |= {key: key for key in keys if isinstance(key, str)}
-    # A commune's code may outlive its district; it is counted where it lay while these districts stood.
-    communes = Unit.objects.filter(level=Level.COMMUNE, code__in=unit_of.values(), parent_code__in=names)
-    above = dict(communes.order_by("in_force").values_list("code", "parent_code"))
-    return names, {key: unit if unit in names else above.get(unit, "") for key, unit in unit_of.items()}
+    communes = Unit.objects.filter(level=Level.COMMUNE, parent_code__in=names)
+    return names, dict(communes.order_by("in_force").values_list("code", "parent_code"))
+
+
+@remembered
+def _units_of_agencies() -> dict[int, str]:
+    return dict(Agency.objects.values_list("pk", "unit_code"))
 
 
 def _companions(found: IndicatorFigure) -> tuple[int, int] | None:
