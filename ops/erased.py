@@ -15,7 +15,7 @@ from psycopg import sql
 from ops import Unready, database
 
 LOCK_TIMEOUT = "5s"  # for whoever reads these tables at the moment
-TRIES = 20  # half a second apart: what a transaction of somebody else may still see is kept in the new file
+TRIES = 60  # half a second apart: what a transaction of somebody else, or an analysis of the database, may still see is kept
 BUSY = "Chưa dọn được bản cũ của những gì đã xóa: có việc đang chạy. Hãy chạy lại sau."
 _KEPT = re.compile(r"([1-9]\d*) dead row versions cannot be removed yet")
 

@@ -192,7 +192,8 @@ def return_of_an_agency(tam, head):
     once(tam, "Ghi số văn bản", at)
     assert tam.sees("85/BC-STTTT, 09/11/2017") and tam.page.get_by_role("link", name=re.compile("PDF")).count() == 1
     tam.open("/lich/")
-    assert not tam.sees("14/11/2017")
+    given = tam.page.locator("main li", has_text="năm 2017").filter(has_text="14/11/2017")
+    assert given.count() == 1 and given.filter(has_text="Đã xong").count() == 1
 
 
 def submitted(drafter, head, at):
