@@ -70,16 +70,19 @@ def compared(period: Period, days: Days, *, consolidated: bool = False) -> Compa
 
 def fresh_cells(ret: Return) -> list[Cell]:
     """The cells of a stored return as they would be counted now, not stored."""
-    return compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, _place_of(ret))
+    return compared(ret.period, Days(ret.first, ret.last)).cells(ret.period, ret, place_of(ret))
 
 
 def counted_now(ret: Return) -> Mapping[Key, int]:
     """What is counted now for the days and the place of a return."""
-    place = _place_of(ret)
+    place = place_of(ret)
     return {} if place is None else counted.count(ret.period, ret.first, ret.last).of(place)
 
 
-def _place_of(ret: Return) -> Place:
+def place_of(ret: Return) -> Place:
+    """The place that is counted for a return: a code, counted.PROVINCE, None for an agency without one."""
+    if ret.consolidates:
+        return counted.PROVINCE
     givers = [row.agency for row in ret.period.returns.filter(consolidates=False).select_related("agency")]
     return counted.places_of(givers).get(ret.agency_id)
 

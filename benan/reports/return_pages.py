@@ -19,7 +19,7 @@ from benan.indicators import reach, rebuilding
 from benan.plan import periods as plan_periods
 from benan.plan.models import Plan
 from benan.plan.serving import cited_by
-from benan.reports import counted, period_pages, policy, stepping, templates_kept
+from benan.reports import filling, period_pages, policy, stepping, templates_kept
 from benan.reports.content import Content, Difference, content
 from benan.reports.forms import SeenForm
 from benan.reports.models import CONSOLIDATED, GIVEN, Period, Return, ReturnStep
@@ -170,7 +170,7 @@ def empty(found: Content) -> dict[str, str]:
 def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
     """Where the counted figures of a return lead, by line or indicator, if one may ask that: of the same days and area."""
     period, plan = ret.period, ret.period.plan
-    area = place_of(period, ret)
+    area = filling.place_of(ret)
     if area is None:
         return {}
     asked = Question(ret.first, ret.last, min(ret.last, today), area)
@@ -182,14 +182,6 @@ def links(user: User, ret: Return, today: dt.date) -> dict[str, str]:
     pages = [("plan:indicator", each["number"], each["number"]) for each in period.indicators if not each["givers"]]
     pages += [("plan:count", line["key"], line["count"]) for line in period.lines if counts.count(line["count"])]
     return {key: f"{reverse(page, args=[plan.slug, of])}?{query}" for page, key, of in pages}
-
-
-def place_of(period: Period, ret: Return) -> str | None:
-    """The place that is counted for a return: a code, "" for the province, None for an agency without one."""
-    if ret.consolidates:
-        return counted.PROVINCE
-    givers = [row.agency for row in period.returns.filter(consolidates=False).select_related("agency")]
-    return counted.places_of(givers).get(ret.agency_id)
 
 
 def consolidating(period: Period, today: dt.date) -> dict[str, Any]:

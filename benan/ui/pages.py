@@ -37,7 +37,7 @@ def sent_from(page: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     return by_post
 
 
-class Overtaken(Exception):
+class TooLate(Exception):
     """What a page was for is no longer to be done: `words` say what happened, `to` is the page to go on to."""
 
     def __init__(self, to: str, words: str) -> None:
@@ -46,15 +46,15 @@ class Overtaken(Exception):
 
 
 def leads_on(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Lead whoever comes to a view too late (Overtaken) on to the page that shows what happened, with a sentence."""
+    """Lead whoever comes to a view too late (TooLate) on to the page that shows what happened, with a sentence."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         try:
             return view(request, *args, **kwargs)
-        except Overtaken as overtaken:
-            messages.info(request, overtaken.words)
-            return redirect(overtaken.to)
+        except TooLate as late:
+            messages.info(request, late.words)
+            return redirect(late.to)
 
     return answer
 

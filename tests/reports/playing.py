@@ -77,6 +77,11 @@ def of(period, agency):
     return Return.objects.filter(period=period, agency__key=agency, consolidates=False).order_by("-number")[0]
 
 
+def cell(ret, line, part=""):
+    """One figure of a return."""
+    return Cell.objects.get(ret=ret, line=line, part=part)
+
+
 def values(ret):
     """What a return says: {(line, part): number}."""
     return {(cell.line, cell.part): cell.value for cell in Cell.objects.filter(ret=ret)}

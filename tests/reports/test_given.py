@@ -9,29 +9,8 @@ from benan.core.refusals import Refused
 from benan.reports import stepping
 from benan.reports.actions import returns, signed
 from benan.reports.content import content
-from benan.reports.models import Cell
 from tests.cast import PLAN, day, words
-from tests.reports.playing import Reporting, of, values
-
-
-@pytest.fixture
-def reporting(demo, cast):
-    return Reporting(cast)
-
-
-@pytest.fixture
-def period(reporting):
-    return reporting.opened()
-
-
-@pytest.fixture
-def ret(period):
-    """The return of Quang's district, being drafted."""
-    return of(period, "district-736")
-
-
-def cell(ret, line, part=""):
-    return Cell.objects.get(ret=ret, line=line, part=part)
+from tests.reports.playing import cell, of, values
 
 
 def came(cast, commune="26209", on="20/10/2017"):

@@ -13,19 +13,9 @@ from benan.reports.actions import returns as actions
 from benan.reports.models import Cell, Narrative
 from benan.shell.demo.player import calendar_open_at
 from tests.cast import PLAN, Officer, agency_of, day, words
-from tests.reports.playing import Reporting, of, values
+from tests.reports.playing import of, values
 
 ADDRESS = f"/ke-hoach/{PLAN}/bao-cao/nam-2017/district-736/"
-
-
-@pytest.fixture
-def reporting(demo, cast):
-    return Reporting(cast)
-
-
-@pytest.fixture
-def ret(reporting):
-    return of(reporting.opened(), "district-736")
 
 
 def box(ret, line, part="", kind="c"):

@@ -21,34 +21,14 @@ from benan.notices import due, feeds, letters
 from benan.reports import period_pages
 from benan.reports.actions import opening, returns, signed
 from benan.reports.content import content
-from benan.reports.models import Cell, Period, Return, ReturnStep
+from benan.reports.models import Period, Return, ReturnStep
 from tests.cast import PLAN, TODAY, Officer, agency_of, day, words
-from tests.reports.playing import Reporting, everything, of, values
+from tests.reports.playing import cell, everything, of, values
 
 QUARTER = {
     "kind": "quy", "name": "quý II năm 2017", "first": day("01/04/2017"), "last": day("30/06/2017"),
     "due_on": day("20/11/2017"), "ground": "214/UBND-VX",
 }  # fmt: skip
-
-
-@pytest.fixture
-def reporting(demo, cast):
-    return Reporting(cast)
-
-
-@pytest.fixture
-def period(reporting):
-    return reporting.opened()
-
-
-@pytest.fixture
-def ret(period):
-    """The return of Quang's district, being drafted."""
-    return of(period, "district-736")
-
-
-def cell(ret, line, part=""):
-    return Cell.objects.get(ret=ret, line=line, part=part)
 
 
 def test_what_the_head_gets_says_what_who_and_what_is_asked(reporting, ret):

@@ -25,7 +25,7 @@ from benan.plan.agency_plan_forms import ActivityForm, ApprovalForm, PaperForm, 
 from benan.plan.models import Activity, AgencyPlan, Plan
 from benan.plan.speech import time_of
 from benan.ui.forms import Form
-from benan.ui.pages import Overtaken, leads_on, sent_from, submit
+from benan.ui.pages import TooLate, leads_on, sent_from, submit
 
 
 def everybody(request: OfficerRequest, slug: str, year: int | None = 0) -> HttpResponse:
@@ -205,7 +205,7 @@ def _before_head(request: OfficerRequest, slug: str, agency: str, year: int | No
 def _lead_on(request: OfficerRequest, made: AgencyPlan, words: str = "") -> None:
     """Lead who opens a step that is over to the plan, if they may read it. Of what was typed meanwhile the verb says why not."""
     if request.method != "POST" and policy.reads_agency_plan(request.user, made, legal_day()):
-        raise Overtaken(_address(made), words or pages.what_happened(made))
+        raise TooLate(_address(made), words or pages.what_happened(made))
 
 
 def _activity(made: AgencyPlan, pk: int) -> Activity | None:

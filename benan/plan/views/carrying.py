@@ -20,7 +20,7 @@ from benan.plan.duties import ClauseDuties
 from benan.plan.models import Plan
 from benan.plan.plan_forms import CarryForm
 from benan.plan.serving import citation
-from benan.ui.pages import Overtaken, leads_on
+from benan.ui.pages import TooLate, leads_on
 
 
 def carry(request: OfficerRequest, slug: str) -> HttpResponse:
@@ -54,7 +54,7 @@ def carry_clause(request: OfficerRequest, slug: str, number: str) -> HttpRespons
         if not earlier.clauses.filter(number=number).exists():
             raise Http404
         words = _("Mục %s không còn nhiệm vụ nào chưa hoàn thành để chuyển tiếp.") % number
-        raise Overtaken(reverse("plan:carry", args=[slug]), words)
+        raise TooLate(reverse("plan:carry", args=[slug]), words)
     decided = carrying.decided(plan)
     waiting = [duty for duty in row.duties if (row.clause.pk, duty.agency.pk) not in decided]
     form = CarryForm(request.POST or None, plan=plan, clause=row.clause, duties=waiting or row.duties)

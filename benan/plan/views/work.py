@@ -20,7 +20,7 @@ from benan.plan import queries as plans
 from benan.plan.actions import progress as verbs
 from benan.plan.models import Activity, Clause, Plan, PriorityArea, Progress
 from benan.plan.work_forms import AreaForm, EndAreaForm, ProgressForm, TypedFigureForm
-from benan.ui.pages import Overtaken, leads_on, submit
+from benan.ui.pages import TooLate, leads_on, submit
 
 LARGEST_ID = 2**63 - 1  # of a row
 
@@ -49,7 +49,7 @@ def typed_figure(request: OfficerRequest, slug: str, number: str, agency: str) -
     """Record an indicator that the program cannot count."""
     clause, office = _place(request, slug, number, agency)
     if request.method != "POST" and not clause.measure:
-        raise Overtaken(_page(clause), _("Mục %s không có chỉ tiêu mà đơn vị ghi số liệu.") % number)
+        raise TooLate(_page(clause), _("Mục %s không có chỉ tiêu mà đơn vị ghi số liệu.") % number)
     return form_page(
         request, form=TypedFigureForm(request.POST or None),
         do=lambda data: verbs.type_figure(by=request.user, clause=clause, agency=office, **data),
@@ -76,7 +76,7 @@ def end_area(request: OfficerRequest, slug: str, pk: int) -> HttpResponse:
     policy.require_follow_up(request.user, P.RETURNS_MANAGE, area.plan, legal_day())
     if request.method != "POST" and area.until:
         words = _("Dấu ưu tiên của địa bàn này đã bỏ, có hiệu lực đến hết %s.") % show(area.until)
-        raise Overtaken(reverse("plan:areas", args=[slug]), words)
+        raise TooLate(reverse("plan:areas", args=[slug]), words)
     return form_page(
         request, form=EndAreaForm(request.POST or None),
         do=lambda data: verbs.end_area(by=request.user, area=area, **data),
@@ -99,7 +99,7 @@ def _place(request: OfficerRequest, slug: str, number: str, agency: str) -> tupl
     policy.require_agency(request.user, P.WORK_RECORD, office, legal_day())
     takes_part = policy.takes_part(clause, office, min(legal_day(), clause.plan.last_day))
     if request.method != "POST" and not takes_part:  # of what was typed meanwhile the verb says why
-        raise Overtaken(_page(clause), _("Mục %s không giao việc cho đơn vị này.") % number)
+        raise TooLate(_page(clause), _("Mục %s không giao việc cho đơn vị này.") % number)
     return clause, office
 
 
@@ -109,7 +109,7 @@ def _earlier(request: OfficerRequest, clause: Clause, office: Agency) -> Progres
         return None
     earlier = get_object_or_404(Progress, clause=clause, agency=office, pk=key)
     if request.method != "POST" and earlier.set_aside_by_id:
-        raise Overtaken(_page(clause), _("Lần ghi này đã được thay bằng lần ghi khác."))
+        raise TooLate(_page(clause), _("Lần ghi này đã được thay bằng lần ghi khác."))
     return earlier
 
 
@@ -121,7 +121,7 @@ def _activity(request: OfficerRequest, clause: Clause, office: Agency) -> int | 
     chosen = get_object_or_404(Activity, agency_plan__agency=office, pk=key)
     still_open = {each.identity: each.pk for each in agency_plans.open_activities(clause, office, legal_day())}
     if request.method != "POST" and chosen.identity not in still_open:
-        raise Overtaken(_page(clause), _("Hoạt động này đã hoàn thành hoặc không còn trong kế hoạch đã duyệt."))
+        raise TooLate(_page(clause), _("Hoạt động này đã hoàn thành hoặc không còn trong kế hoạch đã duyệt."))
     return still_open.get(chosen.identity)
 
 

@@ -46,7 +46,7 @@ def type_cells(*, by: User, year: int, table: str, cells: Mapping[tuple[str, str
     changed = {key: told for key, told in cells.items() if told.value != stands[key]}
     now = {official_tables.box(*key): stands[key] for key, told in changed.items() if told.seen != stands[key]}
     if now:
-        raise Overtaken(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now), now)
+        raise Overtaken(now)
     TypedCell.objects.bulk_create(
         TypedCell(table=table, year=year, row=row, column=column, value=told.value, by=by)
         for (row, column), told in changed.items()

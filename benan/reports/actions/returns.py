@@ -22,10 +22,10 @@ Kind, State = ReturnStep.Kind, Return.State
 
 
 class Overtaken(Refused):
-    """Somebody else wrote in the same place meanwhile; `now` is what stands there, by field of the form."""
+    """Somebody else wrote in the same places meanwhile; `now` is what stands there, by field of the form."""
 
-    def __init__(self, message: str, now: Mapping[str, Any]) -> None:
-        super().__init__(message)
+    def __init__(self, now: Mapping[str, Any]) -> None:
+        super().__init__(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now))
         self.now = now
 
 
@@ -63,7 +63,7 @@ def fill(*, by: User, ret: Return, figures: Mapping[int, Filled], texts: Mapping
     now: dict[str, Any] = {f"c-{pk}": cells[pk].value for pk, told in figures.items() if cells[pk].value != told.seen}
     now |= {f"n-{key}": sections[key].words for key, each in texts.items() if sections[key].words != each.seen}
     if now:
-        raise Overtaken(_("Người khác vừa ghi vào %s ô bạn đang sửa. Xem lại số hiện có rồi lưu lại.") % len(now), now)
+        raise Overtaken(now)
     for pk, told in figures.items():
         _correct(cells[pk], told)
     _refuse_impossible(ret, cells.values(), figures)

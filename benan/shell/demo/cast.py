@@ -14,6 +14,7 @@ from benan.accounts.models import Membership, User, second_factor_of
 from benan.accounts.roles import ROLES, P
 from benan.agencies.models import Agency
 from benan.places import queries as places
+from benan.shell.demo import lives
 
 HOME_DISTRICT = "737"  # of those who stand by name in the file: Trảng Bom
 CAST = Path(__file__).parent / "cast.yaml"
@@ -49,7 +50,7 @@ def appoint() -> str:
         _give_factor(user)
     if User.objects.exists():
         return f"{User.objects.count()} cán bộ đã có."
-    since = dt.datetime.strptime(spec["since"], "%d/%m/%Y").date()  # noqa: DTZ007
+    since = lives.day(spec["since"])
     agencies = {agency.key: agency for agency in Agency.objects.select_related("superior")}
     first = [one for one in people if one[2] == "administrator"]
     administrators = [_officer(one, agencies, by=None, since=since, paper_no="")[0] for one in first]

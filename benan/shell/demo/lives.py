@@ -57,9 +57,14 @@ def _life(entry: dict[str, Any]) -> Life:
     return Life(entry["life"], entry["at"], entry["who"], tuple(told))
 
 
+def day(text: str) -> dt.date:
+    """A day as the files of the demo write it (dd/mm/yyyy). Raises ValueError."""
+    return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007, a day has no zone
+
+
 def lines(text: str, deeds: str) -> list[Line]:
     """The deeds of a day (dd/mm/yyyy), as they are written: words and named details, with a semicolon between two."""
-    on = dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
+    on = day(text)
     return [_line(on, deed) for deed in deeds.split(";")]
 
 

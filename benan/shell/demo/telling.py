@@ -15,6 +15,7 @@ from benan.needs.actions import needs
 from benan.needs.kinds import GROUPS
 from benan.needs.models import UNMET, Need, Provision
 from benan.protection.actions import measures
+from benan.shell.demo import lives
 from benan.shell.demo.cast import Officers
 from benan.shell.demo.lives import Life, Line
 from benan.shell.events import DemoEvent
@@ -66,7 +67,7 @@ class Telling:
         facts = {name: who[name] for name in ("sex", "nationality", "ethnic_code", "resides_here") if name in who}
         self.people[""] = receptions.receive(
             by=self._receiver(), channel=channel, came_on=self.on, area_code=self.life.at, came_at=_time(at),
-            first_told_on=_day(told) if told else None, from_country=country, on_paper=bool(paper),
+            first_told_on=lives.day(told) if told else None, from_country=country, on_paper=bool(paper),
             identity=identity | self._birth(who), **facts | self._born(who),
         )  # fmt: skip
 
@@ -126,7 +127,7 @@ class Telling:
     def proof(self, basis: str, issuer: str, *, no: str, dated: str) -> None:
         """A paper of Luật 66/2011, Điều 28 is found."""
         verification.record_proof(by=self._caseworker(), case=self.case, on=self.on, basis=basis, issuer=issuer,
-                                  certificate_no=no, certificate_on=_day(dated))  # fmt: skip
+                                  certificate_no=no, certificate_on=lives.day(dated))  # fmt: skip
 
     def request(self, district: str) -> None:
         """The labour office asks a district's police in writing."""
@@ -167,7 +168,7 @@ class Telling:
         """The answer of a police on paper is recorded for them."""
         verification.record_answer(
             by=self._caseworker(), case=self.case, on=self.on, for_agency=self._police(), outcome=outcome,
-            paper_no=self._number("TL-CA"), paper_on=_day(dated) if dated else self.on, grounds=grounds,
+            paper_no=self._number("TL-CA"), paper_on=lives.day(dated) if dated else self.on, grounds=grounds,
             **self._certificate(dated) if outcome == "victim" else {},
         )  # fmt: skip
 
@@ -290,13 +291,13 @@ class Telling:
 
     def appoint(self, day: str) -> None:
         """A visit is agreed."""
-        visits.plan_visit(by=self._caseworker(), case=self.case, planned_on=_day(day))
+        visits.plan_visit(by=self._caseworker(), case=self.case, planned_on=lives.day(day))
 
     def visit(self, safe: str = "safe", *, next: str = "") -> None:  # noqa: A002, the word of the lines
         """The agreed visit is made."""
         visit = Visit.objects.of(self.case).filter(made_on=None).select_related("case").earliest("planned_on")
         visits.make_visit(by=self._caseworker(), visit=visit, on=self.on, safe=safe == "safe",
-                            words=f"Người ấy kể mọi việc ổn ({MARK}).", next_on=_day(next) if next else None)  # fmt: skip
+                            words=f"Người ấy kể mọi việc ổn ({MARK}).", next_on=lives.day(next) if next else None)  # fmt: skip
 
     def close(self, way: str) -> None:
         """The case ends in a way, such as reintegrated."""
@@ -315,7 +316,7 @@ class Telling:
     def correct(self, event: str, day: str) -> None:
         """The day of an event is corrected."""
         step = self.case.steps.filter(event=event, corrected_by=None).latest("pk")
-        corrections.correct_day(by=self._caseworker(), step=step, on=_day(day), words=f"Chép nhầm ngày ({MARK}).")
+        corrections.correct_day(by=self._caseworker(), step=step, on=lives.day(day), words=f"Chép nhầm ngày ({MARK}).")
 
     def join(self, life: str) -> None:
         """An earlier case is found to be the same person's, and ends in this one."""
@@ -362,7 +363,7 @@ class Telling:
             needs.provide(by=self._caseworker(), need=need, outcome=outcome, on=self.on, **more)
 
     def _certificate(self, dated: str) -> dict[str, Any]:
-        return {"certificate_no": self._number("GXN"), "certificate_on": _day(dated) if dated else self.on}
+        return {"certificate_no": self._number("GXN"), "certificate_on": lives.day(dated) if dated else self.on}
 
     def _number(self, office: str) -> str:
         return f"{self.on:%j}/{office}"
@@ -378,10 +379,6 @@ class Telling:
 
 def _agency(key: str) -> Agency:
     return Agency.objects.get(key=key)
-
-
-def _day(text: str) -> dt.date:
-    return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
 
 
 def _time(text: str | None) -> dt.time | None:

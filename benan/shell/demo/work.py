@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from benan.shell.demo import lives
 from benan.shell.demo.lives import Line, lines
 
 WORK = Path(__file__).parent / "work"
@@ -180,12 +181,8 @@ def _of_years(numbers: Any, size: float) -> tuple[int, ...]:
 
 
 def _period(key: str, one: Mapping[str, Any]) -> ReportPeriod:
-    made, put, submitted = (_day(text) for text in one["consolidated"])
+    made, put, submitted = (lives.day(text) for text in one["consolidated"])
     return ReportPeriod(
-        key, _day(one["opened"]), (made, put, submitted), tuple(one.get("except", ())), one.get("name", ""),
-        tuple(_day(text) for text in one.get("span", ())), _day(one["due"]) if "due" in one else None, one.get("ground", ""),
+        key, lives.day(one["opened"]), (made, put, submitted), tuple(one.get("except", ())), one.get("name", ""),
+        tuple(lives.day(text) for text in one.get("span", ())), lives.day(one["due"]) if "due" in one else None, one.get("ground", ""),
     )  # fmt: skip
-
-
-def _day(text: str) -> dt.date:
-    return dt.datetime.strptime(text, "%d/%m/%Y").date()  # noqa: DTZ007
